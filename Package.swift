@@ -1,0 +1,53 @@
+// swift-tools-version: 6.0
+import PackageDescription
+
+// The hot loops are always optimised, in debug builds too, and use the instruction set of the machine that builds.
+// Debug builds compile file by file: whatever a hot loop calls must stand in the same file to be inlined.
+let optimised: [SwiftSetting] = [.unsafeFlags(["-Ounchecked", "-Xcc", "-march=native"])]
+
+let package = Package(
+    name: "saddle",
+    products: [.executable(name: "saddle", targets: ["saddle"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
+    ],
+    targets: [
+        .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+        .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .target(name: "CMachine"),
+
+        .target(name: "Diagnostics"),
+        .target(name: "Configuration", dependencies: ["Diagnostics", "CYAML"]),
+        .target(name: "Kernels", dependencies: ["CMachine"], swiftSettings: optimised),
+        .target(name: "Networks", dependencies: ["Configuration", "Diagnostics", "Kernels"]),
+        .target(
+            name: "Datasets", dependencies: ["Configuration", "Diagnostics", "Kernels", "CZlib"],
+            resources: [.copy("Resources/digits")]),
+        .target(name: "Training", dependencies: ["Configuration", "Datasets", "Diagnostics", "Kernels", "Networks"]),
+        .target(name: "Equilibrium", dependencies: ["Configuration", "Training"]),
+        .target(name: "Reporting", dependencies: ["Configuration", "Datasets", "Equilibrium", "CPNG"]),
+        .target(
+            name: "Experiments",
+            dependencies: [
+                "Configuration", "Datasets", "Diagnostics", "Equilibrium", "Kernels", "Networks", "Reporting", "Training",
+            ]),
+        .executableTarget(
+            name: "saddle",
+            dependencies: [
+                "Configuration", "Diagnostics", "Experiments", "Kernels", "Reporting",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
+
+        .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"]),
+        .testTarget(name: "ConfigurationTests", dependencies: ["Configuration"]),
+        .testTarget(name: "KernelsTests", dependencies: ["Kernels"]),
+        .testTarget(name: "NetworksTests", dependencies: ["Networks"]),
+        .testTarget(name: "DatasetsTests", dependencies: ["Datasets"]),
+        .testTarget(name: "TrainingTests", dependencies: ["Training"]),
+        .testTarget(name: "EquilibriumTests", dependencies: ["Equilibrium"]),
+        .testTarget(name: "ReportingTests", dependencies: ["Reporting"]),
+        .testTarget(name: "EndToEndTests", dependencies: ["saddle"]),
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,96 @@
+/// What an entry of a registry (a layer, a loss, ...) or a section of an experiment file says about itself, once:
+/// decoding, "unknown key" errors, `saddle explain`, the JSON Schema and the documentation all read this.
+public struct Declaration: Sendable {
+    public let name: String
+    /// One line: what it is.
+    public let summary: String
+    /// Formula, behaviour and paper, for `saddle explain`; may be several lines.
+    public let details: String
+    public let keys: [Key]
+    /// The key that a bare value stands for: `dense: 256` means `dense: {units: 256}`.
+    public let shorthand: String?
+    /// A piece of YAML that uses the entry, as it stands in a file.
+    public let example: String
+
+    public init(
+        _ name: String, _ summary: String, details: String = "", keys: [Key] = [], shorthand: String? = nil,
+        example: String
+    ) {
+        self.name = name
+        self.summary = summary
+        self.details = details
+        self.keys = keys
+        self.shorthand = shorthand
+        self.example = example
+    }
+}
+
+/// One key of a declaration.
+public struct Key: Sendable {
+    public let name: String
+    public let type: ValueType
+    /// nil: the key must be given. `.null`: it may be left out, and then has no value.
+    public let defaultValue: Value?
+    /// One line, with the unit where there is one.
+    public let help: String
+
+    public init(_ name: String, _ type: ValueType, default defaultValue: Value? = nil, _ help: String) {
+        self.name = name
+        self.type = type
+        self.defaultValue = defaultValue
+        self.help = help
+    }
+}
+
+/// What a key accepts.
+public indirect enum ValueType: Sendable {
+    case integer(ClosedRange<Int>)
+    case real(RealRange)
+    case boolean
+    case text
+    /// One of a closed set of words.
+    case word([String])
+    case list(of: ValueType, count: ClosedRange<Int>)
+    /// An entry of a registry: `adam`, `adam: {learning_rate: 1e-3}`.
+    case choice(RegistryKind)
+    /// A list of entries of a registry: the layers of a network.
+    case choices(RegistryKind)
+    /// The first type that fits; errors speak of all of them.
+    case either([ValueType])
+    /// A section with keys of its own.
+    case section(Declaration)
+}
+
+/// A range of real numbers whose ends may be open.
+public struct RealRange: Hashable, Sendable, CustomStringConvertible {
+    public let lower: Double, upper: Double
+    public let includesLower: Bool, includesUpper: Bool
+
+    public init(_ lower: Double, _ upper: Double, includesLower: Bool = true, includesUpper: Bool = true) {
+        self.lower = lower
+        self.upper = upper
+        self.includesLower = includesLower
+        self.includesUpper = includesUpper
+    }
+
+    public static let any = RealRange(-.greatestFiniteMagnitude, .greatestFiniteMagnitude)
+    public static let positive = RealRange(0, .greatestFiniteMagnitude, includesLower: false)
+    public static let nonNegative = RealRange(0, .greatestFiniteMagnitude)
+    public static let unit = RealRange(0, 1)
+
+    public func contains(_ x: Double) -> Bool {
+        (includesLower ? x >= lower : x > lower) && (includesUpper ? x <= upper : x < upper)
+    }
+
+    /// Reads as in an error message: "a number above 0", "a number from 0 to 1".
+    public var description: String {
+        let low = lower == -.greatestFiniteMagnitude ? nil : (includesLower ? "from \(lower)" : "above \(lower)")
+        let high = upper == .greatestFiniteMagnitude ? nil : (includesUpper ? "up to \(upper)" : "below \(upper)")
+        return (["a number"] + [low, high].compactMap { $0 }).joined(separator: " ")
+    }
+}
+
+/// The registries, by the word that `saddle list` takes.
+public enum RegistryKind: String, CaseIterable, Hashable, Sendable {
+    case layers, initializers, losses, optimizers, schedules, priors, datasets
+}

@@ -1,0 +1,38 @@
+/// One entry of a registry: a type in a file of its own, named in its registry's list.
+public protocol Entry: Sendable {
+    static var declaration: Declaration { get }
+
+    /// `values` are complete and checked against `declaration`.
+    init(_ values: Values)
+}
+
+/// A registry: the list of its entries' types. `Entries` is the protocol that they share (`any Layer`, ...).
+public struct Registry<Entries>: Sendable {
+    public let kind: RegistryKind
+    public let types: [any Entry.Type]
+
+    public init(_ kind: RegistryKind, _ types: [any Entry.Type]) {
+        self.kind = kind
+        self.types = types
+    }
+
+    public var declarations: [Declaration] { types.map { $0.declaration } }
+
+    /// The entry that `choice` names, made from its values. Traps on a choice that was not decoded against this
+    /// registry's declarations.
+    public func make(_ choice: Choice) -> Entries {
+        guard let type = types.first(where: { $0.declaration.name == choice.name }),
+            let entry = type.init(choice.values) as? Entries
+        else { preconditionFailure("'\(choice.name)' is not in \(kind.rawValue)") }
+        return entry
+    }
+}
+
+/// The declarations of every registry: all that decoding needs to know of the modules above.
+public struct Vocabulary: Sendable {
+    public let declarations: [RegistryKind: [Declaration]]
+
+    public init(_ declarations: [RegistryKind: [Declaration]]) { self.declarations = declarations }
+
+    public func declarations(of kind: RegistryKind) -> [Declaration] { declarations[kind] ?? [] }
+}

@@ -1,0 +1,40 @@
+/// The text of one file, kept for showing lines in messages.
+public final class Source: Sendable {
+    /// As the user named it, relative paths included.
+    public let path: String
+    public let lines: [String]
+
+    public init(path: String, text: String) {
+        self.path = path
+        self.lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    }
+}
+
+/// A stretch of one line of a source file. Lines and columns count from 1, columns in characters.
+public struct Location: Sendable, CustomStringConvertible {
+    public let source: Source
+    public let line: Int
+    public let column: Int
+    public let length: Int
+
+    public init(source: Source, line: Int, column: Int, length: Int) {
+        self.source = source
+        self.line = line
+        self.column = column
+        self.length = length
+    }
+
+    public var description: String { "\(source.path):\(line):\(column)" }
+}
+
+extension Location: Hashable {
+    public static func == (a: Location, b: Location) -> Bool {
+        a.source.path == b.source.path && a.line == b.line && a.column == b.column && a.length == b.length
+    }
+
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(source.path)
+        hasher.combine(line)
+        hasher.combine(column)
+    }
+}
