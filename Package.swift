@@ -26,7 +26,7 @@ let package = Package(
             resources: [.copy("Resources/digits")]),
         .target(name: "Training", dependencies: ["Configuration", "Datasets", "Diagnostics", "Kernels", "Networks"]),
         .target(name: "Equilibrium", dependencies: ["Configuration", "Training"]),
-        .target(name: "Reporting", dependencies: ["Configuration", "Datasets", "Equilibrium", "CPNG"]),
+        .target(name: "Reporting", dependencies: ["Configuration", "Datasets", "Diagnostics", "Equilibrium", "CPNG"]),
         .target(
             name: "Experiments",
             dependencies: [

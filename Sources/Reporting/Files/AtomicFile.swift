@@ -1,0 +1,80 @@
+import Foundation
+
+/// A file or folder that could not be read or written: the path, and the system's reason.
+public struct FileError: Error, Hashable, Sendable, CustomStringConvertible {
+    public let path: String
+    public let reason: String
+
+    public init(path: String, reason: String) {
+        self.path = path
+        self.reason = reason
+    }
+
+    public var description: String { "\(path): \(reason)" }
+}
+
+/// Files that appear whole or not at all, whatever interrupts the program: written beside their place, flushed to
+/// the disk, and then renamed into it.
+public enum AtomicFile {
+    public static func write(_ text: String, to path: String) throws(FileError) {
+        try write(Array(text.utf8), to: path)
+    }
+
+    public static func write(_ bytes: [UInt8], to path: String) throws(FileError) {
+        let temporary = "\(path).\(getpid()).tmp"
+        let file = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+        guard file >= 0 else { throw FileError(path: path, reason: systemReason()) }
+        var failure = writeAll(bytes, to: file)
+        if failure == nil, fsync(file) != 0 { failure = systemReason() }
+        if close(file) != 0, failure == nil { failure = systemReason() }
+        if failure == nil, rename(temporary, path) != 0 { failure = systemReason() }
+        if let failure {
+            unlink(temporary)
+            throw FileError(path: path, reason: failure)
+        }
+    }
+
+    /// The whole content of a file.
+    public static func read(_ path: String) throws(FileError) -> [UInt8] {
+        let file = open(path, O_RDONLY | O_CLOEXEC)
+        guard file >= 0 else { throw FileError(path: path, reason: systemReason()) }
+        defer { close(file) }
+        var bytes: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 1 << 16)
+        while true {
+            let count = readChunk(file, &buffer)
+            if count == 0 { return bytes }
+            if count < 0 {
+                if errno == EINTR { continue }
+                throw FileError(path: path, reason: systemReason())
+            }
+            bytes += buffer[..<count]
+        }
+    }
+
+    private static func readChunk(_ file: Int32, _ buffer: inout [UInt8]) -> Int {
+        buffer.withUnsafeMutableBytes { Foundation.read(file, $0.baseAddress, $0.count) }
+    }
+
+    /// nil once every byte is written; else the system's reason.
+    private static func writeAll(_ bytes: [UInt8], to file: Int32) -> String? {
+        bytes.withUnsafeBytes { buffer -> String? in
+            var done = 0
+            while done < buffer.count {
+                let count = Foundation.write(file, buffer.baseAddress?.advanced(by: done), buffer.count - done)
+                if count > 0 {
+                    done += count
+                } else if errno != EINTR {
+                    return systemReason()
+                }
+            }
+            return nil
+        }
+    }
+
+    private static func systemReason() -> String { String(cString: strerror(errno)).lowercasedFirst }
+}
+
+extension String {
+    fileprivate var lowercasedFirst: String { prefix(1).lowercased() + dropFirst() }
+}

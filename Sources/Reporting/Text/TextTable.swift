@@ -1,0 +1,79 @@
+/// A table for people: aligned columns for a terminal, or Markdown.
+public struct TextTable: Hashable, Sendable {
+    public enum Alignment: Hashable, Sendable { case left, right }
+
+    public struct Column: Hashable, Sendable {
+        public let title: String
+        public let alignment: Alignment
+
+        public init(_ title: String, _ alignment: Alignment = .left) {
+            self.title = title
+            self.alignment = alignment
+        }
+    }
+
+    public let columns: [Column]
+    public private(set) var rows: [[String]]
+
+    /// Traps on a row whose number of cells is not that of the columns.
+    public init(_ columns: [Column], rows: [[String]] = []) {
+        self.columns = columns
+        self.rows = []
+        for row in rows { append(row) }
+    }
+
+    public mutating func append(_ row: [String]) {
+        precondition(row.count == columns.count, "a row of \(row.count) cells in a table of \(columns.count) columns")
+        // A line break inside a cell would tear the table.
+        rows.append(row.map { $0.split(whereSeparator: \.isNewline).joined(separator: " ") })
+    }
+
+    /// Lines for a terminal, each ended by a line feed, two spaces between columns. With `width` given, the widest
+    /// left-aligned columns are shortened (never under 8 columns, never a number) until the table fits, if it can.
+    public func text(rule: Bool = true, indent: Int = 0, width: Int? = nil) -> String {
+        var widths = columns.indices.map { index in
+            ([columns[index].title] + rows.map { $0[index] }).map { DisplayWidth.of($0) }.max() ?? 0
+        }
+        if let width { shrink(&widths, toFit: width - indent) }
+        var lines = [columns.map(\.title)]
+        if rule { lines.append(widths.map { String(repeating: "\u{2500}", count: $0) }) }
+        lines += rows
+        return lines.map { cells in
+            var line = String(repeating: " ", count: indent)
+            for (index, cell) in cells.enumerated() {
+                if index > 0 { line += "  " }
+                line += Self.aligned(cell, columns[index].alignment, widths[index])
+            }
+            while line.last == " " { line.removeLast() }
+            return line + "\n"
+        }.joined()
+    }
+
+    /// A pipe table of GitHub-flavoured Markdown.
+    public var markdown: String {
+        func line(_ cells: [String]) -> String { "| " + cells.joined(separator: " | ") + " |\n" }
+        let rule = columns.map { $0.alignment == .right ? "--:" : ":--" }
+        return line(columns.map { Self.escaped($0.title) }) + line(rule)
+            + rows.map { line($0.map(Self.escaped)) }.joined()
+    }
+
+    private static func aligned(_ cell: String, _ alignment: Alignment, _ width: Int) -> String {
+        let text = DisplayWidth.truncated(cell, to: width)
+        let padding = String(repeating: " ", count: width - DisplayWidth.of(text))
+        return alignment == .left ? text + padding : padding + text
+    }
+
+    private static func escaped(_ cell: String) -> String {
+        cell.replacing("\\", with: "\\\\").replacing("|", with: "\\|")
+    }
+
+    private func shrink(_ widths: inout [Int], toFit limit: Int) {
+        let gaps = 2 * max(0, columns.count - 1)
+        let shortest = 8
+        while widths.reduce(0, +) + gaps > limit {
+            let candidates = columns.indices.filter { columns[$0].alignment == .left && widths[$0] > shortest }
+            guard let widest = candidates.max(by: { widths[$0] < widths[$1] }) else { return }
+            widths[widest] -= 1
+        }
+    }
+}

@@ -1,0 +1,66 @@
+import Reporting
+import Testing
+
+@Suite struct TextTests {
+    static let table = TextTable(
+        [.init("layer"), .init("output"), .init("parameters", .right)],
+        rows: [["dense: 256", "[256]", "16,640"], ["\u{6F22}\u{5B57}", "[8, 8, 1]", "0"]])
+
+    @Test func columnsLineUp() {
+        #expect(
+            Self.table.text() == """
+                layer       output     parameters
+                ──────────  ─────────  ──────────
+                dense: 256  [256]          16,640
+                漢字        [8, 8, 1]           0
+
+                """)
+        #expect(
+            Self.table.text(rule: false, indent: 2).split(separator: "\n").first
+                == "  layer       output     parameters")
+    }
+
+    @Test func aNarrowTerminalShortensTextNeverNumbers() {
+        var table = TextTable([.init("layers"), .init("accuracy", .right)])
+        table.append(["[dense: 256, batch_norm, relu]", "0.512345"])
+        #expect(
+            table.text(width: 24) == """
+                layers          accuracy
+                ──────────────  ────────
+                [dense: 256, …  0.512345
+
+                """)
+        #expect(table.text(width: 5).contains("0.512345"))
+    }
+
+    @Test func markdownEscapesPipesAndLineBreaks() {
+        let table = TextTable([.init("a|b"), .init("n", .right)], rows: [["x\ny", "1"]])
+        #expect(table.markdown == "| a\\|b | n |\n| :-- | --: |\n| x y | 1 |\n")
+    }
+
+    @Test(arguments: [("abc", 3), ("e\u{301}", 1), ("\u{6F22}", 2), ("\u{1F600}", 2), ("±", 1), ("", 0), ("👩‍👩‍👧", 2)])
+    func widthInColumns(text: String, width: Int) {
+        #expect(DisplayWidth.of(text) == width)
+        #expect(DisplayWidth.truncated(text, to: width) == text)
+    }
+
+    @Test func truncationNeverSplitsAWideCharacter() {
+        #expect(DisplayWidth.truncated("\u{6F22}\u{5B57}", to: 3) == "\u{6F22}…")
+        #expect(DisplayWidth.truncated("\u{6F22}\u{5B57}", to: 2) == "…")
+    }
+
+    @Test(
+        arguments: [
+            (0.5, "0.500"), (1.0 / 3, "0.333"), (0, "0.000"), (-0.25, "-0.250"), (0.0001, "1.0e-04"),
+            (2.5e7, "2.5e+07"),
+            (.nan, "nan"), (.infinity, "inf"), (-.infinity, "-inf"), (nil, "-"),
+        ] as [(Double?, String)])
+    func roundedNumbers(x: Double?, text: String) {
+        #expect(NumberText.rounded(x) == text)
+    }
+
+    @Test(arguments: [(0, "0"), (999, "999"), (1000, "1,000"), (-1_234_567, "-1,234,567")])
+    func groupedIntegers(n: Int, text: String) {
+        #expect(NumberText.grouped(n) == text)
+    }
+}
