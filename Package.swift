@@ -21,9 +21,10 @@ let package = Package(
         .target(name: "Configuration", dependencies: ["Diagnostics", "CYAML"]),
         .target(name: "Kernels", dependencies: ["CMachine"], swiftSettings: optimised),
         .target(name: "Networks", dependencies: ["Configuration", "Diagnostics", "Kernels"]),
-        .target(
-            name: "Datasets", dependencies: ["Configuration", "Diagnostics", "Kernels", "CZlib"],
-            resources: [.copy("Resources/digits")]),
+        // The digits are compiled in by C's #embed, so that the program is one file that runs from any folder: a copied
+        // resource is found by an absolute build path, and .embedInCode costs 10 s of every build (#embed costs none).
+        .target(name: "CDigits", exclude: ["data"]),
+        .target(name: "Datasets", dependencies: ["Configuration", "Diagnostics", "Kernels", "CDigits", "CZlib"]),
         .target(name: "Training", dependencies: ["Configuration", "Datasets", "Diagnostics", "Kernels", "Networks"]),
         .target(name: "Equilibrium", dependencies: ["Configuration", "Training"]),
         .target(name: "Reporting", dependencies: ["Configuration", "Datasets", "Diagnostics", "Equilibrium", "CPNG"]),

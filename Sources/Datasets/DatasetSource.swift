@@ -1,0 +1,31 @@
+import Configuration
+
+/// An entry of the dataset registry: where samples come from. What it gives depends on its values (and files) alone,
+/// never on the seed of the run.
+public protocol DatasetSource: Entry {
+    /// The shape of one sample. Cheap: of a file it reads the header at most.
+    func shape() throws(DatasetError) -> [Int]
+
+    /// All samples, training and held out.
+    func load() throws(DatasetError) -> Dataset
+}
+
+public enum DatasetSources {
+    public static let registry = Registry<any DatasetSource>(
+        .datasets,
+        [
+            Digits.self, FashionMNIST.self, IDXFiles.self, CSVFile.self, Ring.self, Grid.self, SwissRoll.self,
+            Dirac.self,
+        ])
+}
+
+extension Key {
+    /// Of data that is split: the share that `Split` holds out.
+    static let heldOut = Key(
+        "held_out", .real(RealRange(0, 1, includesLower: false, includesUpper: false)), default: .real(0.2),
+        "share of the samples held out of training, for evaluation; rounded up")
+
+    static let seed = Key(
+        "seed", .integer(0...Int.max), default: .integer(0),
+        "seed of the data itself; runs with other seeds see the same data")
+}

@@ -1,0 +1,79 @@
+import Configuration
+
+/// Images, or rows of bytes, from IDX files that the user names.
+struct IDXFiles: DatasetSource {
+    static let declaration = Declaration(
+        "idx", "images from IDX files, the format of MNIST",
+        details: """
+            Files of unsigned bytes, plain or compressed with gzip. An image file of sizes [n, height, width] gives the \
+            shape [height, width, 1]; [n, height, width, channels] gives images of 1 or 3 channels; [n, values] gives \
+            vectors. Values are scaled from [0, maximum] to [-1, 1]. A label file has the sizes [n]. Without files of \
+            held-out samples a share of the samples is held out. Paths are relative to the folder that saddle is started \
+            in.
+            """,
+        keys: [
+            Key("images", .text, "path of the image file"),
+            Key("labels", .text, default: .null, "path of the label file"),
+            Key("held_out_images", .text, default: .null, "path of held-out images; replaces held_out"),
+            Key("held_out_labels", .text, default: .null, "path of the labels of held_out_images"),
+            Key("maximum", .integer(1...255), default: .integer(255), "largest value of a pixel: what becomes 1"),
+            .heldOut, .seed,
+        ],
+        shorthand: "images",
+        example: """
+            data:
+              dataset: {idx: {images: data/letters-images.gz, labels: data/letters-labels.gz}}
+            """)
+
+    let images: String
+    let labels: String?
+    let heldOutImages: String?
+    let heldOutLabels: String?
+    let maximum: UInt8
+    let heldOut: Double
+    let seed: Int
+
+    init(_ values: Values) {
+        images = values.text("images")
+        labels = values.optionalText("labels")
+        heldOutImages = values.optionalText("held_out_images")
+        heldOutLabels = values.optionalText("held_out_labels")
+        maximum = UInt8(values.integer("maximum"))
+        heldOut = values.real(Key.heldOut.name)
+        seed = values.integer(Key.seed.name)
+    }
+
+    func shape() throws(DatasetError) -> [Int] {
+        var reader = try FileReader(images)
+        return try ImageFiles.shape(&reader)
+    }
+
+    func load() throws(DatasetError) -> Dataset {
+        let samples = try read(images, labels)
+        let training: Samples
+        let held: Samples
+        if let heldOutImages {
+            // Permuted, since a file may be sorted by class and users of a dataset take its first samples.
+            (training, held) = (
+                samples.permuted(seed: seed), try read(heldOutImages, heldOutLabels).permuted(seed: seed)
+            )
+            guard training.shape == held.shape else {
+                throw DatasetError(
+                    "'\(images)' has samples of shape \(training.shape) and '\(heldOutImages)' of shape \(held.shape)")
+            }
+        } else {
+            (training, held) = try samples.split(heldOut: heldOut, seed: seed, name: "'\(images)'")
+        }
+        let classes = training.labels.map { 0...($0.max() ?? 0) }
+        return Dataset(
+            name: "idx", training: training, heldOut: held, classNames: classes?.map(String.init) ?? [])
+    }
+
+    private func read(_ images: String, _ labels: String?) throws(DatasetError) -> Samples {
+        var reader = try FileReader(images)
+        guard let labels else { return try ImageFiles.read(&reader, maximum: maximum) }
+        var labelReader = try FileReader(labels)
+        return try ImageFiles.read(
+            &reader, labels: try ImageFiles.labels(&labelReader), labelsName: labelReader.name, maximum: maximum)
+    }
+}
