@@ -38,6 +38,11 @@ import Testing
         #expect(table.markdown == "| a\\|b | n |\n| :-- | --: |\n| x y | 1 |\n")
     }
 
+    @Test func aCellCannotSteerTheTerminal() {
+        let table = TextTable([.init("a")], rows: [["\u{1B}[2Jx"]])
+        #expect(table.text(rule: false) == "a\n\u{FFFD}[2Jx\n")
+    }
+
     @Test(arguments: [("abc", 3), ("e\u{301}", 1), ("\u{6F22}", 2), ("\u{1F600}", 2), ("±", 1), ("", 0), ("👩‍👩‍👧", 2)])
     func widthInColumns(text: String, width: Int) {
         #expect(DisplayWidth.of(text) == width)

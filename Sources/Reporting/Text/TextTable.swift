@@ -24,8 +24,7 @@ public struct TextTable: Hashable, Sendable {
 
     public mutating func append(_ row: [String]) {
         precondition(row.count == columns.count, "a row of \(row.count) cells in a table of \(columns.count) columns")
-        // A line break inside a cell would tear the table.
-        rows.append(row.map { $0.split(whereSeparator: \.isNewline).joined(separator: " ") })
+        rows.append(row.map(Self.oneLine))
     }
 
     /// Lines for a terminal, each ended by a line feed, two spaces between columns. With `width` given, the widest
@@ -55,6 +54,14 @@ public struct TextTable: Hashable, Sendable {
         let rule = columns.map { $0.alignment == .right ? "--:" : ":--" }
         return line(columns.map { Self.escaped($0.title) }) + line(rule)
             + rows.map { line($0.map(Self.escaped)) }.joined()
+    }
+
+    /// A line break would tear the table, and a file must not be able to steer the terminal.
+    private static func oneLine(_ cell: String) -> String {
+        let line = cell.split(whereSeparator: \.isNewline).joined(separator: " ")
+        return String(
+            String.UnicodeScalarView(
+                line.unicodeScalars.map { $0.properties.generalCategory == .control ? "\u{FFFD}" : $0 }))
     }
 
     private static func aligned(_ cell: String, _ alignment: Alignment, _ width: Int) -> String {
