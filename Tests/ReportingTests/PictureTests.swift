@@ -102,9 +102,8 @@ import Testing
     }
 
     @Test func theRangeIsASquareAroundTheRealPoints() {
-        let range = PlaneRange(around: [0, 0, 2, 1, .nan, 5])
-        #expect(range.x == -0.4...2.4)
-        #expect(range.y.upperBound - range.y.lowerBound == range.x.upperBound - range.x.lowerBound)
+        let range = PlaneRange(around: [0, 0, 10, 5, .nan, 90])
+        #expect(range.x == -2...12 && range.y == -4.5...9.5)
         #expect(PlaneRange(around: []) == PlaneRange(x: -1.4...1.4, y: -1.4...1.4))
         #expect(PlaneRange(around: [3, 3]) == PlaneRange(x: 2...4, y: 2...4))
         #expect(PlaneRange(x: 0...2, y: 0...1).lattice(columns: 3, rows: 2) == [0, 0, 1, 0, 2, 0, 0, 1, 1, 1, 2, 1])
