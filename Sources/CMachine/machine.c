@@ -1,4 +1,10 @@
+#define _GNU_SOURCE
 #include "machine.h"
+
+#include <unistd.h>
+#if defined(__linux__)
+#include <sched.h>
+#endif
 
 int saddle_processor_lanes(void) {
 #if defined(__x86_64__)
@@ -9,4 +15,33 @@ int saddle_processor_lanes(void) {
 #else
     return 4;
 #endif
+}
+
+void saddle_pause(void) {
+#if defined(__x86_64__)
+    __builtin_ia32_pause();
+#elif defined(__aarch64__)
+    __asm__ volatile("yield");
+#endif
+}
+
+typedef __attribute__((swiftcall)) void (*Body)(long task, long worker, __attribute__((swift_context)) void *context);
+
+void saddle_call(void *function, void *context, long task, long worker) {
+    ((Body)function)(task, worker, context);
+}
+
+// Declared in Workers.swift: receives a non-escaping closure as Swift passes it, in two words.
+__attribute__((swiftcall)) void saddle_closure_words(void *function, void *context, void **words) {
+    words[0] = function;
+    words[1] = context;
+}
+
+int saddle_available_processors(void) {
+#if defined(__linux__)
+    cpu_set_t set;
+    if (sched_getaffinity(0, sizeof set, &set) == 0 && CPU_COUNT(&set) > 0) return CPU_COUNT(&set);
+#endif
+    long online = sysconf(_SC_NPROCESSORS_ONLN);
+    return online > 0 ? (int)online : 1;
 }

@@ -11,5 +11,15 @@
 #define SADDLE_VECTOR_LANES 4
 #endif
 
-/// The lanes that the processor running now can use with fused multiply-add: 16 (AVX-512), 8 (AVX2), 4 (NEON or none).
+/// The lanes that the processor running now can use with fused multiply-add: 16 (AVX-512), 8 (AVX2), 4 (NEON), 1 (none).
 int saddle_processor_lanes(void);
+
+/// Tells the processor that this thread spins.
+void saddle_pause(void);
+
+/// Calls a Swift closure of type (Int, Int) -> Void, given as its two words, without taking a reference to its context:
+/// what lets worker threads run a closure that lives on their caller's stack.
+void saddle_call(void *_Nonnull function, void *_Nullable context, long task, long worker);
+
+/// The processors that this process may run on (its affinity mask, which is what a batch system sets).
+int saddle_available_processors(void);

@@ -1,0 +1,37 @@
+/// Zero-filled floats in memory aligned to 64 bytes (a cache line, and the widest vector register), owned and freed.
+public final class FloatBuffer: @unchecked Sendable {
+    public let pointer: UnsafeMutablePointer<Float>
+    public let count: Int
+
+    public init(count: Int) {
+        self.count = count
+        let bytes = UnsafeMutableRawPointer.allocate(
+            byteCount: max(count, 1) * MemoryLayout<Float>.stride, alignment: 64)
+        pointer = bytes.bindMemory(to: Float.self, capacity: max(count, 1))
+        pointer.initialize(repeating: 0, count: max(count, 1))
+    }
+
+    deinit { UnsafeMutableRawPointer(pointer).deallocate() }
+
+    public subscript(index: Int) -> Float {
+        get { pointer[index] }
+        set { pointer[index] = newValue }
+    }
+}
+
+/// Scratch memory that plans share: each reserves what it needs when it is made, and may use all of it during a call.
+///
+/// Plans that share a workspace must not run at the same time.
+public final class Workspace: @unchecked Sendable {
+    private var buffer = FloatBuffer(count: 0)
+
+    public init() {}
+
+    /// Makes sure that at least `floats` are there. Call it before training starts: it may allocate.
+    public func reserve(_ floats: Int) {
+        if floats > buffer.count { buffer = FloatBuffer(count: floats) }
+    }
+
+    public var count: Int { buffer.count }
+    public var pointer: UnsafeMutablePointer<Float> { buffer.pointer }
+}

@@ -1,0 +1,112 @@
+/// Sums in a fixed order: arrays are cut into chunks by their size alone, lanes and chunks are added in order.
+public enum Reductions {
+    private typealias Vector = SIMD16<Float>
+    /// Elements of a chunk. A chunk's sum is in single precision in sixteen lanes, the total in double.
+    private static let grain = 16384
+    private static let limit = 256
+
+    /// Sum of x.
+    public static func sum(_ x: UnsafePointer<Float>, count: Int, workers: Workers) -> Double {
+        reduce(x, count, workers) { $0 + $1 }
+    }
+
+    /// Sum of x * x: the squared Euclidean norm.
+    public static func squaredNorm(_ x: UnsafePointer<Float>, count: Int, workers: Workers) -> Double {
+        reduce(x, count, workers) { $0.addingProduct($1, $1) }
+    }
+
+    /// Whether no element is infinite or NaN.
+    public static func allFinite(_ x: UnsafePointer<Float>, count: Int, workers: Workers) -> Bool {
+        // x * 0 is 0 for finite numbers and NaN for all others, and NaN stays in a sum.
+        reduce(x, count, workers) { $0.addingProduct($1, Vector.zero) } == 0
+    }
+
+    @inline(__always) private static func reduce(
+        _ x: UnsafePointer<Float>, _ count: Int, _ workers: Workers, _ add: (Vector, Vector) -> Vector
+    ) -> Double {
+        // Beyond `limit` chunks a chunk grows, so that the partial sums fit on the stack.
+        let chunk = max(grain, (count + limit - 1) / limit + 15 & ~15)
+        let chunks = (count + chunk - 1) / chunk
+        return withUnsafeTemporaryAllocation(of: Double.self, capacity: limit) { partial in
+            let partials = partial.baseAddress!
+            workers.run(tasks: chunks) { task in
+                let end = min(count, (task + 1) * chunk)
+                var i = task * chunk
+                var total = 0.0
+                var sums = Vector.zero
+                var block = 0
+                while i + 16 <= end {
+                    sums = add(sums, UnsafeRawPointer(x + i).loadUnaligned(as: Vector.self))
+                    i += 16
+                    block += 1
+                    // Short runs in single precision keep the relative error near that of double.
+                    if block == 64 {
+                        total += Double(sums.sum())
+                        (sums, block) = (Vector.zero, 0)
+                    }
+                }
+                var rest = Vector.zero
+                for lane in 0..<end - i { rest[lane] = x[i + lane] }
+                sums = add(sums, rest)
+                partials[task] = total + Double(sums.sum())
+            }
+            var total = 0.0
+            for i in 0..<chunks { total += partials[i] }
+            return total
+        }
+    }
+
+    /// sums[c] = sum over rows of x[row, c]: the gradient of a bias. Adds to `sums` when `accumulate`.
+    ///
+    /// `workspace` must hold `columnSumsWorkspace(rows:columns:)` floats.
+    public static func columnSums(
+        _ x: UnsafePointer<Float>, rows: Int, columns: Int, into sums: UnsafeMutablePointer<Float>,
+        accumulate: Bool, workspace: Workspace, workers: Workers
+    ) {
+        let chunk = rowsPerChunk(rows, columns)
+        let chunks = (rows + chunk - 1) / chunk
+        let partials = workspace.pointer
+        workers.run(tasks: chunks) { task in
+            let partial = partials + task * columns
+            for c in 0..<columns { partial[c] = 0 }
+            addRows(x, rows: task * chunk..<min(rows, (task + 1) * chunk), columns: columns, into: partial)
+        }
+        if !accumulate { for c in 0..<columns { sums[c] = 0 } }
+        for task in 0..<chunks {
+            let partial = partials + task * columns
+            for c in 0..<columns { sums[c] += partial[c] }
+        }
+    }
+
+    /// Floats that `columnSums` needs for at most `rows` rows.
+    public static func columnSumsWorkspace(rows: Int, columns: Int) -> Int { (chunkLimit + 1) * columns }
+
+    static let chunkLimit = 32
+
+    /// Rows of a chunk: a function of the sizes alone.
+    static func rowsPerChunk(_ rows: Int, _ columns: Int) -> Int {
+        max(1, max(8192 / max(1, columns), (rows + chunkLimit - 1) / chunkLimit))
+    }
+
+    private static func addRows(
+        _ x: UnsafePointer<Float>, rows: Range<Int>, columns: Int, into sums: UnsafeMutablePointer<Float>
+    ) {
+        if columns < 8 {
+            for row in rows { for c in 0..<columns { sums[c] += x[row * columns + c] } }
+            return
+        }
+        var c = 0
+        while c + 16 <= columns {
+            var total = Vector.zero
+            for row in rows { total += UnsafeRawPointer(x + row * columns + c).loadUnaligned(as: Vector.self) }
+            UnsafeMutableRawPointer(sums + c).storeBytes(of: total, as: Vector.self)
+            c += 16
+        }
+        while c < columns {
+            var total: Float = 0
+            for row in rows { total += x[row * columns + c] }
+            sums[c] = total
+            c += 1
+        }
+    }
+}
