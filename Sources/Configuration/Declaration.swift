@@ -59,6 +59,8 @@ public indirect enum ValueType: Sendable {
     case either([ValueType])
     /// A section with keys of its own.
     case section(Declaration)
+    /// Read by code of its own; the text says what it takes.
+    case described(String)
 }
 
 /// A range of real numbers whose ends may be open.
@@ -84,9 +86,18 @@ public struct RealRange: Hashable, Sendable, CustomStringConvertible {
 
     /// Reads as in an error message: "a number above 0", "a number from 0 to 1".
     public var description: String {
-        let low = lower == -.greatestFiniteMagnitude ? nil : (includesLower ? "from \(lower)" : "above \(lower)")
-        let high = upper == .greatestFiniteMagnitude ? nil : (includesUpper ? "up to \(upper)" : "below \(upper)")
-        return (["a number"] + [low, high].compactMap { $0 }).joined(separator: " ")
+        let low = lower == -.greatestFiniteMagnitude ? nil : NumberText.plain(lower)
+        let high = upper == .greatestFiniteMagnitude ? nil : NumberText.plain(upper)
+        return switch (low, high) {
+        case (nil, nil): "a number"
+        case (let low?, nil): includesLower ? "a number of at least \(low)" : "a number above \(low)"
+        case (nil, let high?): includesUpper ? "a number of at most \(high)" : "a number below \(high)"
+        case (let low?, let high?):
+            (includesLower ? "a number from \(low)" : "a number above \(low)")
+                + (includesUpper
+                    ? (includesLower ? " to \(high)" : " and up to \(high)")
+                    : (includesLower ? " to below \(high)" : " and below \(high)"))
+        }
     }
 }
 

@@ -63,7 +63,7 @@ public struct EvaluationSpec: Hashable, Sendable {
 }
 
 public struct OutputSpec: Hashable, Sendable {
-    /// Iterations between sample pictures; nil: only the last. 
+    /// Iterations between sample pictures; nil: only the last.
     public var samplesEvery: Int?
     /// Iterations between checkpoints; nil: only the last.
     public var checkpointEvery: Int?

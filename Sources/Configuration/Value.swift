@@ -85,6 +85,13 @@ public struct Values: Hashable, Sendable {
         return x
     }
 
+    public func choices(_ key: String) -> [Choice] {
+        list(key).map {
+            guard case .choice(let x) = $0 else { preconditionFailure("'\(key)' is not a list of entries") }
+            return x
+        }
+    }
+
     public func section(_ key: String) -> Values {
         guard case .section(let x) = self[key] else { preconditionFailure("'\(key)' is not a section") }
         return x

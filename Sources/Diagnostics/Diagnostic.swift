@@ -5,20 +5,29 @@ public struct Diagnostic: Error, Hashable, Sendable {
     public let severity: Severity
     public let message: String
     public let location: Location?
-    /// What to do about it, or nil where the message says it all.
+    /// What to do about it, or nil where the message says it all. May be several lines.
     public let help: String?
 
-    public init(_ severity: Severity = .error, _ message: String, at location: Location? = nil, help: String? = nil) {
+    public init(_ severity: Severity, _ message: String, at location: Location? = nil, help: String? = nil) {
         self.severity = severity
         self.message = message
         self.location = location
         self.help = help
     }
+
+    /// An error.
+    public init(_ message: String, at location: Location? = nil, help: String? = nil) {
+        self.init(.error, message, at: location, help: help)
+    }
 }
 
 /// All that is wrong with what the user gave, found in one pass.
-public struct DiagnosticError: Error, Sendable {
+public struct DiagnosticError: Error, Sendable, CustomStringConvertible {
     public let diagnostics: [Diagnostic]
 
     public init(_ diagnostics: [Diagnostic]) { self.diagnostics = diagnostics }
+
+    public init(_ diagnostic: Diagnostic) { self.diagnostics = [diagnostic] }
+
+    public var description: String { DiagnosticRenderer().render(diagnostics) }
 }

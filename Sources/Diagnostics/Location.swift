@@ -6,11 +6,30 @@ public final class Source: Sendable {
 
     public init(path: String, text: String) {
         self.path = path
-        self.lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        self.lines = Source.split(text)
+    }
+
+    /// Lines as YAML counts them. Works on scalars: as a `Character`, "\r\n" is neither "\r" nor "\n".
+    private static func split(_ text: String) -> [String] {
+        var lines: [String] = []
+        var line = String.UnicodeScalarView()
+        var afterReturn = false
+        for scalar in text.unicodeScalars {
+            let continuesReturn = afterReturn && scalar == "\n"
+            afterReturn = scalar == "\r"
+            if continuesReturn { continue }
+            switch scalar {
+            case "\n", "\r", "\u{85}", "\u{2028}", "\u{2029}":
+                lines.append(String(line))
+                line = String.UnicodeScalarView()
+            default: line.append(scalar)
+            }
+        }
+        return lines + [String(line)]
     }
 }
 
-/// A stretch of one line of a source file. Lines and columns count from 1, columns in characters.
+/// A stretch of one line of a source file. Lines and columns count from 1, columns in Unicode scalars.
 public struct Location: Sendable, CustomStringConvertible {
     public let source: Source
     public let line: Int

@@ -1,0 +1,95 @@
+/// A run written out as YAML with every default filled in. Reading it back gives the same run, and equal runs give
+/// equal text: the order of keys is fixed.
+public enum CanonicalText {
+    public static func yaml(_ spec: RunSpec) -> String { text(spec, leavingOut: []) }
+
+    /// What a run is, as 64 bits: FNV-1a over the canonical text. The name and the description of an experiment are
+    /// left out, since they change nothing that is trained.
+    public static func hash(_ spec: RunSpec) -> UInt64 {
+        StableHash.hash(text(spec, leavingOut: ["name", "description"]))
+    }
+
+    private static func text(_ spec: RunSpec, leavingOut left: Set<String>) -> String {
+        let values = spec.values
+        var lines: [String] = []
+        for key in ExperimentSchema.run.keys where !left.contains(key.name) {
+            let value = values[key.name]
+            guard case .section(let section) = value, case .section(let declaration) = key.type else {
+                lines.append("\(key.name): \(flow(value))")
+                continue
+            }
+            if section.entries["layers"] == nil {
+                let text = flow(section, keys: declaration.keys.map(\.name))
+                if text != "{}" { lines.append("\(key.name): \(text)") }
+            } else {
+                lines.append("\(key.name):")
+                lines += block(section, declaration)
+            }
+        }
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// A network: one line per layer.
+    private static func block(_ section: Values, _ declaration: Declaration) -> [String] {
+        declaration.keys.flatMap { key -> [String] in
+            switch section[key.name] {
+            case .null: []
+            case .list(let items): ["  \(key.name):"] + items.map { "    - \(flow($0, inList: true))" }
+            case let value: ["  \(key.name): \(flow(value))"]
+            }
+        }
+    }
+
+    private static func flow(_ value: Value, inList: Bool = false) -> String {
+        switch value {
+        case .null: return "null"
+        case .boolean(let x): return x ? "true" : "false"
+        case .integer(let x): return String(x)
+        case .real(let x): return NumberText.real(x)
+        case .text(let x): return QuotedText.yaml(x)
+        case .list(let items): return "[\(items.map { flow($0) }.joined(separator: ", "))]"
+        case .choice(let choice):
+            let body = flow(choice.values, keys: choice.values.entries.keys.sorted())
+            if choice.kind == .datasets {
+                return body == "{}" ? "{dataset: \(choice.name)}" : "{dataset: \(choice.name), \(body.dropFirst())"
+            }
+            if body == "{}" { return choice.name }
+            return inList ? "\(choice.name): \(body)" : "{\(choice.name): \(body)}"
+        case .section(let values): return flow(values, keys: values.entries.keys.sorted())
+        }
+    }
+
+    /// Null is how a key says that it was left out.
+    private static func flow(_ values: Values, keys: [String]) -> String {
+        let parts = keys.compactMap { key in values[key] == .null ? nil : "\(key): \(flow(values[key]))" }
+        return "{\(parts.joined(separator: ", "))}"
+    }
+}
+
+/// Text as a YAML scalar: bare where that is safe in every place, else in double quotes.
+enum QuotedText {
+    static func yaml(_ text: String) -> String {
+        let isBare =
+            text.unicodeScalars.first.map { $0.properties.isASCIIHexDigit || $0.properties.isAlphabetic } ?? false
+            && text.unicodeScalars.allSatisfy {
+                $0.isASCII && ($0.properties.isAlphabetic || "0123456789_-./".unicodeScalars.contains($0))
+            }
+            && !["null", "Null", "NULL"].contains(text)
+        return isBare ? text : "\"\(text.unicodeScalars.map(escaped).joined())\""
+    }
+
+    private static func escaped(_ scalar: Unicode.Scalar) -> String {
+        switch scalar {
+        case "\"": return "\\\""
+        case "\\": return "\\\\"
+        case "\n": return "\\n"
+        case "\t": return "\\t"
+        case " "..."~": return String(scalar)
+        default:
+            let hex = String(scalar.value, radix: 16)
+            let digits = scalar.value > 0xFFFF ? 8 : 4
+            let padding = String(repeating: "0", count: digits - hex.count)
+            return (digits == 8 ? "\\U" : "\\u") + padding + hex
+        }
+    }
+}

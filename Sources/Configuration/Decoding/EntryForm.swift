@@ -1,0 +1,130 @@
+import Diagnostics
+
+/// An entry of a registry as a file writes it, whichever way: `relu`, `dense: 256`, `dense: {units: 256}` or, for
+/// data, `{dataset: ring, modes: 8}`.
+struct EntryForm {
+    let kind: RegistryKind
+    let declaration: Declaration
+    let nameLocation: Location
+    /// The entry's own keys.
+    var body: Node
+
+    init(_ node: Node, kind: RegistryKind, vocabulary: Vocabulary) throws(Diagnostic) {
+        self.kind = kind
+        if let scalar = node.scalar, !node.isNull {
+            (declaration, nameLocation) = (
+                try EntryForm.find(scalar.text, kind, vocabulary, at: node.location), node.location
+            )
+            body = Node(.mapping([]), at: node.location)
+            return
+        }
+        guard let pairs = node.pairs else {
+            throw Diagnostic("expected \(kind.article), found \(node.phrase)", at: node.location)
+        }
+        if kind == .datasets {
+            (declaration, nameLocation, body) = try EntryForm.data(node, vocabulary)
+            return
+        }
+        guard let pair = pairs.first, pairs.count == 1 else {
+            throw EntryForm.notOne(pairs, kind, vocabulary, at: node.location)
+        }
+        do {
+            declaration = try EntryForm.find(pair.key, kind, vocabulary, at: pair.keyLocation)
+        } catch {
+            throw EntryForm.ownerHint(pair, kind, vocabulary) ?? error
+        }
+        nameLocation = pair.keyLocation
+        body = try EntryForm.body(pair, kind, declaration)
+    }
+
+    /// Written out in full.
+    var node: Node {
+        guard kind == .datasets else {
+            let pair = Node.Pair(key: declaration.name, keyLocation: nameLocation, value: body)
+            return Node(.mapping([pair]), at: nameLocation)
+        }
+        let name = Node.plain(declaration.name, at: nameLocation)
+        let pair = Node.Pair(key: "dataset", keyLocation: nameLocation, value: name)
+        return Node(.mapping([pair] + (body.pairs ?? [])), at: body.location)
+    }
+
+    private static func body(_ pair: Node.Pair, _ kind: RegistryKind, _ declaration: Declaration) throws(Diagnostic)
+        -> Node
+    {
+        let value = pair.value
+        if value.isNull { return Node(.mapping([]), at: pair.keyLocation) }
+        if case .invalid = value.content { return value }
+        // The section is named by the entry's name: that is where a missing key is missing.
+        if let pairs = value.pairs { return Node(.mapping(pairs), at: pair.keyLocation) }
+        guard let shorthand = declaration.shorthand else {
+            let keys = declaration.keys.map(\.name).joined(separator: ", ")
+            throw Diagnostic(
+                "\(kind.noun) '\(declaration.name)' takes no bare value", at: value.location,
+                help: declaration.keys.isEmpty ? "write only '\(declaration.name)'" : "its keys: \(keys)")
+        }
+        let inner = Node.Pair(key: shorthand, keyLocation: value.location, value: value)
+        return Node(.mapping([inner]), at: pair.keyLocation)
+    }
+
+    private static func data(_ node: Node, _ vocabulary: Vocabulary) throws(Diagnostic) -> (Declaration, Location, Node)
+    {
+        guard let pair = node.pair("dataset") else {
+            let example = vocabulary.declarations(of: .datasets).first?.name ?? "NAME"
+            let near = node.pairs?.first { Similarity.nearest(to: $0.key, in: ["dataset"]) != nil }
+            throw Diagnostic(
+                "missing key 'dataset' in 'data'", at: near?.keyLocation ?? node.location,
+                help: "name the data: {dataset: \(example)}")
+        }
+        guard let name = pair.value.scalar else {
+            throw Diagnostic("expected the name of a dataset, found \(pair.value.phrase)", at: pair.value.location)
+        }
+        let declaration = try find(name.text, .datasets, vocabulary, at: pair.value.location)
+        return (declaration, pair.value.location, node.removing(["dataset"]))
+    }
+
+    private static func find(_ name: String, _ kind: RegistryKind, _ vocabulary: Vocabulary, at location: Location)
+        throws(Diagnostic) -> Declaration
+    {
+        let declarations = vocabulary.declarations(of: kind)
+        if let found = declarations.first(where: { $0.name == name }) { return found }
+        let names = declarations.map(\.name)
+        let near = Similarity.nearest(to: name, in: names).map {
+            "\(kind.article) with a similar name exists: '\($0)'\n"
+        }
+        throw Diagnostic(
+            "unknown \(kind.noun) '\(name)'", at: location,
+            help: (near ?? "") + "known \(kind.rawValue): \(names.joined(separator: ", "))")
+    }
+
+    /// `optimizer: {learning_rate: 1e-3}`: the key is right, the entry that it belongs to is missing.
+    private static func ownerHint(_ pair: Node.Pair, _ kind: RegistryKind, _ vocabulary: Vocabulary) -> Diagnostic? {
+        let owners = vocabulary.declarations(of: kind).filter { $0.keys.contains { $0.name == pair.key } }
+        guard let owner = owners.first else { return nil }
+        return Diagnostic(
+            "'\(pair.key)' is a key of \(kind.article), but none is named", at: pair.keyLocation,
+            help: "name the \(kind.noun): {\(owner.name): {\(pair.key): ...}}")
+    }
+
+    private static func notOne(
+        _ pairs: [Node.Pair], _ kind: RegistryKind, _ vocabulary: Vocabulary, at location: Location
+    ) -> Diagnostic {
+        let names = vocabulary.declarations(of: kind).map(\.name)
+        guard let first = pairs.first else {
+            return Diagnostic("expected \(kind.article), found an empty mapping", at: location)
+        }
+        guard let entry = pairs.first(where: { names.contains($0.key) }) else {
+            return ownerHint(first, kind, vocabulary)
+                ?? Diagnostic(
+                    "expected one \(kind.noun), found the keys \(quoted(pairs))", at: location,
+                    help: "known \(kind.rawValue): \(names.joined(separator: ", "))")
+        }
+        let other = pairs.first { $0.key != entry.key } ?? entry
+        return Diagnostic(
+            "expected one \(kind.noun), found the keys \(quoted(pairs))", at: other.keyLocation,
+            help: "the keys of '\(entry.key)' go inside of it: {\(entry.key): {\(other.key): ...}}")
+    }
+
+    private static func quoted(_ pairs: [Node.Pair]) -> String {
+        pairs.map { "'\($0.key)'" }.joined(separator: ", ")
+    }
+}

@@ -1,0 +1,193 @@
+import Diagnostics
+
+/// Decodes nodes against declarations. Whatever is wrong is reported and decoding goes on, so that one pass finds all;
+/// a nil result has been reported.
+struct Fields {
+    let vocabulary: Vocabulary
+    var findings = Findings()
+
+    init(_ vocabulary: Vocabulary) { self.vocabulary = vocabulary }
+
+    /// The keys of a mapping. `owner` reads as in "layer 'dense'"; nil for the experiment itself.
+    mutating func values(_ node: Node, _ declaration: Declaration, owner: String?) -> Values? {
+        if case .invalid = node.content { return nil }
+        guard let pairs = node.pairs else {
+            let keys = declaration.keys.map(\.name).joined(separator: ", ")
+            findings.error(
+                "expected \(owner.map { "the keys of \($0)" } ?? "the keys of an experiment"), found \(node.phrase)",
+                at: node.location, help: "its keys: \(keys)")
+            return nil
+        }
+        for pair in pairs where !declaration.keys.contains(where: { $0.name == pair.key }) {
+            findings.report(Fields.unknownKey(pair.key, at: pair.keyLocation, declaration, owner: owner))
+        }
+        var entries: [String: Value] = [:]
+        var isComplete = true
+        for key in declaration.keys {
+            if let value = value(of: key, in: node, owner: owner) {
+                entries[key.name] = value
+            } else {
+                isComplete = false
+            }
+        }
+        return isComplete ? Values(entries) : nil
+    }
+
+    private mutating func value(of key: Key, in node: Node, owner: String?) -> Value? {
+        if let pair = node.pair(key.name), !pair.value.isNull {
+            // A section is named by its key: that is where something is missing from it.
+            if case .section(let declaration) = key.type {
+                let inner = pair.value.pairs.map { Node(.mapping($0), at: pair.keyLocation) } ?? pair.value
+                return values(inner, declaration, owner: "'\(key.name)'").map { .section($0) }
+            }
+            return value(pair.value, key.type)
+        }
+        if let defaultValue = key.defaultValue { return completed(defaultValue, key.type, at: node.location) }
+        findings.error(
+            "missing key '\(key.name)'" + (owner.map { " in \($0)" } ?? ""), at: node.location,
+            help: "\(key.name): \(key.help) (\(key.type.phrase))")
+        return nil
+    }
+
+    mutating func value(_ node: Node, _ type: ValueType) -> Value? {
+        switch type {
+        case .integer(let range):
+            return scalar(node, type) { Scalars.integer($0).flatMap { range.contains($0) ? .integer($0) : nil } }
+        case .real(let range):
+            return scalar(node, type) { Scalars.real($0).flatMap { range.contains($0) ? .real($0) : nil } }
+        case .boolean: return scalar(node, type) { Scalars.boolean($0).map { .boolean($0) } }
+        case .text:
+            guard let scalar = node.scalar, !node.isNull else { return mismatch(node, type) }
+            return .text(scalar.text)
+        case .word(let words):
+            guard let scalar = node.scalar, words.contains(scalar.text) else { return mismatch(node, type) }
+            return .text(scalar.text)
+        case .list(let element, let count):
+            guard let items = node.items, count.contains(items.count) else { return mismatch(node, type) }
+            let values = items.map { value($0, element) }
+            return values.contains(nil) ? nil : .list(values.compactMap { $0 })
+        case .choice(let kind): return choice(node, kind).map { .choice($0) }
+        case .choices(let kind):
+            guard let items = node.items, !items.isEmpty else { return mismatch(node, type) }
+            let values = items.map { choice($0, kind) }
+            return values.contains(nil) ? nil : .list(values.compactMap { $0.map { .choice($0) } })
+        case .either(let types): return either(node, types)
+        case .section(let declaration):
+            return values(node, declaration, owner: "'\(declaration.name)'").map { .section($0) }
+        case .described: return mismatch(node, type)
+        }
+    }
+
+    mutating func choice(_ node: Node, _ kind: RegistryKind) -> Choice? {
+        if case .invalid = node.content { return nil }
+        do {
+            let entry = try EntryForm(node, kind: kind, vocabulary: vocabulary)
+            let owner = "\(kind.noun) '\(entry.declaration.name)'"
+            return values(entry.body, entry.declaration, owner: owner).map {
+                Choice(kind, entry.declaration.name, $0, at: entry.nameLocation)
+            }
+        } catch {
+            findings.report(error)
+            return nil
+        }
+    }
+
+    private mutating func scalar(_ node: Node, _ type: ValueType, _ read: (String) -> Value?) -> Value? {
+        guard let scalar = node.scalar, scalar.isPlain, let value = read(scalar.text) else {
+            return mismatch(node, type)
+        }
+        return value
+    }
+
+    /// The first type that fits. Where none does but one has the node's form, its errors are the telling ones.
+    private mutating func either(_ node: Node, _ types: [ValueType]) -> Value? {
+        for type in types {
+            var attempt = Fields(vocabulary)
+            if let value = attempt.value(node, type) { return value }
+        }
+        let alike = types.filter { $0.hasForm(of: node) }
+        if let only = alike.first, alike.count == 1, node.scalar == nil { return value(node, only) }
+        return mismatch(node, .either(types))
+    }
+
+    private mutating func mismatch(_ node: Node, _ type: ValueType) -> Value? {
+        if case .invalid = node.content { return nil }
+        var help = node.scalar.flatMap { Scalars.help($0, for: type) }
+        if case .word(let words) = type, let scalar = node.scalar {
+            help = Similarity.nearest(to: scalar.text, in: words).map { "a similar word exists: '\($0)'" }
+        }
+        findings.error("expected \(type.phrase), found \(node.phrase)", at: node.location, help: help)
+        return nil
+    }
+
+    /// Declared defaults may name an entry or a section without its values: its own defaults then hold.
+    private mutating func completed(_ value: Value, _ type: ValueType, at location: Location) -> Value? {
+        switch (value, type) {
+        case (.choice(let choice), .choice(let kind)):
+            guard let declaration = vocabulary.declarations(of: kind).first(where: { $0.name == choice.name }) else {
+                findings.error("the default \(kind.noun) '\(choice.name)' is not in the registry", at: location)
+                return nil
+            }
+            let owner = "\(kind.noun) '\(choice.name)'"
+            return completed(choice.values, declaration, owner, at: location).map {
+                .choice(Choice(kind, choice.name, $0))
+            }
+        case (.section(let values), .section(let declaration)):
+            return completed(values, declaration, "'\(declaration.name)'", at: location).map { .section($0) }
+        default: return value
+        }
+    }
+
+    private mutating func completed(_ given: Values, _ declaration: Declaration, _ owner: String, at location: Location)
+        -> Values?
+    {
+        let rest = Declaration(
+            declaration.name, declaration.summary, keys: declaration.keys.filter { given.entries[$0.name] == nil },
+            example: declaration.example)
+        return values(Node(.mapping([]), at: location), rest, owner: owner).map {
+            Values(given.entries.merging($0.entries) { given, _ in given })
+        }
+    }
+
+    static func unknownKey(_ key: String, at location: Location, _ declaration: Declaration, owner: String?)
+        -> Diagnostic
+    {
+        let names = declaration.keys.map(\.name)
+        let help: String? =
+            if let near = Similarity.nearest(to: key, in: names) {
+                "a key with a similar name exists: '\(near)'"
+            } else if let section = declaration.section(holding: key) {
+                "'\(key)' belongs in '\(section)'"
+            } else if names.isEmpty {
+                "\(owner ?? "it") has no keys"
+            } else {
+                "known keys: \(names.joined(separator: ", "))"
+            }
+        return Diagnostic("unknown key '\(key)'" + (owner.map { " in \($0)" } ?? ""), at: location, help: help)
+    }
+}
+
+extension ValueType {
+    /// Whether a node of this form could be meant for the type.
+    func hasForm(of node: Node) -> Bool {
+        switch self {
+        case .integer, .real, .boolean, .text, .word: node.scalar != nil
+        case .list, .choices: node.items != nil
+        case .choice: node.scalar != nil || node.pairs != nil
+        case .section: node.pairs != nil
+        case .either(let types): types.contains { $0.hasForm(of: node) }
+        case .described: true
+        }
+    }
+}
+
+extension Declaration {
+    func key(_ name: String) -> Key? { keys.first { $0.name == name } }
+
+    /// The section, one level down, that has the key.
+    fileprivate func section(holding key: String) -> String? {
+        keys.first {
+            if case .section(let inner) = $0.type { inner.key(key) != nil } else { false }
+        }?.name
+    }
+}

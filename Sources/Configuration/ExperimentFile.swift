@@ -1,0 +1,128 @@
+import Diagnostics
+
+/// From a file to the runs it describes:
+///
+///     text -> nodes -> bases merged -> overrides set -> sweep expanded -> runs decoded and checked
+public enum ExperimentFile {
+    /// Runs are decoded until this many things are found wrong; nobody reads more.
+    fileprivate static let enoughErrors = 100
+
+    /// Throws everything that is wrong with the file, in one go. `overrides` are texts `key.path=value`.
+    public static func load(path: String, overrides: [String] = [], vocabulary: Vocabulary) throws(DiagnosticError)
+        -> Experiment
+    {
+        var findings = Findings()
+        let file: Node
+        do { file = try BaseFiles(vocabulary).load(path, &findings) } catch {
+            findings.report(error)
+            throw DiagnosticError(findings.sorted)
+        }
+        let (root, settings) = Overrides(overrides).apply(to: file, vocabulary, &findings)
+        var loader = RunLoader(vocabulary: vocabulary, name: RunChecks.name(forFile: path), findings: findings)
+        return try loader.experiment(root, settings)
+    }
+}
+
+/// Expands the sweep of one file and decodes its runs.
+private struct RunLoader {
+    let vocabulary: Vocabulary
+    /// For a file that gives no name.
+    let name: String
+    var findings: Findings
+
+    mutating func experiment(_ root: Node, _ settings: [SettingPath]) throws(DiagnosticError) -> Experiment {
+        let base = known(root)
+        var axes: [Axis] = []
+        var runs: [[Assignment]] = [[]]
+        let sweep = root.pair("sweep")
+        if let sweep, !sweep.value.isNull {
+            let exclusions: [Exclusion]
+            (axes, exclusions) = SweepReader.read(sweep.value, seed: seed(base), &findings)
+            if !findings.hasErrors {
+                runs = SweepExpansion(axes, exclusions, at: sweep.keyLocation, &findings).runs
+            }
+        }
+        warnOfSwept(settings, axes)
+        let decoded = decode(runs.isEmpty ? [[]] : runs, base)
+        try findings.throwErrors()
+        let unique = merged(decoded, sweep?.keyLocation)
+        try findings.throwErrors()
+        guard let first = unique.first else { throw DiagnosticError(findings.sorted) }
+        return Experiment(
+            name: first.spec.name, description: first.spec.description, runs: unique, warnings: findings.sorted)
+    }
+
+    /// The keys of a run; those that nobody knows are reported.
+    private mutating func known(_ root: Node) -> Node {
+        for pair in root.pairs ?? [] where ExperimentSchema.file.key(pair.key) == nil {
+            findings.report(Fields.unknownKey(pair.key, at: pair.keyLocation, ExperimentSchema.file, owner: nil))
+        }
+        let names = Set(ExperimentSchema.run.keys.map(\.name))
+        return root.removing(Set((root.pairs ?? []).map(\.key)).subtracting(names))
+    }
+
+    private func seed(_ base: Node) -> Int? {
+        guard let node = base["seed"], !node.isNull else { return 1 }
+        return node.scalar.flatMap { Scalars.integer($0.text) }.flatMap {
+            ExperimentSchema.anySeed.contains($0) ? $0 : nil
+        }
+    }
+
+    private mutating func warnOfSwept(_ settings: [SettingPath], _ axes: [Axis]) {
+        for axis in axes {
+            for path in axis.paths where path.location.source.path != "--set" {
+                for setting in settings where setting.text == path.text && setting.text != "seed" {
+                    findings.warning(
+                        "'\(setting.text)' is swept, so setting it has no effect", at: setting.location,
+                        help: "set the sweep instead: sweep.grid.\(setting.text)=[...]")
+                }
+            }
+        }
+    }
+
+    private mutating func decode(_ runs: [[Assignment]], _ base: Node) -> [Run] {
+        let editor = NodeEditor(vocabulary: vocabulary)
+        var fields = Fields(vocabulary)
+        var result: [Run] = []
+        for assignments in runs where findings.all.count + fields.findings.all.count < ExperimentFile.enoughErrors {
+            var node = base
+            for assignment in assignments {
+                do {
+                    node = try editor.set(assignment.path, to: assignment.value, in: node, ExperimentSchema.run)
+                } catch {
+                    findings.report(error)
+                }
+            }
+            guard let values = fields.values(node, ExperimentSchema.run, owner: nil) else { continue }
+            let spec = RunSpec(values, name: name)
+            let locations = Locations(node)
+            RunChecks.check(spec, locations, &findings)
+            let hash = CanonicalText.hash(spec)
+            let parameters = assignments.map { Parameter(path: $0.path.text, text: $0.label) }
+            let id = RunIdentifier.id(parameters, hash: hash)
+            result.append(Run(id: id, hash: hash, parameters: parameters, spec: spec, locations: locations))
+        }
+        findings.report(fields.findings.all)
+        return result
+    }
+
+    /// Each run once, and each id once.
+    private mutating func merged(_ runs: [Run], _ location: Location?) -> [Run] {
+        var specs: Set<RunSpec> = []
+        var ids: Set<String> = []
+        var unique: [Run] = []
+        for run in runs where specs.insert(run.spec).inserted {
+            if !ids.insert(run.id).inserted {
+                findings.error(
+                    "two runs of the sweep have the id '\(run.id)'", at: location, help: "give their values names")
+            }
+            unique.append(run)
+        }
+        if unique.count < runs.count {
+            findings.warning(
+                "\(runs.count - unique.count) of \(runs.count) runs say the same as others and are left out",
+                at: location)
+        }
+        return unique
+    }
+}

@@ -1,0 +1,47 @@
+import Diagnostics
+import Foundation
+
+/// Reads experiment files, and says well why one cannot be read.
+enum FileReader {
+    /// `asker`: where a file names this one, or nil for what the command line names.
+    static func read(_ path: String, askedAt asker: Location?) throws(Diagnostic) -> SourceText {
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+            throw Diagnostic("there is no file '\(path)'", at: asker, help: nearName(path))
+        }
+        if isFolder.boolValue {
+            let files = experiments(in: path).prefix(8)
+            throw Diagnostic(
+                "'\(path)' is a folder", at: asker,
+                help: files.isEmpty ? "name a file" : "files in it: \(files.joined(separator: ", "))")
+        }
+        // One byte more than is allowed tells a file that is too large, without reading all of it.
+        guard let file = FileHandle(forReadingAtPath: path),
+            let data = try? file.read(upToCount: SourceText.maximumBytes + 1) ?? Data()
+        else { throw Diagnostic("the file '\(path)' cannot be read", at: asker) }
+        return try SourceText(path: path, bytes: Array(data))
+    }
+
+    /// A path as a file in the folder of `base` means it.
+    static func path(_ path: String, relativeTo base: String) -> String {
+        guard !path.hasPrefix("/"), let slash = base.lastIndex(of: "/") else { return path }
+        return String(base[...slash]) + path
+    }
+
+    /// The same for every way of naming one file.
+    static func identity(_ path: String) -> String {
+        URL(fileURLWithPath: path).standardizedFileURL.resolvingSymlinksInPath().path
+    }
+
+    private static func nearName(_ path: String) -> String? {
+        let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
+        let name = String(path.dropFirst(folder.count))
+        let files = experiments(in: folder.isEmpty ? "." : folder)
+        return Similarity.nearest(to: name, in: files).map { "a file with a similar name exists: '\(folder)\($0)'" }
+    }
+
+    private static func experiments(in folder: String) -> [String] {
+        let all = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        return all.filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }.sorted()
+    }
+}

@@ -1,0 +1,48 @@
+import Diagnostics
+
+/// `--set key.path=value` from the command line, shown in messages as lines of a file named `--set`.
+struct Overrides {
+    private let texts: [String]
+    private let source: Source
+
+    init(_ texts: [String]) {
+        self.texts = texts.map { text in String(text.map { $0.isNewline ? " " : $0 }) }
+        source = Source(path: "--set", text: self.texts.joined(separator: "\n"))
+    }
+
+    /// The file's tree with every override applied, in order. The paths are for finding overrides without effect.
+    func apply(to root: Node, _ vocabulary: Vocabulary, _ findings: inout Findings) -> (Node, [SettingPath]) {
+        var root = root
+        var paths: [SettingPath] = []
+        for index in texts.indices {
+            do {
+                let (path, value) = try override(index, &findings)
+                root = try NodeEditor(vocabulary: vocabulary).set(path, to: value, in: root, ExperimentSchema.file)
+                paths.append(path)
+            } catch {
+                findings.report(error)
+            }
+        }
+        return (root, paths)
+    }
+
+    private func override(_ index: Int, _ findings: inout Findings) throws(Diagnostic) -> (SettingPath, Node) {
+        let text = texts[index]
+        let key = text.prefix { $0 != "=" }
+        let length = key.unicodeScalars.count
+        let location = Location(source: source, line: index + 1, column: 1, length: max(length, 1))
+        guard key.endIndex < text.endIndex else {
+            throw Diagnostic("expected key.path=value, found '\(text)'", at: location)
+        }
+        let path = try SettingPath(String(key), at: location)
+        guard path.components[0] != "extends" else {
+            throw Diagnostic("'extends' cannot be set from the command line", at: location)
+        }
+        let value = text[text.index(after: key.endIndex)...]
+        if value.allSatisfy({ $0 == " " }) { return (path, .plain("", at: location)) }
+        // Blank lines and spaces in front put the value where it stands in the line that messages show.
+        let padding = String(repeating: "\n", count: index) + String(repeating: " ", count: length + 1)
+        let padded = SourceText(source: source, text: padding + value)
+        return (path, try NodeReader.read(padded, &findings))
+    }
+}

@@ -1,0 +1,44 @@
+import Diagnostics
+
+/// What can be said of a run by looking at several of its keys together, without computing anything.
+enum RunChecks {
+    static func check(_ spec: RunSpec, _ locations: Locations, _ findings: inout Findings) {
+        name(spec, locations, &findings)
+        let smoothing = spec.labelSmoothing
+        if smoothing.real <= smoothing.fake {
+            let place = locations["label_smoothing.real"] ?? locations["label_smoothing.fake"]
+            findings.error(
+                "the target of real samples (\(NumberText.plain(smoothing.real))) must be above that of generated ones "
+                    + "(\(NumberText.plain(smoothing.fake)))",
+                at: place ?? locations.nearest("label_smoothing"))
+        }
+        let intervals: [(String, Int?)] = [
+            ("evaluation.every", spec.evaluation.every), ("output.samples_every", spec.output.samplesEvery),
+            ("output.checkpoint_every", spec.output.checkpointEvery),
+        ]
+        for case (let path, let every?) in intervals where every > spec.training.iterations {
+            findings.error(
+                "every \(every) iterations is never: the run has \(spec.training.iterations)",
+                at: locations.nearest(path),
+                help: "training.iterations is the whole length of the run")
+        }
+    }
+
+    /// The name becomes a folder.
+    private static func name(_ spec: RunSpec, _ locations: Locations, _ findings: inout Findings) {
+        let isPlain = spec.name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-_.".contains($0)) }
+        if isPlain, !spec.name.isEmpty, !spec.name.hasPrefix("."), spec.name.count <= 100 { return }
+        findings.error(
+            "'\(spec.name)' cannot name a folder", at: locations.nearest("name"),
+            help: "up to 100 letters, digits, '-', '_' and '.', not starting with '.'")
+    }
+
+    /// A name for a file that gives none.
+    static func name(forFile path: String) -> String {
+        let file = path.split(separator: "/").last.map(String.init) ?? path
+        let stem = file.lastIndex(of: ".").map { String(file[..<$0]) } ?? file
+        let name = stem.map { $0.isASCII && ($0.isLetter || $0.isNumber || "-_.".contains($0)) ? $0 : "-" }
+        let plain = String(name.drop { $0 == "." }.prefix(100))
+        return plain.isEmpty ? "experiment" : plain
+    }
+}

@@ -1,0 +1,145 @@
+/// The experiment file: every section and key that a person may write, declared once.
+public enum ExperimentSchema {
+    /// Large enough for any use, small enough that counting on from it cannot overflow.
+    static let anyCount = 1...1_000_000_000
+    static let anySeed = 0...((1 << 53) - 1)
+
+    /// Everything in a file.
+    public static let file = Declaration(
+        "experiment", "One experiment file: two networks, how they are trained, and what is varied.",
+        details: """
+            Every key can be swept and overridden by its dotted path, such as generator.optimizer.learning_rate.
+            A key that is left out, or null, has its default.
+            """,
+        keys: run.keys + [
+            Key(
+                "extends", .text, default: .null,
+                "a file, relative to this one, whose keys this file adds to or replaces"),
+            Key("sweep", .section(SweepSchema.sweep), default: .null, "what is varied from run to run"),
+        ],
+        example: """
+            extends: base.yaml
+            data: {dataset: digits}
+            sweep:
+              grid:
+                label_smoothing.real: [1.0, 0.9]
+              seeds: 3
+            """)
+
+    /// What is left of a file when its bases are merged and its sweep is expanded: one run.
+    static let run = Declaration(
+        "run", "One run.",
+        keys: [
+            Key("name", .text, default: .null, "names the folder of results; the file's own name when left out"),
+            Key("description", .text, default: .text(""), "the question that the experiment answers"),
+            Key("seed", .integer(anySeed), default: .integer(1), "fixes every random number of the run"),
+            Key("data", .choice(.datasets), "the real samples"),
+            Key("noise", .section(noise), "what the generator makes its samples from"),
+            Key("generator", .section(player("generator")), "the network that makes samples from noise"),
+            Key("discriminator", .section(player("discriminator")), "the network that tells real from generated"),
+            Key("loss", .choice(.losses), default: choice(.losses, "non_saturating"), "what the two play for"),
+            Key(
+                "label_smoothing", .section(labelSmoothing), default: .section(Values([:])),
+                "the discriminator's targets, for losses that have targets"),
+            Key(
+                "step_ratio", .section(stepRatio), default: .section(Values([:])),
+                "updates of each player per iteration"),
+            Key("training", .section(training), "how long, and on how much at a time"),
+            Key("evaluation", .section(evaluation), default: .section(Values([:])), "when and on how much to measure"),
+            Key("output", .section(output), default: .section(Values([:])), "what is kept besides the measurements"),
+        ],
+        example: "")
+
+    static let noise = Declaration(
+        "noise", "What the generator makes its samples from.",
+        keys: [
+            Key("dimension", .integer(1...65536), "length of the noise vector"),
+            Key("prior", .choice(.priors), default: choice(.priors, "normal"), "the distribution it is drawn from"),
+        ],
+        example: "noise: {dimension: 64, prior: normal}")
+
+    static func player(_ name: String) -> Declaration {
+        Declaration(
+            name, "The \(name): its layers and how they are trained.",
+            keys: [
+                Key("layers", .choices(.layers), "from input to output"),
+                Key(
+                    "initializer", .choice(.initializers), default: choice(.initializers, "kaiming"),
+                    "the weights of layers that name no initializer of their own"),
+                Key(
+                    "optimizer", .choice(.optimizers), default: choice(.optimizers, "adam"),
+                    "how gradients become updates"),
+                Key(
+                    "schedule", .choice(.schedules), default: choice(.schedules, "constant"),
+                    "the course of the learning rate"),
+                Key("gradient_clipping", .real(.positive), default: .null, "largest norm of the whole gradient"),
+                Key(
+                    "weight_clipping", .real(.positive), default: .null,
+                    "after each update every parameter is clipped to this size (Arjovsky et al. 2017)"),
+            ],
+            example: "\(name): {layers: [dense: 128, relu, dense: 2], optimizer: adam}")
+    }
+
+    static let labelSmoothing = Declaration(
+        "label_smoothing", "The targets that the discriminator learns, as they are: real 0.9 means 0.9.",
+        keys: [
+            Key("real", .real(RealRange(-1, 1)), default: .real(1), "the target of real samples"),
+            Key("fake", .real(RealRange(-1, 1)), default: .real(0), "the target of generated samples"),
+            Key("flip", .real(RealRange(0, 0.5)), default: .real(0), "share of labels that are swapped"),
+        ],
+        example: "label_smoothing: {real: 0.9}")
+
+    static let stepRatio = Declaration(
+        "step_ratio", "One iteration is this many discriminator updates, then this many generator updates.",
+        keys: [
+            Key("discriminator", .integer(1...1000), default: .integer(1), "discriminator updates per iteration"),
+            Key("generator", .integer(1...1000), default: .integer(1), "generator updates per iteration"),
+        ],
+        example: "step_ratio: {discriminator: 5}")
+
+    static let training = Declaration(
+        "training", "How long, and on how much at a time.",
+        keys: [
+            Key("iterations", .integer(anyCount), "iterations of both players"),
+            Key("batch_size", .integer(1...65536), default: .integer(64), "samples per update"),
+            Key(
+                "fakes", .word(TrainingSpec.Fakes.allCases.map(\.rawValue)), default: .text("fresh"),
+                "whether the generator's update draws fresh noise or reuses the discriminator's last"),
+        ],
+        example: "training: {iterations: 5000, batch_size: 64}")
+
+    static let evaluation = Declaration(
+        "evaluation", "When and on how much to measure.",
+        keys: [
+            Key(
+                "every", .integer(anyCount), default: .null,
+                "iterations between evaluations; a twentieth of all when left out"),
+            Key(
+                "samples", .integer(2...10_000_000), default: .integer(1000),
+                "held-out real samples, and as many generated ones, at most"),
+        ],
+        example: "evaluation: {every: 250, samples: 500}")
+
+    static let output = Declaration(
+        "output", "What is kept besides the measurements.",
+        keys: [
+            Key(
+                "samples_every", .integer(anyCount), default: .null,
+                "iterations between pictures of samples; only the last when left out"),
+            Key(
+                "checkpoint_every", .integer(anyCount), default: .null,
+                "iterations between checkpoints; only the last when left out"),
+        ],
+        example: "output: {samples_every: 1000}")
+
+    /// The entry's own defaults apply.
+    private static func choice(_ kind: RegistryKind, _ name: String) -> Value { .choice(Choice(kind, name)) }
+
+    /// The sections that have keys, for explaining them by name.
+    public static var sections: [Declaration] {
+        let inner: [Declaration] = file.keys.compactMap {
+            if case .section(let section) = $0.type { section } else { nil }
+        }
+        return [file] + inner
+    }
+}

@@ -1,0 +1,91 @@
+/// Between a run and the values of the schema's keys, both ways. The two must stay each other's inverse.
+extension RunSpec {
+    /// `values` are complete: decoded against `ExperimentSchema.run`.
+    init(_ values: Values, name fallback: String) {
+        let noise = values.section("noise")
+        let smoothing = values.section("label_smoothing")
+        let ratio = values.section("step_ratio")
+        let training = values.section("training")
+        let evaluation = values.section("evaluation")
+        let output = values.section("output")
+        let iterations = training.integer("iterations")
+        self.init(
+            name: values.optionalText("name") ?? fallback,
+            description: values.text("description"),
+            seed: values.integer("seed"),
+            data: values.choice("data"),
+            noise: NoiseSpec(dimension: noise.integer("dimension"), prior: noise.choice("prior")),
+            generator: PlayerSpec(values.section("generator")),
+            discriminator: PlayerSpec(values.section("discriminator")),
+            loss: values.choice("loss"),
+            labelSmoothing: LabelSmoothing(
+                real: smoothing.real("real"), fake: smoothing.real("fake"), flip: smoothing.real("flip")),
+            stepRatio: StepRatio(
+                discriminator: ratio.integer("discriminator"), generator: ratio.integer("generator")),
+            training: TrainingSpec(
+                iterations: iterations, batchSize: training.integer("batch_size"),
+                fakes: TrainingSpec.Fakes(rawValue: training.text("fakes")) ?? .fresh),
+            evaluation: EvaluationSpec(
+                every: evaluation.optionalInteger("every") ?? max(1, iterations / 20),
+                samples: evaluation.integer("samples")),
+            output: OutputSpec(
+                samplesEvery: output.optionalInteger("samples_every"),
+                checkpointEvery: output.optionalInteger("checkpoint_every")))
+    }
+
+    var values: Values {
+        Values([
+            "name": .text(name),
+            "description": .text(description),
+            "seed": .integer(seed),
+            "data": .choice(data),
+            "noise": .section(Values(["dimension": .integer(noise.dimension), "prior": .choice(noise.prior)])),
+            "generator": .section(generator.values),
+            "discriminator": .section(discriminator.values),
+            "loss": .choice(loss),
+            "label_smoothing": .section(
+                Values([
+                    "real": .real(labelSmoothing.real), "fake": .real(labelSmoothing.fake),
+                    "flip": .real(labelSmoothing.flip),
+                ])),
+            "step_ratio": .section(
+                Values([
+                    "discriminator": .integer(stepRatio.discriminator), "generator": .integer(stepRatio.generator),
+                ])),
+            "training": .section(
+                Values([
+                    "iterations": .integer(training.iterations), "batch_size": .integer(training.batchSize),
+                    "fakes": .text(training.fakes.rawValue),
+                ])),
+            "evaluation": .section(
+                Values(["every": .integer(evaluation.every), "samples": .integer(evaluation.samples)])),
+            "output": .section(
+                Values([
+                    "samples_every": Value(output.samplesEvery), "checkpoint_every": Value(output.checkpointEvery),
+                ])),
+        ])
+    }
+}
+
+extension PlayerSpec {
+    fileprivate init(_ values: Values) {
+        self.init(
+            layers: values.choices("layers"), initializer: values.choice("initializer"),
+            optimizer: values.choice("optimizer"), schedule: values.choice("schedule"),
+            gradientClipping: values.optionalReal("gradient_clipping"),
+            weightClipping: values.optionalReal("weight_clipping"))
+    }
+
+    fileprivate var values: Values {
+        Values([
+            "layers": .list(layers.map { .choice($0) }), "initializer": .choice(initializer),
+            "optimizer": .choice(optimizer), "schedule": .choice(schedule),
+            "gradient_clipping": Value(gradientClipping), "weight_clipping": Value(weightClipping),
+        ])
+    }
+}
+
+extension Value {
+    fileprivate init(_ integer: Int?) { self = integer.map { .integer($0) } ?? .null }
+    fileprivate init(_ real: Double?) { self = real.map { .real($0) } ?? .null }
+}

@@ -1,0 +1,135 @@
+import CYAML
+import Diagnostics
+
+/// One event of the YAML parser, with its stretch of the file (end exclusive).
+struct Event {
+    enum Kind {
+        case streamEnd
+        case documentStart
+        case documentEnd
+        case alias(String)
+        case scalar(Node.Scalar, Properties)
+        case sequenceStart(Properties, isFlow: Bool)
+        case sequenceEnd
+        case mappingStart(Properties, isFlow: Bool)
+        case mappingEnd
+    }
+
+    struct Properties {
+        let anchor: String?
+        let tag: String?
+    }
+
+    /// Counts from 0, columns in Unicode scalars.
+    struct Mark: Equatable {
+        let line: Int
+        let column: Int
+    }
+
+    let kind: Kind
+    let start: Mark
+    let end: Mark
+}
+
+/// libyaml's parser over one text. All of its C is in this file.
+struct EventStream: ~Copyable {
+    let text: SourceText
+    private let parser: UnsafeMutablePointer<yaml_parser_t>
+    private let input: UnsafeMutableBufferPointer<UInt8>
+
+    init(_ text: SourceText) {
+        self.text = text
+        // The parser reads from memory that must outlive it and stay where it is.
+        input = .allocate(capacity: max(text.bytes.count, 1))
+        _ = input.update(fromContentsOf: text.bytes)
+        parser = .allocate(capacity: 1)
+        guard yaml_parser_initialize(parser) == 1 else { fatalError("out of memory") }
+        yaml_parser_set_encoding(parser, YAML_UTF8_ENCODING)
+        yaml_parser_set_input_string(parser, input.baseAddress, text.bytes.count)
+    }
+
+    deinit {
+        yaml_parser_delete(parser)
+        parser.deallocate()
+        input.deallocate()
+    }
+
+    mutating func next() throws(Diagnostic) -> Event {
+        while true {
+            var event = yaml_event_t()
+            guard yaml_parser_parse(parser, &event) == 1 else { throw failure() }
+            defer { yaml_event_delete(&event) }
+            guard let kind = EventStream.kind(event) else { continue }
+            return Event(kind: kind, start: Event.Mark(event.start_mark), end: Event.Mark(event.end_mark))
+        }
+    }
+
+    func location(_ start: Event.Mark, _ end: Event.Mark) -> Location {
+        let lineLength =
+            text.source.lines.indices.contains(start.line)
+            ? text.source.lines[start.line].unicodeScalars.count : 0
+        let stop = end.line == start.line ? end.column : lineLength
+        return Location(
+            source: text.source, line: start.line + 1, column: start.column + 1, length: max(stop - start.column, 1))
+    }
+
+    private static func kind(_ event: yaml_event_t) -> Event.Kind? {
+        switch event.type {
+        case YAML_STREAM_END_EVENT: return .streamEnd
+        case YAML_DOCUMENT_START_EVENT: return .documentStart
+        case YAML_DOCUMENT_END_EVENT: return .documentEnd
+        case YAML_ALIAS_EVENT: return .alias(string(event.data.alias.anchor) ?? "")
+        case YAML_SCALAR_EVENT:
+            let data = event.data.scalar
+            let text = String(decoding: UnsafeBufferPointer(start: data.value, count: data.length), as: UTF8.self)
+            return .scalar(
+                Node.Scalar(text: text, isPlain: data.style == YAML_PLAIN_SCALAR_STYLE),
+                Event.Properties(anchor: string(data.anchor), tag: string(data.tag)))
+        case YAML_SEQUENCE_START_EVENT:
+            let data = event.data.sequence_start
+            return .sequenceStart(
+                Event.Properties(anchor: string(data.anchor), tag: string(data.tag)),
+                isFlow: data.style == YAML_FLOW_SEQUENCE_STYLE)
+        case YAML_SEQUENCE_END_EVENT: return .sequenceEnd
+        case YAML_MAPPING_START_EVENT:
+            let data = event.data.mapping_start
+            return .mappingStart(
+                Event.Properties(anchor: string(data.anchor), tag: string(data.tag)),
+                isFlow: data.style == YAML_FLOW_MAPPING_STYLE)
+        case YAML_MAPPING_END_EVENT: return .mappingEnd
+        default: return nil
+        }
+    }
+
+    private static func string(_ pointer: UnsafeMutablePointer<yaml_char_t>?) -> String? {
+        pointer.map { String(cString: $0) }
+    }
+
+    private func failure() -> Diagnostic {
+        let state = parser.pointee
+        let problem = state.problem.map { String(cString: $0) } ?? "unreadable"
+        if state.error == YAML_MEMORY_ERROR { fatalError("out of memory") }
+        if state.error == YAML_READER_ERROR {
+            return Diagnostic("invalid YAML: \(problem)", at: text.location(ofByte: state.problem_offset))
+        }
+        let mark = Event.Mark(state.problem_mark)
+        let context = state.context.map { " \(String(cString: $0))" } ?? ""
+        let location = location(mark, Event.Mark(line: mark.line, column: mark.column + 1))
+        return Diagnostic(
+            "invalid YAML: \(problem)\(context)", at: location,
+            help: help(mark, context: state.context == nil ? nil : Event.Mark(state.context_mark)))
+    }
+
+    private func help(_ mark: Event.Mark, context: Event.Mark?) -> String? {
+        let line = text.source.lines.indices.contains(mark.line) ? text.source.lines[mark.line] : ""
+        if line.unicodeScalars.prefix(while: { $0 == " " || $0 == "\t" }).contains("\t") {
+            return "indent with spaces; YAML allows no tabs there"
+        }
+        guard let context, context.line != mark.line else { return nil }
+        return "it began on line \(context.line + 1)"
+    }
+}
+
+extension Event.Mark {
+    fileprivate init(_ mark: yaml_mark_t) { self.init(line: mark.line, column: mark.column) }
+}

@@ -1,0 +1,47 @@
+import Testing
+
+@testable import Configuration
+
+@Suite struct ExperimentFileTests {
+    @Test func aPlainFileIsOneRunWithEveryDefaultFilledIn() throws {
+        let experiment = try load(Fake.good)
+        #expect(experiment.name == "rings")
+        #expect(experiment.description == "How many modes?")
+        #expect(experiment.warnings.isEmpty)
+        let run = try #require(experiment.runs.first)
+        #expect(experiment.runs.count == 1)
+        #expect(run.parameters.isEmpty)
+        #expect(run.id.hasPrefix("run-") && run.id.count == 12)
+
+        let spec = run.spec
+        #expect(spec.seed == 7)
+        #expect(spec.data.name == "ring")
+        #expect(spec.data.values.integer("modes") == 8)
+        #expect(spec.data.values.real("radius") == 1)
+        #expect(spec.noise.prior.name == "normal")
+        #expect(spec.generator.layers.map(\.name) == ["dense", "relu", "dense"])
+        #expect(spec.generator.layers[0].values.boolean("bias"))
+        #expect(spec.generator.layers[2].values.optionalChoice("initializer")?.values.real("deviation") == 0.1)
+        #expect(spec.generator.optimizer.values.real("learning_rate") == 1e-3)
+        #expect(spec.discriminator.optimizer.values.real("learning_rate") == 2e-4)
+        #expect(spec.discriminator.optimizer.values.list("betas") == [.real(0.5), .real(0.999)])
+        #expect(spec.discriminator.schedule.name == "constant")
+        #expect(spec.discriminator.initializer.name == "kaiming")
+        #expect(spec.labelSmoothing == LabelSmoothing(real: 1, fake: 0, flip: 0))
+        #expect(spec.stepRatio == StepRatio(discriminator: 1, generator: 1))
+        #expect(spec.training == TrainingSpec(iterations: 1000, batchSize: 64, fakes: .fresh))
+        #expect(spec.evaluation == EvaluationSpec(every: 100, samples: 500))
+        #expect(spec.output == OutputSpec(samplesEvery: nil, checkpointEvery: nil))
+    }
+
+    @Test func valuesKnowWhereTheyAreWritten() throws {
+        let run = try #require(try load(Fake.good).runs.first)
+        #expect(run.spec.generator.layers[1].location?.line == 9)
+        #expect(run.locations["noise.dimension"]?.line == 5)
+        #expect(run.locations["generator.layers.2.units"]?.line == 10)
+        #expect(run.locations["generator.layers.2.dense.units"]?.column == 22)
+        #expect(run.locations["generator.optimizer.learning_rate"]?.line == 11)
+        #expect(run.locations["label_smoothing.real"] == nil)
+        #expect(run.locations.nearest("evaluation.nothing").line == 19)
+    }
+}
