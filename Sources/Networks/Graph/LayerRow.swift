@@ -1,0 +1,74 @@
+import Configuration
+
+/// A layer as `saddle check` shows it.
+public struct LayerRow: Hashable, Sendable {
+    public let index: Int
+    /// As in the file, keys at their defaults left out: "dense: 256".
+    public let text: String
+    public let output: Shape
+    public let parameters: Int
+    /// Floating-point operations of the forward pass for one sample. Only products are counted, two operations for each
+    /// multiply-add, padding included.
+    public let flops: Int
+}
+
+extension Graph {
+    /// Floating-point operations of a forward pass for one sample. Only products are counted, two operations for each
+    /// multiply-add, padding included.
+    public var forwardFlops: Int { sumOfFlops { _ in true } }
+
+    /// The same for the gradients of all parameters.
+    public var parameterGradientFlops: Int { sumOfFlops { !nodes[$0].parameters.isEmpty } }
+
+    /// The same for carrying the gradient back to the first layer with parameters, or, with `towardsInput`, to the
+    /// network's input.
+    public func inputGradientFlops(towardsInput: Bool) -> Int {
+        let wanted = valuesAboveParameters
+        return sumOfFlops { index in towardsInput || nodes[index].inputs.contains { wanted[$0] } }
+    }
+
+    /// By value: whether it depends on parameters, so that training needs its gradient.
+    var valuesAboveParameters: [Bool] {
+        var above = [false]
+        for node in nodes { above.append(!node.parameters.isEmpty || node.inputs.contains { above[$0] }) }
+        return above
+    }
+
+    private func sumOfFlops(where isCounted: (Int) -> Bool) -> Int {
+        nodes.indices.filter(isCounted).reduce(0) { saturatingSum($0, Graph.flops(nodes[$1], output: $1 + 1, ports)) }
+    }
+}
+
+extension Choice {
+    /// As one would write it in a file: `leaky_relu: 0.2`, `conv2d: {filters: 64, kernel: 4}`.
+    var layerText: String {
+        let declarations = Layers.registry.declarations + Initializers.registry.declarations
+        guard let declaration = declarations.first(where: { $0.name == name }) else { return name }
+        let given = declaration.keys.filter { values.entries[$0.name] != nil && values[$0.name] != $0.defaultValue }
+        if given.isEmpty {
+            // A shorthand's value is shown even at its default: `dropout: 0.5` says more than `dropout`.
+            guard let key = declaration.shorthand, let value = values.entries[key] else { return name }
+            return "\(name): \(value.layerText)"
+        }
+        if given.count == 1, given[0].name == declaration.shorthand {
+            return "\(name): \(values[given[0].name].layerText)"
+        }
+        let pairs = given.map { "\($0.name): \(values[$0.name].layerText)" }
+        return "\(name): {\(pairs.joined(separator: ", "))}"
+    }
+}
+
+extension Value {
+    fileprivate var layerText: String {
+        switch self {
+        case .null: "null"
+        case .boolean(let x): "\(x)"
+        case .integer(let x): "\(x)"
+        case .real(let x): x == x.rounded() && abs(x) < 1e15 ? "\(Int(x))" : "\(x)"
+        case .text(let x): x
+        case .list(let x): "[" + x.map(\.layerText).joined(separator: ", ") + "]"
+        case .choice(let x): x.layerText.contains(":") ? "{\(x.layerText)}" : x.layerText
+        case .section(let x): "{\(x.entries.keys.sorted().map { "\($0): \(x[$0].layerText)" }.joined(separator: ", "))}"
+        }
+    }
+}

@@ -1,0 +1,82 @@
+import Configuration
+
+/// How a parameter lies in memory, and where each of its values stands in PyTorch's tensor of the same name.
+///
+/// Memory order is that of the computation: channels innermost, weights as a matrix [k, n] whose rows follow the input
+/// and whose columns follow the output. `axes` are its dimensions in that order. PyTorch's tensor has them permuted:
+/// its axis i is memory axis `order[i]`, and consecutive ones may count as one in `shape` (a dense layer after
+/// `flatten` has axes [height, width, channels, out], order [3, 2, 0, 1] and shape [out, in]).
+struct ParameterLayout: Hashable, Sendable {
+    enum Storage: Hashable, Sendable {
+        /// The values in memory order.
+        case vector
+        /// A matrix [k, n] in the panels that the product kernel reads.
+        case panels(k: Int, n: Int)
+    }
+
+    let storage: Storage
+    let axes: [Int]
+    let order: [Int]
+    /// The shape of PyTorch's tensor.
+    let shape: [Int]
+
+    init(_ storage: Storage, axes: [Int], order: [Int], shape: [Int]) {
+        self.storage = storage
+        self.axes = axes
+        self.order = order
+        self.shape = shape
+    }
+
+    /// Values, padding not counted.
+    var count: Int { axes.reduce(1) { saturatingProduct($0, $1) } }
+
+    /// One value for every value of a sample of `port`, which PyTorch holds channels first.
+    static func elements(of port: Port) -> ParameterLayout {
+        let image = port.unrolled
+        let shape = port.shape.image.map { [$0.channels, $0.height, $0.width] } ?? port.shape.dimensions
+        return ParameterLayout(.vector, axes: image.axes, order: image.order, shape: shape)
+    }
+
+    /// One value for every channel of `port`.
+    static func channels(of port: Port) -> ParameterLayout {
+        if port.shape.features != nil { return elements(of: port) }
+        return ParameterLayout(.vector, axes: [port.shape.channels], order: [0], shape: [port.shape.channels])
+    }
+}
+
+/// What an operation says of one of its parameters or of one piece of its state.
+struct ParameterDeclaration: Hashable, Sendable {
+    enum Start: Hashable, Sendable {
+        case constant(Float)
+        /// By an initializer; nil: the network's.
+        case initializer(Choice?)
+    }
+
+    let name: String
+    let layout: ParameterLayout
+    let start: Start
+
+    init(_ name: String, _ layout: ParameterLayout, _ start: Start) {
+        self.name = name
+        self.layout = layout
+        self.start = start
+    }
+}
+
+/// A parameter of a network, placed in its flat arrays. The names are those of PyTorch's `nn.Sequential` of the same
+/// layers: "0.weight".
+public struct ParameterSpec: Hashable, Sendable {
+    public let name: String
+    let layout: ParameterLayout
+    let start: ParameterDeclaration.Start
+    /// Where it begins in the flat arrays, in floats; a multiple of 16.
+    public let offset: Int
+    /// Floats that it takes there, the panels' padding included.
+    public let flatCount: Int
+
+    public var shape: [Int] { layout.shape }
+    public var count: Int { layout.count }
+}
+
+/// What a network remembers between batches without training it: batch norm's running statistics.
+public typealias StateSpec = ParameterSpec

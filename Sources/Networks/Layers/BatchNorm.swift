@@ -1,0 +1,32 @@
+import Configuration
+
+/// Normalization over the batch; PyTorch's `BatchNorm1d` and `BatchNorm2d`.
+struct BatchNorm: Layer {
+    static let declaration = Declaration(
+        "batch_norm", "normalizes every channel over the batch",
+        details: """
+            y = scale · (x - mean) / sqrt(variance + epsilon) + shift, mean and variance of each channel (or of each
+            feature of a vector) over the batch and all positions; biased variance. Running averages, with the unbiased
+            variance, serve outside of training. Ioffe & Szegedy 2015, algorithm 1. A discriminator with it sees real
+            and generated samples in separate batches. PyTorch: BatchNorm1d, BatchNorm2d (weight, bias, running_mean,
+            running_var).
+            """,
+        keys: [
+            Key("epsilon", .real(.positive), default: .real(1e-5), "added to the variance"),
+            Key(
+                "momentum", .real(.unit), default: .real(0.1),
+                "share of a new batch in the running averages: running = (1 - momentum)·running + momentum·batch"),
+            Key("affine", .boolean, default: .boolean(true), "train scale and shift"),
+        ],
+        example: "- batch_norm")
+
+    let operation: BatchNormalization
+
+    init(_ values: Values) {
+        operation = BatchNormalization(
+            epsilon: values.real("epsilon"), momentum: values.real("momentum"),
+            isAffine: values.boolean("affine"))
+    }
+
+    func lower(_ builder: inout GraphBuilder) throws(ShapeError) { try builder.add(operation) }
+}

@@ -1,0 +1,31 @@
+import Configuration
+
+/// y = x·W + b. x: [in], W: [in, out]; PyTorch's `Linear`, which keeps W as [out, in].
+struct Dense: Layer {
+    static let declaration = Declaration(
+        "dense", "fully connected: every output is a weighted sum of all inputs",
+        details: """
+            y = x·W + b, x: [in], W: [in, out], b: [out]. PyTorch: Linear (weight [out, in]).
+            The input must be a vector; put `flatten` before it where it is an image.
+            """,
+        keys: [
+            Key("units", .integer(1...Limits.size), "number of outputs"), .bias, .initializer,
+        ],
+        shorthand: "units", example: "- dense: 256")
+
+    let units: Int
+    let bias: Bool
+    let initializer: Choice?
+
+    init(_ values: Values) {
+        units = values.integer("units")
+        bias = values.boolean("bias")
+        initializer = values.optionalChoice("initializer")
+    }
+
+    func lower(_ builder: inout GraphBuilder) throws(ShapeError) {
+        _ = try builder.features(for: "dense")
+        try builder.add(Matmul(output: Shape([units]), weight: .dense, initializer: initializer))
+        if bias { try builder.add(Bias()) }
+    }
+}

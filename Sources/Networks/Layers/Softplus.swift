@@ -1,0 +1,16 @@
+import Configuration
+import Kernels
+
+/// y = ln(1 + exp(x)).
+struct Softplus: Layer {
+    static let declaration = Declaration(
+        "softplus", "a smooth ReLU",
+        details: "y = ln(1 + exp(x)). PyTorch: Softplus.",
+        example: "- softplus")
+
+    let function: Kernels.Activation
+
+    init(_ values: Values) { function = .softplus }
+
+    func lower(_ builder: inout GraphBuilder) throws(ShapeError) { try builder.add(Pointwise(function)) }
+}

@@ -1,0 +1,40 @@
+import Kernels
+
+/// Dropout: zeroes random values in training. The mask is not kept: its random numbers are drawn again for the gradient.
+struct Masking: Operation {
+    let rate: Float
+
+    var description: String { "dropout" }
+    var keepsPlaces: Bool { true }
+    var gradientReads: GradientReads { [] }
+
+    func outputShape(_ inputs: [Shape]) throws(ShapeError) -> Shape { inputs[0] }
+
+    func place(_ site: Site) -> any Step { MaskingStep(rate, site) }
+}
+
+/// y = x · mask / (1 - rate); dx = dy · mask / (1 - rate).
+final class MaskingStep: Step {
+    private let rate: Float
+    private let site: Site
+
+    init(_ rate: Float, _ site: Site) {
+        self.rate = rate
+        self.site = site
+    }
+
+    func forward(_ run: Run) { apply(run.values[site.inputSlot], into: run.values[site.outputSlot], run) }
+
+    func backward(_ run: Run, towards targets: GradientTargets) {
+        guard targets.contains(.input) else { return }
+        apply(run.incoming[site.outputSlot], into: run.gradients[site.inputSlot], run)
+    }
+
+    private func apply(_ x: UnsafePointer<Float>, into y: UnsafeMutablePointer<Float>, _ run: Run) {
+        let count = run.rows * site.output.count
+        guard var address = run.random, rate > 0 else { return y.update(from: x, count: count) }
+        // The upper bits of the iteration, which no run reaches, tell the steps of one pass apart.
+        address.iteration |= UInt64(site.ordinal + 1) << 40
+        Random.dropout(x, into: y, count: count, rate: rate, at: address, workers: run.workers)
+    }
+}

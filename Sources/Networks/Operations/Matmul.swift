@@ -1,0 +1,63 @@
+import Configuration
+import Kernels
+
+/// y = x·W: every output value is a weighted sum of all input values. A dense layer, or a convolution or transposed
+/// convolution whose kernel meets every input and output once.
+struct Matmul: Operation {
+    /// The form in which PyTorch keeps the weights.
+    enum Weight: Hashable, Sendable {
+        /// Linear: [out, in].
+        case dense
+        /// Conv2d: [out, in, height, width]; the input is an image of the kernel's size.
+        case convolution(kernel: Sides, inputs: Int)
+        /// ConvTranspose2d: [in, out, height, width]; the output is an image of the kernel's size.
+        case transposedConvolution(kernel: Sides, outputs: Int)
+    }
+
+    let output: Shape
+    let weight: Weight
+    let initializer: Choice?
+
+    var description: String { "matmul" }
+    var gradientReads: GradientReads { .input }
+
+    func outputShape(_ inputs: [Shape]) throws(ShapeError) -> Shape { output }
+
+    func parameters(input: Port, output: Port) -> [ParameterDeclaration] {
+        [ParameterDeclaration("weight", layout(input, output), .initializer(initializer))]
+    }
+
+    private func layout(_ input: Port, _ output: Port) -> ParameterLayout {
+        let (k, n) = (input.shape.count, output.shape.count)
+        let storage = ParameterLayout.Storage.panels(k: k, n: n)
+        switch weight {
+        case .dense:
+            let (rows, columns) = (input.unrolled, output.unrolled)
+            return ParameterLayout(
+                storage, axes: rows.axes + columns.axes,
+                order: columns.order.map { $0 + rows.axes.count } + rows.order, shape: [n, k])
+        case .convolution(let kernel, let inputs):
+            return ParameterLayout(
+                storage, axes: [kernel.height, kernel.width, inputs, n], order: [3, 2, 0, 1],
+                shape: [n, inputs, kernel.height, kernel.width])
+        case .transposedConvolution(let kernel, let outputs):
+            return ParameterLayout(
+                storage, axes: [k, kernel.height, kernel.width, outputs], order: [0, 3, 1, 2],
+                shape: [k, outputs, kernel.height, kernel.width])
+        }
+    }
+
+    func products(input: Shape, output: Shape) -> Int { saturatingProduct(input.count, output.count) }
+
+    func epilogue(output: Shape) -> Epilogue.Support {
+        output.channels == output.count ? [.bias, .activation] : .activation
+    }
+
+    func place(_ site: Site) -> any Step {
+        ProductStep(
+            DensePlan(
+                inputs: site.input.count, outputs: site.output.count, batch: site.batch, workers: site.workers,
+                workspace: site.workspace),
+            site)
+    }
+}

@@ -1,0 +1,64 @@
+import Kernels
+
+/// A product with weights in panels, as the kernels offer it for matrices, convolutions and transposed convolutions.
+protocol ProductKernel {
+    /// y = f(x·W + bias).
+    func forward(
+        _ x: UnsafePointer<Float>, weights: UnsafePointer<Float>, bias: UnsafePointer<Float>?, activation: Activation,
+        into y: UnsafeMutablePointer<Float>, rows: Int)
+
+    /// dx from dy.
+    func inputGradient(
+        _ dy: UnsafePointer<Float>, weights: UnsafePointer<Float>, into dx: UnsafeMutablePointer<Float>, rows: Int)
+
+    /// dW from x and dy.
+    func weightGradient(
+        _ x: UnsafePointer<Float>, _ dy: UnsafePointer<Float>, into gradient: UnsafeMutablePointer<Float>, rows: Int,
+        accumulate: Bool)
+}
+
+extension DensePlan: ProductKernel {}
+extension ConvolutionPlan: ProductKernel {}
+extension TransposedConvolutionPlan: ProductKernel {}
+
+/// A product with its epilogue: y = f(x·W + b). With dz = dy · f'(z): dx = dz·W^T, dW = x^T·dz, db = the column sums of
+/// dz (products of images: the same over positions).
+final class ProductStep<Kernel: ProductKernel>: Step {
+    private let kernel: Kernel
+    private let site: Site
+    private let channels: Int
+
+    init(_ kernel: Kernel, _ site: Site) {
+        self.kernel = kernel
+        self.site = site
+        channels = site.output.channels
+        if site.bias != nil {
+            site.workspace.reserve(
+                Reductions.columnSumsWorkspace(rows: site.batch * site.output.count / channels, columns: channels))
+        }
+    }
+
+    func forward(_ run: Run) {
+        kernel.forward(
+            run.values[site.inputSlot], weights: site.parameters[0], bias: site.bias.map { UnsafePointer($0) },
+            activation: site.activation, into: run.values[site.outputSlot], rows: run.rows)
+    }
+
+    func backward(_ run: Run, towards targets: GradientTargets) {
+        let dz = site.gradientBeforeActivation(run)
+        if targets.contains(.parameters) {
+            kernel.weightGradient(
+                run.values[site.inputSlot], dz, into: site.parameterGradients[0], rows: run.rows,
+                accumulate: run.accumulates)
+            if let biasGradient = site.biasGradient {
+                Reductions.columnSums(
+                    dz, rows: run.rows * site.output.count / channels, columns: channels, into: biasGradient,
+                    accumulate: run.accumulates, workspace: site.workspace, workers: run.workers)
+            }
+        }
+        if targets.contains(.input) {
+            kernel.inputGradient(
+                dz, weights: site.parameters[0], into: run.gradients[site.inputSlot], rows: run.rows)
+        }
+    }
+}

@@ -1,0 +1,24 @@
+import Kernels
+
+/// A kernel sliding over an image: from where it reads for every position.
+struct Window: Hashable, Sendable {
+    let kernel: Sides
+    let stride: Sides
+    /// Zeros above and to the left. Below and to the right there are as many as the positions need.
+    let padding: Sides
+    /// Positions of the kernel, rows and columns.
+    let positions: Sides
+
+    /// Whether there is one position and it sees exactly the whole image.
+    func coversInput(_ image: ImageSize) -> Bool {
+        positions == Sides(height: 1, width: 1) && padding == Sides(height: 0, width: 0)
+            && kernel == Sides(height: image.height, width: image.width)
+    }
+
+    var taps: Int { kernel.height * kernel.width }
+
+    var text: String {
+        "\(kernel.height)x\(kernel.width)" + (stride == Sides(height: 1, width: 1) ? "" : " stride \(stride.text)")
+            + (padding == Sides(height: 0, width: 0) ? "" : " padding \(padding.text)")
+    }
+}
