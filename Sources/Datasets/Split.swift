@@ -2,8 +2,8 @@ import Kernels
 
 /// Which samples train and which are held out: a fixed permutation of them, cut in two.
 ///
-/// The permutation orders the samples by 64 random bits each, from Philox at (seed, stream `RandomStream.split`, element = the
-/// sample's index), ties by index. It depends on the seed and the number of samples alone. Both parts keep the permuted
+/// The permutation orders the samples by 64 random bits each, drawn from Philox by (seed, `RandomStream.split`, index of
+/// the sample), ties by index. It depends on the seed and the number of samples alone. Both parts keep the permuted
 /// order, so that the first n of either are a random choice even where a file is sorted by class.
 struct Split {
     let training: ArraySlice<Int>
@@ -44,8 +44,7 @@ extension Samples {
     ) throws(DatasetError) -> (training: Samples, heldOut: Samples) {
         guard count >= 2 else {
             throw DatasetError(
-                "\(name) has \(count) sample\(count == 1 ? "" : "s"); a split into training and held-out samples needs 2"
-            )
+                "\(name) has \(plural(count, "sample")); a split into training and held-out samples needs 2")
         }
         let split = Split(count: count, heldOut: share, seed: seed)
         return (selecting(split.training), selecting(split.heldOut))

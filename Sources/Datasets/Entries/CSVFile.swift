@@ -5,11 +5,11 @@ struct CSVFile: DatasetSource {
     static let declaration = Declaration(
         "csv", "rows of numbers from a CSV file",
         details: """
-            Every row is a sample of shape [columns]; two columns make points of the plane, and are drawn as such. The \
-            file may be compressed with gzip. Every cell used must hold a finite number with a decimal point. \
-            `scale: standardize` subtracts the mean of each column and divides by its standard deviation; `minmax` \
-            takes each column to [-1, 1]; both are measured on the training samples. The path is relative to the folder \
-            that saddle is started in.
+            Every row is a sample of shape [columns]; two columns make points of the plane, and are drawn as
+            such. The file may be compressed with gzip. Every cell used must hold a finite number with a
+            decimal point. `scale: standardize` subtracts the mean of each column and divides by its
+            standard deviation; `minmax` takes each column to [-1, 1]; both are measured on the training
+            samples. The path is relative to the folder that saddle is started in.
             """,
         keys: [
             Key("path", .text, "path of the file"),

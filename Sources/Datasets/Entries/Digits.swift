@@ -6,10 +6,10 @@ struct Digits: DatasetSource {
     static let declaration = Declaration(
         "digits", "1797 handwritten digits of 8x8 pixels, built into saddle",
         details: """
-            The test part of Optical Recognition of Handwritten Digits (E. Alpaydin and C. Kaynak 1998, UCI Machine \
-            Learning Repository, doi 10.24432/C50P49, CC BY 4.0): shape [8, 8, 1], labels 0 to 9. A pixel counts the \
-            marks, 0 to 16, of a 4x4 block of the scanned digit, and is scaled to [-1, 1]. By default 1437 train and 360 \
-            are held out.
+            The test part of Optical Recognition of Handwritten Digits (E. Alpaydin and C. Kaynak 1998, UCI
+            Machine Learning Repository, doi 10.24432/C50P49, CC BY 4.0): shape [8, 8, 1], labels 0 to 9. A
+            pixel counts the marks, 0 to 16, of a 4x4 block of the scanned digit, and is scaled to [-1, 1].
+            By default 1437 train and 360 are held out.
             """,
         keys: [.heldOut, .seed],
         example: """

@@ -5,8 +5,8 @@ struct Dirac: DatasetSource {
     static let declaration = Declaration(
         "dirac", "every sample is the number 0: the data of the Dirac-GAN",
         details: """
-            Shape [1]. Mescheder, Geiger and Nowozin 2018 (arXiv:1801.04406, definition 2.1), who prove for which losses \
-            and regularizers training on it converges.
+            Shape [1]. Mescheder, Geiger and Nowozin 2018 (arXiv:1801.04406, definition 2.1), who prove for
+            which losses and regularizers training on it converges.
             """,
         keys: [
             Key(

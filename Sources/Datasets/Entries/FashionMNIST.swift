@@ -6,10 +6,11 @@ struct FashionMNIST: DatasetSource {
     static let declaration = Declaration(
         "fashion_mnist", "70,000 grey pictures of clothes of 28x28 pixels",
         details: """
-            Fashion-MNIST (Xiao, Rasul and Vollgraf 2017, arXiv:1708.07747, MIT licence): shape [28, 28, 1], values in \
-            [-1, 1], ten classes. The 60,000 images of the training file train; the 10,000 of the test file (t10k) are \
-            held out. `apt-get install dataset-fashion-mnist` brings the files. MNIST and others that come as the same \
-            four files, compressed or not, are read too: name their folder as `path`.
+            Fashion-MNIST (Xiao, Rasul and Vollgraf 2017, arXiv:1708.07747, MIT licence): shape [28, 28, 1],
+            values in [-1, 1], ten classes. The 60,000 images of the training file train; the 10,000 of the
+            test file (t10k) are held out. `apt-get install dataset-fashion-mnist` brings the files. MNIST
+            and others that come as the same four files, compressed or not, are read too: name their folder
+            as `path`.
             """,
         keys: [
             Key(

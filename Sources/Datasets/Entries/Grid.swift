@@ -5,9 +5,9 @@ struct Grid: DatasetSource {
     static let declaration = Declaration(
         "grid", "a mixture of normal distributions on a square grid",
         details: """
-            side x side modes, `spacing` apart, around the origin; all are equally likely. Shape [2]; labels are the \
-            modes, row by row. The defaults are the set-up of PacGAN, table 1 (Lin et al. 2018, arXiv:1712.04086): \
-            coordinates -4, -2, 0, 2, 4, standard deviation 0.05, 100,000 fixed samples.
+            side x side modes, `spacing` apart, around the origin; all are equally likely. Shape [2]; labels
+            are the modes, row by row. The defaults are the set-up of PacGAN, table 1 (Lin et al. 2018,
+            arXiv:1712.04086): coordinates -4, -2, 0, 2, 4, standard deviation 0.05, 100,000 fixed samples.
             """,
         keys: [
             Key("side", .integer(1...16), default: .integer(5), "modes in a row"),

@@ -5,11 +5,11 @@ struct IDXFiles: DatasetSource {
     static let declaration = Declaration(
         "idx", "images from IDX files, the format of MNIST",
         details: """
-            Files of unsigned bytes, plain or compressed with gzip. An image file of sizes [n, height, width] gives the \
-            shape [height, width, 1]; [n, height, width, channels] gives images of 1 or 3 channels; [n, values] gives \
-            vectors. Values are scaled from [0, maximum] to [-1, 1]. A label file has the sizes [n]. Without files of \
-            held-out samples a share of the samples is held out. Paths are relative to the folder that saddle is started \
-            in.
+            Files of unsigned bytes, plain or compressed with gzip. An image file of sizes [n, height,
+            width] gives the shape [height, width, 1]; [n, height, width, channels] gives images of 1 or 3
+            channels; [n, values] gives vectors. Values are scaled from [0, maximum] to [-1, 1]. A label
+            file has the sizes [n]. Without files of held-out samples a share of the samples is held out.
+            Paths are relative to the folder that saddle is started in.
             """,
         keys: [
             Key("images", .text, "path of the image file"),

@@ -6,9 +6,9 @@ struct Ring: DatasetSource {
     static let declaration = Declaration(
         "ring", "a mixture of normal distributions on a circle",
         details: """
-            Mode k of K stands at the angle 2 pi k / K; all are equally likely. Shape [2]; labels are the modes. The \
-            defaults are the set-up of PacGAN, table 1 (Lin et al. 2018, arXiv:1712.04086): 8 modes, radius 1, standard \
-            deviation 0.01, 100,000 fixed samples. 
+            Mode k of K stands at the angle 2 pi k / K; all are equally likely. Shape [2]; labels are the
+            modes. The defaults are the set-up of PacGAN, table 1 (Lin et al. 2018, arXiv:1712.04086): 8
+            modes, radius 1, standard deviation 0.01, 100,000 fixed samples.
             """,
         keys: [
             Key("modes", .integer(1...256), default: .integer(8), "number of modes"),

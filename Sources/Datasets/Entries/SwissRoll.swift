@@ -6,8 +6,9 @@ struct SwissRoll: DatasetSource {
     static let declaration = Declaration(
         "swiss_roll", "points along a spiral",
         details: """
-            (t cos t, t sin t) with t uniform from 1.5 pi to 4.5 pi, plus normal noise, divided by `divisor`. Shape [2]. \
-            The defaults are those of the toy experiments of WGAN-GP (Gulrajani et al. 2017, arXiv:1704.00028).
+            (t cos t, t sin t) with t uniform from 1.5 pi to 4.5 pi, plus normal noise, divided by
+            `divisor`. Shape [2]. The defaults are those of the toy experiments of WGAN-GP (Gulrajani et al.
+            2017, arXiv:1704.00028).
             """,
         keys: [
             Key("noise", .real(.nonNegative), default: .real(0.25), "standard deviation of the noise, before dividing"),

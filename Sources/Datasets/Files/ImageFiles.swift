@@ -1,6 +1,7 @@
 /// Images and their labels from pairs of IDX files.
 enum ImageFiles {
-    /// The dimensions that an IDX file of images may have: [n, values], [n, height, width], [n, height, width, channels].
+    /// The number of dimensions of an IDX file of samples: [n, values], [n, height, width] or
+    /// [n, height, width, channels].
     private static let rank = 2...4
 
     /// The shape of one sample of an IDX file of images, from its header.

@@ -1,0 +1,66 @@
+import Configuration
+import Foundation
+import Testing
+
+@testable import Datasets
+
+struct FashionMNISTTests {
+    static let package = "/usr/share/datasets/fashion-mnist"
+
+    let folder: Folder
+
+    init() throws { folder = try Folder() }
+
+    func fill(_ part: String, count: Int) throws {
+        try folder.write("\(part)-images-idx3-ubyte", idx([count, 1, 2], (0..<2 * count).map { UInt8($0) }))
+        try folder.write("\(part)-labels-idx1-ubyte.gz", gzip(idx([count], (0..<count).map { UInt8($0) })))
+    }
+
+    @Test("the training file trains and the test file is held out, in their order")
+    func parts() throws {
+        try fill("train", count: 6)
+        try fill("t10k", count: 4)
+        let dataset = try source("fashion_mnist", ["path": .text(folder.path)]).load()
+        #expect(dataset.training.labels == [0, 1, 2, 3, 4, 5])
+        #expect(dataset.heldOut.labels == [0, 1, 2, 3])
+        let scaled: [Float] = (0..<8).map { 2 * Float($0) / 255 - 1 }
+        #expect(dataset.heldOut.values == scaled)
+    }
+
+    @Test("limit keeps the first of each part", arguments: [(1, 1, 1), (5, 5, 4), (100, 6, 4)])
+    func limit(_ limit: Int, _ training: Int, _ heldOut: Int) throws {
+        try fill("train", count: 6)
+        try fill("t10k", count: 4)
+        let dataset = try source("fashion_mnist", ["path": .text(folder.path), "limit": .integer(limit)]).load()
+        #expect(dataset.training.labels == (0..<training).map { UInt8($0) })
+        #expect(dataset.heldOut.count == heldOut)
+        #expect(dataset.training.values.first == -1)
+    }
+
+    @Test("where the files are absent the error says how to get them")
+    func absent() throws {
+        let source = try source("fashion_mnist", ["path": .text(folder.path)])
+        let error = """
+            fashion_mnist: 'train-images-idx3-ubyte.gz' does not exist
+            help: install it with: apt-get install dataset-fashion-mnist
+            """
+        #expect(folder.failure { try source.shape() } == error)
+        #expect(folder.failure { try source.load() } == error)
+        try fill("train", count: 2)
+        #expect(folder.failure { try source.load() }.contains("'t10k-images-idx3-ubyte.gz' does not exist"))
+    }
+
+    @Test(
+        "the Debian package's files",
+        .enabled(if: FileManager.default.fileExists(atPath: package), "dataset-fashion-mnist is not installed"))
+    func installed() throws {
+        let source = try source("fashion_mnist", ["limit": .integer(500)])
+        #expect(try source.shape() == [28, 28, 1])
+        let dataset = try source.load()
+        #expect(dataset.training.count == 500 && dataset.heldOut.count == 500)
+        // The first ten labels of either file.
+        #expect(dataset.training.labels?.prefix(10) == [9, 0, 0, 3, 0, 2, 7, 2, 5, 5])
+        #expect(dataset.heldOut.labels?.prefix(10) == [9, 2, 1, 1, 6, 1, 4, 6, 5, 7])
+        #expect(dataset.training.values.min() == -1 && dataset.training.values.max() == 1)
+    }
+}
