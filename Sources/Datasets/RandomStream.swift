@@ -1,27 +1,49 @@
-import Foundation
+import Kernels
 
-/// TEMPORARY until Kernels has Philox.
+/// The streams of random numbers that datasets draw from, each by (seed of the data, stream, element). A run draws from
+/// other streams, so that data and training are independent even where their seeds are equal.
 enum RandomStream: UInt32 {
+    // "dat" in ASCII, and a number.
     case split = 0x6461_7401
-    case component, noise
+    /// Which component of a mixture, or which position on a curve, a sample has.
+    case component
+    case noise
+
     func bits(_ count: Int, seed: Int) -> [UInt32] {
-        var r = UInt64(truncatingIfNeeded: seed) &+ UInt64(rawValue) << 33
-        return (0..<count).map { _ in
-            r &+= 0x9E37_79B9_7F4A_7C15
-            var z = r
-            z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-            return UInt32(truncatingIfNeeded: z ^ (z >> 31))
+        [UInt32](unsafeUninitializedCapacity: count) { buffer, filled in
+            if let start = buffer.baseAddress { Random.fillBits(start, count: count, at: address(seed)) }
+            filled = count
         }
     }
-    func integers(_ count: Int, below: Int, seed: Int) -> [UInt32] {
-        bits(count, seed: seed).map { $0 % UInt32(below) }
+
+    /// In `0..<bound`.
+    func integers(_ count: Int, below bound: Int, seed: Int) -> [Int32] {
+        [Int32](unsafeUninitializedCapacity: count) { buffer, filled in
+            if let start = buffer.baseAddress {
+                Random.fillIndices(start, count: count, below: bound, at: address(seed))
+            }
+            filled = count
+        }
     }
+
+    /// On [0, 1).
     func uniforms(_ count: Int, seed: Int) -> [Float] {
-        bits(count, seed: seed).map { (Float($0 >> 8) + 0.5) / 16_777_216 }
+        floats(count) { Random.fillUniform($0, count: count, at: address(seed), workers: .shared) }
     }
+
+    /// Of mean 0 and standard deviation 1.
     func normals(_ count: Int, seed: Int) -> [Float] {
-        let u = uniforms(2 * count, seed: seed)
-        return (0..<count).map { sqrt(-2 * log(u[2 * $0])) * cos(2 * .pi * u[2 * $0 + 1]) }
+        floats(count) { Random.fillNormal($0, count: count, at: address(seed), workers: .shared) }
+    }
+
+    private func floats(_ count: Int, _ fill: (UnsafeMutablePointer<Float>) -> Void) -> [Float] {
+        [Float](unsafeUninitializedCapacity: count) { buffer, filled in
+            if let start = buffer.baseAddress { fill(start) }
+            filled = count
+        }
+    }
+
+    private func address(_ seed: Int) -> RandomAddress {
+        RandomAddress(seed: UInt64(seed), stream: rawValue, iteration: 0)
     }
 }

@@ -8,7 +8,7 @@ public struct Samples: Hashable, Sendable {
     /// The class of every sample, or the mode of a mixture that it was drawn from; nil where the data has none.
     public let labels: [UInt8]?
 
-    /// Traps unless there are `count` samples and labels.
+    /// Traps unless `values` and `labels` are of `count` samples.
     public init(shape: [Int], count: Int, values: [Float], labels: [UInt8]? = nil) {
         precondition(values.count == count * shape.reduce(1, *), "as many values as samples of that shape")
         precondition(labels.map { $0.count == count } ?? true, "a label for every sample")
@@ -24,10 +24,24 @@ public struct Samples: Hashable, Sendable {
     /// The samples at `rows`, in that order.
     func selecting(_ rows: some Collection<Int>) -> Samples {
         let size = size
-        var selected: [Float] = []
-        selected.reserveCapacity(rows.count * size)
-        for row in rows { selected.append(contentsOf: values[row * size..<(row + 1) * size]) }
+        let selected = [Float](unsafeUninitializedCapacity: rows.count * size) { buffer, filled in
+            values.withUnsafeBufferPointer { values in
+                guard let source = values.baseAddress, var target = buffer.baseAddress else { return }
+                for row in rows {
+                    target.initialize(from: source + row * size, count: size)
+                    target += size
+                }
+            }
+            filled = rows.count * size
+        }
         return Samples(
             shape: shape, count: rows.count, values: selected, labels: labels.map { labels in rows.map { labels[$0] } })
+    }
+
+    /// The samples in `range`.
+    subscript(range: Range<Int>) -> Samples {
+        Samples(
+            shape: shape, count: range.count, values: Array(values[range.lowerBound * size..<range.upperBound * size]),
+            labels: labels.map { Array($0[range]) })
     }
 }

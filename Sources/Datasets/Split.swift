@@ -1,5 +1,3 @@
-import Kernels
-
 /// Which samples train and which are held out: a fixed permutation of them, cut in two.
 ///
 /// The permutation orders the samples by 64 random bits each, drawn from Philox by (seed, `RandomStream.split`, index of

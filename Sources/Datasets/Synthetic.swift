@@ -26,6 +26,6 @@ struct Synthetic {
     func dataset(_ name: String, modes: [Mode] = [], draw: (_ count: Int, _ seed: Int) -> Samples) -> Dataset {
         let all = draw(count + Split.heldOutCount(of: count, share: heldOut), seed)
         return Dataset(
-            name: name, training: all.selecting(0..<count), heldOut: all.selecting(count..<all.count), modes: modes)
+            name: name, training: all[0..<count], heldOut: all[count..<all.count], modes: modes)
     }
 }

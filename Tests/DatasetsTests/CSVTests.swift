@@ -123,8 +123,10 @@ struct CSVTests {
         Bad(text: "x,y\n1,2\n3,abc\n", error: "'t.csv' line 3, column 'y' holds 'abc', not a number" + mend),
         Bad(text: "1,2\n\n3,4\n5,6;7\n", error: "'t.csv' line 4, column 2 holds '6;7', not a number" + mend),
         Bad(text: "x,y\n1,2\n,4\n", error: "'t.csv' line 3, column 'x' is empty" + mend),
-        Bad(text: "x,y\n1,nan\n3,4\n", error: "'t.csv' line 2, column 'y' holds 'nan', out of range" + mend),
-        Bad(text: "1,2\n1e39,4\n", error: "'t.csv' line 2, column 1 holds '1e39', out of range" + mend),
+        Bad(
+            text: "x,y\n1,nan\n3,4\n",
+            error: "'t.csv' line 2, column 'y' holds 'nan', not finite as a 32-bit float" + mend),
+        Bad(text: "1,2\n1e39,4\n", error: "'t.csv' line 2, column 1 holds '1e39', not finite as a 32-bit float" + mend),
         Bad(text: "1,2\n3,4,5\n", error: "'t.csv' line 2 has 3 cells; the first line has 2"),
         Bad(text: "1,2\n3\n", error: "'t.csv' line 2 has 1 cell; the first line has 2"),
         Bad(text: "1,2\n\"3\n4,5\n", error: "'t.csv' line 2: a quoted cell does not end"),

@@ -10,8 +10,8 @@ func source(_ name: String, _ values: [String: Value] = [:]) throws -> any Datas
     let declaration = try #require(DatasetSources.registry.declarations.first { $0.name == name })
     var complete: [String: Value] = [:]
     for key in declaration.keys {
-        let value = values[key.name] ?? key.defaultValue
-        complete[key.name] = try #require(value, "'\(key.name)' of '\(name)' has no value")
+        let value: Value = try #require(values[key.name] ?? key.defaultValue, "'\(key.name)' of '\(name)' is not given")
+        complete[key.name] = value
     }
     for key in values.keys { try #require(complete[key] != nil, "'\(name)' has no key '\(key)'") }
     return DatasetSources.registry.make(Choice(.datasets, name, Values(complete)))

@@ -86,7 +86,7 @@ struct CSVLayout {
                 let found =
                     cell.isEmpty
                     ? "is empty"
-                    : Double(cell) == nil ? "holds '\(cell)', not a number" : "holds '\(cell)', out of range"
+                    : "holds '\(cell)', " + (Double(cell) == nil ? "not a number" : "not finite as a 32-bit float")
                 throw DatasetError(
                     "\(name) line \(row.line), column \(title(column)) \(found)",
                     help: "mend the cell, or choose other columns with 'columns' and 'label'")
