@@ -19,7 +19,7 @@ public enum Random {
         _ x: UnsafeMutablePointer<Int32>, count: Int, below bound: Int, at address: RandomAddress
     ) {
         for i in 0..<count {
-            x[i] = Int32(truncatingIfNeeded: UInt64(Philox.word(i, of: address)) &* UInt64(bound) >> 32)
+            x[i] = Int32(truncatingIfNeeded: (UInt64(Philox.word(i, of: address)) &* UInt64(bound)) >> 32)
         }
     }
 
