@@ -1,0 +1,28 @@
+/// When the discriminator's accuracy came to 0.5 to stay, and how much of the end it spent there.
+///
+/// The evaluation at iteration 0, before any update, is left out: an untrained discriminator says nothing about
+/// equilibrium. The distance is that of the mean accuracy; that its two sides may still differ is for the verdict.
+public struct Settling: Hashable, Sendable {
+    /// The first iteration from which on every evaluation has |accuracy - 0.5| below the tolerance; nil where the last
+    /// one has not.
+    public let iteration: Int?
+    /// The share of the last quarter of the evaluations (rounded up) below the tolerance; nil where there is none.
+    public let share: Double?
+
+    public init(_ course: [Measurement], tolerance: Double = VerdictThresholds.nearHalf) {
+        self.init(course.map { ($0.iteration, $0.accuracy.distance) }, tolerance: tolerance)
+    }
+
+    /// From pairs of iteration and distance, in order.
+    public init(_ distances: [(iteration: Int, distance: Double)], tolerance: Double = VerdictThresholds.nearHalf) {
+        let trained = distances.drop { $0.iteration == 0 }
+        var settled: Int?
+        for point in trained.reversed() {
+            guard point.distance < tolerance else { break }
+            settled = point.iteration
+        }
+        iteration = settled
+        let last = trained.suffix((trained.count + 3) / 4)
+        share = last.isEmpty ? nil : Double(last.count { $0.distance < tolerance }) / Double(last.count)
+    }
+}

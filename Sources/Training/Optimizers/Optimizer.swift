@@ -1,0 +1,59 @@
+import Configuration
+import Kernels
+
+/// How a player's parameters follow its gradient. An entry is a value; what it remembers between updates stands in
+/// arrays of the parameters' size that the trainer keeps.
+public protocol Optimizer: Entry {
+    var learningRate: Double { get }
+    /// Arrays kept between updates, zero at first, by the names that PyTorch's state has.
+    var stateNames: [String] { get }
+    /// One pass over the parameters.
+    func update(_ update: OptimizerUpdate)
+}
+
+/// What one update works on. All arrays have `count` elements in one layout.
+public struct OptimizerUpdate {
+    public let parameters: UnsafeMutablePointer<Float>
+    public let gradients: UnsafePointer<Float>
+    /// State array i begins at `state + i * count`.
+    public let state: UnsafeMutablePointer<Float>
+    public let count: Int
+    /// The gradient is multiplied by this first: below 1 where its norm is clipped.
+    public let gradientScale: Float
+    /// Of this update, the schedule's factor included.
+    public let learningRate: Double
+    /// Counts from 1.
+    public let number: Int
+    public let workers: Workers
+}
+
+public enum Optimizers {
+    public static let registry = Registry<any Optimizer>(.optimizers, [SGD.self, RMSProp.self, Adam.self, AdamW.self])
+
+    static func learningRate(default value: Double) -> Key {
+        Key("learning_rate", .real(.positive), default: .real(value), "step size before the schedule's factor")
+    }
+    static let epsilon = Key("epsilon", .real(.positive), default: .real(1e-8), "added to the denominator")
+    static func betas(default values: [Double]) -> Key {
+        Key(
+            "betas", .list(of: .real(RealRange(0, 1, includesUpper: false)), count: 2...2),
+            default: .list(values.map { .real($0) }), "decay of the mean of gradients and of their squares")
+    }
+    static func weightDecay(default value: Double, _ help: String) -> Key {
+        Key("weight_decay", .real(.nonNegative), default: .real(value), help)
+    }
+}
+
+extension Values {
+    /// The two numbers of a `betas` key.
+    var betas: (Double, Double) {
+        let numbers = list("betas").map { value -> Double in
+            switch value {
+            case .real(let x): x
+            case .integer(let x): Double(x)
+            default: preconditionFailure("'betas' holds something else than numbers")
+            }
+        }
+        return (numbers[0], numbers[1])
+    }
+}

@@ -1,0 +1,37 @@
+import Configuration
+import Kernels
+
+/// s = decay * s + (1 - decay) g^2; w -= rate * g / (sqrt(s) + epsilon). Tieleman & Hinton 2012, in the form of PyTorch.
+struct RMSProp: Optimizer {
+    static let declaration = Declaration(
+        "rmsprop", "gradient divided by its running root mean square",
+        details: """
+            s <- decay * s + (1 - decay) * g^2; w <- w - learning_rate * g/(sqrt(s) + epsilon).
+            Tieleman & Hinton 2012, in PyTorch's form. The default rate is that of WGAN (Arjovsky et al. 2017), which
+            found momentum to make critics unstable.
+            """,
+        keys: [
+            Optimizers.learningRate(default: 5e-5),
+            Key(
+                "decay", .real(RealRange(0, 1, includesUpper: false)), default: .real(0.99),
+                "decay of the mean of squared gradients"),
+            Optimizers.epsilon,
+        ],
+        shorthand: "learning_rate", example: "optimizer: {rmsprop: {learning_rate: 5e-5}}")
+    let learningRate: Double, decay: Double, epsilon: Double
+
+    init(_ values: Values) {
+        learningRate = values.real("learning_rate")
+        decay = values.real("decay")
+        epsilon = values.real("epsilon")
+    }
+
+    var stateNames: [String] { ["square_avg"] }
+
+    func update(_ update: OptimizerUpdate) {
+        Kernels.Optimizers.rmsprop(
+            update.parameters, gradients: update.gradients, squares: update.state, count: update.count,
+            rate: update.learningRate, smoothing: decay, epsilon: epsilon,
+            gradientScale: update.gradientScale, workers: update.workers)
+    }
+}

@@ -1,0 +1,39 @@
+import Configuration
+import Kernels
+
+/// g += decay * w; v = momentum * v + g; w -= rate * (g + momentum * v with Nesterov, else v). Sutskever et al. 2013,
+/// in the form of PyTorch.
+struct SGD: Optimizer {
+    static let declaration = Declaration(
+        "sgd", "stochastic gradient descent, with momentum or Nesterov's",
+        details: """
+            g <- g + weight_decay * w; v <- momentum * v + g;
+            w <- w - learning_rate * (v, or g + momentum * v with nesterov). Sutskever et al. 2013, in PyTorch's form.
+            """,
+        keys: [
+            Optimizers.learningRate(default: 0.01),
+            Key(
+                "momentum", .real(RealRange(0, 1, includesUpper: false)), default: .real(0),
+                "share of the last step kept"),
+            Key("nesterov", .boolean, default: .boolean(false), "look ahead along the momentum; needs momentum"),
+            Optimizers.weightDecay(default: 0, "times the parameter, added to the gradient"),
+        ],
+        shorthand: "learning_rate", example: "optimizer: {sgd: {learning_rate: 0.01, momentum: 0.9}}")
+    let learningRate: Double, momentum: Double, nesterov: Bool, weightDecay: Double
+
+    init(_ values: Values) {
+        learningRate = values.real("learning_rate")
+        momentum = values.real("momentum")
+        nesterov = values.boolean("nesterov")
+        weightDecay = values.real("weight_decay")
+    }
+
+    var stateNames: [String] { momentum > 0 ? ["momentum_buffer"] : [] }
+
+    func update(_ update: OptimizerUpdate) {
+        Kernels.Optimizers.sgd(
+            update.parameters, gradients: update.gradients, velocity: momentum > 0 ? update.state : nil,
+            count: update.count, rate: update.learningRate, momentum: momentum, nesterov: nesterov,
+            weightDecay: weightDecay, gradientScale: update.gradientScale, workers: update.workers)
+    }
+}

@@ -1,0 +1,39 @@
+import Kernels
+
+/// The streams of random numbers of a run: every use has its own, so that no use can shift another's numbers. A number
+/// is addressed by (seed, stream, iteration, element); what "iteration" counts is said here.
+///
+/// These numbers are part of what makes a run repeatable: never reuse one, never renumber.
+public enum RandomStream: UInt32, CaseIterable, Sendable {
+    /// First parameters; counts the network's tensors.
+    case generatorParameters = 1
+    case discriminatorParameters = 2
+    /// The order of the training samples; counts epochs.
+    case batches = 3
+    /// Which labels of real samples are swapped; counts discriminator updates.
+    case realFlips = 4
+    /// Which labels of generated samples are swapped; counts discriminator updates.
+    case fakeFlips = 5
+    /// Noise for a discriminator update's fakes; counts discriminator updates.
+    case discriminatorNoise = 6
+    /// Noise for a generator update's fakes, where fresh; counts generator updates.
+    case generatorNoise = 7
+    /// Dropout in the generator while it makes fakes for the discriminator; counts discriminator updates.
+    case generatorDropoutForDiscriminator = 8
+    /// Dropout in the generator while it makes fakes for itself; counts generator updates.
+    case generatorDropout = 9
+    /// Dropout in the discriminator's own updates, on real samples or on both in one pass; counts its updates.
+    case discriminatorDropout = 10
+    /// Dropout in the discriminator's own updates on fakes, where those pass separately; counts its updates.
+    case discriminatorDropoutOnFakes = 11
+    /// Dropout in the discriminator while it judges for the generator; counts generator updates.
+    case discriminatorDropoutForGenerator = 12
+    /// Noise for an evaluation's fakes; counts iterations.
+    case evaluationNoise = 13
+    /// Noise for sample pictures: always iteration 0, so that the same points are seen throughout a run.
+    case sampleNoise = 14
+
+    func address(seed: UInt64, at iteration: Int) -> RandomAddress {
+        RandomAddress(seed: seed, stream: rawValue, iteration: UInt64(iteration))
+    }
+}

@@ -1,0 +1,22 @@
+import Configuration
+
+/// A factor on a player's learning rate as a function of the iteration.
+public protocol Schedule: Entry {
+    /// `iteration` counts from 0 to `total` - 1; all updates of one iteration share its factor.
+    func factor(at iteration: Int, of total: Int) -> Double
+}
+
+public enum Schedules {
+    public static let registry = Registry<any Schedule>(
+        .schedules, [Constant.self, Linear.self, Cosine.self, Step.self])
+
+    /// The key that every schedule shares.
+    static let warmup = Key(
+        "warmup", .integer(0...1_000_000_000), default: .integer(0),
+        "iterations over which the rate first rises linearly from 0")
+
+    /// (i + 1)/warmup during the warm-up, so that the first update is not lost; then 1.
+    static func warmupFactor(at iteration: Int, _ warmup: Int) -> Double {
+        iteration < warmup ? Double(iteration + 1) / Double(warmup) : 1
+    }
+}

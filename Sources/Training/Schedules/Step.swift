@@ -1,0 +1,26 @@
+import Configuration
+import Foundation
+
+/// factor^floor(i / every).
+struct Step: Schedule {
+    static let declaration = Declaration(
+        "step", "the learning rate is multiplied by a factor every so many iterations",
+        details: "Factor factor^floor(i/every).",
+        keys: [
+            Key("every", .integer(1...1_000_000_000), "iterations between two changes"),
+            Key("factor", .real(.positive), default: .real(0.5), "what the rate is multiplied by"),
+            Schedules.warmup,
+        ],
+        shorthand: "every", example: "schedule: {step: {every: 2000, factor: 0.5}}")
+    let every: Int, factor: Double, warmup: Int
+
+    init(_ values: Values) {
+        every = values.integer("every")
+        factor = values.real("factor")
+        warmup = values.integer("warmup")
+    }
+
+    func factor(at iteration: Int, of total: Int) -> Double {
+        pow(factor, Double(iteration / every)) * Schedules.warmupFactor(at: iteration, warmup)
+    }
+}

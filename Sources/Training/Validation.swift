@@ -1,0 +1,58 @@
+import Configuration
+import Diagnostics
+
+extension RunSpec {
+    /// What is wrong with a run as a whole, beyond what each key's type and range say.
+    /// - Parameter locate: where the file gives the key of a path such as "label_smoothing.real"; nil where it does not.
+    public func findings(locate: (String) -> Location?) -> [Diagnostic] {
+        var findings: [Diagnostic] = []
+        let loss = Losses.registry.make(loss)
+        let smoothing = labelSmoothing
+        func place(_ key: String) -> Location? { locate("label_smoothing.\(key)") ?? locate("label_smoothing") }
+
+        if !type(of: loss).hasTargets {
+            let name = self.loss.name
+            let help =
+                "losses with targets: "
+                + Losses.registry.types.compactMap { type in
+                    (type as? any Loss.Type).flatMap { $0.hasTargets ? $0.declaration.name : nil }
+                }.joined(separator: ", ")
+            for (key, value, neutral) in [
+                ("real", smoothing.real, 1.0), ("fake", smoothing.fake, 0.0), ("flip", smoothing.flip, 0.0),
+            ] where value != neutral {
+                findings.append(
+                    Diagnostic(
+                        .error, "label smoothing needs a loss with targets; loss '\(name)' has none", at: place(key),
+                        help: help))
+            }
+        } else {
+            if smoothing.real <= smoothing.fake {
+                findings.append(
+                    Diagnostic(
+                        .error,
+                        "the target for real, \(smoothing.real), must be above that for generated samples, \(smoothing.fake)",
+                        at: place("real") ?? place("fake")))
+            }
+            if smoothing.flip >= 0.5 {
+                findings.append(
+                    Diagnostic(
+                        .warning, "with \(smoothing.flip) of the labels swapped they no longer say what is real",
+                        at: place("flip")))
+            }
+        }
+        for player in [generator, discriminator] {
+            let values = player.optimizer.values
+            if values.entries["nesterov"] == .boolean(true), values.real("momentum") == 0 {
+                findings.append(
+                    Diagnostic(.error, "nesterov needs a momentum above 0", at: player.optimizer.location))
+            }
+        }
+        if self.loss.name == Wasserstein.declaration.name, discriminator.weightClipping == nil {
+            findings.append(
+                Diagnostic(
+                    .warning, "loss 'wasserstein' needs a critic of bounded slope, and nothing bounds it here",
+                    at: self.loss.location, help: "add discriminator.weight_clipping: 0.01"))
+        }
+        return findings
+    }
+}

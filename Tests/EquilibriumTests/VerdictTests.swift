@@ -1,0 +1,124 @@
+import Testing
+import Training
+
+import func Foundation.log
+
+@testable import Equilibrium
+
+/// Constructed courses whose verdict is beyond dispute.
+@Suite struct VerdictTests {
+    static let logistic = Expectation(
+        loss: "non_saturating", output: .probability,
+        equilibrium: LossEquilibrium(output: 0.5, discriminatorLoss: 1.3863, generatorLoss: 0.6931, threshold: 0))
+    static let hinge = Expectation(
+        loss: "hinge", output: .raw,
+        equilibrium: LossEquilibrium(output: nil, discriminatorLoss: 2, generatorLoss: nil, threshold: 0))
+
+    /// A measurement with the given shares of real and fake samples judged right, outputs at +-1.
+    static func measurement(_ iteration: Int, real: Double, fake: Double, gradient: Double = 1) -> Measurement {
+        func outputs(_ above: Double) -> [Float] { (0..<1000).map { Double($0) < above * 1000 ? 1 : -1 } }
+        return Measurement(
+            Evaluation(
+                iteration: iteration, realOutputs: outputs(real), fakeOutputs: outputs(1 - fake), discriminatorLoss: 1,
+                generatorLoss: 1, discriminatorGradientNorm: gradient, generatorGradientNorm: gradient),
+            logistic)
+    }
+
+    static func course(_ sides: [(real: Double, fake: Double)]) -> [Measurement] {
+        [measurement(0, real: 0.5, fake: 0.5)]
+            + sides.enumerated().map {
+                measurement(($0.offset + 1) * 100, real: $0.element.real, fake: $0.element.fake)
+            }
+    }
+
+    static func verdict(_ sides: [(real: Double, fake: Double)]) -> Verdict {
+        Verdict(course: course(sides), expectation: logistic)
+    }
+
+    @Test(arguments: [
+        ([(0.51, 0.49)], Verdict.Kind.consistentWithEquilibrium),
+        ([(0.6, 0.42), (0.48, 0.55)], .consistentWithEquilibrium),
+        ([(0.99, 0.98)], .discriminatorWins),
+        ([(0.7, 0.6)], .discriminatorAhead),
+        ([(0.3, 0.35)], .generatorWins),
+        ([(1.0, 0.0)], .oneSided),
+        ([(0.05, 0.97)], .oneSided),
+        ([(0.9, 0.9), (0.1, 0.1)], .oscillating),
+        ([(1.0, 0.0), (0.0, 1.0)], .oscillating),
+        ([(0.57, 0.57), (0.42, 0.42)], .unsettled),
+    ])
+    func steadyAndCyclic(pattern: [(real: Double, fake: Double)], kind: Verdict.Kind) {
+        let sides = (0..<24).map { pattern[$0 % pattern.count] }
+        let verdict = Self.verdict(sides)
+        #expect(verdict.kind == kind, "\(verdict.reason)")
+        #expect(verdict.reason.hasSuffix("."))
+    }
+
+    /// A discriminator that wins at first and loses its lead for good is judged by the end.
+    @Test func theEndCounts() {
+        let sides = (0..<24).map { $0 < 10 ? (real: 0.95, fake: 0.95) : (real: 0.5, fake: 0.51) }
+        #expect(Self.verdict(sides).kind == .consistentWithEquilibrium)
+    }
+
+    @Test func neverClaimsEquilibrium() {
+        let verdict = Self.verdict((0..<24).map { _ in (real: 0.5, fake: 0.5) })
+        #expect(verdict.kind.rawValue == "consistent with equilibrium")
+        #expect(verdict.reason.contains("a weak discriminator would read the same"))
+    }
+
+    @Test func tooShort() {
+        #expect(Self.verdict([(real: 0.5, fake: 0.5)]).kind == .tooShort)
+        #expect(Verdict(course: [], expectation: Self.logistic).kind == .tooShort)
+    }
+
+    @Test func divergenceComesFirst() {
+        let divergence = Divergence(iteration: 7, player: .generator, quantity: .parameter(tensor: "0.weight"))
+        let verdict = Verdict(
+            course: Self.course((0..<24).map { _ in (real: 0.5, fake: 0.5) }), expectation: Self.logistic,
+            divergence: divergence)
+        #expect(verdict.kind == .diverged)
+        #expect(
+            verdict.reason == "Training broke down: in iteration 7 the generator's parameter '0.weight' was not finite."
+        )
+    }
+
+    @Test func frozenGradients() {
+        let course = (0...24).map { Self.measurement($0 * 100, real: 0.5, fake: 0.5, gradient: 0) }
+        #expect(Verdict(course: course, expectation: Self.logistic).kind == .diverged)
+    }
+
+    /// Hinge leaves the constant open: 1.0 / 0.0 with outputs that do not separate the sides may be equilibrium; the same
+    /// readings under a loss that fixes the constant may not.
+    @Test func constantsLeftOpen() {
+        let course = Self.course((0..<24).map { _ in (real: 1.0, fake: 0.0) })
+        #expect(Verdict(course: course, expectation: Self.hinge).kind == .consistentWithEquilibrium)
+        #expect(Verdict(course: course, expectation: Self.logistic).kind == .oneSided)
+    }
+}
+
+@Suite struct MeasurementTests {
+    @Test func readsProbabilities() {
+        let evaluation = Evaluation(
+            iteration: 5, realOutputs: [0, Float(log(3.0))], fakeOutputs: [Float(-log(3.0))], discriminatorLoss: 1.5,
+            generatorLoss: nil, discriminatorGradientNorm: 2, generatorGradientNorm: nil)
+        let measurement = Measurement(evaluation, VerdictTests.logistic)
+        #expect(abs(measurement.realOutput - 0.625) < 1e-7)
+        #expect(abs(measurement.fakeOutput - 0.25) < 1e-7)
+        // Distances from the own side's mean: 0.125, 0.125 and 0.
+        #expect(abs(measurement.outputDeviation - (0.125 * 0.125 * 2 / 3).squareRoot()) < 1e-7)
+        #expect(measurement.accuracy.real.value == 0.75)
+        #expect(measurement.areaUnderCurve == 1)
+        #expect(measurement.discriminatorLoss == 1.5)
+        #expect(measurement.generatorLoss == nil)
+    }
+
+    @Test func readsPlainNumbers() {
+        let evaluation = Evaluation(
+            iteration: 5, realOutputs: [2, 4], fakeOutputs: [-1, 0], discriminatorLoss: nil, generatorLoss: nil,
+            discriminatorGradientNorm: nil, generatorGradientNorm: nil)
+        let measurement = Measurement(evaluation, VerdictTests.hinge)
+        #expect(measurement.realOutput == 3)
+        #expect(measurement.fakeOutput == -0.5)
+        #expect(measurement.accuracy.fake.value == 0.75)
+    }
+}
