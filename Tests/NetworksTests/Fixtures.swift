@@ -51,6 +51,7 @@ func numbers(_ count: Int, seed: UInt64) -> [Float] {
 }
 
 extension Execution {
+    @discardableResult
     func output(_ input: [Float], rows: Int, training: RandomAddress? = nil) -> [Float] {
         let result = forward(input, rows: rows, mode: training.map { .training($0) } ?? .inference)
         return Array(UnsafeBufferPointer(start: result, count: rows * network.graph.output.count))

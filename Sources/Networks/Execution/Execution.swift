@@ -65,8 +65,8 @@ public final class Execution {
         if case .training(let address) = mode { random = address }
         last = random.map { (rows, $0) }
         values.pointer[0] = UnsafeMutablePointer(mutating: input)
-        let run = run(rows: rows, random: random, accumulates: false)
-        for step in steps { step.forward(run) }
+        let pass = pass(rows: rows, random: random, accumulates: false)
+        for step in steps { step.forward(pass) }
         return UnsafePointer(values.pointer[outputSlot])
     }
 
@@ -81,7 +81,7 @@ public final class Execution {
         _ outputGradient: UnsafePointer<Float>, parameters: ParameterGradients, inputGradient: Bool
     ) -> UnsafeMutablePointer<Float>? {
         guard let last else { preconditionFailure("backward needs a forward pass in training mode before it") }
-        let run = run(rows: last.rows, random: last.random, accumulates: parameters == .accumulate)
+        let pass = pass(rows: last.rows, random: last.random, accumulates: parameters == .accumulate)
         if inputGradient, outputSlot == 0 {
             // Nothing but views: the gradient is the caller's, in memory that the caller may write.
             gradients.pointer[0].update(from: outputGradient, count: last.rows * network.graph.input.count)
@@ -92,13 +92,13 @@ public final class Execution {
         for index in steps.indices.reversed() {
             var wanted = inputGradient ? targets[index].input : targets[index].parameters
             if parameters == .none { wanted.remove(.parameters) }
-            if !wanted.isEmpty { steps[index].backward(run, towards: wanted) }
+            if !wanted.isEmpty { steps[index].backward(pass, towards: wanted) }
         }
         return inputGradient ? gradients.pointer[0] : nil
     }
 
-    private func run(rows: Int, random: RandomAddress?, accumulates: Bool) -> Run {
-        Run(
+    private func pass(rows: Int, random: RandomAddress?, accumulates: Bool) -> Pass {
+        Pass(
             rows: rows, random: random, workers: workers, values: values.pointer, incoming: incoming.pointer,
             gradients: gradients.pointer, accumulates: accumulates)
     }

@@ -3,11 +3,11 @@ import Kernels
 /// An operation of a plan, bound to its memory. Calls allocate nothing.
 protocol Step: AnyObject {
     /// Computes the output from the inputs.
-    func forward(_ run: Run)
+    func forward(_ pass: Pass)
 
     /// Computes the asked gradients from that of the output, after a forward pass in training mode over the same rows.
     /// An input's gradient is overwritten.
-    func backward(_ run: Run, towards targets: GradientTargets)
+    func backward(_ pass: Pass, towards targets: GradientTargets)
 }
 
 /// Which gradients a backward pass is asked for. They are separate, so that the generator's update never computes the
@@ -18,8 +18,8 @@ struct GradientTargets: OptionSet, Sendable {
     static let parameters = GradientTargets(rawValue: 2)
 }
 
-/// One pass over the steps.
-struct Run {
+/// One pass over the steps, forward or backward.
+struct Pass {
     let rows: Int
     /// Where the pass draws its random numbers; nil outside of training.
     let random: RandomAddress?

@@ -57,28 +57,28 @@ final class BatchNormalizationStep: Step {
     private var scale: UnsafeMutablePointer<Float>? { operation.isAffine ? site.parameters[0] : nil }
     private var shift: UnsafeMutablePointer<Float>? { operation.isAffine ? site.parameters[1] : nil }
 
-    func forward(_ run: Run) {
-        let (x, y) = (run.values[site.inputSlot], run.values[site.outputSlot])
-        if run.random == nil {
+    func forward(_ pass: Pass) {
+        let (x, y) = (pass.values[site.inputSlot], pass.values[site.outputSlot])
+        if pass.random == nil {
             kernel.forwardInference(
-                x, rows: run.rows * positions, gamma: scale, beta: shift, epsilon: operation.epsilon,
+                x, rows: pass.rows * positions, gamma: scale, beta: shift, epsilon: operation.epsilon,
                 runningMean: site.state[0], runningVariance: site.state[1], activation: site.activation, into: y)
         } else {
             kernel.forwardTraining(
-                x, rows: run.rows * positions, gamma: scale, beta: shift, epsilon: operation.epsilon,
+                x, rows: pass.rows * positions, gamma: scale, beta: shift, epsilon: operation.epsilon,
                 momentum: operation.momentum, runningMean: site.state[0], runningVariance: site.state[1],
                 savedMean: site.saved, savedInverse: site.saved + channels, activation: site.activation, into: y)
         }
     }
 
     /// Both gradients share their sums over the batch, so the input's is always computed.
-    func backward(_ run: Run, towards targets: GradientTargets) {
+    func backward(_ pass: Pass, towards targets: GradientTargets) {
         let isTrained = operation.isAffine && targets.contains(.parameters)
         kernel.backward(
-            run.incoming[site.outputSlot], x: run.values[site.inputSlot], y: run.values[site.outputSlot],
-            rows: run.rows * positions, gamma: scale, beta: shift, savedMean: site.saved,
-            savedInverse: site.saved + channels, activation: site.activation, into: run.gradients[site.inputSlot],
+            pass.incoming[site.outputSlot], x: pass.values[site.inputSlot], y: pass.values[site.outputSlot],
+            rows: pass.rows * positions, gamma: scale, beta: shift, savedMean: site.saved,
+            savedInverse: site.saved + channels, activation: site.activation, into: pass.gradients[site.inputSlot],
             gammaGradient: isTrained ? site.parameterGradients[0] : nil,
-            betaGradient: isTrained ? site.parameterGradients[1] : nil, accumulate: run.accumulates)
+            betaGradient: isTrained ? site.parameterGradients[1] : nil, accumulate: pass.accumulates)
     }
 }

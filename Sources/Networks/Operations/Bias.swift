@@ -29,25 +29,25 @@ final class BiasStep: Step {
             Reductions.columnSumsWorkspace(rows: site.batch * site.output.count / channels, columns: channels))
     }
 
-    func forward(_ run: Run) {
-        let y = run.values[site.outputSlot]
-        let count = run.rows * site.output.count
-        Elementwise.copy(run.values[site.inputSlot], into: y, count: count, workers: run.workers)
+    func forward(_ pass: Pass) {
+        let y = pass.values[site.outputSlot]
+        let count = pass.rows * site.output.count
+        Elementwise.copy(pass.values[site.inputSlot], into: y, count: count, workers: pass.workers)
         Elementwise.addBias(
-            site.parameters[0], to: y, rows: count / channels, columns: channels, workers: run.workers)
-        site.activation.apply(y, into: y, count: count, workers: run.workers)
+            site.parameters[0], to: y, rows: count / channels, columns: channels, workers: pass.workers)
+        site.activation.apply(y, into: y, count: count, workers: pass.workers)
     }
 
-    func backward(_ run: Run, towards targets: GradientTargets) {
-        let dz = site.gradientBeforeActivation(run)
-        let count = run.rows * site.output.count
+    func backward(_ pass: Pass, towards targets: GradientTargets) {
+        let dz = site.gradientBeforeActivation(pass)
+        let count = pass.rows * site.output.count
         if targets.contains(.parameters) {
             Reductions.columnSums(
                 dz, rows: count / channels, columns: channels, into: site.parameterGradients[0],
-                accumulate: run.accumulates, workspace: site.workspace, workers: run.workers)
+                accumulate: pass.accumulates, workspace: site.workspace, workers: pass.workers)
         }
         if targets.contains(.input) {
-            Elementwise.copy(dz, into: run.gradients[site.inputSlot], count: count, workers: run.workers)
+            Elementwise.copy(dz, into: pass.gradients[site.inputSlot], count: count, workers: pass.workers)
         }
     }
 }

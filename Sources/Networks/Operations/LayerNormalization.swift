@@ -40,19 +40,19 @@ final class LayerNormalizationStep: Step {
     private var scale: UnsafeMutablePointer<Float>? { operation.isAffine ? site.parameters[0] : nil }
     private var shift: UnsafeMutablePointer<Float>? { operation.isAffine ? site.parameters[1] : nil }
 
-    func forward(_ run: Run) {
+    func forward(_ pass: Pass) {
         kernel.forward(
-            run.values[site.inputSlot], rows: run.rows, gamma: scale, beta: shift, epsilon: operation.epsilon,
-            savedMean: site.saved, savedInverse: site.saved + site.batch, into: run.values[site.outputSlot])
+            pass.values[site.inputSlot], rows: pass.rows, gamma: scale, beta: shift, epsilon: operation.epsilon,
+            savedMean: site.saved, savedInverse: site.saved + site.batch, into: pass.values[site.outputSlot])
     }
 
     /// Both gradients come from one pass over x and dy, so the input's is always computed.
-    func backward(_ run: Run, towards targets: GradientTargets) {
+    func backward(_ pass: Pass, towards targets: GradientTargets) {
         let isTrained = operation.isAffine && targets.contains(.parameters)
         kernel.backward(
-            run.incoming[site.outputSlot], x: run.values[site.inputSlot], rows: run.rows, gamma: scale,
-            savedMean: site.saved, savedInverse: site.saved + site.batch, into: run.gradients[site.inputSlot],
+            pass.incoming[site.outputSlot], x: pass.values[site.inputSlot], rows: pass.rows, gamma: scale,
+            savedMean: site.saved, savedInverse: site.saved + site.batch, into: pass.gradients[site.inputSlot],
             gammaGradient: isTrained ? site.parameterGradients[0] : nil,
-            betaGradient: isTrained ? site.parameterGradients[1] : nil, accumulate: run.accumulates)
+            betaGradient: isTrained ? site.parameterGradients[1] : nil, accumulate: pass.accumulates)
     }
 }

@@ -23,18 +23,18 @@ final class MaskingStep: Step {
         self.site = site
     }
 
-    func forward(_ run: Run) { apply(run.values[site.inputSlot], into: run.values[site.outputSlot], run) }
+    func forward(_ pass: Pass) { apply(pass.values[site.inputSlot], into: pass.values[site.outputSlot], pass) }
 
-    func backward(_ run: Run, towards targets: GradientTargets) {
+    func backward(_ pass: Pass, towards targets: GradientTargets) {
         guard targets.contains(.input) else { return }
-        apply(run.incoming[site.outputSlot], into: run.gradients[site.inputSlot], run)
+        apply(pass.incoming[site.outputSlot], into: pass.gradients[site.inputSlot], pass)
     }
 
-    private func apply(_ x: UnsafePointer<Float>, into y: UnsafeMutablePointer<Float>, _ run: Run) {
-        let count = run.rows * site.output.count
-        guard var address = run.random, rate > 0 else { return y.update(from: x, count: count) }
+    private func apply(_ x: UnsafePointer<Float>, into y: UnsafeMutablePointer<Float>, _ pass: Pass) {
+        let count = pass.rows * site.output.count
+        guard var address = pass.random, rate > 0 else { return y.update(from: x, count: count) }
         // The upper bits of the iteration, which no run reaches, tell the steps of one pass apart.
         address.iteration |= UInt64(site.ordinal + 1) << 40
-        Random.dropout(x, into: y, count: count, rate: rate, at: address, workers: run.workers)
+        Random.dropout(x, into: y, count: count, rate: rate, at: address, workers: pass.workers)
     }
 }

@@ -25,30 +25,30 @@ final class PointwiseStep: Step {
         self.site = site
     }
 
-    func forward(_ run: Run) {
+    func forward(_ pass: Pass) {
         function.apply(
-            run.values[site.inputSlot], into: run.values[site.outputSlot], count: run.rows * site.output.count,
-            workers: run.workers)
+            pass.values[site.inputSlot], into: pass.values[site.outputSlot], count: pass.rows * site.output.count,
+            workers: pass.workers)
     }
 
-    func backward(_ run: Run, towards targets: GradientTargets) {
+    func backward(_ pass: Pass, towards targets: GradientTargets) {
         guard targets.contains(.input) else { return }
         function.gradient(
-            run.incoming[site.outputSlot],
-            saved: run.values[function.savesInput ? site.inputSlot : site.outputSlot],
-            into: run.gradients[site.inputSlot], count: run.rows * site.output.count, workers: run.workers)
+            pass.incoming[site.outputSlot],
+            saved: pass.values[function.savesInput ? site.inputSlot : site.outputSlot],
+            into: pass.gradients[site.inputSlot], count: pass.rows * site.output.count, workers: pass.workers)
     }
 }
 
 extension Site {
     /// The gradient before the epilogue's activation: dz = dy · f'(z) from the saved output. What comes from outside
     /// the network is not overwritten.
-    func gradientBeforeActivation(_ run: Run) -> UnsafeMutablePointer<Float> {
-        guard activation != .identity else { return run.incoming[outputSlot] }
-        let target = run.gradients[outputSlot]
+    func gradientBeforeActivation(_ pass: Pass) -> UnsafeMutablePointer<Float> {
+        guard activation != .identity else { return pass.incoming[outputSlot] }
+        let target = pass.gradients[outputSlot]
         activation.gradient(
-            run.incoming[outputSlot], saved: run.values[outputSlot], into: target, count: run.rows * output.count,
-            workers: run.workers)
+            pass.incoming[outputSlot], saved: pass.values[outputSlot], into: target, count: pass.rows * output.count,
+            workers: pass.workers)
         return target
     }
 }

@@ -38,27 +38,27 @@ final class ProductStep<Kernel: ProductKernel>: Step {
         }
     }
 
-    func forward(_ run: Run) {
+    func forward(_ pass: Pass) {
         kernel.forward(
-            run.values[site.inputSlot], weights: site.parameters[0], bias: site.bias.map { UnsafePointer($0) },
-            activation: site.activation, into: run.values[site.outputSlot], rows: run.rows)
+            pass.values[site.inputSlot], weights: site.parameters[0], bias: site.bias.map { UnsafePointer($0) },
+            activation: site.activation, into: pass.values[site.outputSlot], rows: pass.rows)
     }
 
-    func backward(_ run: Run, towards targets: GradientTargets) {
-        let dz = site.gradientBeforeActivation(run)
+    func backward(_ pass: Pass, towards targets: GradientTargets) {
+        let dz = site.gradientBeforeActivation(pass)
         if targets.contains(.parameters) {
             kernel.weightGradient(
-                run.values[site.inputSlot], dz, into: site.parameterGradients[0], rows: run.rows,
-                accumulate: run.accumulates)
+                pass.values[site.inputSlot], dz, into: site.parameterGradients[0], rows: pass.rows,
+                accumulate: pass.accumulates)
             if let biasGradient = site.biasGradient {
                 Reductions.columnSums(
-                    dz, rows: run.rows * site.output.count / channels, columns: channels, into: biasGradient,
-                    accumulate: run.accumulates, workspace: site.workspace, workers: run.workers)
+                    dz, rows: pass.rows * site.output.count / channels, columns: channels, into: biasGradient,
+                    accumulate: pass.accumulates, workspace: site.workspace, workers: pass.workers)
             }
         }
         if targets.contains(.input) {
             kernel.inputGradient(
-                dz, weights: site.parameters[0], into: run.gradients[site.inputSlot], rows: run.rows)
+                dz, weights: site.parameters[0], into: pass.gradients[site.inputSlot], rows: pass.rows)
         }
     }
 }
