@@ -1,7 +1,7 @@
 /// Which samples train and which are held out: a fixed permutation of them, cut in two.
 ///
-/// The permutation orders the samples by 64 random bits each, drawn from Philox by (seed, `RandomStream.split`, index of
-/// the sample), ties by index. It depends on the seed and the number of samples alone. Both parts keep the permuted
+/// The permutation orders the samples by 64 random bits each, drawn from Philox by (seed, `RandomStream.split`, index
+/// of the sample), ties by index. It depends on the seed and the number of samples alone. Both parts keep the permuted
 /// order, so that the first n of either are a random choice even where a file is sorted by class.
 struct Split {
     let training: ArraySlice<Int>

@@ -135,6 +135,9 @@ struct CSVTests {
             text: "x,y\n1,2\n3,4\n", values: ["columns": .list([.text("z")])],
             error: "'t.csv' has no column 'z'\nhelp: its first line is: x, y"),
         Bad(
+            text: "x,y,x\n1,2,3\n4,5,6\n", values: ["columns": .list([.text("x")])],
+            error: "'t.csv' has several columns 'x'\nhelp: give the number of the one meant, from 1"),
+        Bad(
             text: "x,y\n1,2\n3,4\n", values: ["columns": .list([.integer(3)])],
             error: "'t.csv' has 2 columns, and so no column 3"),
         Bad(
@@ -151,5 +154,18 @@ struct CSVTests {
     @Test("a bad file is an error that names the line", arguments: bad)
     func rejects(_ file: Bad) {
         #expect(folder.failure { try load(file.text, file.values) } == file.error)
+    }
+
+    @Test("any text gives samples or an error", arguments: 0..<300)
+    func anyText(_ seed: Int) {
+        let alphabet = Array("1,2\n;\" x\r.-e\t").map { $0 == "x" ? "é" : $0 }
+        let choices = RandomStream.noise.integers(40, below: alphabet.count, seed: seed)
+        let text = String(choices.map { alphabet[Int($0)] })
+        let label: [String: Value] = seed % 3 == 0 ? ["label": .integer(1)] : [:]
+        let outcome = folder.failure {
+            let dataset = try load(text, label)
+            #expect(dataset.training.count > 0 && dataset.training.values.allSatisfy { $0.isFinite })
+        }
+        #expect(outcome == "no error" || outcome.hasPrefix("'t.csv' "))
     }
 }

@@ -75,7 +75,8 @@ struct IDXTests {
         Hostile("empty", [], "'images' is not an IDX file: it is empty" + notIDX),
         Hostile("two bytes", [0, 0], "'images' is not an IDX file: it starts with 00 00" + notIDX),
         Hostile(
-            "a PNG", [0x89, 0x50, 0x4e, 0x47, 0x0d], "'images' is not an IDX file: it starts with 89 50 4e 47" + notIDX),
+            "a PNG", [0x89, 0x50, 0x4e, 0x47, 0x0d],
+            "'images' is not an IDX file: it starts with 89 50 4e 47" + notIDX),
         Hostile(
             "floats", idx([1, 1], [0, 0, 0, 0], type: 0x0d),
             "'images' holds 32-bit floats\nhelp: write it with unsigned bytes (IDX type 08)"),
@@ -173,6 +174,13 @@ struct IDXTests {
         #expect(
             folder.failure { try load(idx([4, 1], [1, 2, 3, 4]), ["labels": .text(labels)]) }
                 == "'labels' has 3 labels for the 4 images of 'images'")
+    }
+
+    @Test func heldOutLabelsAlone() throws {
+        let values: [String: Value] = try ["held_out_labels": .text(folder.write("labels", idx([2], [0, 1])))]
+        #expect(
+            folder.failure { try load(idx([2, 1], [1, 2]), values) }
+                == "idx: held_out_labels are given and held_out_images are not")
     }
 
     @Test func heldOutOfAnotherShape() throws {

@@ -21,17 +21,14 @@ struct CSVFile: DatasetSource {
                 "header", .word(CSVLayout.Header.allCases.map(\.rawValue)), default: .text("auto"),
                 "whether the first line names the columns; auto: where it does not hold numbers"),
             Key(
-                "separator", .word(["comma", "semicolon", "tab"]), default: .text("comma"), "what stands between cells"),
+                "separator", .word(["comma", "semicolon", "tab"]), default: .text("comma"),
+                "what stands between cells"),
             Key(
                 "scale", .word(Scale.allCases.map(\.rawValue)), default: .text("standardize"),
                 "what becomes of the numbers"),
             .heldOut, .seed,
         ],
-        shorthand: "path",
-        example: """
-            data:
-              dataset: {csv: {path: data/iris.csv, columns: [sepal_length, petal_length], label: species}}
-            """)
+        example: "data: {dataset: csv, path: data/iris.csv, columns: [petal_length, petal_width], label: species}")
 
     private static let columnType = ValueType.either([.integer(1...10_000), .text])
     /// The largest file that is read, in bytes.

@@ -12,10 +12,7 @@ struct Digits: DatasetSource {
             By default 1437 train and 360 are held out.
             """,
         keys: [.heldOut, .seed],
-        example: """
-            data:
-              dataset: digits
-            """)
+        example: "data: {dataset: digits}")
 
     let heldOut: Double
     let seed: Int

@@ -13,10 +13,7 @@ struct Dirac: DatasetSource {
                 "samples", .integer(2...10_000_000), default: .integer(1000),
                 "samples to train on, and as many held out")
         ],
-        example: """
-            data:
-              dataset: dirac
-            """)
+        example: "data: {dataset: dirac}")
 
     let count: Int
 

@@ -20,10 +20,7 @@ struct FashionMNIST: DatasetSource {
                 "limit", .integer(1...Int(Int32.max)), default: .null,
                 "use only so many images of each of the two parts, the first ones"),
         ],
-        example: """
-            data:
-              dataset: {fashion_mnist: {limit: 10000}}
-            """)
+        example: "data: {dataset: fashion_mnist, limit: 10000}")
 
     static let classNames = [
         "T-shirt", "trouser", "pullover", "dress", "coat", "sandal", "shirt", "sneaker", "bag", "ankle boot",

@@ -14,10 +14,7 @@ struct Grid: DatasetSource {
             Key("spacing", .real(.nonNegative), default: .real(2), "distance between neighbours"),
             Key("std", .real(.nonNegative), default: .real(0.05), "standard deviation of each mode, on either axis"),
         ] + Synthetic.keys,
-        example: """
-            data:
-              dataset: {grid: {side: 5}}
-            """)
+        example: "data: {dataset: grid, side: 5, std: 0.05}")
 
     let mixture: Mixture
     let synthetic: Synthetic

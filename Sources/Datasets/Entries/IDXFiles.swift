@@ -19,11 +19,7 @@ struct IDXFiles: DatasetSource {
             Key("maximum", .integer(1...255), default: .integer(255), "largest value of a pixel: what becomes 1"),
             .heldOut, .seed,
         ],
-        shorthand: "images",
-        example: """
-            data:
-              dataset: {idx: {images: data/letters-images.gz, labels: data/letters-labels.gz}}
-            """)
+        example: "data: {dataset: idx, images: data/letters-images.gz, labels: data/letters-labels.gz}")
 
     let images: String
     let labels: String?
@@ -49,6 +45,9 @@ struct IDXFiles: DatasetSource {
     }
 
     func load() throws(DatasetError) -> Dataset {
+        guard heldOutLabels == nil || heldOutImages != nil else {
+            throw DatasetError("idx: held_out_labels are given and held_out_images are not")
+        }
         let samples = try read(images, labels)
         let training: Samples
         let held: Samples

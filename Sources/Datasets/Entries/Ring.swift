@@ -15,10 +15,7 @@ struct Ring: DatasetSource {
             Key("radius", .real(.nonNegative), default: .real(1), "radius of the circle"),
             Key("std", .real(.nonNegative), default: .real(0.01), "standard deviation of each mode, on either axis"),
         ] + Synthetic.keys,
-        example: """
-            data:
-              dataset: {ring: {modes: 8, std: 0.02}}
-            """)
+        example: "data: {dataset: ring, modes: 8, std: 0.02}")
 
     let mixture: Mixture
     let synthetic: Synthetic

@@ -14,10 +14,7 @@ struct SwissRoll: DatasetSource {
             Key("noise", .real(.nonNegative), default: .real(0.25), "standard deviation of the noise, before dividing"),
             Key("divisor", .real(.positive), default: .real(7.5), "what coordinates are divided by"),
         ] + Synthetic.keys,
-        example: """
-            data:
-              dataset: {swiss_roll: {noise: 0.5}}
-            """)
+        example: "data: {dataset: swiss_roll, noise: 0.5}")
 
     let noise: Double
     let divisor: Double

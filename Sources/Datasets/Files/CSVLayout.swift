@@ -50,6 +50,10 @@ struct CSVLayout {
                         "\(name) has no column '\(text)'",
                         help: "its first line is: \(first.cells.joined(separator: ", "))")
                 }
+                guard first.cells[(position + 1)...].firstIndex(of: text) == nil else {
+                    throw DatasetError(
+                        "\(name) has several columns '\(text)'", help: "give the number of the one meant, from 1")
+                }
                 return position
             }
         }

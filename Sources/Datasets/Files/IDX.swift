@@ -1,5 +1,6 @@
-/// A file of the IDX format (LeCun, Cortes and Burges, http://yann.lecun.com/exdb/mnist): the bytes 0, 0, type and number
-/// of dimensions; the sizes as big-endian 32-bit integers; the data, row major. Only type 8, unsigned bytes, is read.
+/// A file of the IDX format (LeCun, Cortes and Burges, http://yann.lecun.com/exdb/mnist): the bytes 0, 0, type and
+/// number of dimensions; the sizes as big-endian 32-bit integers; the data, row major. Only type 8, unsigned bytes, is
+/// read.
 struct IDX {
     let dimensions: [Int]
     /// The product of `dimensions` of them.
