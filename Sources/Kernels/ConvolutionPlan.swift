@@ -1,13 +1,15 @@
 /// Convolutions of up to `batch` samples and their gradients, NHWC; weights in `geometry.convolutionPanels`.
+///
+/// Calls allocate nothing; two plans that share a workspace must not run at the same time.
 public final class ConvolutionPlan {
     public let geometry: ConvolutionGeometry
     public let panels: Panels
-    private let workers: Workers
-    private let workspace: Workspace
+    private let passes: ConvolutionPasses
 
     public init(geometry: ConvolutionGeometry, batch: Int, workers: Workers, workspace: Workspace) {
-        (self.geometry, self.workers, self.workspace) = (geometry, workers, workspace)
+        self.geometry = geometry
         panels = geometry.convolutionPanels
+        passes = ConvolutionPasses(geometry, batch: batch, workers: workers, workspace: workspace)
     }
 
     /// y = f(conv(x, W) + bias), f fusible. x [rows, in], y [rows, out].
@@ -15,36 +17,14 @@ public final class ConvolutionPlan {
         _ x: UnsafePointer<Float>, weights: UnsafePointer<Float>, bias: UnsafePointer<Float>?, activation: Activation,
         into y: UnsafeMutablePointer<Float>, rows: Int
     ) {
-        let g = geometry
-        for position in 0..<rows * g.outHeight * g.outWidth {
-            for co in 0..<g.outChannels { y[position * g.outChannels + co] = bias?[co] ?? 0 }
-        }
-        g.forEachProduct(rows) { input, output, tap in
-            for ci in 0..<g.inChannels {
-                for co in 0..<g.outChannels {
-                    y[output * g.outChannels + co] +=
-                        x[input * g.inChannels + ci] * weights[panels.offset(row: tap * g.inChannels + ci, column: co)]
-                }
-            }
-        }
-        activation.apply(y, into: y, count: rows * g.outCount, workers: workers)
+        passes.gather(x, weights, order: .convolution, bias, activation, into: y, rows: rows)
     }
 
     /// dx from dy.
     public func inputGradient(
         _ dy: UnsafePointer<Float>, weights: UnsafePointer<Float>, into dx: UnsafeMutablePointer<Float>, rows: Int
     ) {
-        let g = geometry
-        dx.update(repeating: 0, count: rows * g.inCount)
-        g.forEachProduct(rows) { input, output, tap in
-            for ci in 0..<g.inChannels {
-                for co in 0..<g.outChannels {
-                    dx[input * g.inChannels + ci] +=
-                        dy[output * g.outChannels + co]
-                        * weights[panels.offset(row: tap * g.inChannels + ci, column: co)]
-                }
-            }
-        }
+        passes.scatter(dy, weights, order: .convolution, nil, .identity, into: dx, rows: rows)
     }
 
     /// dW from x and dy, added to `gradient` when `accumulate`; the padding of the panels is left zero.
@@ -52,16 +32,8 @@ public final class ConvolutionPlan {
         _ x: UnsafePointer<Float>, _ dy: UnsafePointer<Float>, into gradient: UnsafeMutablePointer<Float>, rows: Int,
         accumulate: Bool
     ) {
-        let g = geometry
-        if !accumulate { gradient.update(repeating: 0, count: panels.count) }
-        g.forEachProduct(rows) { input, output, tap in
-            for ci in 0..<g.inChannels {
-                for co in 0..<g.outChannels {
-                    gradient[panels.offset(row: tap * g.inChannels + ci, column: co)] +=
-                        x[input * g.inChannels + ci] * dy[output * g.outChannels + co]
-                }
-            }
-        }
+        passes.weightGradient(
+            image: x, map: dy, order: .convolution, into: gradient, rows: rows, accumulate: accumulate)
     }
 }
 
@@ -71,12 +43,12 @@ public final class ConvolutionPlan {
 public final class TransposedConvolutionPlan {
     public let geometry: ConvolutionGeometry
     public let panels: Panels
-    private let workers: Workers
-    private let workspace: Workspace
+    private let passes: ConvolutionPasses
 
     public init(geometry: ConvolutionGeometry, batch: Int, workers: Workers, workspace: Workspace) {
-        (self.geometry, self.workers, self.workspace) = (geometry, workers, workspace)
+        self.geometry = geometry
         panels = geometry.transposedPanels
+        passes = ConvolutionPasses(geometry, batch: batch, workers: workers, workspace: workspace)
     }
 
     /// y = f(transposed conv(x, W) + bias), f fusible.
@@ -84,37 +56,14 @@ public final class TransposedConvolutionPlan {
         _ x: UnsafePointer<Float>, weights: UnsafePointer<Float>, bias: UnsafePointer<Float>?, activation: Activation,
         into y: UnsafeMutablePointer<Float>, rows: Int
     ) {
-        let g = geometry
-        for position in 0..<rows * g.inHeight * g.inWidth {
-            for co in 0..<g.inChannels { y[position * g.inChannels + co] = bias?[co] ?? 0 }
-        }
-        g.forEachProduct(rows) { target, source, tap in
-            for ci in 0..<g.outChannels {
-                for co in 0..<g.inChannels {
-                    y[target * g.inChannels + co] +=
-                        x[source * g.outChannels + ci]
-                        * weights[panels.offset(row: tap * g.outChannels + ci, column: co)]
-                }
-            }
-        }
-        activation.apply(y, into: y, count: rows * g.inCount, workers: workers)
+        passes.scatter(x, weights, order: .transposed, bias, activation, into: y, rows: rows)
     }
 
     /// dx from dy.
     public func inputGradient(
         _ dy: UnsafePointer<Float>, weights: UnsafePointer<Float>, into dx: UnsafeMutablePointer<Float>, rows: Int
     ) {
-        let g = geometry
-        dx.update(repeating: 0, count: rows * g.outCount)
-        g.forEachProduct(rows) { target, source, tap in
-            for ci in 0..<g.outChannels {
-                for co in 0..<g.inChannels {
-                    dx[source * g.outChannels + ci] +=
-                        dy[target * g.inChannels + co]
-                        * weights[panels.offset(row: tap * g.outChannels + ci, column: co)]
-                }
-            }
-        }
+        passes.gather(dy, weights, order: .transposed, nil, .identity, into: dx, rows: rows)
     }
 
     /// dW from x and dy, added to `gradient` when `accumulate`; the padding of the panels is left zero.
@@ -122,37 +71,7 @@ public final class TransposedConvolutionPlan {
         _ x: UnsafePointer<Float>, _ dy: UnsafePointer<Float>, into gradient: UnsafeMutablePointer<Float>, rows: Int,
         accumulate: Bool
     ) {
-        let g = geometry
-        if !accumulate { gradient.update(repeating: 0, count: panels.count) }
-        g.forEachProduct(rows) { target, source, tap in
-            for ci in 0..<g.outChannels {
-                for co in 0..<g.inChannels {
-                    gradient[panels.offset(row: tap * g.outChannels + ci, column: co)] +=
-                        x[source * g.outChannels + ci] * dy[target * g.inChannels + co]
-                }
-            }
-        }
-    }
-}
-
-extension ConvolutionGeometry {
-    /// Calls the body for every input position, output position and tap that meet.
-    fileprivate func forEachProduct(_ rows: Int, _ body: (_ input: Int, _ output: Int, _ tap: Int) -> Void) {
-        for row in 0..<rows {
-            for oy in 0..<outHeight {
-                for ox in 0..<outWidth {
-                    for ky in 0..<kernelHeight {
-                        for kx in 0..<kernelWidth {
-                            let iy = oy * strideHeight + ky - paddingHeight
-                            let ix = ox * strideWidth + kx - paddingWidth
-                            guard iy >= 0, iy < inHeight, ix >= 0, ix < inWidth else { continue }
-                            body(
-                                (row * inHeight + iy) * inWidth + ix, (row * outHeight + oy) * outWidth + ox,
-                                ky * kernelWidth + kx)
-                        }
-                    }
-                }
-            }
-        }
+        passes.weightGradient(
+            image: dy, map: x, order: .transposed, into: gradient, rows: rows, accumulate: accumulate)
     }
 }

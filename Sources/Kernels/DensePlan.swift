@@ -1,43 +1,131 @@
 /// Dense products of up to `batch` rows: y = f(x · W + bias) and its gradients. x [rows, inputs], y [rows, outputs],
 /// W and its gradient in `panels`.
+///
+/// The panels are what the microkernel reads, so no call packs W. Calls allocate nothing; two plans that share a
+/// workspace must not run at the same time.
 public final class DensePlan {
     public let inputs: Int
     public let outputs: Int
     public let panels: Panels
     private let workers: Workers
     private let workspace: Workspace
+    private let batch: Int
+    /// Floats of one worker's scratch.
+    private let scratch: Int
+    private let tapStarts: UnsafeMutablePointer<Int>
+    /// Input rows of a task of the input gradient.
+    private static let groupTiles = 8
 
     public init(inputs: Int, outputs: Int, batch: Int, workers: Workers, workspace: Workspace) {
-        (self.inputs, self.outputs, self.workers, self.workspace) = (inputs, outputs, workers, workspace)
+        (self.inputs, self.outputs, self.batch) = (inputs, outputs, batch)
+        (self.workers, self.workspace) = (workers, workspace)
         panels = Panels(rows: inputs, columns: outputs)
+        let width = Microkernel.columns
+        let outputPanels = (outputs + width - 1) / width
+        let batchPanels = (batch + width - 1) / width
+        // Taps of the input gradient are the panels of W, side by side in a panel of dy^T.
+        tapStarts = .allocate(capacity: outputPanels + 1)
+        for tap in 0...outputPanels { tapStarts[tap] = tap * width * width }
+        let forward = RowProduct.Block.floats(taps: 1)
+        let input = 2 * (2 * outputPanels * 6 + 16) + Self.groupTiles * 6 * batchPanels * width
+        let weight = 16 + 8 * width + batch * width
+        scratch = (max(forward, max(input, weight)) + 15) & ~15
+        let shared = max(batchPanels * outputPanels * width * width, (inputs + 5) / 6 * 6 * batch)
+        workspace.reserve(scratch * workers.threads + shared + 16)
     }
+
+    deinit { tapStarts.deallocate() }
 
     /// y = f(x · W + bias), f fusible.
     public func forward(
         _ x: UnsafePointer<Float>, weights: UnsafePointer<Float>, bias: UnsafePointer<Float>?, activation: Activation,
         into y: UnsafeMutablePointer<Float>, rows: Int
     ) {
-        for row in 0..<rows {
-            for column in 0..<outputs {
-                var sum = bias?[column] ?? 0
-                for k in 0..<inputs { sum += x[row * inputs + k] * weights[panels.offset(row: k, column: column)] }
-                y[row * outputs + column] = sum
-            }
+        if outputs == 1 {
+            SingleColumn.forward(x, weights, bias, into: y, rows: rows, inputs: inputs, workers: workers)
+            activation.apply(y, into: y, count: rows)
+            return
         }
-        activation.apply(y, into: y, count: rows * outputs, workers: workers)
+        let product = RowProduct(
+            taps: 1, depth: inputs, tapStarts: tapStarts, weights: weights,
+            panelStride: inputs * Microkernel.columns, columns: outputs, bias: bias, activation: activation)
+        let cut = product.cut(rows: rows)
+        workers.runIndexed(tasks: cut.tasks, flops: product.flops(rows: rows)) { task, worker in
+            let block = RowProduct.Block(workspace.pointer + worker * scratch, taps: 1)
+            let first = task / cut.groups * RowProduct.blockRows
+            let count = min(RowProduct.blockRows, rows - first)
+            for row in 0..<count {
+                block.table[row] = x + (first + row) * inputs
+                block.results[row] = y + (first + row) * outputs
+            }
+            let panel = task % cut.groups * cut.panelsPerGroup
+            product.run(block, count: count, panels: panel..<min(product.panels, panel + cut.panelsPerGroup))
+        }
     }
 
-    /// dx = dy · W^T
+    /// dx = dy · W^T, computed as dx^T = W · dy^T: the rows of W lie in its panels, sixteen (or 32) numbers a panel,
+    /// and only dy is transposed.
     public func inputGradient(
         _ dy: UnsafePointer<Float>, weights: UnsafePointer<Float>, into dx: UnsafeMutablePointer<Float>, rows: Int
     ) {
-        for row in 0..<rows {
-            for k in 0..<inputs {
-                var sum: Float = 0
-                for column in 0..<outputs {
-                    sum += dy[row * outputs + column] * weights[panels.offset(row: k, column: column)]
+        if outputs == 1 {
+            SingleColumn.inputGradient(dy, weights, into: dx, rows: rows, inputs: inputs, workers: workers)
+            return
+        }
+        let width = Microkernel.columns
+        let taps = (outputs + width - 1) / width
+        let batchPanels = (rows + width - 1) / width
+        let transposed = workspace.pointer + scratch * workers.threads
+        let flops = 2 * rows * inputs * outputs
+        // dy^T in panels over the batch: [batch panel][output][width], zero where there is no sample or output.
+        workers.runIndexed(tasks: batchPanels * taps, flops: flops) { task, _ in
+            let (panel, block) = (task / taps, task % taps)
+            transposeBlock(
+                dy + panel * width * outputs + block * width, rows: min(width, rows - panel * width), stride: outputs,
+                columns: min(width, outputs - block * width),
+                into: transposed + (panel * taps + block) * width * width)
+        }
+        let tiles = (inputs + 5) / 6
+        let groups = (tiles + Self.groupTiles - 1) / Self.groupTiles
+        workers.runIndexed(tasks: groups, flops: flops) { group, worker in
+            let first = group * Self.groupTiles * 6
+            let count = min(Self.groupTiles * 6, inputs - first)
+            let sums = workspace.pointer + worker * scratch
+            let pointers = UnsafeMutableRawPointer(sums + Self.groupTiles * 6 * batchPanels * width)
+            let results = pointers.assumingMemoryBound(to: Microkernel.ResultRow.self)
+            let table = UnsafeMutableRawPointer(results + 8).assumingMemoryBound(to: Microkernel.Row.self)
+            // The second half of the table serves a last tile of fewer than six rows, which repeats its first row.
+            let lastRows = (count - 1) % 6 + 1
+            for tap in 0..<taps {
+                for r in 0..<6 {
+                    let panel = weights + (tap * inputs + first) * width
+                    table[tap * 6 + r] = panel + r * width
+                    table[(taps + tap) * 6 + r] = panel + (r < lastRows ? r : 0) * width
                 }
-                dx[row * inputs + k] = sum
+            }
+            let step = max(1, 256 / width)
+            var tap = 0
+            while tap < taps {
+                let tapCount = min(step, taps - tap)
+                let ends = Microkernel.Ends(accumulate: tap > 0)
+                for panel in 0..<batchPanels {
+                    for tile in 0..<(count + 5) / 6 {
+                        for r in 0..<6 {
+                            results[r] = sums + (panel * Self.groupTiles * 6 + tile * 6 + r) * width
+                        }
+                        let isWhole = tile * 6 + 6 <= count
+                        Microkernel.rows(
+                            taps: tapCount, depth: width, a: table + ((isWhole ? 0 : taps) + tap) * 6,
+                            offset: tile * 6 * width, panel: transposed + panel * taps * width * width,
+                            tapStarts: tapStarts + tap, c: results, ends: ends)
+                    }
+                }
+                tap += tapCount
+            }
+            for row in 0..<rows {
+                let source = sums + row / width * Self.groupTiles * 6 * width + row % width
+                let target = dx + row * inputs + first
+                for k in 0..<count { target[k] = source[k * width] }
             }
         }
     }
@@ -47,14 +135,132 @@ public final class DensePlan {
         _ x: UnsafePointer<Float>, _ dy: UnsafePointer<Float>, into gradient: UnsafeMutablePointer<Float>, rows: Int,
         accumulate: Bool
     ) {
-        if !accumulate { gradient.update(repeating: 0, count: panels.count) }
-        for row in 0..<rows {
-            for k in 0..<inputs {
-                for column in 0..<outputs {
-                    gradient[panels.offset(row: k, column: column)] +=
-                        x[row * inputs + k] * dy[row * outputs + column]
+        if outputs == 1 {
+            SingleColumn.weightGradient(
+                x, dy, into: gradient, rows: rows, inputs: inputs, accumulate: accumulate, workers: workers)
+            return
+        }
+        let width = Microkernel.columns
+        let flops = 2 * rows * inputs * outputs
+        let tiles = (inputs + 5) / 6
+        let packed = workspace.pointer + scratch * workers.threads
+        // x^T in tiles of six inputs: [tile][sample][6].
+        let packTiles = 16
+        workers.runIndexed(tasks: (tiles + packTiles - 1) / packTiles, flops: flops) { task, _ in
+            for row in 0..<rows {
+                for tile in task * packTiles..<min(tiles, (task + 1) * packTiles) {
+                    let (source, target) = (x + row * inputs + tile * 6, packed + (tile * rows + row) * 6)
+                    let valid = inputs - tile * 6
+                    for r in 0..<6 { target[r] = r < valid ? source[r] : 0 }
                 }
             }
         }
+        let outputPanels = (outputs + width - 1) / width
+        let tilesPerTask = tiles > 24 ? (tiles + (tiles + 23) / 24 - 1) / ((tiles + 23) / 24) : tiles
+        let parts = (tiles + tilesPerTask - 1) / tilesPerTask
+        workers.runIndexed(tasks: outputPanels * parts, flops: flops) { task, worker in
+            let (panel, part) = (task / parts, task % parts)
+            let mine = workspace.pointer + worker * scratch
+            let results = UnsafeMutableRawPointer(mine).assumingMemoryBound(to: Microkernel.ResultRow.self)
+            let unused = mine + 16
+            let slopes = unused + 8 * width
+            let valid = min(width, outputs - panel * width)
+            for row in 0..<rows {
+                let (source, target) = (dy + row * outputs + panel * width, slopes + row * width)
+                if valid == width {
+                    target.update(from: source, count: width)
+                } else {
+                    for lane in 0..<width { target[lane] = lane < valid ? source[lane] : 0 }
+                }
+            }
+            for tile in part * tilesPerTask..<min(tiles, (part + 1) * tilesPerTask) {
+                let target = gradient + (panel * inputs + tile * 6) * width
+                for r in 0..<6 { results[r] = tile * 6 + r < inputs ? target + r * width : unused }
+                Microkernel.packed(
+                    count: rows, a: packed + tile * rows * 6, panel: slopes, c: results, accumulate: accumulate)
+            }
+        }
+    }
+
+    /// A block of at most width x width numbers, transposed and filled up with zeros.
+    private func transposeBlock(
+        _ x: UnsafePointer<Float>, rows: Int, stride: Int, columns: Int, into y: UnsafeMutablePointer<Float>
+    ) {
+        let width = Microkernel.columns
+        if rows < width || columns < width { y.update(repeating: 0, count: width * width) }
+        for row in 0..<rows {
+            for column in 0..<columns { y[column * width + row] = x[row * stride + column] }
+        }
+    }
+}
+
+/// Dense products with one output, a discriminator's last layer: W is a plain vector, and the memory is the limit.
+enum SingleColumn {
+    private typealias Vector = SIMD16<Float>
+
+    static func forward(
+        _ x: UnsafePointer<Float>, _ w: UnsafePointer<Float>, _ bias: UnsafePointer<Float>?,
+        into y: UnsafeMutablePointer<Float>, rows: Int, inputs: Int, workers: Workers
+    ) {
+        let block = 8
+        workers.runIndexed(tasks: (rows + block - 1) / block, flops: 2 * rows * inputs) { task, _ in
+            for row in task * block..<min(rows, (task + 1) * block) {
+                let source = x + row * inputs
+                var (first, second) = (Vector.zero, Vector.zero)
+                var i = 0
+                while i + 32 <= inputs {
+                    first.addProduct(load(source, i), load(w, i))
+                    second.addProduct(load(source, i + 16), load(w, i + 16))
+                    i += 32
+                }
+                var sum = (first + second).sum()
+                while i < inputs {
+                    sum += source[i] * w[i]
+                    i += 1
+                }
+                y[row] = sum + (bias?[0] ?? 0)
+            }
+        }
+    }
+
+    static func inputGradient(
+        _ dy: UnsafePointer<Float>, _ w: UnsafePointer<Float>, into dx: UnsafeMutablePointer<Float>, rows: Int,
+        inputs: Int, workers: Workers
+    ) {
+        let block = 8
+        workers.runIndexed(tasks: (rows + block - 1) / block, flops: 4 * rows * inputs) { task, _ in
+            for row in task * block..<min(rows, (task + 1) * block) {
+                let (slope, target) = (dy[row], dx + row * inputs)
+                for i in 0..<inputs { target[i] = slope * w[i] }
+            }
+        }
+    }
+
+    static func weightGradient(
+        _ x: UnsafePointer<Float>, _ dy: UnsafePointer<Float>, into gradient: UnsafeMutablePointer<Float>, rows: Int,
+        inputs: Int, accumulate: Bool, workers: Workers
+    ) {
+        let block = 256
+        workers.runIndexed(tasks: (inputs + block - 1) / block, flops: 2 * rows * inputs) { task, _ in
+            let (start, end) = (task * block, min(inputs, (task + 1) * block))
+            if !accumulate { for i in start..<end { gradient[i] = 0 } }
+            for row in 0..<rows {
+                let (slope, source) = (dy[row], x + row * inputs)
+                var i = start
+                while i + 16 <= end {
+                    let sum = load(gradient, i).addingProduct(load(source, i), Vector(repeating: slope))
+                    UnsafeMutableRawPointer(gradient + i).storeBytes(of: sum, as: Vector.self)
+                    i += 16
+                }
+                while i < end {
+                    gradient[i] += source[i] * slope
+                    i += 1
+                }
+            }
+        }
+    }
+
+    @inline(__always) private static func load(_ x: UnsafePointer<Float>, _ i: Int) -> Vector {
+        UnsafeRawPointer(x + i).loadUnaligned(as: Vector.self)
     }
 }

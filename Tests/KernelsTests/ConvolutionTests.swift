@@ -1,0 +1,89 @@
+import Foundation
+import Kernels
+import Testing
+
+@Suite struct ConvolutionTests {
+    struct Case: CustomStringConvertible {
+        var height, width, channels, maps, kernel, stride, padding, rows: Int
+        var description: String { "\(height)x\(width)x\(channels)->\(maps) k\(kernel) s\(stride) p\(padding) n\(rows)" }
+        var geometry: ConvolutionGeometry {
+            ConvolutionGeometry(
+                inHeight: height, inWidth: width, inChannels: channels, outChannels: maps, kernel: (kernel, kernel),
+                stride: (stride, stride), padding: (padding, padding))
+        }
+    }
+
+    static let cases: [Case] = {
+        var cases = [
+            Case(height: 8, width: 8, channels: 64, maps: 32, kernel: 4, stride: 2, padding: 1, rows: 3),
+            Case(height: 1, width: 1, channels: 20, maps: 7, kernel: 1, stride: 1, padding: 0, rows: 5),
+            Case(height: 7, width: 7, channels: 300, maps: 3, kernel: 3, stride: 1, padding: 1, rows: 2),
+            Case(height: 9, width: 5, channels: 16, maps: 18, kernel: 2, stride: 3, padding: 0, rows: 2),
+            Case(height: 6, width: 11, channels: 9, maps: 1, kernel: 5, stride: 2, padding: 2, rows: 4),
+            Case(height: 16, width: 16, channels: 1, maps: 33, kernel: 4, stride: 2, padding: 1, rows: 9),
+            Case(height: 12, width: 12, channels: 3, maps: 64, kernel: 4, stride: 2, padding: 1, rows: 8),
+        ]
+        for channels in [1, 2, 5, 7, 8, 17, 33] {
+            for maps in [1, 5, 6, 16, 31, 33] {
+                let mix = channels * 7 + maps
+                cases.append(
+                    Case(
+                        height: 5 + mix % 4, width: 4 + mix % 3, channels: channels, maps: maps, kernel: 1 + mix % 4,
+                        stride: 1 + mix % 3, padding: mix % 2, rows: 1 + mix % 5))
+            }
+        }
+        return cases
+    }()
+
+    @Test func passesAgreeWithDoublePrecision() {
+        let workers = Workers(threads: 2)
+        for test in Self.cases { check(test, workers) }
+    }
+
+    private func check(_ test: Case, _ workers: Workers) {
+        let (g, rows) = (test.geometry, test.rows)
+        let workspace = Workspace()
+        let convolution = ConvolutionPlan(geometry: g, batch: rows, workers: workers, workspace: workspace)
+        let transposed = TransposedConvolutionPlan(geometry: g, batch: rows, workers: workers, workspace: workspace)
+        let image = Numbers.make(rows * g.inCount, seed: 1)
+        let map = Numbers.make(rows * g.outCount, seed: 2)
+        let w = Numbers.make(g.taps * g.inChannels * g.outChannels, seed: 3)
+        let (packed, packedTransposed) = (convolution.panels.write(w), transposed.panels.write(g.exchanged(w)))
+        let mapBias = Numbers.make(g.outChannels, seed: 4)
+        let imageBias = Numbers.make(g.inChannels, seed: 5)
+        let label = Comment(rawValue: test.description)
+
+        let gathered = g.gather(image, w, rows: rows)
+        var found = [Float](repeating: .nan, count: gathered.count)
+        transposed.inputGradient(image, weights: packedTransposed, into: &found, rows: rows)
+        #expect(Numbers.difference(found, gathered) < 3e-6, label)
+        convolution.forward(image, weights: packed, bias: mapBias, activation: .relu, into: &found, rows: rows)
+        let gatheredRelu = gathered.enumerated().map { max(0, $1 + Double(mapBias[$0 % g.outChannels])) }
+        #expect(Numbers.difference(found, gatheredRelu) < 3e-6, label)
+
+        let scattered = g.scatter(map, w, rows: rows)
+        found = [Float](repeating: .nan, count: scattered.count)
+        convolution.inputGradient(map, weights: packed, into: &found, rows: rows)
+        #expect(Numbers.difference(found, scattered) < 3e-6, label)
+        transposed.forward(
+            map, weights: packedTransposed, bias: imageBias, activation: .tanh, into: &found, rows: rows)
+        let scatteredTanh = scattered.enumerated().map { tanh($1 + Double(imageBias[$0 % g.inChannels])) }
+        #expect(Numbers.difference(found, scatteredTanh) < 3e-6, label)
+
+        let gradient = g.weightGradient(image, map, rows: rows)
+        for (plan, expected) in [(false, gradient), (true, g.exchanged(gradient))] {
+            let panels = plan ? transposed.panels : convolution.panels
+            var dw = [Float](repeating: 0, count: panels.count)
+            for accumulate in [false, true] {
+                if plan {
+                    transposed.weightGradient(map, image, into: &dw, rows: rows, accumulate: accumulate)
+                } else {
+                    convolution.weightGradient(image, map, into: &dw, rows: rows, accumulate: accumulate)
+                }
+            }
+            let (matrix, padding) = panels.read(dw)
+            #expect(Numbers.difference(matrix, expected.map { 2 * $0 }) < 3e-6, label)
+            #expect(padding.allSatisfy { $0 == 0 }, label)
+        }
+    }
+}
