@@ -26,10 +26,10 @@ private struct CSVReader {
 
     mutating func table() throws(Diagnostic) -> CSVTable {
         guard String(validating: bytes, as: UTF8.self) != nil else {
-            throw Diagnostic(.error, "'\(path)' is not UTF-8 text", help: "save the table as UTF-8")
+            throw Diagnostic("'\(path)' is not UTF-8 text", help: "save the table as UTF-8")
         }
         guard let header = try record() else {
-            throw Diagnostic(.error, "'\(path)' is empty", help: "the first line of a CSV file names its columns")
+            throw Diagnostic("'\(path)' is empty", help: "the first line of a CSV file names its columns")
         }
         var seen = Set<String>()
         for name in header.cells where !seen.insert(name).inserted {
@@ -123,11 +123,11 @@ private struct CSVReader {
         }
         ends.append(bytes.count)
         let line = (starts.lastIndex { $0 <= offset }) ?? 0
-        let column = String(decoding: bytes[starts[line]..<offset], as: UTF8.self).count + 1
+        let column = String(decoding: bytes[starts[line]..<offset], as: UTF8.self).unicodeScalars.count + 1
         let lines = zip(starts, ends).map { String(decoding: bytes[$0..<$1], as: UTF8.self) }
         let source = Source(path: path, text: lines.joined(separator: "\n"))
         let location = Location(source: source, line: line + 1, column: column, length: 1)
-        return Diagnostic(.error, message, at: location, help: help)
+        return Diagnostic(message, at: location, help: help)
     }
 }
 

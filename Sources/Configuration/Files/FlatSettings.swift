@@ -1,0 +1,24 @@
+import Diagnostics
+
+/// The settings of a resolved configuration (a run's config.yaml) as a flat list, for tables that put runs side by side.
+public enum FlatSettings {
+    /// One parameter per value, in the order of the file: sections give dotted paths, lists stay in one piece and read
+    /// as they do in the names of runs.
+    public static func read(path: String) throws(DiagnosticError) -> [Parameter] {
+        var findings = Findings()
+        let root: Node
+        do { root = try NodeReader.read(FileReader.read(path, askedAt: nil), &findings) } catch {
+            findings.report(error)
+            throw DiagnosticError(findings.sorted)
+        }
+        try findings.throwErrors()
+        return flatten(root, path: "")
+    }
+
+    private static func flatten(_ node: Node, path: String) -> [Parameter] {
+        guard let pairs = node.pairs, !pairs.isEmpty else {
+            return path.isEmpty ? [] : [Parameter(path: path, text: node.label)]
+        }
+        return pairs.flatMap { flatten($0.value, path: path.isEmpty ? $0.key : "\(path).\($0.key)") }
+    }
+}

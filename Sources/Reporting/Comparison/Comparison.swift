@@ -1,0 +1,106 @@
+import Configuration
+import Diagnostics
+
+/// A run that takes part in a comparison.
+public struct ComparedRun: Hashable, Sendable {
+    /// Of which experiment; the name of its folder.
+    public let experiment: String
+    public let result: RunResult
+
+    public init(experiment: String, result: RunResult) {
+        self.experiment = experiment
+        self.result = result
+    }
+}
+
+/// Runs side by side: the parameters that differ, and only those, beside what was measured at the end. Runs that
+/// differ in nothing but the seed stand in one row.
+public struct Comparison: Sendable {
+    /// Paths of the parameters that differ, the seed left out.
+    public let parameters: [String]
+    public let groups: [Group]
+    /// The column that the groups are sorted by.
+    public let sortedBy: String
+
+    /// Runs of equal parameters, of one run or one a seed.
+    public struct Group: Sendable {
+        public let experiment: String
+        public let runs: [RunResult]
+
+        /// The runs that the means are taken over: the complete ones, or, where there is none, all of them.
+        public var counted: [RunResult] {
+            let complete = runs.filter(\.isComplete)
+            return complete.isEmpty ? runs : complete
+        }
+
+        public var hasComplete: Bool { runs.contains(where: \.isComplete) }
+
+        public func parameter(_ path: String) -> String? { runs.first?.parameter(path) }
+
+        /// The mean over the counted runs that measured it.
+        public func estimate(_ metric: Metric) -> Estimate? { Estimate(counted.compactMap { $0.metrics[metric] }) }
+    }
+
+    /// Throws where `sort` names no column.
+    public init(_ runs: [ComparedRun], sort: String? = nil) throws(Diagnostic) {
+        let differing = Self.differing(runs.map(\.result))
+        parameters = differing
+        let column = sort ?? Metric.distance.rawValue
+        let names = ComparisonColumn.all(parameters: differing).map(\.name)
+        guard names.contains(column) else {
+            let near = Similarity.nearest(to: column, in: names)
+            throw Diagnostic(
+                "there is no column '\(column)' to sort by",
+                help: near.map { "a column with a similar name exists: '\($0)'" }
+                    ?? "columns: \(names.joined(separator: ", "))")
+        }
+        sortedBy = column
+        groups = Self.sorted(Self.grouped(runs, by: differing), by: column)
+    }
+
+    /// Parameters that not all runs have with the same value, in the order in which runs first have them.
+    private static func differing(_ results: [RunResult]) -> [String] {
+        RunsTable.parameterPaths(results).filter { path in
+            path != "seed" && Set(results.map { $0.parameter(path).map(Self.value) }).count > 1
+        }
+    }
+
+    /// 1 and 1.0 are one value.
+    private static func value(_ text: String) -> String { Double(text).map { "\($0)" } ?? text }
+
+    /// Only runs with seeds that are known, and different, are repetitions of one another.
+    private static func grouped(_ runs: [ComparedRun], by parameters: [String]) -> [Group] {
+        struct Key: Hashable {
+            let experiment: String
+            let values: [String?]
+        }
+        var order: [(key: Key, seeds: Set<String>, runs: [RunResult])] = []
+        var places: [Key: [Int]] = [:]
+        for run in runs {
+            let key = Key(experiment: run.experiment, values: parameters.map { run.result.parameter($0).map(value) })
+            guard let seed = run.result.parameter("seed") else {
+                order.append((key, [], [run.result]))
+                continue
+            }
+            if let place = places[key]?.first(where: { !order[$0].seeds.contains(seed) }) {
+                order[place].seeds.insert(seed)
+                order[place].runs.append(run.result)
+            } else {
+                places[key, default: []].append(order.count)
+                order.append((key, [seed], [run.result]))
+            }
+        }
+        return order.map { Group(experiment: $0.key.experiment, runs: $0.runs) }
+    }
+
+    /// Ascending; groups without a complete run behind all others, and there what has no value last.
+    private static func sorted(_ groups: [Group], by column: String) -> [Group] {
+        let keyed = groups.map { (group: $0, key: ComparisonColumn.named(column).key($0)) }
+        return keyed.enumerated().sorted { a, b in
+            let (left, right) = (a.element, b.element)
+            if left.group.hasComplete != right.group.hasComplete { return left.group.hasComplete }
+            if left.key != right.key { return left.key < right.key }
+            return a.offset < b.offset
+        }.map(\.element.group)
+    }
+}

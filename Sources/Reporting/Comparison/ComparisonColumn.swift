@@ -1,0 +1,101 @@
+/// A column of a comparison that one can sort by.
+enum ComparisonColumn: Hashable {
+    case experiment, runs, status, verdict, settledAt, shareSettled, iteration
+    case parameter(String)
+    case metric(Metric)
+
+    var name: String {
+        switch self {
+        case .experiment: "experiment"
+        case .runs: "runs"
+        case .status: "status"
+        case .verdict: "verdict"
+        case .settledAt: "settled_at"
+        case .shareSettled: "share_settled"
+        case .iteration: "iteration"
+        case .parameter(let path): path
+        case .metric(let metric): metric.rawValue
+        }
+    }
+
+    static func all(parameters: [String]) -> [ComparisonColumn] {
+        [.experiment] + parameters.map { .parameter($0) } + [.runs, .status] + Metric.averaged.map { .metric($0) }
+            + [.iteration, .settledAt, .shareSettled, .verdict]
+    }
+
+    /// A name that is none of the fixed ones is a parameter's.
+    static func named(_ name: String) -> ComparisonColumn {
+        all(parameters: []).first { $0.name == name } ?? .parameter(name)
+    }
+
+    func key(_ group: Comparison.Group) -> SortKey {
+        switch self {
+        case .experiment: .init(text: group.experiment)
+        case .runs: .init(number: Double(group.runs.count))
+        case .status: .init(text: Tally(group.runs.map(\.status)).text)
+        case .verdict: .init(text: Tally(group.counted.map(\.verdict)).text)
+        case .settledAt, .shareSettled, .iteration: .init(number: estimate(group)?.mean)
+        case .parameter(let path): .init(text: group.parameter(path))
+        case .metric(let metric): .init(number: group.estimate(metric)?.mean)
+        }
+    }
+
+    /// The mean over the group's counted runs; nil for columns of text.
+    func estimate(_ group: Comparison.Group) -> Estimate? {
+        switch self {
+        case .metric(let metric): group.estimate(metric)
+        case .settledAt: Estimate(group.counted.compactMap { $0.settledAt.map(Double.init) })
+        case .shareSettled: Estimate(group.counted.compactMap(\.shareSettled))
+        case .iteration: Estimate(group.counted.compactMap { $0.iteration.map(Double.init) })
+        default: nil
+        }
+    }
+}
+
+/// Numbers by value before text by letters before nothing.
+enum SortKey: Hashable, Comparable {
+    case number(Double)
+    case text(String)
+    case nothing
+
+    init(number: Double?) {
+        // Not a number would break the order.
+        self = number.map { $0.isNaN ? .nothing : .number($0) } ?? .nothing
+    }
+
+    init(text: String?) {
+        guard let text, !text.isEmpty else {
+            self = .nothing
+            return
+        }
+        self = Double(text).map { $0.isNaN ? .text(text) : .number($0) } ?? .text(text)
+    }
+}
+
+/// How often each word occurs: "complete", or "2 complete, 1 diverged".
+struct Tally {
+    private let counts: [(word: String, count: Int)]
+
+    init(_ words: [String]) {
+        var counts: [(word: String, count: Int)] = []
+        for word in words where !word.isEmpty {
+            if let index = counts.firstIndex(where: { $0.word == word }) {
+                counts[index].count += 1
+            } else {
+                counts.append((word, 1))
+            }
+        }
+        self.counts = counts.enumerated().sorted {
+            ($1.element.count, $0.offset) < ($0.element.count, $1.offset)
+        }.map(\.element)
+    }
+
+    var text: String {
+        counts.count == 1 ? counts[0].word : counted
+    }
+
+    /// With every count written out.
+    var counted: String {
+        counts.map { "\($0.count) \($0.word)" }.joined(separator: ", ")
+    }
+}

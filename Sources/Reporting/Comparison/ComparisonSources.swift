@@ -1,0 +1,171 @@
+import Configuration
+import Diagnostics
+import Foundation
+
+/// Finds the runs that the paths of a command line name: folders of experiments or runs, or folders of such folders;
+/// runs.csv and metrics.csv files.
+public enum ComparisonSources {
+    /// Each run once, however many paths lead to it. Throws everything that is wrong with the paths.
+    public static func runs(at paths: [String]) throws(DiagnosticError) -> [ComparedRun] {
+        var problems: [Diagnostic] = []
+        var found: [FoundRun] = []
+        for path in paths {
+            do {
+                found += try runs(at: path)
+            } catch {
+                problems.append(error)
+            }
+        }
+        guard problems.isEmpty else { throw DiagnosticError(problems) }
+        var seen = Set<String>()
+        found = found.filter { seen.insert($0.identity).inserted }
+        return named(completed(found))
+    }
+
+    /// A run and where its files are.
+    private struct FoundRun {
+        /// The folder of the experiment, as the user's path leads to it.
+        let experiment: String
+        var result: RunResult
+        /// The run's own folder, whether or not it exists; for a file of metrics that stands alone, the file.
+        let folder: String
+        /// The same for every path that leads to the run.
+        let identity: String
+
+        init(experiment: String, result: RunResult, folder: String) {
+            self.experiment = experiment
+            self.result = result
+            self.folder = folder
+            identity = canonical(folder)
+        }
+    }
+
+    private static func runs(at path: String) throws(Diagnostic) -> [FoundRun] {
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+            throw Diagnostic("there is no file or folder '\(path)'")
+        }
+        if isFolder.boolValue {
+            let found = try runs(
+                inFolder: path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path, depth: 0)
+            if found.isEmpty {
+                throw Diagnostic(
+                    "no results in '\(path)'",
+                    help: "give a folder with a runs.csv (an experiment) or a metrics.csv (a run), or such a file")
+            }
+            return found
+        }
+        let table = try read(path)
+        let folder = parent(path)
+        if RunsTable.isRuns(table) { return try runs(table, path: path, experiment: folder) }
+        return [try run(metrics: table, path: path, folder: folder)]
+    }
+
+    private static func runs(inFolder folder: String, depth: Int) throws(Diagnostic) -> [FoundRun] {
+        if exists("\(folder)/runs.csv") {
+            return try runs(read("\(folder)/runs.csv"), path: "\(folder)/runs.csv", experiment: folder)
+        }
+        if exists("\(folder)/metrics.csv") {
+            return [try run(metrics: read("\(folder)/metrics.csv"), path: "\(folder)/metrics.csv", folder: folder)]
+        }
+        guard depth < 4 else { return [] }
+        let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted()
+        var found: [FoundRun] = []
+        for name in names where !name.hasPrefix(".") {
+            var isFolder: ObjCBool = false
+            let path = "\(folder)/\(name)"
+            if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
+                found += try runs(inFolder: path, depth: depth + 1)
+            }
+        }
+        return found
+    }
+
+    private static func runs(_ table: CSVTable, path: String, experiment: String) throws(Diagnostic) -> [FoundRun] {
+        try RunsTable.results(table, path: path).map { result in
+            FoundRun(experiment: experiment, result: result, folder: "\(experiment)/\(result.run)")
+        }
+    }
+
+    /// A run folder's row in its experiment's runs.csv says more than its metrics.csv alone.
+    private static func run(metrics table: CSVTable, path: String, folder: String) throws(Diagnostic) -> FoundRun {
+        let absolute = canonical(folder)
+        let experiment = parent(absolute)
+        let name = lastComponent(absolute)
+        if lastComponent(path) == "metrics.csv", exists("\(experiment)/runs.csv") {
+            let shown = folder.contains("/") ? parent(folder) : experiment
+            let runs = try runs(read("\(experiment)/runs.csv"), path: "\(experiment)/runs.csv", experiment: shown)
+            if let run = runs.first(where: { $0.result.run == name }) {
+                return FoundRun(experiment: shown, result: run.result, folder: folder)
+            }
+        }
+        let isRunFolder = lastComponent(path) == "metrics.csv"
+        guard var result = MetricsTable.lastResult(table, run: isRunFolder ? name : path) else {
+            throw Diagnostic(
+                "'\(path)' holds neither runs nor metrics",
+                help: "runs.csv has columns 'run' and 'status', metrics.csv has 'iteration' and 'accuracy'")
+        }
+        guard isRunFolder else {
+            result.status = "unknown"
+            return FoundRun(experiment: folder, result: result, folder: path)
+        }
+        result.status = status(ofRunIn: folder) ?? "unknown"
+        return FoundRun(experiment: parent(folder), result: result, folder: folder)
+    }
+
+    /// The word in the run folder's status.json.
+    private static func status(ofRunIn folder: String) -> String? {
+        struct Record: Decodable { let status: String }
+        guard let bytes = try? AtomicFile.read("\(folder)/status.json") else { return nil }
+        return try? JSONDecoder().decode(Record.self, from: Data(bytes)).status
+    }
+
+    /// Within one experiment the swept parameters tell runs apart. Across experiments all of their settings may, so
+    /// these are read from each run's config.yaml where there is one.
+    private static func completed(_ runs: [FoundRun]) -> [FoundRun] {
+        let isOneSweep =
+            Set(runs.map { canonical($0.experiment) }).count == 1 && runs.allSatisfy { !$0.result.parameters.isEmpty }
+        guard !isOneSweep, runs.count > 1 else { return runs }
+        return runs.map { run in
+            let config = "\(run.folder)/config.yaml"
+            guard exists(config), let settings = try? FlatSettings.read(path: config) else { return run }
+            var run = run
+            run.result.parameters = settings.filter { !["name", "description"].contains($0.path) }
+            return run
+        }
+    }
+
+    /// Experiments by the names of their folders, or by their paths where two folders have the same name.
+    private static func named(_ runs: [FoundRun]) -> [ComparedRun] {
+        let folders = Dictionary(grouping: Set(runs.map(\.experiment)), by: { lastComponent(canonical($0)) })
+        return runs.map { run in
+            let name = lastComponent(canonical(run.experiment))
+            return ComparedRun(experiment: folders[name]?.count == 1 ? name : run.experiment, result: run.result)
+        }
+    }
+
+    private static func read(_ path: String) throws(Diagnostic) -> CSVTable {
+        let bytes: [UInt8]
+        do {
+            bytes = try AtomicFile.read(path)
+        } catch {
+            throw Diagnostic("cannot read '\(path)': \(error.reason)")
+        }
+        return try CSVTable(reading: bytes, path: path)
+    }
+
+    private static func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
+
+    private static func canonical(_ path: String) -> String {
+        URL(fileURLWithPath: path).standardizedFileURL.resolvingSymlinksInPath().path
+    }
+
+    private static func parent(_ path: String) -> String {
+        guard let slash = path.lastIndex(of: "/") else { return "." }
+        return slash == path.startIndex ? "/" : String(path[..<slash])
+    }
+
+    private static func lastComponent(_ path: String) -> String {
+        path.lastIndex(of: "/").map { String(path[path.index(after: $0)...]) } ?? path
+    }
+}

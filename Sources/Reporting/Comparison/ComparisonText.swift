@@ -1,0 +1,126 @@
+/// How a comparison is written.
+public enum ComparisonFormat: String, CaseIterable, Sendable {
+    case table, csv, markdown
+}
+
+extension Comparison {
+    /// `width`: of the terminal in columns; only the table heeds it.
+    public func text(_ format: ComparisonFormat, width: Int? = nil) -> String {
+        switch format {
+        case .csv: csv.text
+        case .table: summary.text(width: width) + "\n" + notes.map { $0 + "\n" }.joined()
+        case .markdown: summary.markdown + "\n" + notes.map { $0 + "\n" }.joined()
+        }
+    }
+
+    /// Everything in full precision: means, the ends of their intervals, and counts.
+    public var csv: CSVTable {
+        let metrics = ComparisonColumn.all(parameters: []).filter { column in
+            groups.contains { column.estimate($0) != nil }
+        }
+        var table = CSVTable(
+            columns: ["experiment"] + parameters + ["run", "runs", "complete", "status"]
+                + metrics.flatMap { [$0.name, "\($0.name)_seeds_low", "\($0.name)_seeds_high"] } + ["verdict"])
+        for group in groups {
+            let numbers = metrics.flatMap { column -> [String] in
+                guard let estimate = column.estimate(group) else { return ["", "", ""] }
+                return [
+                    NumberText.exact(estimate.mean), NumberText.exact(estimate.margin.map { estimate.mean - $0 }),
+                    NumberText.exact(estimate.margin.map { estimate.mean + $0 }),
+                ]
+            }
+            table.append(
+                [group.experiment] + parameters.map { group.parameter($0) ?? "" }
+                    + [
+                        group.runs.count == 1 ? group.runs[0].run : "", "\(group.runs.count)",
+                        "\(group.runs.count(where: \.isComplete))", Tally(group.runs.map(\.status)).text,
+                    ] + numbers + [Tally(group.counted.map(\.verdict)).text])
+        }
+        return table
+    }
+
+    /// What a person needs to choose: rounded, and without columns in which nothing differs.
+    private var summary: TextTable {
+        let hasExperiments = Set(groups.map(\.experiment)).count > 1
+        let hasRepeats = groups.contains { $0.runs.count > 1 }
+        let hasIncomplete = groups.contains { $0.runs.contains { !$0.isComplete } }
+        var columns: [(TextTable.Column, (Group) -> String)] = []
+        if hasExperiments { columns.append((.init("experiment"), { $0.experiment })) }
+        for path in parameters {
+            let isNumeric = groups.allSatisfy { $0.parameter(path).map { Double($0) != nil } ?? true }
+            columns.append((.init(path, isNumeric ? .right : .left), { $0.parameter(path) ?? "" }))
+        }
+        if !isTold || (parameters.isEmpty && !hasRepeats) {
+            columns.append((.init("run"), { $0.runs.count == 1 ? $0.runs[0].run : "" }))
+        }
+        if hasRepeats {
+            columns.append(
+                (
+                    .init("seeds", .right),
+                    { group in
+                        let counted = group.counted.count
+                        return counted == group.runs.count ? "\(counted)" : "\(counted) of \(group.runs.count)"
+                    }
+                ))
+        }
+        for (title, column) in shown {
+            columns.append((.init(title, .right), { Self.cell(column.estimate($0), column) }))
+        }
+        if hasIncomplete { columns.append((.init("status"), Self.status)) }
+        if groups.contains(where: { $0.runs.contains { !$0.verdict.isEmpty } }) {
+            columns.append((.init("verdict"), { Tally($0.counted.map(\.verdict)).text }))
+        }
+        return TextTable(columns.map(\.0), rows: groups.map { group in columns.map { $0.1(group) } })
+    }
+
+    /// Whether experiment and parameters tell the groups apart.
+    private var isTold: Bool {
+        Set(groups.map { group in [group.experiment] + parameters.map { group.parameter($0) ?? "" } }).count
+            == groups.count
+    }
+
+    private var shown: [(String, ComparisonColumn)] {
+        var shown: [(String, ComparisonColumn)] = [
+            ("accuracy", .metric(.accuracy)), ("distance", .metric(.distance)), ("D loss", .metric(.discriminatorLoss)),
+            ("G loss", .metric(.generatorLoss)),
+        ]
+        let sort = ComparisonColumn.named(sortedBy)
+        let isNumber = groups.contains { sort.estimate($0) != nil }
+        if isNumber, !shown.contains(where: { $0.1 == sort }) { shown.append((sort.name, sort)) }
+        return shown
+    }
+
+    /// Where some runs are complete, these are what the number of seeds counts: the others remain to be named.
+    private static func status(_ group: Group) -> String {
+        let others = group.runs.filter { !$0.isComplete }.map(\.status)
+        guard group.hasComplete, !others.isEmpty else { return Tally(group.runs.map(\.status)).text }
+        return Tally(others).counted
+    }
+
+    /// Losses stand without their intervals, which would make the table too wide for a terminal; CSV has them.
+    private static func cell(_ estimate: Estimate?, _ column: ComparisonColumn) -> String {
+        let decimals = column == .settledAt || column == .iteration ? 0 : 3
+        guard let estimate else { return "-" }
+        let mean = NumberText.rounded(estimate.mean, decimals: decimals)
+        guard let margin = estimate.margin, column != .metric(.discriminatorLoss), column != .metric(.generatorLoss)
+        else { return mean }
+        return "\(mean) \u{B1} \(NumberText.rounded(margin, decimals: decimals))"
+    }
+
+    private var notes: [String] {
+        var notes: [String] = []
+        if groups.contains(where: { $0.runs.count > 1 }) {
+            notes.append("\u{B1}: half of the 95 % interval of the mean over seeds, by Student's t.")
+        }
+        if groups.contains(where: { $0.hasComplete && $0.counted.count < $0.runs.count }) {
+            notes.append("Means are over complete runs only.")
+        }
+        if groups.contains(where: { !$0.hasComplete }) {
+            notes.append("Rows without a complete run show their last measurements and come last.")
+        }
+        notes.append("distance: |accuracy - 0.5|, averaged run by run.")
+        let sort = sortedBy == Metric.distance.rawValue ? "closest to 0.5 first" : "sorted by \(sortedBy)"
+        notes.append(sort.prefix(1).uppercased() + sort.dropFirst() + ".")
+        return notes
+    }
+}

@@ -1,0 +1,42 @@
+import Configuration
+
+/// How one run ended: a row of runs.csv.
+public struct RunResult: Hashable, Sendable {
+    /// The run's id, which is also the name of its folder.
+    public var run: String
+    /// complete, diverged, interrupted or failed.
+    public var status: String
+    /// What the sweep gave this run.
+    public var parameters: [Parameter]
+    /// Of the last evaluation; nil where there was none.
+    public var iteration: Int?
+    /// Of the last evaluation. What was not measured is not in it.
+    public var metrics: [Metric: Double]
+    /// The iteration from which on the accuracy stayed near 0.5; nil where it did not.
+    public var settledAt: Int?
+    /// The share of the last quarter of the evaluations that were near 0.5.
+    public var shareSettled: Double?
+    public var verdict: String
+    /// Why the run is not complete; else empty.
+    public var message: String
+
+    public init(
+        run: String, status: String, parameters: [Parameter] = [], iteration: Int? = nil,
+        metrics: [Metric: Double] = [:], settledAt: Int? = nil, shareSettled: Double? = nil, verdict: String = "",
+        message: String = ""
+    ) {
+        self.run = run
+        self.status = status
+        self.parameters = parameters
+        self.iteration = iteration
+        self.metrics = metrics
+        self.settledAt = settledAt
+        self.shareSettled = shareSettled
+        self.verdict = verdict
+        self.message = message
+    }
+
+    public var isComplete: Bool { status == "complete" }
+
+    public func parameter(_ path: String) -> String? { parameters.first { $0.path == path }?.text }
+}

@@ -1,0 +1,111 @@
+import Configuration
+import Diagnostics
+import Foundation
+import Reporting
+import Testing
+
+@Suite struct ComparisonSourceTests {
+    let folder: TemporaryFolder
+
+    init() throws {
+        folder = try TemporaryFolder()
+        for (name, key, values) in [
+            ("ratio", "step_ratio.discriminator", ["1", "5"]), ("noise", "noise.dimension", ["8"]),
+        ] {
+            var results: [RunResult] = []
+            for (index, value) in values.enumerated() {
+                let id = "\(key)=\(value)-0000000\(index)"
+                results.append(
+                    RunResult(
+                        run: id, status: "complete", parameters: [Parameter(path: key, text: value)], iteration: 100,
+                        metrics: [.accuracy: 0.6, .distance: 0.1], verdict: "unsettled"))
+                try folder.write(
+                    "\(name)/\(id)/metrics.csv", "iteration,accuracy,distance\r\n0,1,0.5\r\n100,0.6,0.1\r\n")
+                try folder.write(
+                    "\(name)/\(id)/config.yaml",
+                    "name: \(name)\nseed: 1\nnoise: {dimension: \(key == "noise.dimension" ? value : "64")}\n"
+                        + "step_ratio: {discriminator: \(key == "noise.dimension" ? "1" : value)}\n")
+            }
+            try folder.write("\(name)/runs.csv", RunsTable.table(results).text)
+        }
+    }
+
+    private func read(_ names: String...) throws -> [ComparedRun] {
+        try ComparisonSources.runs(at: names.map(folder.path))
+    }
+
+    @Test func anExperimentGivesItsSweptParameters() throws {
+        let runs = try read("ratio")
+        #expect(runs.map(\.experiment) == ["ratio", "ratio"])
+        #expect(
+            runs.map { $0.result.parameters.map(\.path) } == [
+                ["step_ratio.discriminator"], ["step_ratio.discriminator"],
+            ])
+        #expect(try read("ratio/runs.csv") == runs)
+        #expect(try read("ratio/") == runs)
+    }
+
+    @Test func acrossExperimentsAllSettingsAreCompared() throws {
+        let runs = try read("ratio", "noise")
+        let comparison = try Comparison(runs)
+        #expect(comparison.parameters == ["noise.dimension", "step_ratio.discriminator"])
+        #expect(comparison.groups.count == 3)
+        #expect(comparison.text(.csv).contains("noise,8,1,"))
+        // The folder that holds both, and runs one by one, name the same runs.
+        #expect(Set(try read(".").map(\.result.run)) == Set(runs.map(\.result.run)))
+    }
+
+    @Test func aRunIsCountedOnceHoweverItIsNamed() throws {
+        let run = "ratio/step_ratio.discriminator=1-00000000"
+        let runs = try read("ratio", run, "\(run)/metrics.csv", "ratio/runs.csv", "ratio/../ratio")
+        #expect(runs.count == 2)
+        #expect(try read(run).map(\.result.verdict) == ["unsettled"])
+    }
+
+    @Test func metricsAloneAreEnough() throws {
+        try folder.write("mine.csv", "iteration,accuracy,distance\n0,0.9,0.4\n50,0.55,0.05\n")
+        try folder.write("lone/run/metrics.csv", "iteration,accuracy,distance\n0,0.9,0.4\n50,,\n")
+        try folder.write("lone/run/status.json", "{\"status\": \"interrupted\", \"iteration\": 50}")
+        let runs = try read("mine.csv", "lone/run")
+        #expect(runs.map(\.result.iteration) == [50, 50])
+        #expect(runs.map { $0.result.metrics[.accuracy] } == [0.55, nil])
+        #expect(runs.map(\.result.status) == ["unknown", "interrupted"])
+        #expect(try Comparison(runs).text(.table).contains("mine.csv"))
+    }
+
+    @Test func foldersOfOneNameAreToldApart() throws {
+        try folder.write("other/ratio/runs.csv", "run,status,accuracy\na,complete,0.5\n")
+        let names = Set(try read("ratio", "other/ratio").map(\.experiment))
+        #expect(names == [folder.path("ratio"), folder.path("other/ratio")])
+    }
+
+    @Test func everyBadPathIsReported() throws {
+        try folder.write("empty/note.txt", "nothing")
+        try folder.write("foreign.csv", "x,y\n1,2\n")
+        try folder.write("ragged.csv", "run,status\na\n")
+        try folder.write("blank.csv", "")
+        #expect {
+            try read("nowhere", "empty", "foreign.csv", "ragged.csv", "blank.csv", "ratio")
+        } throws: { error in
+            let messages = (error as? DiagnosticError)?.diagnostics.map(\.message) ?? []
+            return messages.count == 5 && messages[0].contains("there is no file or folder")
+                && messages[1].contains("no results in") && messages[2].contains("neither runs nor metrics")
+                && messages[3] == "this row has 1 cells, the header 2" && messages[4].contains("is empty")
+        }
+    }
+
+    @Test func runsTableReadsWhatItWrites() throws {
+        let results = [
+            RunResult(
+                run: "a", status: "complete", parameters: [Parameter(path: "seed", text: "1")], iteration: 10,
+                metrics: [.accuracy: 1.0 / 3, .threshold: -0.2], settledAt: 5, shareSettled: 0.75, verdict: "unsettled"),
+            RunResult(
+                run: "b", status: "failed", parameters: [Parameter(path: "loss", text: "hinge, \"soft\"")],
+                message: "disk full,\nsorry"),
+        ]
+        let table = RunsTable.table(results)
+        #expect(table.columns.prefix(5) == ["run", "status", "seed", "loss", "iteration"])
+        #expect(table.columns.suffix(4) == ["settled_at", "share_settled", "verdict", "message"])
+        #expect(try RunsTable.results(CSVTable(reading: table.text, path: "runs.csv"), path: "runs.csv") == results)
+    }
+}

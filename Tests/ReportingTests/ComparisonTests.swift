@@ -1,0 +1,183 @@
+import Configuration
+import Diagnostics
+import Testing
+
+@testable import Reporting
+
+@Suite struct ComparisonTests {
+    static func run(
+        _ parameters: KeyValuePairs<String, String>, _ accuracy: Double?, status: String = "complete",
+        verdict: String = "unsettled", experiment: String = "smoothing"
+    ) -> ComparedRun {
+        var result = RunResult(run: parameters.map { "\($0.key)=\($0.value)" }.joined(separator: "_"), status: status)
+        result.parameters = parameters.map { Parameter(path: $0.key, text: $0.value) }
+        if let accuracy {
+            result.metrics = [
+                .accuracy: accuracy, .distance: abs(accuracy - 0.5), .accuracyReal: 1, .accuracyFake: 2 * accuracy - 1,
+                .discriminatorLoss: 1.25, .generatorLoss: 0.75,
+            ]
+            result.iteration = 1000
+        }
+        result.verdict = verdict
+        return ComparedRun(experiment: experiment, result: result)
+    }
+
+    /// Two smoothings of three seeds; noise.dimension is a parameter in which nothing differs.
+    static let sweep = [
+        run(["noise.dimension": "64", "label_smoothing.real": "0.9", "seed": "1"], 0.6),
+        run(["noise.dimension": "64", "label_smoothing.real": "0.9", "seed": "2"], 0.7),
+        run(
+            ["noise.dimension": "64", "label_smoothing.real": "0.9", "seed": "3"], 0.5, status: "diverged",
+            verdict: "diverged"),
+        run(
+            ["noise.dimension": "64", "label_smoothing.real": "1", "seed": "1"], 0.5,
+            verdict: "consistent with equilibrium"),
+        run(["noise.dimension": "64", "label_smoothing.real": "1", "seed": "2"], 0.52),
+        run(["noise.dimension": "64", "label_smoothing.real": "1", "seed": "3"], 0.54),
+    ]
+
+    // 1.0: mean 0.52, s = 0.02, t(2) = 4.302653: 4.302653 * 0.02 / sqrt 3 = 0.049683.
+    // 0.9: mean 0.65, s = 0.0707107, t(1) = 12.706205: 12.706205 * 0.0707107 / sqrt 2 = 0.635310.
+    @Test func onlyWhatDiffersIsShownAndSeedsAreGrouped() throws {
+        let text = try Comparison(Self.sweep).text(.table)
+        #expect(
+            text == """
+                label_smoothing.real   seeds       accuracy       distance  D loss  G loss  status      verdict
+                ────────────────────  ──────  ─────────────  ─────────────  ──────  ──────  ──────────  ──────────────────────────────────────────
+                                   1       3  0.520 ± 0.050  0.020 ± 0.050   1.250   0.750  complete    2 unsettled, 1 consistent with equilibrium
+                                 0.9  2 of 3  0.650 ± 0.635  0.150 ± 0.635   1.250   0.750  1 diverged  unsettled
+
+                ±: half of the 95 % interval of the mean over seeds, by Student's t.
+                Means are over complete runs only.
+                distance: |accuracy - 0.5|, averaged run by run.
+                Closest to 0.5 first.
+
+                """)
+    }
+
+    @Test func csvHasFullPrecisionAndReadsBack() throws {
+        let table = try Comparison(Self.sweep).csv
+        #expect(try CSVTable(reading: table.text, path: "c.csv") == table)
+        #expect(
+            table.columns.prefix(9) == [
+                "experiment", "label_smoothing.real", "run", "runs", "complete", "status", "accuracy",
+                "accuracy_seeds_low",
+                "accuracy_seeds_high",
+            ])
+        let low = try #require(table.numbers(of: "accuracy_seeds_low")?.first ?? nil)
+        #expect(abs(low - (0.52 - 0.0496827)) < 1e-6)
+        #expect(table.cells(of: "runs") == ["3", "3"])
+        #expect(table.cells(of: "complete") == ["3", "2"])
+        #expect(table.index(of: "noise.dimension") == nil)
+        #expect(table.index(of: "accuracy_low") == nil)
+    }
+
+    @Test func distanceIsAveragedRunByRun() throws {
+        let runs = [Self.run(["seed": "1"], 0.1), Self.run(["seed": "2"], 0.9)]
+        let group = try #require(Comparison(runs).groups.first)
+        #expect(group.estimate(.accuracy)?.mean == 0.5)
+        #expect(group.estimate(.distance)?.mean == 0.4)
+    }
+
+    @Test func sortsByAnyColumn() throws {
+        let runs = [
+            Self.run(["noise.dimension": "16"], 0.5, verdict: "b"),
+            Self.run(["noise.dimension": "8"], 0.8, verdict: "a"),
+            Self.run(["noise.dimension": "128"], nil, status: "failed", verdict: ""),
+            Self.run(["noise.dimension": "32"], 0.7, verdict: "c"),
+        ]
+        func order(_ column: String?) throws -> [String?] {
+            try Comparison(runs, sort: column).groups.map { $0.parameter("noise.dimension") }
+        }
+        #expect(try order(nil) == ["16", "32", "8", "128"])
+        #expect(try order("noise.dimension") == ["8", "16", "32", "128"])
+        #expect(try order("accuracy") == ["16", "32", "8", "128"])
+        #expect(try order("verdict") == ["8", "16", "32", "128"])
+        #expect(try Comparison(runs, sort: "auc").groups.count == 4)
+    }
+
+    @Test(arguments: [
+        ("acuracy", "a column with a similar name exists: 'accuracy'"),
+        ("noise.dimensions", "a column with a similar name exists: 'noise.dimension'"),
+        ("zzz", "columns: experiment, noise.dimension, runs, status, accuracy, distance"),
+    ])
+    func anUnknownColumnIsAnError(column: String, help: String) {
+        let runs = [Self.run(["noise.dimension": "16"], 0.5), Self.run(["noise.dimension": "8"], 0.8)]
+        #expect {
+            try Comparison(runs, sort: column)
+        } throws: { error in
+            let diagnostic = error as? Diagnostic
+            return diagnostic?.message == "there is no column '\(column)' to sort by"
+                && diagnostic?.help?.hasPrefix(help) == true
+        }
+    }
+
+    @Test func unfinishedRunsAreShownLastHoweverCloseTheyWere() throws {
+        let runs = [
+            Self.run(["a": "1"], 0.5, status: "interrupted"), Self.run(["a": "2"], 0.9),
+            Self.run(["a": "3"], .nan, status: "diverged", verdict: "diverged"),
+            Self.run(["a": "4"], nil, status: "failed", verdict: ""),
+        ]
+        let comparison = try Comparison(runs)
+        #expect(comparison.groups.map { $0.parameter("a") } == ["2", "1", "3", "4"])
+        let text = comparison.text(.table)
+        for word in ["complete", "interrupted", "diverged", "failed"] { #expect(text.contains(word)) }
+        #expect(text.contains("Rows without a complete run show their last measurements and come last."))
+    }
+
+    @Test func runsWithoutAKnownSeedAreNotRepetitions() throws {
+        let runs = [Self.run([:], 0.5), Self.run([:], 0.6)]
+        #expect(try Comparison(runs).groups.count == 2)
+        // The same seed twice is the same run twice, not two observations.
+        let twice = [Self.run(["seed": "1"], 0.5), Self.run(["seed": "1"], 0.6), Self.run(["seed": "2"], 0.7)]
+        #expect(try Comparison(twice).groups.map(\.runs.count) == [2, 1])
+    }
+
+    @Test func equalNumbersDoNotDiffer() throws {
+        let runs = [Self.run(["a": "1", "b": "x"], 0.5), Self.run(["a": "1.0", "b": "y"], 0.6)]
+        #expect(try Comparison(runs).parameters == ["b"])
+    }
+
+    @Test func markdownIsATable() throws {
+        let runs = [Self.run(["a": "1|2"], 0.5), Self.run(["a": "3"], 0.75)]
+        #expect(
+            try Comparison(runs).text(.markdown) == """
+                | a | accuracy | distance | D loss | G loss | verdict |
+                | :-- | --: | --: | --: | --: | :-- |
+                | 1\\|2 | 0.500 | 0.000 | 1.250 | 0.750 | unsettled |
+                | 3 | 0.750 | 0.250 | 1.250 | 0.750 | unsettled |
+
+                distance: |accuracy - 0.5|, averaged run by run.
+                Closest to 0.5 first.
+
+                """)
+    }
+
+    @Test func aSortColumnThatIsNotShownOtherwiseIsShown() throws {
+        var runs = Self.sweep
+        runs = runs.map { run in
+            var result = run.result
+            result.metrics[.areaUnderCurve] = 0.625
+            return ComparedRun(experiment: run.experiment, result: result)
+        }
+        #expect(try Comparison(runs, sort: "auc").text(.table).contains("0.625 ± 0.000"))
+        #expect(try Comparison(runs, sort: "auc").text(.table).contains("Sorted by auc."))
+    }
+
+    // Quantiles as tables of the distribution print them.
+    @Test(arguments: [
+        (1, 12.706204736), (2, 4.302652730), (3, 3.182446305), (4, 2.776445105), (9, 2.262157163), (30, 2.042272456),
+        (120, 1.979930405),
+    ])
+    func studentsT(degrees: Double, quantile: Double) {
+        #expect(abs(StudentT.quantile(0.975, degrees: degrees) - quantile) < 1e-8)
+    }
+
+    @Test func estimates() {
+        #expect(Estimate([]) == nil)
+        #expect(Estimate([0.25]) == Estimate([0.25]))
+        #expect(Estimate([0.25])?.margin == nil)
+        #expect(Estimate([1, 1, 1])?.margin == 0)
+        #expect(Estimate([1, .nan])?.margin == nil)
+    }
+}
