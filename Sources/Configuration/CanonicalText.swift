@@ -40,7 +40,7 @@ public enum CanonicalText {
         }
     }
 
-    private static func flow(_ value: Value, inList: Bool = false) -> String {
+    static func flow(_ value: Value, inList: Bool = false) -> String {
         switch value {
         case .null: return "null"
         case .boolean(let x): return x ? "true" : "false"

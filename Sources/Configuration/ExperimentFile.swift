@@ -31,14 +31,17 @@ private struct RunLoader {
     var findings: Findings
 
     mutating func experiment(_ root: Node, _ settings: [SettingPath]) throws(DiagnosticError) -> Experiment {
-        let base = known(root)
+        let root = known(root)
+        let base = root.removing(["extends", "sweep"])
         var axes: [Axis] = []
         var runs: [[Assignment]] = [[]]
         let sweep = root.pair("sweep")
         if let sweep, !sweep.value.isNull {
             let exclusions: [Exclusion]
-            (axes, exclusions) = SweepReader.read(sweep.value, seed: seed(base), &findings)
-            if !findings.hasErrors {
+            var found = Findings()
+            (axes, exclusions) = SweepReader.read(sweep.value, seed: seed(base), &found)
+            findings.report(found.all)
+            if !found.hasErrors {
                 runs = SweepExpansion(axes, exclusions, at: sweep.keyLocation, &findings).runs
             }
         }
@@ -52,13 +55,20 @@ private struct RunLoader {
             name: first.spec.name, description: first.spec.description, runs: unique, warnings: findings.sorted)
     }
 
-    /// The keys of a run; those that nobody knows are reported.
+    /// The keys that a file may have; others are reported.
     private mutating func known(_ root: Node) -> Node {
+        if root.pairs == nil {
+            var fields = Fields(vocabulary)
+            _ = fields.values(root, ExperimentSchema.file, owner: nil)
+            findings.report(fields.findings.all)
+            return Node(.invalid, at: root.location)
+        }
+        var root = root
         for pair in root.pairs ?? [] where ExperimentSchema.file.key(pair.key) == nil {
             findings.report(Fields.unknownKey(pair.key, at: pair.keyLocation, ExperimentSchema.file, owner: nil))
+            root = root.correcting(pair, to: ExperimentSchema.file).removing([pair.key])
         }
-        let names = Set(ExperimentSchema.run.keys.map(\.name))
-        return root.removing(Set((root.pairs ?? []).map(\.key)).subtracting(names))
+        return root
     }
 
     private func seed(_ base: Node) -> Int? {

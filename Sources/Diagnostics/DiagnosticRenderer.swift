@@ -41,7 +41,10 @@ public struct DiagnosticRenderer: Sendable {
 
     /// The line, and a caret with tildes under the culprit.
     private func excerpt(_ location: Location, _ style: Style) -> [String] {
-        guard location.source.lines.indices.contains(location.line - 1) else { return [] }
+        // Of an empty file there is nothing to show.
+        guard location.source.lines.indices.contains(location.line - 1), location.source.lines != [""] else {
+            return []
+        }
         // A line may be a whole file: only the neighbourhood of the culprit is looked at.
         let skipped = max(location.column - 1 - 4 * lineWidth, 0)
         let scalars = location.source.lines[location.line - 1].unicodeScalars.dropFirst(skipped)

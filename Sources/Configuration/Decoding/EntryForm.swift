@@ -70,10 +70,13 @@ struct EntryForm {
     {
         guard let pair = node.pair("dataset") else {
             let example = vocabulary.declarations(of: .datasets).first?.name ?? "NAME"
-            let near = node.pairs?.first { Similarity.nearest(to: $0.key, in: ["dataset"]) != nil }
+            if let near = node.pairs?.first(where: { Similarity.nearest(to: $0.key, in: ["dataset"]) != nil }) {
+                throw Diagnostic(
+                    "unknown key '\(near.key)' in 'data'", at: near.keyLocation,
+                    help: "a key with a similar name exists: 'dataset'")
+            }
             throw Diagnostic(
-                "missing key 'dataset' in 'data'", at: near?.keyLocation ?? node.location,
-                help: "name the data: {dataset: \(example)}")
+                "missing key 'dataset' in 'data'", at: node.location, help: "name the data: {dataset: \(example)}")
         }
         guard let name = pair.value.scalar else {
             throw Diagnostic("expected the name of a dataset, found \(pair.value.phrase)", at: pair.value.location)

@@ -18,19 +18,14 @@ struct Fields {
                 at: node.location, help: "its keys: \(keys)")
             return nil
         }
-        for pair in pairs where !declaration.keys.contains(where: { $0.name == pair.key }) {
+        var node = node
+        for pair in pairs where declaration.key(pair.key) == nil {
             findings.report(Fields.unknownKey(pair.key, at: pair.keyLocation, declaration, owner: owner))
+            node = node.correcting(pair, to: declaration)
         }
         var entries: [String: Value] = [:]
-        var isComplete = true
-        for key in declaration.keys {
-            if let value = value(of: key, in: node, owner: owner) {
-                entries[key.name] = value
-            } else {
-                isComplete = false
-            }
-        }
-        return isComplete ? Values(entries) : nil
+        for key in declaration.keys { entries[key.name] = value(of: key, in: node, owner: owner) }
+        return entries.count == declaration.keys.count ? Values(entries) : nil
     }
 
     private mutating func value(of key: Key, in node: Node, owner: String?) -> Value? {
@@ -178,6 +173,17 @@ extension ValueType {
         case .either(let types): types.contains { $0.hasForm(of: node) }
         case .described: true
         }
+    }
+}
+
+extension Node {
+    /// The mapping with a misspelt key under the name that was meant, so that a slip is not also a missing key, and
+    /// what stands below it is looked at too.
+    func correcting(_ pair: Pair, to declaration: Declaration) -> Node {
+        guard let meant = Similarity.nearest(to: pair.key, in: declaration.keys.map(\.name)), self[meant] == nil else {
+            return self
+        }
+        return removing([pair.key]).setting(meant, at: pair.keyLocation, to: pair.value)
     }
 }
 

@@ -12,7 +12,8 @@ extension ValueType {
         case .choice(let kind): kind.article
         case .choices(let kind): "a list of \(kind.rawValue)"
         case .either(let types): types.map(\.phrase).joined(separator: ", or ")
-        case .section(let declaration): "a mapping with the keys of '\(declaration.name)'"
+        case .section(let declaration):
+            "a mapping with the keys " + declaration.keys.map(\.name).joined(separator: ", ")
         case .described(let text): text
         }
     }
@@ -34,7 +35,7 @@ extension ValueType {
 
     private static func bounds(_ range: ClosedRange<Int>) -> String {
         // A limit that only keeps arithmetic safe says nothing to a reader.
-        let isOpen = range.upperBound >= 1 << 53
+        let isOpen = range.upperBound >= 1 << 53 - 1
         switch (range.lowerBound <= -(1 << 53), isOpen) {
         case (true, true): return ""
         case (true, false): return " of at most \(range.upperBound)"

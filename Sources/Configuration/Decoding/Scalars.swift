@@ -35,12 +35,12 @@ enum Scalars {
             return !scalar.isPlain && boolean(text) != nil ? "leave out the quotes" : nil
         case .integer, .real:
             if !scalar.isPlain, real(text) != nil { return "leave out the quotes" }
-            if real(text.filter { $0 != "_" && $0 != "," }) != nil {
-                let digits = text.filter { $0 != "_" && $0 != "," }
-                if digits != text { return "write \(digits)" }
-                if case .integer = type, let value = real(text), value == value.rounded(), abs(value) < 0x1p53 {
-                    return "write \(Int(value))"
-                }
+            let digits = text.filter { $0 != "_" && $0 != "," }
+            if digits != text, real(digits) != nil { return "write \(digits)" }
+            if case .integer = type, integer(text) == nil, let value = real(text), value == value.rounded(),
+                abs(value) < 0x1p53
+            {
+                return "write \(Int(value))"
             }
             if text.drop(while: { $0 == "+" || $0 == "-" }).hasPrefix("0"), text.count > 1, !text.contains(".") {
                 return "write it in decimal, without a leading zero"

@@ -10,7 +10,11 @@ enum RunIdentifier {
         let room = maximumLength - tail.count
         var head = parameters.map { "\(safe($0.path))=\(safe($0.text))" }.joined(separator: "_")
         if head.count > room {
-            head = parameters.map { "\(safe(lastKey($0.path)))=\(safe($0.text).prefix(24))" }.joined(separator: "_")
+            let lastKeys = parameters.map { lastKey($0.path) }
+            head = zip(parameters, lastKeys).map { parameter, key in
+                let isUnique = lastKeys.count { $0 == key } == 1
+                return "\(safe(isUnique ? key : parameter.path))=\(safe(parameter.text).prefix(24))"
+            }.joined(separator: "_")
         }
         return head.prefix(room) + tail
     }

@@ -80,13 +80,23 @@ struct SweepReader {
             return nil
         }
         let samples = integer(node["samples"], 1...SweepSchema.maximumRuns)
-        if node["samples"] == nil {
+        let slips = pairs.filter { $0.value.pairs == nil && $0.key != "samples" && $0.key != "seed" }.compactMap {
+            pair in
+            Similarity.nearest(to: pair.key, in: ["samples", "seed"]).map { (pair: pair, meant: $0) }
+        }
+        for slip in slips {
+            findings.error(
+                "unknown key '\(slip.pair.key)' in 'random'", at: slip.pair.keyLocation,
+                help: "a key with a similar name exists: '\(slip.meant)'")
+        }
+        if node["samples"] == nil, !slips.contains(where: { $0.meant == "samples" }) {
             findings.error(
                 "missing key 'samples' in 'random'", at: node.location, help: "samples: how many runs to draw")
         }
         let seed = node["seed"] == nil ? 0 : integer(node["seed"], ExperimentSchema.anySeed)
         var columns: [(path: SettingPath, distribution: Distribution, location: Location)] = []
         for pair in pairs where pair.key != "samples" && pair.key != "seed" {
+            if slips.contains(where: { $0.pair.key == pair.key }) { continue }
             guard let path = path(pair) else { continue }
             do { columns.append((path, try Distribution(pair.value), pair.value.location)) } catch {
                 findings.report(error)

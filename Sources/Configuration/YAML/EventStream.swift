@@ -65,9 +65,13 @@ struct EventStream: ~Copyable {
     }
 
     func location(_ start: Event.Mark, _ end: Event.Mark) -> Location {
-        let lineLength =
-            text.source.lines.indices.contains(start.line)
-            ? text.source.lines[start.line].unicodeScalars.count : 0
+        let last = text.lineCount - 1
+        // The parser sees the end of a text on a line of its own.
+        if start.line > last {
+            let column = text.source.lines[last].unicodeScalars.count + 1
+            return Location(source: text.source, line: last + 1, column: column, length: 1)
+        }
+        let lineLength = text.source.lines[start.line].unicodeScalars.count
         let stop = end.line == start.line ? end.column : lineLength
         return Location(
             source: text.source, line: start.line + 1, column: start.column + 1, length: max(stop - start.column, 1))
@@ -114,19 +118,32 @@ struct EventStream: ~Copyable {
         }
         let mark = Event.Mark(state.problem_mark)
         let context = state.context.map { " \(String(cString: $0))" } ?? ""
-        let location = location(mark, Event.Mark(line: mark.line, column: mark.column + 1))
+        let start = state.context == nil ? mark : Event.Mark(state.context_mark)
+        // What is never closed is found out at the end of the file, where there is nothing to see.
+        let place = mark.line >= text.lineCount - 1 && text.isBlank(line: mark.line) ? start : mark
         return Diagnostic(
-            "invalid YAML: \(problem)\(context)", at: location,
-            help: help(mark, context: state.context == nil ? nil : Event.Mark(state.context_mark)))
+            "invalid YAML: \(EventStream.plain(problem + context))",
+            at: location(place, Event.Mark(line: place.line, column: place.column + 1)), help: help(place, start: start)
+        )
     }
 
-    private func help(_ mark: Event.Mark, context: Event.Mark?) -> String? {
+    /// The parser's words with less of its grammar in them.
+    private static func plain(_ message: String) -> String {
+        let words = [
+            ("did not find expected", "expected"), ("a flow sequence", "a list in [ ]"),
+            ("a flow mapping", "a mapping in { }"), ("a block mapping", "a mapping"),
+            ("a block collection", "a list"), ("found character that cannot", "this character cannot"),
+            (" while scanning for the next token", ""),
+        ]
+        return words.reduce(message) { $0.replacing($1.0, with: $1.1) }
+    }
+
+    private func help(_ mark: Event.Mark, start: Event.Mark) -> String? {
         let line = text.source.lines.indices.contains(mark.line) ? text.source.lines[mark.line] : ""
         if line.unicodeScalars.prefix(while: { $0 == " " || $0 == "\t" }).contains("\t") {
             return "indent with spaces; YAML allows no tabs there"
         }
-        guard let context, context.line != mark.line else { return nil }
-        return "it began on line \(context.line + 1)"
+        return start.line == mark.line ? nil : "it began on line \(start.line + 1)"
     }
 }
 

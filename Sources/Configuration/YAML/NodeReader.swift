@@ -191,6 +191,13 @@ struct NodeReader: ~Copyable {
 
     private mutating func refuse(_ tag: String, at location: Location) {
         findings.error(
-            "unknown tag '\(tag)'", at: location, help: "leave it out: every key knows the type of its value")
+            "unknown tag '\(tag.replacingPrefix("tag:yaml.org,2002:", with: "!!"))'", at: location,
+            help: "leave it out: every key knows the type of its value")
+    }
+}
+
+extension String {
+    fileprivate func replacingPrefix(_ prefix: String, with other: String) -> String {
+        hasPrefix(prefix) ? other + dropFirst(prefix.count) : self
     }
 }

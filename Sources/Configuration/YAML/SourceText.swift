@@ -7,6 +7,8 @@ struct SourceText {
     let source: Source
     /// Without a byte order mark.
     let bytes: [UInt8]
+    /// Lines that the text reaches into; the source may go on.
+    let lineCount: Int
 
     init(path: String, bytes: [UInt8]) throws(Diagnostic) {
         guard bytes.count <= SourceText.maximumBytes else {
@@ -30,12 +32,18 @@ struct SourceText {
         }
         self.source = source
         self.bytes = bytes
+        lineCount = source.lines.count
     }
 
     /// Text that is known to be sound, and the source that messages about it show.
     init(source: Source, text: String) {
         self.source = source
         bytes = Array(text.utf8)
+        lineCount = text.reduce(1) { $0 + ($1 == "\n" ? 1 : 0) }
+    }
+
+    func isBlank(line: Int) -> Bool {
+        !source.lines.indices.contains(line) || source.lines[line].allSatisfy(\.isWhitespace)
     }
 
     /// Where a byte stands: for errors that know no line.

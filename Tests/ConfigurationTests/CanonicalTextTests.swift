@@ -1,0 +1,161 @@
+import Testing
+
+@testable import Configuration
+
+@Suite struct CanonicalTextTests {
+    @Test func readsLikeAFileThatAPersonWrote() throws {
+        let spec = try load(Golden.valid + "output: {samples_every: 10}\n").runs[0].spec
+        #expect(
+            CanonicalText.yaml(spec) == """
+                name: file
+                description: ""
+                seed: 1
+                data: {dataset: ring, modes: 8, radius: 1.0}
+                noise: {dimension: 2, prior: normal}
+                generator:
+                  layers:
+                    - dense: {bias: true, units: 64}
+                    - relu
+                    - dense: {bias: true, units: 2}
+                  initializer: kaiming
+                  optimizer: {adam: {betas: [0.5, 0.999], learning_rate: 0.0002}}
+                  schedule: constant
+                discriminator:
+                  layers:
+                    - dense: {bias: true, units: 64}
+                    - leaky_relu: {slope: 0.2}
+                    - dense: {bias: true, units: 1}
+                  initializer: kaiming
+                  optimizer: {adam: {betas: [0.5, 0.999], learning_rate: 0.0002}}
+                  schedule: constant
+                loss: non_saturating
+                label_smoothing: {real: 1.0, fake: 0.0, flip: 0.0}
+                step_ratio: {discriminator: 1, generator: 1}
+                training: {iterations: 1000, batch_size: 64, fakes: fresh}
+                evaluation: {every: 50, samples: 1000}
+                output: {samples_every: 10}
+
+                """)
+    }
+
+    @Test(arguments: 0..<60)
+    func readingItBackGivesTheSameRun(seed: Int) throws {
+        var random = Random(seed)
+        let spec = RandomSpec.make(&random)
+        let runs = try load(CanonicalText.yaml(spec)).runs
+        #expect(runs.count == 1)
+        #expect(runs[0].spec == spec)
+        #expect(runs[0].hash == CanonicalText.hash(spec))
+        #expect(CanonicalText.yaml(runs[0].spec) == CanonicalText.yaml(spec))
+    }
+
+    @Test(arguments: 0..<20)
+    func numbersReadBackExactly(seed: Int) {
+        var random = Random(seed)
+        for _ in 0..<200 {
+            let value = RandomSpec.real(&random)
+            #expect(Scalars.real(NumberText.real(value)) == value)
+            #expect(Scalars.real(NumberText.plain(value)) == value)
+            // Never taken for an integer where both are allowed.
+            #expect(Scalars.integer(NumberText.real(value)) == nil)
+        }
+    }
+}
+
+/// Runs with unusual values in every key.
+enum RandomSpec {
+    static func make(_ random: inout Random) -> RunSpec {
+        let iterations = Int.random(in: 10...1_000_000_000, using: &random)
+        let fake = Double.random(in: -1..<1, using: &random)
+        return RunSpec(
+            name: "a-b_c.1", description: text(&random), seed: Int.random(in: ExperimentSchema.anySeed, using: &random),
+            data: data(&random),
+            noise: NoiseSpec(
+                dimension: Int.random(in: 1...65536, using: &random),
+                prior: Choice(.priors, random.chance(0.5) ? "normal" : "uniform")),
+            generator: player(&random), discriminator: player(&random),
+            loss: Choice(.losses, random.chance(0.5) ? "wasserstein" : "non_saturating"),
+            labelSmoothing: LabelSmoothing(real: 1, fake: fake, flip: Double.random(in: 0...0.5, using: &random)),
+            stepRatio: StepRatio(
+                discriminator: Int.random(in: 1...1000, using: &random),
+                generator: Int.random(in: 1...9, using: &random)),
+            training: TrainingSpec(
+                iterations: iterations, batchSize: Int.random(in: 1...65536, using: &random),
+                fakes: random.chance(0.5) ? .fresh : .reuse),
+            evaluation: EvaluationSpec(every: Int.random(in: 1...iterations, using: &random), samples: 77),
+            output: OutputSpec(
+                samplesEvery: random.chance(0.5) ? nil : Int.random(in: 1...iterations, using: &random),
+                checkpointEvery: random.chance(0.5) ? nil : 10))
+    }
+
+    /// Any finite number, tiny and huge ones too.
+    static func real(_ random: inout Random) -> Double {
+        if random.chance(0.2) { return Double(Int.random(in: -1000...1000, using: &random)) }
+        if random.chance(0.1) { return 1e22 }
+        while true {
+            let value = Double(bitPattern: random.next())
+            if value.isFinite { return value }
+        }
+    }
+
+    static func text(_ random: inout Random) -> String {
+        let pieces = [
+            "a", "Z", "0", " ", "  ", ":", ": ", " #", "#", "'", "\"", "\\", "\n", "\t", "é", "日", "🙂", "null", "~",
+            "true", "1e-4", "-", "- ", "[", "}", ",", "&", "*", "!", "%", "@", "\u{85}", "\u{2028}", "\u{7}",
+            "\u{FEFF}",
+        ]
+        return (0..<Int.random(in: 0...6, using: &random)).map { _ in pieces.randomElement(using: &random) ?? "" }
+            .joined()
+    }
+
+    private static func positive(_ random: inout Random) -> Double {
+        Double.random(in: 1e-12...1e3, using: &random) * (random.chance(0.5) ? 1 : 1e-9)
+    }
+
+    private static func data(_ random: inout Random) -> Choice {
+        switch Int.random(in: 0..<3, using: &random) {
+        case 0: Choice(.datasets, "digits")
+        case 1: Choice(.datasets, "csv", Values(["path": .text(text(&random))]))
+        default: Choice(.datasets, "ring", Values(["modes": .integer(5), "radius": .real(positive(&random))]))
+        }
+    }
+
+    private static func player(_ random: inout Random) -> PlayerSpec {
+        PlayerSpec(
+            layers: (0..<Int.random(in: 1...5, using: &random)).map { _ in layer(&random) },
+            initializer: initializer(&random),
+            optimizer: Choice(
+                .optimizers, "sgd",
+                Values(["learning_rate": .real(positive(&random)), "nesterov": .boolean(random.chance(0.5))])),
+            schedule: Choice(.schedules, "constant"),
+            gradientClipping: random.chance(0.5) ? nil : positive(&random),
+            weightClipping: random.chance(0.5) ? nil : positive(&random))
+    }
+
+    private static func initializer(_ random: inout Random) -> Choice {
+        random.chance(0.5)
+            ? Choice(.initializers, "kaiming")
+            : Choice(.initializers, "normal", Values(["deviation": .real(positive(&random))]))
+    }
+
+    private static func layer(_ random: inout Random) -> Choice {
+        switch Int.random(in: 0..<4, using: &random) {
+        case 0:
+            Choice(
+                .layers, "dense",
+                Values([
+                    "units": .integer(3), "bias": .boolean(random.chance(0.5)),
+                    "initializer": random.chance(0.5) ? .null : .choice(initializer(&random)),
+                ]))
+        case 1:
+            Choice(
+                .layers, "conv2d",
+                Values([
+                    "filters": .integer(65536), "padding": .text("valid"),
+                    "kernel": random.chance(0.5) ? .integer(3) : .list([.integer(3), .integer(5)]),
+                ]))
+        case 2: Choice(.layers, "reshape", Values(["shape": .list([.integer(8), .integer(8), .integer(1)])]))
+        default: Choice(.layers, "relu")
+        }
+    }
+}

@@ -1,0 +1,163 @@
+/// Files with a mistake, and what a person then reads.
+extension Golden {
+    static let sweep: [Golden] = [
+        Golden(
+            "unknown paths",
+            .adding(
+                "sweep:\n  grid:\n    label_smoothing.reel: [1.0, 0.9]\n    noise.dimensions: [2, 4]\n    generator.layers.7.units: [3]\n    generator.optimizer.sgd.learning_rate: [0.1]\n    generator.layers.0.unit: [2]\n    seed.x: [1]"
+            ),
+            """
+            file.yaml:10:21: error: unknown key 'reel' in 'label_smoothing'
+               10 |     label_smoothing.reel: [1.0, 0.9]
+                  |                     ^~~~
+            help: a key with a similar name exists: 'real'
+            file.yaml:11:11: error: unknown key 'dimensions' in 'noise'
+               11 |     noise.dimensions: [2, 4]
+                  |           ^~~~~~~~~~
+            help: a key with a similar name exists: 'dimension'
+            file.yaml:12:22: error: 'generator.layers' has no entry '7'
+               12 |     generator.layers.7.units: [3]
+                  |                      ^
+            help: its entries are 0 to 2
+            file.yaml:13:25: error: 'generator.optimizer' is 'adam' here, not 'sgd'
+               13 |     generator.optimizer.sgd.learning_rate: [0.1]
+                  |                         ^~~
+            help: to change the optimizer, set 'generator.optimizer'
+            file.yaml:14:24: error: unknown key 'unit' in layer 'dense'
+               14 |     generator.layers.0.unit: [2]
+                  |                        ^~~~
+            help: a key with a similar name exists: 'units'
+            file.yaml:15:10: error: 'seed' has no keys of its own
+               15 |     seed.x: [1]
+                  |          ^
+            """),
+        Golden(
+            "bad values, each once", .adding("sweep:\n  grid:\n    noise.dimension: [2, many, -1]\n  seeds: 3"),
+            """
+            file.yaml:10:26: error: expected an integer from 1 to 65536, found 'many'
+               10 |     noise.dimension: [2, many, -1]
+                  |                          ^~~~
+            file.yaml:10:32: error: expected an integer from 1 to 65536, found '-1'
+               10 |     noise.dimension: [2, many, -1]
+                  |                                ^~
+            """),
+        Golden(
+            "an error outside of the sweep, once", .adding("loss: hinge\nsweep: {seeds: 5}"),
+            """
+            file.yaml:8:7: error: unknown loss 'hinge'
+                8 | loss: hinge
+                  |       ^~~~~
+            help: known losses: non_saturating, wasserstein
+            """),
+        Golden(
+            "zip of unequal lists",
+            .adding("sweep:\n  zip:\n    label_smoothing.real: [1.0, 0.9]\n    noise.dimension: [2, 4, 6]"),
+            """
+            file.yaml:11:5: error: 'zip' walks its lists together, but 'label_smoothing.real' has 2 values and 'noise.dimension' has 3
+               11 |     noise.dimension: [2, 4, 6]
+                  |     ^~~~~~~~~~~~~~~
+            """),
+        Golden(
+            "swept twice", .adding("sweep:\n  grid: {seed: [1, 2]}\n  seeds: 2"),
+            """
+            file.yaml:10:10: error: 'seed' is swept twice, first on line 9
+               10 |   seeds: 2
+                  |          ^
+            """),
+        Golden(
+            "exclusion by what is not swept",
+            .adding("sweep:\n  grid: {noise.dimension: [2, 4]}\n  exclude: [{noise.dimensions: 2}]"),
+            """
+            file.yaml:10:14: error: 'noise.dimensions' is not swept, so no run can be excluded by it
+               10 |   exclude: [{noise.dimensions: 2}]
+                  |              ^~~~~~~~~~~~~~~~
+            help: a path with a similar name is swept: 'noise.dimension'
+            """),
+        Golden(
+            "exclusion that excludes nothing",
+            .adding("sweep:\n  grid: {noise.dimension: [2, 4]}\n  exclude: [{noise.dimension: 8}]"),
+            """
+            file.yaml:10:14: warning: excludes no run
+               10 |   exclude: [{noise.dimension: 8}]
+                  |              ^~~~~~~~~~~~~~~
+            """),
+        Golden(
+            "exclusion of everything",
+            .adding(
+                "sweep:\n  grid: {noise.dimension: [2, 4]}\n  exclude: [{noise.dimension: 2}, {noise.dimension: 4.0}]"),
+            """
+            file.yaml:8:1: error: the sweep excludes all of its 2 runs
+                8 | sweep:
+                  | ^~~~~
+            """),
+        Golden(
+            "the same run twice", .adding("sweep: {grid: {noise.dimension: [2, 4, 2]}}"),
+            """
+            file.yaml:8:1: warning: 1 of 3 runs say the same as others and are left out
+                8 | sweep: {grid: {noise.dimension: [2, 4, 2]}}
+                  | ^~~~~
+            """),
+        Golden(
+            "too many runs", .adding("sweep: {seeds: 9999, grid: {noise.dimension: [1, 2]}}"),
+            """
+            file.yaml:8:1: error: the sweep has more than 10000 runs: 2 x 9999
+                8 | sweep: {seeds: 9999, grid: {noise.dimension: [1, 2]}}
+                  | ^~~~~
+            help: draw some of them: sweep.random
+            """),
+        Golden(
+            "too many runs of several parts",
+            .adding(
+                "sweep: {random: {samples: 10000, noise.dimension: {integer: [1, 9]}}, seeds: 10000, zip: {training.batch_size: [1, 2]}}"
+            ),
+            """
+            file.yaml:8:1: error: the sweep has more than 10000 runs: 10000 x 2 x 10000
+                8 | sweep: {random: {samples: 10000, noise.dimension: {integer: [1, 9]}}, seeds: 10000, zip: {training.b…
+                  | ^~~~~
+            help: draw some of them: sweep.random
+            """),
+        Golden(
+            "random",
+            .adding(
+                "sweep:\n  random:\n    sample: 3\n    generator.optimizer.learning_rate: {log_uniform: [0, 1e-2]}\n    noise.dimension: {uniforms: [2, 64]}\n    training.batch_size: {integer: [64, 2]}"
+            ),
+            """
+            file.yaml:10:5: error: unknown key 'sample' in 'random'
+               10 |     sample: 3
+                  |     ^~~~~~
+            help: a key with a similar name exists: 'samples'
+            file.yaml:11:54: error: log_uniform needs numbers above 0
+               11 |     generator.optimizer.learning_rate: {log_uniform: [0, 1e-2]}
+                  |                                                      ^~~~~~~~~
+            file.yaml:12:23: error: unknown distribution 'uniforms'
+               12 |     noise.dimension: {uniforms: [2, 64]}
+                  |                       ^~~~~~~~
+            help: a distribution with a similar name exists: 'uniform'
+            file.yaml:13:36: error: the first number must be below the second
+               13 |     training.batch_size: {integer: [64, 2]}
+                  |                                    ^~~~~~~
+            """),
+        Golden(
+            "keys of the whole file", .adding("sweep: {grid: {name: [a, b]}}"),
+            """
+            file.yaml:8:16: error: 'name' belongs to the whole file and cannot be swept
+                8 | sweep: {grid: {name: [a, b]}}
+                  |                ^~~~
+            """),
+        Golden(
+            "no values", .adding("sweep: {grid: {noise.dimension: []}}"),
+            """
+            file.yaml:8:33: error: 'noise.dimension' has no values
+                8 | sweep: {grid: {noise.dimension: []}}
+                  |                                 ^~
+            """),
+        Golden(
+            "unknown part", .adding("sweep: {grids: {noise.dimension: [2]}}"),
+            """
+            file.yaml:8:9: error: unknown key 'grids' in 'sweep'
+                8 | sweep: {grids: {noise.dimension: [2]}}
+                  |         ^~~~~
+            help: a key with a similar name exists: 'grid'
+            """),
+    ]
+}
