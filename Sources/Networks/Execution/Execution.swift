@@ -15,8 +15,9 @@ public final class Execution {
     public let network: Network
     public let plan: Plan
     public let workers: Workers
+    /// Memory for use within one call of a kernel.
+    public let workspace: Workspace
     private let arena: FloatBuffer
-    private let workspace: Workspace
     private let steps: [any Step]
     private let values: PointerTable
     private let incoming: PointerTable
@@ -26,14 +27,14 @@ public final class Execution {
     private let targets: [(parameters: GradientTargets, input: GradientTargets)]
     private var last: (rows: Int, random: RandomAddress)?
 
-    /// Memory of values, gradients and working space.
-    public var arenaBytes: Int { plan.arenaBytes + workspace.count * 4 }
+    /// Memory of values and gradients; the workspace comes on top.
+    public var arenaBytes: Int { plan.arenaBytes }
 
-    public init(_ network: Network, batch: Int, workers: Workers) {
+    /// - Parameter workspace: may be shared by executions that run one after another.
+    public init(_ network: Network, batch: Int, workers: Workers, workspace: Workspace = Workspace()) {
         let graph = network.graph
         let plan = Plan(graph, batch: batch)
         let arena = FloatBuffer(count: plan.arenaCount)
-        let workspace = Workspace()
         self.workspace = workspace
         self.network = network
         self.plan = plan

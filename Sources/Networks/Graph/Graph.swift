@@ -1,23 +1,6 @@
 import Configuration
 import Diagnostics
 
-/// One operation in a graph and the values that it reads: 0 is the network's input, i + 1 the output of node i.
-struct Node: Sendable {
-    let operation: any Operation
-    let inputs: [Int]
-    /// The index of the layer that it came from.
-    let layer: Int
-    /// Indices into the graph's `parameters` and `state`.
-    var parameters: Range<Int> = 0..<0
-    var state: Range<Int> = 0..<0
-
-    init(operation: any Operation, inputs: [Int], layer: Int) {
-        self.operation = operation
-        self.inputs = inputs
-        self.layer = layer
-    }
-}
-
 /// A network as a value: operations, what each reads, and the shape of everything. Nodes stand in an order in which
 /// they can be computed.
 public struct Graph: Sendable {
@@ -118,6 +101,25 @@ public struct Graph: Sendable {
     /// Floating-point operations of one node's product for one sample: two for each multiply-add.
     static func flops(_ node: Node, output: Int, _ ports: [Port]) -> Int {
         saturatingProduct(2, node.operation.products(input: ports[node.inputs[0]].shape, output: ports[output].shape))
+    }
+}
+
+extension Graph {
+    /// One operation in a graph and the values that it reads: 0 is the network's input, i + 1 the output of node i.
+    struct Node: Sendable {
+        let operation: any Operation
+        let inputs: [Int]
+        /// The index of the layer that it came from.
+        let layer: Int
+        /// Indices into the graph's `parameters` and `state`.
+        var parameters: Range<Int> = 0..<0
+        var state: Range<Int> = 0..<0
+
+        init(operation: any Operation, inputs: [Int], layer: Int) {
+            self.operation = operation
+            self.inputs = inputs
+            self.layer = layer
+        }
     }
 }
 

@@ -2,7 +2,7 @@ import Configuration
 
 /// Takes the operations that layers lower themselves to, one after another, and infers their shapes.
 public struct GraphBuilder: Sendable {
-    var nodes: [Node] = []
+    var nodes: [Graph.Node] = []
     /// By value: 0 is the network's input, i + 1 the output of node i.
     var shapes: [Shape]
     /// The value that the next operation reads.
@@ -38,12 +38,12 @@ public struct GraphBuilder: Sendable {
             throw ShapeError("the network holds more than \(Limits.allValues) values per sample up to here")
         }
         let count = operation.parameters(input: Port(shapesIn[0]), output: Port(output))
-            .reduce(0) { saturatingSum($0, $1.layout.count) }
+            .reduce(0) { saturatingSum($0, $1.layout.flatCount) }
         parameterCount = saturatingSum(parameterCount, count)
         guard parameterCount <= Limits.parameters else {
-            throw ShapeError("the network has more than \(Limits.parameters) parameters up to here")
+            throw ShapeError("the parameters up to here take more than \(Limits.parameters >> 28) GiB")
         }
-        nodes.append(Node(operation: operation, inputs: inputs, layer: layer))
+        nodes.append(Graph.Node(operation: operation, inputs: inputs, layer: layer))
         shapes.append(output)
         current = nodes.count
     }

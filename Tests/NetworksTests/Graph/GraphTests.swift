@@ -83,4 +83,36 @@ import Testing
             #expect(graph.flatCount == end)
         }
     }
+
+    /// The operations of one iteration as counted for the same networks elsewhere: batch 64, one pass of the
+    /// discriminator over real and generated samples with weight gradients, one without, both players' gradients.
+    @Test(arguments: [("perceptrons", 1.01e9), ("convolutions", 17.1e9)])
+    func operationsOfAnIteration(_ name: String, _ expected: Double) throws {
+        let leaky = layer("leaky_relu")
+        func up(_ filters: Int) -> [Choice] {
+            [convolution("conv_transpose2d", filters, kernel: 4, stride: 2, padding: 1, bias: false)]
+        }
+        func down(_ filters: Int) -> [Choice] {
+            [convolution("conv2d", filters, kernel: 4, stride: 2, padding: 1, bias: false), leaky]
+        }
+        let isDense = name == "perceptrons"
+        let generator = try graph(
+            isDense
+                ? [dense(256), leaky, dense(512), leaky, dense(1024), leaky, dense(784)]
+                : [reshape(1, 1, 100), convolution("conv_transpose2d", 256, kernel: 7, bias: false)] + up(128) + up(1),
+            input: [100])
+        let discriminator = try graph(
+            isDense
+                ? [dense(512), leaky, dense(256), leaky, dense(1)]
+                : down(64) + down(128) + [convolution("conv2d", 1, kernel: 7, bias: false)],
+            input: isDense ? [784] : [28, 28, 1])
+        let forGenerator =
+            2 * generator.forwardFlops + generator.inputGradientFlops(towardsInput: false)
+            + discriminator.forwardFlops + discriminator.inputGradientFlops(towardsInput: true)
+        let forDiscriminator =
+            discriminator.forwardFlops + discriminator.parameterGradientFlops
+            + discriminator.inputGradientFlops(towardsInput: false)
+        let total = Double(64 * (forGenerator + 2 * forDiscriminator))
+        #expect(abs(total / expected - 1) < 0.01, "\(total)")
+    }
 }
