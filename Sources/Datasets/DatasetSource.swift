@@ -15,7 +15,7 @@ public enum DatasetSources {
         .datasets,
         [
             Digits.self, FashionMNIST.self, IDXFiles.self, CSVFile.self, Ring.self, Grid.self, SwissRoll.self,
-            Dirac.self,
+            Dirac.self, RandomSamples.self,
         ])
 }
 

@@ -23,8 +23,11 @@ struct Synthetic {
         seed = values.integer(Key.seed.name)
     }
 
+    /// Training and held-out samples together.
+    var total: Int { count + Split.heldOutCount(of: count, share: heldOut) }
+
     func dataset(_ name: String, modes: [Mode] = [], draw: (_ count: Int, _ seed: Int) -> Samples) -> Dataset {
-        let all = draw(count + Split.heldOutCount(of: count, share: heldOut), seed)
+        let all = draw(total, seed)
         return Dataset(
             name: name, training: all[0..<count], heldOut: all[count..<all.count], modes: modes)
     }

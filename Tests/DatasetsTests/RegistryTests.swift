@@ -31,6 +31,7 @@ struct RegistryTests {
             let lines = (0..<20).map { "\($0),\($0 * $0),class \($0 % 3)" }
             values["path"] = try .text(folder.write("table.csv", (["a,b,c"] + lines).joined(separator: "\n")))
             values["label"] = .text("c")
+        case "random": values["shape"] = .list([.integer(4), .integer(3), .integer(1)])
         default: break
         }
         return try source(name, values)

@@ -1,0 +1,66 @@
+import Configuration
+import Kernels
+
+/// Random numbers of any shape: nothing to learn, for timing.
+struct RandomSamples: DatasetSource {
+    static let declaration = Declaration(
+        "random", "random numbers of any shape, to time training by",
+        details: """
+            Every value is drawn from the standard normal distribution and clipped to [-1, 1]: a value of an image
+            of noise. No labels. The shape is that of an image, [height, width, 1 or 3 channels], or of a vector,
+            [values]; the samples, held-out ones included, have at most 2^28 values in all (1 GiB).
+            """,
+        keys: [
+            Key("shape", .list(of: .integer(1...65536), count: 1...3), "of one sample"),
+            Key("samples", .integer(2...10_000_000), default: .integer(1000), "samples to train on"),
+        ] + Synthetic.keys.filter { $0.name != "samples" },
+        example: "data: {dataset: random, shape: [64, 64, 3], samples: 512}")
+
+    private static let largestTotal = 1 << 28
+
+    let dimensions: [Int]
+    let synthetic: Synthetic
+
+    init(_ values: Values) {
+        dimensions = values.list("shape").map { value -> Int in
+            guard case .integer(let size) = value else {
+                preconditionFailure("'shape' holds something else than sizes")
+            }
+            return size
+        }
+        synthetic = Synthetic(values)
+    }
+
+    func shape() throws(DatasetError) -> [Int] {
+        guard dimensions.count == 1 || dimensions.count == 3 else {
+            throw DatasetError(
+                "random: a shape of \(dimensions.count) numbers, \(dimensions), is neither a vector nor an image",
+                help: "give [values] or [height, width, channels]")
+        }
+        guard dimensions.count == 1 || [1, 3].contains(dimensions[2]) else {
+            throw DatasetError("random: images have 1 or 3 channels; \(dimensions) has \(dimensions[2])")
+        }
+        // At most 2^48 values a sample: the product cannot overflow.
+        let size = dimensions.reduce(1, *)
+        guard size <= Self.largestTotal / synthetic.total else {
+            throw DatasetError(
+                "random: \(synthetic.total) samples of shape \(dimensions) have more than 2^28 values",
+                help: "lower `samples`; \(synthetic.total) counts the held-out ones")
+        }
+        return dimensions
+    }
+
+    func load() throws(DatasetError) -> Dataset {
+        _ = try shape()
+        return synthetic.dataset("random", draw: samples)
+    }
+
+    private func samples(_ count: Int, _ seed: Int) -> Samples {
+        var values = RandomStream.noise.normals(count * dimensions.reduce(1, *), seed: seed)
+        values.withUnsafeMutableBufferPointer { values in
+            guard let start = values.baseAddress else { return }
+            Elementwise.clip(start, count: values.count, low: -1, high: 1, workers: .shared)
+        }
+        return Samples(shape: dimensions, count: count, values: values)
+    }
+}
