@@ -11,18 +11,22 @@ public struct Accuracy: Hashable, Sendable {
     public let mean: Double
     /// Of the mean: see `interval(_:_:)`.
     public let interval: Interval
-    /// The discriminator's output, before any sigmoid, at which the two sides meet.
-    public let threshold: Double
 
+    /// `threshold`: the discriminator's output, before any sigmoid, at which the two sides meet.
     public init(real: [Float], fake: [Float], threshold: Double) {
         // Outputs are single precision; a constant output equal to the threshold must tie.
         let boundary = Float(threshold)
-        self.real = Proportion(successes: Self.count(real, above: boundary), count: real.count)
-        self.fake = Proportion(
-            successes: Double(fake.count) - Self.count(fake, above: boundary), count: fake.count)
-        mean = (self.real.value + self.fake.value) / 2
-        interval = Self.interval(self.real, self.fake)
-        self.threshold = threshold
+        self.init(
+            real: Proportion(successes: Self.count(real, above: boundary), count: real.count),
+            fake: Proportion(
+                successes: Double(fake.count) - Self.count(fake, above: boundary), count: fake.count))
+    }
+
+    public init(real: Proportion, fake: Proportion) {
+        self.real = real
+        self.fake = fake
+        mean = (real.value + fake.value) / 2
+        interval = Self.interval(real, fake)
     }
 
     /// |mean - 0.5|.

@@ -5,6 +5,8 @@ import Training
 public struct Measurement: Hashable, Sendable {
     public let iteration: Int
     public let accuracy: Accuracy
+    /// The output, in the units of `realOutput`, above which a sample counted as called real.
+    public let threshold: Double
     /// Of the discriminator's outputs, ties counted half.
     public let areaUnderCurve: Double
     /// Mean output: a probability for losses on probabilities, else the plain number.
@@ -20,11 +22,14 @@ public struct Measurement: Hashable, Sendable {
         let real = evaluation.realOutputs
         let fake = evaluation.fakeOutputs
         iteration = evaluation.iteration
-        if let threshold = expectation.equilibrium.threshold {
-            accuracy = Accuracy(real: real, fake: fake, threshold: threshold)
+        let boundary: Double
+        if let natural = expectation.equilibrium.threshold {
+            boundary = natural
+            accuracy = Accuracy(real: real, fake: fake, threshold: natural)
         } else {
-            accuracy = Ranking.accuracyAtValidatedThreshold(real: real, fake: fake)
+            (accuracy, boundary) = Ranking.accuracyAtValidatedThreshold(real: real, fake: fake)
         }
+        threshold = expectation.output.display(boundary)
         areaUnderCurve = Ranking.areaUnderCurve(real: real, fake: fake)
         let realSide = Self.meanAndSquares(real, expectation.output)
         let fakeSide = Self.meanAndSquares(fake, expectation.output)
@@ -35,6 +40,25 @@ public struct Measurement: Hashable, Sendable {
         generatorLoss = evaluation.generatorLoss
         discriminatorGradientNorm = evaluation.discriminatorGradientNorm
         generatorGradientNorm = evaluation.generatorGradientNorm
+    }
+
+    /// A measurement made earlier, from its record.
+    public init(
+        iteration: Int, accuracy: Accuracy, threshold: Double, areaUnderCurve: Double, realOutput: Double,
+        fakeOutput: Double, outputDeviation: Double, discriminatorLoss: Double?, generatorLoss: Double?,
+        discriminatorGradientNorm: Double?, generatorGradientNorm: Double?
+    ) {
+        self.iteration = iteration
+        self.accuracy = accuracy
+        self.threshold = threshold
+        self.areaUnderCurve = areaUnderCurve
+        self.realOutput = realOutput
+        self.fakeOutput = fakeOutput
+        self.outputDeviation = outputDeviation
+        self.discriminatorLoss = discriminatorLoss
+        self.generatorLoss = generatorLoss
+        self.discriminatorGradientNorm = discriminatorGradientNorm
+        self.generatorGradientNorm = generatorGradientNorm
     }
 
     /// The mean and the sum of squared distances from it.

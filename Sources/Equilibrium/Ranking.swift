@@ -46,12 +46,14 @@ public enum Ranking {
 
     /// Accuracy for a loss without a threshold of its own: the best threshold of one half of the samples (those of even
     /// index), measured on the other half, so that choosing it cannot flatter the discriminator.
-    public static func accuracyAtValidatedThreshold(real: [Float], fake: [Float]) -> Accuracy {
+    public static func accuracyAtValidatedThreshold(
+        real: [Float], fake: [Float]
+    ) -> (accuracy: Accuracy, threshold: Double) {
         func half(_ values: [Float], _ parity: Int) -> [Float] {
             stride(from: parity, to: values.count, by: 2).map { values[$0] }
         }
         let threshold = bestThreshold(real: half(real, 0), fake: half(fake, 0))
-        return Accuracy(real: half(real, 1), fake: half(fake, 1), threshold: threshold)
+        return (Accuracy(real: half(real, 1), fake: half(fake, 1), threshold: threshold), threshold)
     }
 
     /// The distinct outputs in rising order, with how many of each side have them.

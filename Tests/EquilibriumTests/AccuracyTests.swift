@@ -97,14 +97,14 @@ import Testing
             let fake = values()
             let threshold = Ranking.bestThreshold(real: real, fake: fake)
             flattered += Accuracy(real: real, fake: fake, threshold: threshold).mean / 200
-            validated += Ranking.accuracyAtValidatedThreshold(real: real, fake: fake).mean / 200
+            validated += Ranking.accuracyAtValidatedThreshold(real: real, fake: fake).accuracy.mean / 200
         }
         #expect(flattered > 0.55)
         #expect(abs(validated - 0.5) < 0.02)
     }
 
     @Test func validatedAccuracyOfSeparateSamples() {
-        let accuracy = Ranking.accuracyAtValidatedThreshold(real: [5, 6, 7, 8], fake: [-1, 0, 1, 2])
+        let accuracy = Ranking.accuracyAtValidatedThreshold(real: [5, 6, 7, 8], fake: [-1, 0, 1, 2]).accuracy
         #expect(accuracy.mean == 1)
         #expect(accuracy.real.count == 2)
     }

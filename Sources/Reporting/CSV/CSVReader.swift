@@ -8,6 +8,16 @@ extension CSVTable {
         self = try reader.table()
     }
 
+    public init(contentsOf path: String) throws(Diagnostic) {
+        let bytes: [UInt8]
+        do {
+            bytes = try AtomicFile.read(path)
+        } catch {
+            throw Diagnostic("cannot read '\(path)': \(error.reason)")
+        }
+        try self.init(reading: bytes, path: path)
+    }
+
     public init(reading text: String, path: String) throws(Diagnostic) {
         try self.init(reading: Array(text.utf8), path: path)
     }

@@ -55,7 +55,7 @@ public enum ComparisonSources {
             }
             return found
         }
-        let table = try read(path)
+        let table = try CSVTable(contentsOf: path)
         let folder = parent(path)
         if RunsTable.isRuns(table) { return try runs(table, path: path, experiment: folder) }
         return [try run(metrics: table, path: path, folder: folder)]
@@ -63,10 +63,14 @@ public enum ComparisonSources {
 
     private static func runs(inFolder folder: String, depth: Int) throws(Diagnostic) -> [FoundRun] {
         if exists("\(folder)/runs.csv") {
-            return try runs(read("\(folder)/runs.csv"), path: "\(folder)/runs.csv", experiment: folder)
+            return try runs(CSVTable(contentsOf: "\(folder)/runs.csv"), path: "\(folder)/runs.csv", experiment: folder)
         }
         if exists("\(folder)/metrics.csv") {
-            return [try run(metrics: read("\(folder)/metrics.csv"), path: "\(folder)/metrics.csv", folder: folder)]
+            return [
+                try run(
+                    metrics: CSVTable(contentsOf: "\(folder)/metrics.csv"), path: "\(folder)/metrics.csv",
+                    folder: folder)
+            ]
         }
         guard depth < 4 else { return [] }
         let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted()
@@ -94,7 +98,8 @@ public enum ComparisonSources {
         let name = lastComponent(absolute)
         if lastComponent(path) == "metrics.csv", exists("\(experiment)/runs.csv") {
             let shown = folder.contains("/") ? parent(folder) : experiment
-            let runs = try runs(read("\(experiment)/runs.csv"), path: "\(experiment)/runs.csv", experiment: shown)
+            let runs = try runs(
+                CSVTable(contentsOf: "\(experiment)/runs.csv"), path: "\(experiment)/runs.csv", experiment: shown)
             if let run = runs.first(where: { $0.result.run == name }) {
                 return FoundRun(experiment: shown, result: run.result, folder: folder)
             }
@@ -142,16 +147,6 @@ public enum ComparisonSources {
             let name = lastComponent(canonical(run.experiment))
             return ComparedRun(experiment: folders[name]?.count == 1 ? name : run.experiment, result: run.result)
         }
-    }
-
-    private static func read(_ path: String) throws(Diagnostic) -> CSVTable {
-        let bytes: [UInt8]
-        do {
-            bytes = try AtomicFile.read(path)
-        } catch {
-            throw Diagnostic("cannot read '\(path)': \(error.reason)")
-        }
-        return try CSVTable(reading: bytes, path: path)
     }
 
     private static func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }

@@ -1,3 +1,5 @@
+import Equilibrium
+
 /// What an evaluation measures. The raw values are the names of the columns, in their order, wherever results are
 /// written.
 public enum Metric: String, CaseIterable, Hashable, Sendable {
@@ -20,6 +22,38 @@ public enum Metric: String, CaseIterable, Hashable, Sendable {
     case generatorLoss = "generator_loss"
     case discriminatorGradientNorm = "discriminator_gradient_norm"
     case generatorGradientNorm = "generator_gradient_norm"
+
+    /// nil: not measured.
+    public func value(_ measurement: Measurement) -> Double? {
+        let accuracy = measurement.accuracy
+        return switch self {
+        case .accuracy: accuracy.mean
+        case .accuracyLow: accuracy.interval.lower
+        case .accuracyHigh: accuracy.interval.upper
+        case .distance: accuracy.distance
+        case .accuracyReal: accuracy.real.value
+        case .accuracyRealLow: accuracy.real.interval.lower
+        case .accuracyRealHigh: accuracy.real.interval.upper
+        case .accuracyFake: accuracy.fake.value
+        case .accuracyFakeLow: accuracy.fake.interval.lower
+        case .accuracyFakeHigh: accuracy.fake.interval.upper
+        case .areaUnderCurve: measurement.areaUnderCurve
+        case .threshold: measurement.threshold
+        case .realOutput: measurement.realOutput
+        case .fakeOutput: measurement.fakeOutput
+        case .outputDeviation: measurement.outputDeviation
+        case .discriminatorLoss: measurement.discriminatorLoss
+        case .generatorLoss: measurement.generatorLoss
+        case .discriminatorGradientNorm: measurement.discriminatorGradientNorm
+        case .generatorGradientNorm: measurement.generatorGradientNorm
+        }
+    }
+
+    /// Every metric that the measurement has.
+    public static func values(_ measurement: Measurement) -> [Metric: Double] {
+        Dictionary(
+            uniqueKeysWithValues: allCases.compactMap { metric in metric.value(measurement).map { (metric, $0) } })
+    }
 
     /// Those of which a mean over runs says something: all but the ends of intervals and the threshold.
     public static let averaged: [Metric] = allCases.filter { metric in

@@ -1,6 +1,58 @@
-/// metrics.csv: one row per evaluation.
+import Diagnostics
+import Equilibrium
+
+/// metrics.csv: one row per evaluation, without a clock in it.
 public enum MetricsTable {
-    public static let columns = ["iteration"] + Metric.allCases.map(\.rawValue)
+    /// `samples`: of each kind, real and generated, that the accuracy was taken on.
+    public static let columns = ["iteration"] + Metric.allCases.map(\.rawValue) + ["samples"]
+
+    public static func table(_ course: [Measurement]) -> CSVTable {
+        CSVTable(
+            columns: columns,
+            rows: course.map { measurement in
+                [NumberText.exact(measurement.iteration)]
+                    + Metric.allCases.map { NumberText.exact($0.value(measurement)) }
+                    + [NumberText.exact(measurement.accuracy.real.count)]
+            })
+    }
+
+    /// The other way: the measurements that the table was written from, to the last bit.
+    public static func measurements(_ table: CSVTable, path: String) throws(Diagnostic) -> [Measurement] {
+        for column in columns where table.index(of: column) == nil {
+            throw Diagnostic("'\(path)' lacks the column '\(column)'", help: "it was written by another version")
+        }
+        var course: [Measurement] = []
+        for (index, row) in table.rows.enumerated() {
+            guard let measurement = measurement(Dictionary(uniqueKeysWithValues: zip(table.columns, row))) else {
+                throw Diagnostic("'\(path)': row \(index + 1) is no measurement")
+            }
+            course.append(measurement)
+        }
+        return course
+    }
+
+    private static func measurement(_ cells: [String: String]) -> Measurement? {
+        func number(_ metric: Metric) -> Double? { cells[metric.rawValue].flatMap { Double($0) } }
+        guard let iteration = cells["iteration"].flatMap({ Int($0) }),
+            let samples = cells["samples"].flatMap({ Int($0) }), samples >= 0,
+            let real = number(.accuracyReal), let fake = number(.accuracyFake),
+            let threshold = number(.threshold), let area = number(.areaUnderCurve),
+            let realOutput = number(.realOutput), let fakeOutput = number(.fakeOutput),
+            let deviation = number(.outputDeviation)
+        else { return nil }
+        return Measurement(
+            iteration: iteration,
+            accuracy: Accuracy(real: proportion(real, of: samples), fake: proportion(fake, of: samples)),
+            threshold: threshold, areaUnderCurve: area, realOutput: realOutput, fakeOutput: fakeOutput,
+            outputDeviation: deviation, discriminatorLoss: number(.discriminatorLoss),
+            generatorLoss: number(.generatorLoss), discriminatorGradientNorm: number(.discriminatorGradientNorm),
+            generatorGradientNorm: number(.generatorGradientNorm))
+    }
+
+    /// Successes are whole or half numbers, which a quotient in double precision gives back exactly.
+    private static func proportion(_ value: Double, of count: Int) -> Proportion {
+        Proportion(successes: (value * Double(count) * 2).rounded() / 2, count: count)
+    }
 
     /// What the last row says, for a run of which nothing but its metrics is known; nil where the table is no
     /// metrics.csv. A table without rows gives a result without metrics.

@@ -1,4 +1,5 @@
 import Configuration
+import Equilibrium
 
 /// How one run ended: a row of runs.csv.
 public struct RunResult: Hashable, Sendable {
@@ -34,6 +35,18 @@ public struct RunResult: Hashable, Sendable {
         self.shareSettled = shareSettled
         self.verdict = verdict
         self.message = message
+    }
+
+    /// From a run's evaluations, in order.
+    public init(
+        run: String, status: String, parameters: [Parameter], course: [Measurement], verdict: Verdict,
+        message: String = ""
+    ) {
+        let settling = Settling(course)
+        self.init(
+            run: run, status: status, parameters: parameters, iteration: course.last?.iteration,
+            metrics: course.last.map(Metric.values) ?? [:], settledAt: settling.iteration, shareSettled: settling.share,
+            verdict: verdict.kind.rawValue, message: message)
     }
 
     public var isComplete: Bool { status == "complete" }
