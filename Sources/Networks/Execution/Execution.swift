@@ -67,7 +67,12 @@ public final class Execution {
         last = random.map { (rows, $0) }
         values.pointer[0] = UnsafeMutablePointer(mutating: input)
         let pass = pass(rows: rows, random: random, accumulates: false)
-        for step in steps { step.forward(pass) }
+        // Loops over indices, here and below: iterators allocate in a debug build.
+        var index = 0
+        while index < steps.count {
+            steps[index].forward(pass)
+            index += 1
+        }
         return UnsafePointer(values.pointer[outputSlot])
     }
 
@@ -90,7 +95,9 @@ public final class Execution {
         }
         incoming.pointer[outputSlot] = UnsafeMutablePointer(mutating: outputGradient)
         guard parameters != .none || inputGradient else { return nil }
-        for index in steps.indices.reversed() {
+        var index = steps.count
+        while index > 0 {
+            index -= 1
             var wanted = inputGradient ? targets[index].input : targets[index].parameters
             if parameters == .none { wanted.remove(.parameters) }
             if !wanted.isEmpty { steps[index].backward(pass, towards: wanted) }

@@ -2,10 +2,13 @@
 public struct Shape: Hashable, Sendable, CustomStringConvertible {
     public let dimensions: [Int]
 
-    public init(_ dimensions: [Int]) { self.dimensions = dimensions }
-
     /// Values of one sample; `Int.max` where that would overflow.
-    public var count: Int { dimensions.reduce(1) { saturatingProduct($0, $1) } }
+    public let count: Int
+
+    public init(_ dimensions: [Int]) {
+        self.dimensions = dimensions
+        count = dimensions.reduce(1) { saturatingProduct($0, $1) }
+    }
 
     /// The innermost dimension: an image's channels, a vector's features.
     public var channels: Int { dimensions.last ?? 1 }
