@@ -63,12 +63,11 @@ private struct RunLoader {
             findings.report(fields.findings.all)
             return Node(.invalid, at: root.location)
         }
-        var root = root
-        for pair in root.pairs ?? [] where ExperimentSchema.file.key(pair.key) == nil {
+        let (node, unknown) = root.corrected(to: ExperimentSchema.file)
+        for pair in unknown {
             findings.report(Fields.unknownKey(pair.key, at: pair.keyLocation, ExperimentSchema.file, owner: nil))
-            root = root.correcting(pair, to: ExperimentSchema.file).removing([pair.key])
         }
-        return root
+        return node
     }
 
     private func seed(_ base: Node) -> Int? {

@@ -11,17 +11,16 @@ struct Fields {
     /// The keys of a mapping. `owner` reads as in "layer 'dense'"; nil for the experiment itself.
     mutating func values(_ node: Node, _ declaration: Declaration, owner: String?) -> Values? {
         if case .invalid = node.content { return nil }
-        guard let pairs = node.pairs else {
+        guard node.pairs != nil else {
             let keys = declaration.keys.map(\.name).joined(separator: ", ")
             findings.error(
                 "expected \(owner.map { "the keys of \($0)" } ?? "the keys of an experiment"), found \(node.phrase)",
                 at: node.location, help: "its keys: \(keys)")
             return nil
         }
-        var node = node
-        for pair in pairs where declaration.key(pair.key) == nil {
+        let (node, unknown) = node.corrected(to: declaration)
+        for pair in unknown {
             findings.report(Fields.unknownKey(pair.key, at: pair.keyLocation, declaration, owner: owner))
-            node = node.correcting(pair, to: declaration)
         }
         var entries: [String: Value] = [:]
         for key in declaration.keys { entries[key.name] = value(of: key, in: node, owner: owner) }
@@ -177,13 +176,20 @@ extension ValueType {
 }
 
 extension Node {
-    /// The mapping with a misspelt key under the name that was meant, so that a slip is not also a missing key, and
-    /// what stands below it is looked at too.
-    func correcting(_ pair: Pair, to declaration: Declaration) -> Node {
-        guard let meant = Similarity.nearest(to: pair.key, in: declaration.keys.map(\.name)), self[meant] == nil else {
-            return self
+    /// The pairs of a mapping that a declaration knows, and the others. A misspelt key counts under the name that was
+    /// meant, too: then a slip is not also a missing key, and what stands below it is looked at.
+    func corrected(to declaration: Declaration) -> (node: Node, unknown: [Pair]) {
+        let names = declaration.keys.map(\.name)
+        var pairs = (self.pairs ?? []).filter { names.contains($0.key) }
+        let unknown = (self.pairs ?? []).filter { !names.contains($0.key) }
+        var given = Set(pairs.map(\.key))
+        for pair in unknown {
+            guard let meant = Similarity.nearest(to: pair.key, in: names), given.insert(meant).inserted else {
+                continue
+            }
+            pairs.append(Pair(key: meant, keyLocation: pair.keyLocation, value: pair.value))
         }
-        return removing([pair.key]).setting(meant, at: pair.keyLocation, to: pair.value)
+        return (Node(.mapping(pairs), at: location), unknown)
     }
 }
 

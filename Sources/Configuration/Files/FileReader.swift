@@ -37,7 +37,7 @@ enum FileReader {
         let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
         let name = String(path.dropFirst(folder.count))
         let files = experiments(in: folder.isEmpty ? "." : folder)
-        if files.contains(name + ".yaml") { return "did you mean '\(path).yaml'?" }
+        if files.contains(name + ".yaml") { return "a file with a similar name exists: '\(path).yaml'" }
         return Similarity.nearest(to: name, in: files).map { "a file with a similar name exists: '\(folder)\($0)'" }
     }
 
