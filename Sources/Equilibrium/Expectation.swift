@@ -24,6 +24,6 @@ public struct Expectation: Hashable, Sendable {
     public init(_ run: RunSpec) {
         let loss = Losses.registry.make(run.loss)
         self.init(
-            loss: run.loss.name, output: type(of: loss).output, equilibrium: loss.equilibrium(run.labelSmoothing))
+            loss: run.loss.name, output: loss.output, equilibrium: loss.equilibrium(run.labelSmoothing))
     }
 }

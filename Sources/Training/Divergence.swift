@@ -5,7 +5,8 @@ public enum Player: String, CaseIterable, Hashable, Sendable { case discriminato
 public struct Divergence: Error, Hashable, Sendable, CustomStringConvertible {
     public enum Quantity: Hashable, Sendable {
         case loss(Double)
-        /// The first tensor of the gradient, by its name in the network, that is not finite.
+        /// The first tensor of the gradient, by its name in the network, that is not finite; "its norm" where all are
+        /// and their norm is not.
         case gradient(tensor: String)
         /// The first parameter, by its name in the network, that is not finite.
         case parameter(tensor: String)

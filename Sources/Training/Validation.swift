@@ -10,7 +10,7 @@ extension RunSpec {
         let smoothing = labelSmoothing
         func place(_ key: String) -> Location? { locate("label_smoothing.\(key)") ?? locate("label_smoothing") }
 
-        if !type(of: loss).hasTargets {
+        if !loss.hasTargets {
             let name = self.loss.name
             let help =
                 "losses with targets: "

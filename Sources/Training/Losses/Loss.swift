@@ -27,6 +27,11 @@ public protocol Loss: Entry {
     func generator(_ batch: LossBatch) -> Double
 }
 
+extension Loss {
+    public var hasTargets: Bool { Self.hasTargets }
+    public var output: DiscriminatorOutput { Self.output }
+}
+
 /// The discriminator's outputs on a batch, and where the loss's gradient goes.
 public struct LossBatch {
     /// [count], before any sigmoid.

@@ -1,0 +1,104 @@
+import Configuration
+import Diagnostics
+import Networks
+
+/// Both networks of a run as values, with their shapes checked against the data and against each other: all that can be
+/// known of a run before anything is computed.
+public struct Blueprint: Sendable {
+    public let generator: Graph
+    public let discriminator: Graph
+    /// Whether a discriminator update takes real and generated samples through the discriminator as one batch. Not with
+    /// batch statistics, which would mix the two.
+    public internal(set) var singlePass: Bool
+    /// What a user should know though nothing is wrong: a final sigmoid that the loss applies itself.
+    public let notes: [Diagnostic]
+    /// Floating-point operations that one iteration needs: the products of both networks, two operations for each
+    /// multiply-add.
+    public let flopsPerIteration: Double
+
+    /// - Parameter dataShape: of one sample.
+    /// - Throws: everything that is wrong with either network, each at the layer where it shows.
+    public init(_ run: RunSpec, dataShape: [Int]) throws(DiagnosticError) {
+        let data = Shape(dataShape)
+        var diagnostics: [Diagnostic] = []
+        func graph(_ player: PlayerSpec, input: Shape, folds: Bool) -> Graph? {
+            do {
+                return try Graph(
+                    layers: player.layers, input: input, initializer: player.initializer, foldFinalSigmoid: folds)
+            } catch {
+                diagnostics += error.diagnostics
+                return nil
+            }
+        }
+        // The discriminator is checked on the data's shape, so that each network's errors show, whatever the other's.
+        let folds = Losses.registry.make(run.loss).output == .probability
+        let generator = graph(run.generator, input: Shape([run.noise.dimension]), folds: false)
+        let discriminator = graph(run.discriminator, input: data, folds: folds)
+        if let generator, generator.output != data {
+            let help = generator.output.count == data.count ? "add a last layer reshape: \(data)" : nil
+            diagnostics.append(
+                Diagnostic(
+                    .error, "produces \(generator.output); data '\(run.data.name)' has shape \(data)",
+                    at: generator.outputLocation, help: help))
+        }
+        if let discriminator, discriminator.output != Shape([1]) {
+            let help =
+                discriminator.output.dimensions.count > 1
+                ? "end with flatten and dense: 1" : "end with dense: 1"
+            diagnostics.append(
+                Diagnostic(
+                    .error, "produces \(discriminator.output); a discriminator gives one number, [1]",
+                    at: discriminator.outputLocation, help: help))
+        }
+        guard let generator, let discriminator, diagnostics.isEmpty else { throw DiagnosticError(diagnostics) }
+        self.generator = generator
+        self.discriminator = discriminator
+        singlePass = !discriminator.hasBatchStatistics
+        notes =
+            discriminator.foldedSigmoid
+            ? [
+                Diagnostic(
+                    .note, "the final sigmoid is left to the loss, which works on logits",
+                    at: discriminator.outputLocation)
+            ] : []
+        flopsPerIteration = Self.flops(run, generator, discriminator)
+    }
+
+    private static func flops(_ run: RunSpec, _ generator: Graph, _ discriminator: Graph) -> Double {
+        let generatorForward = Double(generator.forwardFlops)
+        let generatorBackward =
+            Double(generator.parameterGradientFlops) + Double(generator.inputGradientFlops(towardsInput: false))
+        let discriminatorForward = Double(discriminator.forwardFlops)
+        let discriminatorBackward =
+            Double(discriminator.parameterGradientFlops)
+            + Double(discriminator.inputGradientFlops(towardsInput: false))
+        let judging = discriminatorForward + Double(discriminator.inputGradientFlops(towardsInput: true))
+        let updates = (Double(run.stepRatio.discriminator), Double(run.stepRatio.generator))
+        let draws = updates.0 + updates.1 - (run.reusesFakes ? 1 : 0)
+        let perSample =
+            draws * generatorForward + updates.0 * 2 * (discriminatorForward + discriminatorBackward)
+            + updates.1 * (judging + generatorBackward)
+        return perSample * Double(run.training.batchSize)
+    }
+}
+
+extension RunSpec {
+    /// Whether a generator update takes over fakes of the discriminator's last update. There must be one.
+    var reusesFakes: Bool { training.fakes == .reuse && stepRatio.discriminator > 0 && stepRatio.generator > 0 }
+}
+
+extension Blueprint {
+    /// Bytes that training takes: parameters, gradients and optimizer state of both networks, their running statistics,
+    /// the arenas of their plans and the batches; the dataset and the kernels' working space are not counted.
+    public func memoryBytes(_ run: RunSpec) -> Int {
+        func bytes(_ graph: Graph, _ player: PlayerSpec, batch: Int) -> Int {
+            let states = Optimizers.registry.make(player.optimizer).stateNames.count
+            let flat = 4 * (graph.flatCount * (2 + states) + graph.stateCount)
+            return flat + Plan(graph, batch: batch).arenaBytes
+        }
+        let batch = run.training.batchSize
+        return bytes(generator, run.generator, batch: batch)
+            + bytes(discriminator, run.discriminator, batch: singlePass ? 2 * batch : batch)
+            + TrainerBuffers.byteCount(batch: batch, noise: run.noise.dimension, sample: discriminator.input.count)
+    }
+}

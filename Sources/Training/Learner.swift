@@ -1,0 +1,93 @@
+import Configuration
+import Kernels
+import Networks
+
+/// One player in training: its network, the plan that runs it, and how its parameters follow its gradient.
+final class Learner {
+    let player: Player
+    let network: Network
+    let execution: Execution
+    private let optimizer: any Optimizer
+    private let schedule: any Schedule
+    private let clipping: Double?
+    private let weightClipping: Double?
+    /// The optimizer's arrays, one after another in the order of its `stateNames`.
+    let optimizerState: FloatBuffer
+    private let workers: Workers
+    /// Over the updates since the last evaluation.
+    var means = Means()
+
+    /// - Parameter batch: the most samples of one pass.
+    init(
+        _ player: Player, _ spec: PlayerSpec, graph: Graph, seed: UInt64, stream: RandomStream, batch: Int,
+        workers: Workers
+    ) {
+        self.player = player
+        network = Network(graph, seed: seed, stream: stream.rawValue)
+        execution = Execution(network, batch: batch, workers: workers)
+        optimizer = Optimizers.registry.make(spec.optimizer)
+        schedule = Schedules.registry.make(spec.schedule)
+        clipping = spec.gradientClipping
+        weightClipping = spec.weightClipping
+        optimizerState = FloatBuffer(count: optimizer.stateNames.count * network.flatCount)
+        self.workers = workers
+    }
+
+    var optimizerStateNames: [String] { optimizer.stateNames }
+
+    /// Lets the parameters follow the gradient that the last backward pass left.
+    /// - Parameters:
+    ///   - loss: of this update, for the means.
+    ///   - iteration: counts from 0. `number`: of this player's updates in the run, from 0.
+    /// - Throws: before anything is changed, where the loss or the gradient is not finite.
+    func update(loss: Double, iteration: Int, of iterations: Int, number: Int) throws(Divergence) {
+        guard loss.isFinite else {
+            throw Divergence(iteration: iteration + 1, player: player, quantity: .loss(loss))
+        }
+        let count = network.flatCount
+        let norm = Reductions.squaredNorm(network.gradients, count: count, workers: workers).squareRoot()
+        guard norm.isFinite else {
+            let tensor = firstNotFinite(network.gradients) ?? "its norm"
+            throw Divergence(iteration: iteration + 1, player: player, quantity: .gradient(tensor: tensor))
+        }
+        var scale = 1.0
+        if let clipping, norm > clipping { scale = clipping / norm }
+        optimizer.update(
+            OptimizerUpdate(
+                parameters: network.parameters, gradients: network.gradients, state: optimizerState.pointer,
+                count: count, gradientScale: Float(scale),
+                learningRate: optimizer.learningRate * schedule.factor(at: iteration, of: iterations),
+                number: number + 1, workers: workers))
+        if let weightClipping {
+            let bound = Float(weightClipping)
+            Elementwise.clip(network.parameters, count: count, low: -bound, high: bound, workers: workers)
+        }
+        means.add(loss: loss, gradientNorm: norm)
+    }
+
+    /// The first parameter that is not finite.
+    var firstBadParameter: String? { firstNotFinite(network.parameters) }
+
+    /// The first tensor of a flat array that is not finite.
+    private func firstNotFinite(_ values: UnsafeMutablePointer<Float>) -> String? {
+        network.graph.parameters.first { spec in
+            !Reductions.allFinite(values + spec.offset, count: spec.flatCount, workers: workers)
+        }?.name
+    }
+}
+
+/// Sums since the last evaluation.
+struct Means: Hashable {
+    var updates = 0
+    var loss = 0.0
+    var gradientNorm = 0.0
+
+    mutating func add(loss: Double, gradientNorm: Double) {
+        updates += 1
+        self.loss += loss
+        self.gradientNorm += gradientNorm
+    }
+
+    var meanLoss: Double? { updates == 0 ? nil : loss / Double(updates) }
+    var meanGradientNorm: Double? { updates == 0 ? nil : gradientNorm / Double(updates) }
+}

@@ -1,0 +1,168 @@
+import Configuration
+import Datasets
+import Diagnostics
+import Kernels
+import Networks
+
+/// Trains one run. The one thing here that changes.
+///
+/// One iteration is `step_ratio.discriminator` updates of the discriminator, each on a fresh batch of real samples and
+/// as many fresh fakes, then `step_ratio.generator` updates of the generator. Every number drawn is addressed by the
+/// run's seed, its use and the count of updates, so the trainer holds no generator of random numbers: see
+/// `RandomStream`. All memory is taken in `init`; `step` allocates nothing.
+public final class Trainer {
+    public let spec: RunSpec
+    public let blueprint: Blueprint
+    public let dataset: Dataset
+    /// Iterations completed.
+    public internal(set) var iteration = 0
+
+    let generator: Learner
+    let discriminator: Learner
+    let workers: Workers
+    let prior: any Prior
+    let seed: UInt64
+    private let loss: any Loss
+    private let batch: Int
+    private let batches: Batches
+    let buffers: TrainerBuffers
+    private let reusesFakes: Bool
+
+    /// Builds and initializes both networks.
+    /// - Throws: what `Blueprint` throws.
+    public convenience init(
+        _ spec: RunSpec, dataset: Dataset, workers: Workers = .shared
+    ) throws(DiagnosticError) {
+        self.init(spec, try Blueprint(spec, dataShape: dataset.shape), dataset: dataset, workers: workers)
+    }
+
+    /// - Parameter blueprint: of `spec` and the dataset's shape.
+    public init(_ spec: RunSpec, _ blueprint: Blueprint, dataset: Dataset, workers: Workers) {
+        self.spec = spec
+        self.blueprint = blueprint
+        self.dataset = dataset
+        self.workers = workers
+        seed = UInt64(bitPattern: Int64(spec.seed))
+        loss = Losses.registry.make(spec.loss)
+        prior = Priors.registry.make(spec.noise.prior)
+        batch = spec.training.batchSize
+        generator = Learner(
+            .generator, spec.generator, graph: blueprint.generator, seed: seed, stream: .generatorParameters,
+            batch: batch, workers: workers)
+        discriminator = Learner(
+            .discriminator, spec.discriminator, graph: blueprint.discriminator, seed: seed,
+            stream: .discriminatorParameters, batch: blueprint.singlePass ? 2 * batch : batch, workers: workers)
+        batches = Batches(sampleCount: dataset.training.count, batchSize: batch, seed: seed)
+        buffers = TrainerBuffers(batch: batch, noise: spec.noise.dimension, sample: dataset.training.size)
+        reusesFakes = spec.reusesFakes
+        drawTargets(number: 0)
+    }
+
+    /// One iteration.
+    /// - Throws: where a loss or a gradient is no longer finite. The update that failed has changed no parameter.
+    public func step() throws(Divergence) {
+        do {
+            for k in 0..<spec.stepRatio.discriminator {
+                try updateDiscriminator(number: iteration * spec.stepRatio.discriminator + k)
+            }
+            for k in 0..<spec.stepRatio.generator {
+                try updateGenerator(number: iteration * spec.stepRatio.generator + k, reusing: k == 0 && reusesFakes)
+            }
+        } catch {
+            throw cause(of: error)
+        }
+        iteration += 1
+    }
+
+    /// A parameter that is no longer finite comes before the losses and gradients in which it shows, be they the other
+    /// player's. Samples pass the generator first.
+    func cause(of divergence: Divergence) -> Divergence {
+        for learner in [generator, discriminator] {
+            guard let tensor = learner.firstBadParameter else { continue }
+            return Divergence(
+                iteration: divergence.iteration, player: learner.player, quantity: .parameter(tensor: tensor))
+        }
+        return divergence
+    }
+
+    private func updateDiscriminator(number: Int) throws(Divergence) {
+        let size = dataset.training.size
+        batches.indices(ofBatch: number, into: buffers.indices)
+        dataset.training.values.withUnsafeBufferPointer { values in
+            guard let base = values.baseAddress else { return }
+            Elementwise.gatherRows(
+                base, columns: size, indices: buffers.indices, count: batch, into: buffers.real, workers: workers)
+        }
+        let made = generate(noise: .discriminatorNoise, dropout: .generatorDropoutForDiscriminator, number: number)
+        Elementwise.copy(made, into: buffers.fake, count: batch * size, workers: workers)
+        if spec.labelSmoothing.flip > 0 { drawTargets(number: number) }
+        let value = blueprint.singlePass ? bothInOnePass(number) : oneAfterTheOther(number)
+        try discriminator.update(loss: value, iteration: iteration, of: spec.training.iterations, number: number)
+    }
+
+    /// The discriminator's loss and parameter gradients, real and fake samples in one batch.
+    private func bothInOnePass(_ number: Int) -> Double {
+        let execution = discriminator.execution
+        let outputs = execution.forward(
+            buffers.real, rows: 2 * batch, mode: .training(address(.discriminatorDropout, number)))
+        let value =
+            loss.discriminatorOnReal(buffers.realBatch(outputs))
+            + loss.discriminatorOnFake(buffers.fakeBatch(outputs + batch))
+        execution.backward(buffers.realGradient, parameters: .overwrite, inputGradient: false)
+        return value
+    }
+
+    /// The same where batch statistics keep real and fake samples apart: gradients add up over two passes.
+    private func oneAfterTheOther(_ number: Int) -> Double {
+        let execution = discriminator.execution
+        let onReal = execution.forward(
+            buffers.real, rows: batch, mode: .training(address(.discriminatorDropout, number)))
+        let real = loss.discriminatorOnReal(buffers.realBatch(onReal))
+        execution.backward(buffers.realGradient, parameters: .overwrite, inputGradient: false)
+        let onFake = execution.forward(
+            buffers.fake, rows: batch, mode: .training(address(.discriminatorDropoutOnFakes, number)))
+        let fake = loss.discriminatorOnFake(buffers.fakeBatch(onFake))
+        execution.backward(buffers.fakeGradient, parameters: .accumulate, inputGradient: false)
+        return real + fake
+    }
+
+    /// The generator's loss and gradient, through the discriminator, whose parameters and their gradients stay as they
+    /// are.
+    private func updateGenerator(number: Int, reusing: Bool) throws(Divergence) {
+        // Reused fakes are still the generator's last output, and what led to them is still in its memory.
+        let made =
+            reusing
+            ? UnsafePointer(buffers.fake)
+            : generate(noise: .generatorNoise, dropout: .generatorDropout, number: number)
+        let outputs = discriminator.execution.forward(
+            made, rows: batch, mode: .training(address(.discriminatorDropoutForGenerator, number)))
+        let value = loss.generator(buffers.generatorBatch(outputs))
+        if let gradient = discriminator.execution.backward(
+            buffers.fakeGradient, parameters: .none, inputGradient: true)
+        {
+            generator.execution.backward(gradient, parameters: .overwrite, inputGradient: false)
+        }
+        try generator.update(loss: value, iteration: iteration, of: spec.training.iterations, number: number)
+    }
+
+    /// A batch of fakes in training mode; valid until the generator's next forward pass.
+    private func generate(noise stream: RandomStream, dropout: RandomStream, number: Int) -> UnsafePointer<Float> {
+        prior.fill(
+            buffers.noise, count: batch * spec.noise.dimension, at: address(stream, number), workers: workers)
+        return generator.execution.forward(buffers.noise, rows: batch, mode: .training(address(dropout, number)))
+    }
+
+    /// The discriminator's targets, a share of them swapped.
+    private func drawTargets(number: Int) {
+        let smoothing = spec.labelSmoothing
+        let (real, fake, flip) = (Float(smoothing.real), Float(smoothing.fake), Float(smoothing.flip))
+        Kernels.Losses.fillTargets(
+            buffers.realTargets, count: batch, target: real, other: fake, flip: flip, at: address(.realFlips, number))
+        Kernels.Losses.fillTargets(
+            buffers.fakeTargets, count: batch, target: fake, other: real, flip: flip, at: address(.fakeFlips, number))
+    }
+
+    private func address(_ stream: RandomStream, _ number: Int) -> RandomAddress {
+        stream.address(seed: seed, at: number)
+    }
+}

@@ -1,0 +1,150 @@
+import Diagnostics
+import Testing
+
+@testable import Configuration
+@testable import Training
+
+@Suite struct BlueprintTests {
+    private func messages(_ run: RunSpec, shape: [Int] = [2]) -> [String] {
+        do {
+            _ = try Blueprint(run, dataShape: shape)
+            return []
+        } catch {
+            return error.diagnostics.map(\.message)
+        }
+    }
+
+    @Test func wrongGeneratorOutput() {
+        let run = Fixture.changed { $0.generator.layers = [Fixture.dense(3)] }
+        #expect(messages(run) == ["produces [3]; data 'ring' has shape [2]"])
+    }
+
+    @Test func wrongDiscriminatorOutput() {
+        let run = Fixture.changed { $0.discriminator.layers = [Fixture.dense(2)] }
+        #expect(messages(run) == ["produces [2]; a discriminator gives one number, [1]"])
+    }
+
+    /// Both networks' errors show in one pass.
+    @Test func bothAtOnce() {
+        let run = Fixture.changed {
+            $0.generator.layers = [Fixture.dense(3)]
+            $0.discriminator.layers = [Fixture.dense(2)]
+        }
+        #expect(messages(run).count == 2)
+    }
+
+    @Test func errorsAreLocated() throws {
+        let source = Source(path: "rings.yaml", text: "generator:\n  layers:\n    - dense: 3\n")
+        let location = Location(source: source, line: 3, column: 7, length: 8)
+        let dense = Fixture.dense(3)
+        let run = Fixture.changed {
+            $0.generator.layers = [Choice(.layers, dense.name, dense.values, at: location)]
+        }
+        let error = try #require(throws: DiagnosticError.self) { try Blueprint(run, dataShape: [2]) }
+        #expect(error.diagnostics.map { $0.location?.description } == ["rings.yaml:3:7"])
+    }
+
+    @Test func finalSigmoidIsFolded() throws {
+        let run = Fixture.changed { $0.discriminator.layers += [Fixture.layer("sigmoid")] }
+        let blueprint = try Blueprint(run, dataShape: [2])
+        #expect(blueprint.discriminator.foldedSigmoid)
+        #expect(blueprint.notes.map(\.severity) == [.note])
+        // It trains exactly as without.
+        #expect(try Fixture.trained(run, 3).bits == Fixture.trained(Fixture.run(), 3).bits)
+    }
+
+    /// A loss on plain numbers would not apply it, so there it stays.
+    @Test func sigmoidStaysWhereTheLossHasNone() throws {
+        let run = Fixture.changed {
+            $0.discriminator.layers += [Fixture.layer("sigmoid")]
+            $0.loss = Fixture.choice(.losses, "least_squares")
+        }
+        let blueprint = try Blueprint(run, dataShape: [2])
+        #expect(!blueprint.discriminator.foldedSigmoid)
+        let outputs = try Fixture.trained(run, 1).evaluate(samples: 60).realOutputs
+        #expect(outputs.allSatisfy { $0 > 0 && $0 < 1 })
+    }
+
+    /// Counted by hand for the fixture: G 4-16-2, D 2-16-1, batch 8; a product counts two operations.
+    @Test func floatingPointOperations() throws {
+        let generator = 2.0 * (4 * 16 + 16 * 2)
+        let generatorToParameters = generator + 2 * 16 * 2
+        let discriminator = 2.0 * (2 * 16 + 16)
+        let discriminatorToParameters = discriminator + 2 * 16
+        let dUpdate = generator + 2 * (discriminator + discriminatorToParameters)
+        let gUpdate = generator + discriminator + discriminator + generatorToParameters
+        #expect(try Blueprint(Fixture.run(), dataShape: [2]).flopsPerIteration == 8 * (dUpdate + gUpdate))
+        let reuse = Fixture.changed {
+            $0.training.fakes = .reuse
+            $0.stepRatio = StepRatio(discriminator: 3, generator: 2)
+        }
+        #expect(
+            try Blueprint(reuse, dataShape: [2]).flopsPerIteration == 8 * (3 * dUpdate + 2 * gUpdate - generator))
+    }
+}
+
+extension BlueprintTests {
+    /// What the estimate counts is what the trainer takes.
+    @Test(arguments: ["sgd", "adam"])
+    func memory(optimizer: String) throws {
+        let run = Fixture.changed { $0.generator.optimizer = Fixture.choice(.optimizers, optimizer) }
+        let trainer = try Fixture.trainer(run)
+        func bytes(_ learner: Learner) -> Int {
+            4 * (2 * learner.network.flatCount + learner.network.stateCount + learner.optimizerState.count)
+                + learner.execution.plan.arenaBytes
+        }
+        let buffers = 4 * 8 * (4 + 2 * 2 + 6)
+        #expect(
+            trainer.blueprint.memoryBytes(run) == bytes(trainer.generator) + bytes(trainer.discriminator) + buffers)
+    }
+}
+
+@Suite struct ValidationTests {
+    private let source = Source(path: "a.yaml", text: "label_smoothing: {real: 0.9}\n")
+
+    private func findings(_ change: (inout RunSpec) -> Void) -> [Diagnostic] {
+        Fixture.changed(change).findings { path in
+            path == "label_smoothing.real" ? Location(source: source, line: 1, column: 25, length: 3) : nil
+        }
+    }
+
+    @Test func aGoodRunHasNone() { #expect(findings { _ in }.isEmpty) }
+
+    @Test(arguments: ["hinge", "wasserstein"])
+    func smoothingNeedsTargets(name: String) {
+        let found = findings {
+            $0.loss = Fixture.choice(.losses, name)
+            $0.discriminator.weightClipping = 0.01
+            $0.labelSmoothing = LabelSmoothing(real: 0.9, fake: 0, flip: 0)
+        }
+        #expect(found.map(\.message) == ["label smoothing needs a loss with targets; loss '\(name)' has none"])
+        #expect(found.first?.location?.description == "a.yaml:1:25")
+        #expect(found.first?.help == "losses with targets: minimax, non_saturating, least_squares")
+        #expect(found.first?.severity == .error)
+    }
+
+    @Test func flipsNeedTargetsToo() {
+        let found = findings {
+            $0.loss = Fixture.choice(.losses, "hinge")
+            $0.labelSmoothing.flip = 0.1
+        }
+        #expect(found.count == 1)
+    }
+
+    @Test func targetsMustBeApart() {
+        let found = findings { $0.labelSmoothing = LabelSmoothing(real: 0.5, fake: 0.5, flip: 0) }
+        #expect(found.map(\.severity) == [.error])
+    }
+
+    @Test func warnings() {
+        #expect(findings { $0.labelSmoothing.flip = 0.5 }.map(\.severity) == [.warning])
+        #expect(findings { $0.loss = Fixture.choice(.losses, "wasserstein") }.map(\.severity) == [.warning])
+    }
+
+    @Test func nesterovNeedsMomentum() {
+        let found = findings {
+            $0.generator.optimizer = Fixture.choice(.optimizers, "sgd", ["nesterov": .boolean(true)])
+        }
+        #expect(found.map(\.message) == ["nesterov needs a momentum above 0"])
+    }
+}

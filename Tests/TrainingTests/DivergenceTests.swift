@@ -1,0 +1,54 @@
+import Testing
+
+@testable import Configuration
+@testable import Training
+
+@Suite struct DivergenceTests {
+    /// The first bad number is named: its iteration, its player, its tensor.
+    @Test(arguments: Player.allCases)
+    func namesTheTensor(player: Player) throws {
+        let trainer = try Fixture.trained(Fixture.run(), 2)
+        let network = (player == .generator ? trainer.generator : trainer.discriminator).network
+        let spec = network.graph.parameters[2]
+        network.parameters[spec.offset] = .nan
+        let divergence = try #require(throws: Divergence.self) { try trainer.step() }
+        #expect(divergence.iteration == 3)
+        #expect(divergence.player == player)
+        #expect(divergence.quantity == .parameter(tensor: spec.name))
+        #expect(
+            divergence.description == "in iteration 3 the \(player.rawValue)'s parameter '\(spec.name)' was not finite")
+    }
+
+    /// Weights that overflow the outputs: the loss is not finite while every parameter still is.
+    @Test func overflowingOutputs() throws {
+        let trainer = try Fixture.trained(Fixture.run(), 1)
+        let network = trainer.discriminator.network
+        for i in 0..<network.flatCount { network.parameters[i] *= 3e37 }
+        let divergence = try #require(throws: Divergence.self) { try trainer.step() }
+        #expect(divergence.iteration == 2)
+        if case .parameter = divergence.quantity { Issue.record("\(divergence)") }
+    }
+
+    /// A learning rate far too high ends in a divergence, not in silence.
+    @Test func absurdLearningRate() throws {
+        let run = Fixture.changed {
+            $0.loss = Fixture.choice(.losses, "least_squares")
+            $0.discriminator.optimizer = Fixture.choice(.optimizers, "sgd", ["learning_rate": .real(1e6)])
+        }
+        #expect(throws: Divergence.self) {
+            let trainer = try Fixture.trainer(run)
+            for _ in 0..<50 { try trainer.step() }
+        }
+    }
+
+    @Test func evaluationSeesIt() throws {
+        let trainer = try Fixture.trained(Fixture.run(), 4)
+        let network = trainer.generator.network
+        let last = try #require(network.graph.parameters.last)
+        network.parameters[last.offset] = .infinity
+        let divergence = try #require(throws: Divergence.self) { try trainer.evaluate(samples: 20) }
+        #expect(divergence.player == .generator)
+        #expect(divergence.iteration == 4)
+        #expect(divergence.quantity == .parameter(tensor: last.name))
+    }
+}
