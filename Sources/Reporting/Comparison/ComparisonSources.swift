@@ -114,15 +114,17 @@ public enum ComparisonSources {
             result.status = "unknown"
             return FoundRun(experiment: folder, result: result, folder: path)
         }
-        result.status = status(ofRunIn: folder) ?? "unknown"
+        result.status = word("status", in: "\(folder)/status.json") ?? "unknown"
+        result.verdict = word("verdict", in: "\(folder)/equilibrium.json") ?? ""
         return FoundRun(experiment: parent(folder), result: result, folder: folder)
     }
 
-    /// The word in the run folder's status.json.
-    private static func status(ofRunIn folder: String) -> String? {
-        struct Record: Decodable { let status: String }
-        guard let bytes = try? AtomicFile.read("\(folder)/status.json") else { return nil }
-        return try? JSONDecoder().decode(Record.self, from: Data(bytes)).status
+    /// One word out of a JSON file in a run's folder: its status, its verdict.
+    private static func word(_ key: String, in file: String) -> String? {
+        guard let bytes = try? AtomicFile.read(file) else { return nil }
+        return (try? JSONSerialization.jsonObject(with: Data(bytes))).flatMap {
+            ($0 as? [String: Any])?[key] as? String
+        }
     }
 
     /// Within one experiment the swept parameters tell runs apart. Across experiments all of their settings may, so

@@ -7,13 +7,12 @@ public enum MetricsTable {
     public static let columns = ["iteration"] + Metric.allCases.map(\.rawValue) + ["samples"]
 
     public static func table(_ course: [Measurement]) -> CSVTable {
-        CSVTable(
-            columns: columns,
-            rows: course.map { measurement in
-                [NumberText.exact(measurement.iteration)]
-                    + Metric.allCases.map { NumberText.exact($0.value(measurement)) }
-                    + [NumberText.exact(measurement.accuracy.real.count)]
-            })
+        CSVTable(columns: columns, rows: course.map(row))
+    }
+
+    public static func row(_ measurement: Measurement) -> [String] {
+        [NumberText.exact(measurement.iteration)] + Metric.allCases.map { NumberText.exact($0.value(measurement)) }
+            + [NumberText.exact(measurement.accuracy.real.count)]
     }
 
     /// The other way: the measurements that the table was written from, to the last bit.

@@ -17,14 +17,14 @@ public enum TimingTable {
     public static let columns = ["iteration", "seconds", "iterations_per_second"]
 
     public static func table(_ entries: [Entry]) -> CSVTable {
-        CSVTable(
-            columns: columns,
-            rows: entries.map {
-                [
-                    NumberText.exact($0.iteration), NumberText.exact($0.seconds),
-                    NumberText.exact($0.iterationsPerSecond),
-                ]
-            })
+        CSVTable(columns: columns, rows: entries.map(row))
+    }
+
+    public static func row(_ entry: Entry) -> [String] {
+        [
+            NumberText.exact(entry.iteration), NumberText.exact(entry.seconds),
+            NumberText.exact(entry.iterationsPerSecond),
+        ]
     }
 
     /// Rows that are not numbers are left out: the clock is no reason to refuse a run.

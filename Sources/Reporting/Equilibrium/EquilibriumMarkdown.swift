@@ -1,0 +1,103 @@
+import Equilibrium
+import Training
+
+extension EquilibriumReport {
+    /// equilibrium.md.
+    public var markdown: String {
+        var sections = ["# \(answer)", about]
+        if !course.isEmpty { sections += ["![accuracy over the iterations](accuracy.png)", table.markdown.trimmed] }
+        sections += ["## Course", coursed, "## Verdict: \(verdict.kind.rawValue)", verdict.reason]
+        sections += ["What to try next:", advice.map { "- \($0)" }.joined(separator: "\n")]
+        sections += ["## How this was measured", method, "## The same run again", "```\n\(command)\n```"]
+        return sections.joined(separator: "\n\n") + "\n"
+    }
+
+    private var about: String {
+        let iterations = NumberText.grouped(spec.training.iterations)
+        let line =
+            "Experiment `\(spec.name)`, run `\(run)`: \(spec.data.name) data, \(expectation.loss) loss, \(iterations) iterations."
+        return spec.description.isEmpty ? line : "\(spec.description)\n\n\(line)"
+    }
+
+    private var table: TextTable {
+        var table = TextTable([
+            .init("at the last evaluation"), .init("measured", .right), .init("95 % interval", .right),
+            .init("at equilibrium", .right),
+        ])
+        guard let last = course.last else { return table }
+        for (name, metric, interval) in rows(last) {
+            let value = metric.value(last)
+            let theory = theory(metric).map { NumberText.rounded($0, decimals: 4) } ?? open(metric)
+            let limits = interval.map { "\(text($0.lower)) to \(text($0.upper))" } ?? ""
+            table.append([name, NumberText.rounded(value, decimals: 4), limits, theory])
+        }
+        return table
+    }
+
+    private func rows(_ last: Measurement) -> [(String, Metric, Interval?)] {
+        [
+            ("accuracy, mean of both kinds", .accuracy, last.accuracy.interval),
+            ("distance from 0.5", .distance, nil),
+            ("accuracy on real samples", .accuracyReal, last.accuracy.real.interval),
+            ("accuracy on generated samples", .accuracyFake, last.accuracy.fake.interval),
+            ("area under the ROC curve", .areaUnderCurve, nil),
+            ("discriminator's mean output on real", .realOutput, nil),
+            ("discriminator's mean output on generated", .fakeOutput, nil),
+            ("discriminator's loss (real + generated)", .discriminatorLoss, nil),
+            ("generator's loss", .generatorLoss, nil),
+            ("discriminator's gradient norm", .discriminatorGradientNorm, nil),
+            ("generator's gradient norm", .generatorGradientNorm, nil),
+        ]
+    }
+
+    /// What stands in place of a number that theory leaves open.
+    private func open(_ metric: Metric) -> String {
+        switch metric {
+        case .accuracyReal, .accuracyFake: "any, sum 1"
+        case .realOutput, .fakeOutput: "equal"
+        case .generatorLoss: "any"
+        default: ""
+        }
+    }
+
+    private var coursed: String {
+        let near = VerdictThresholds.nearHalf
+        let settled =
+            settling.iteration.map {
+                "The accuracy settled within \(near) of 0.5 at iteration \(NumberText.grouped($0)): every evaluation from there on is."
+            } ?? "The accuracy did not settle within \(near) of 0.5."
+        let share = settling.share.map {
+            " Of the last quarter of the evaluations \(NumberText.percent($0)) were within."
+        }
+        return settled + (share ?? "")
+    }
+
+    private var method: String {
+        let samples = course.last.map { NumberText.grouped($0.accuracy.real.count) } ?? "0"
+        let outputs =
+            expectation.output == .probability
+            ? "Outputs are probabilities of being real." : "Outputs are plain numbers, not probabilities."
+        return "The discriminator in training judged \(samples) real samples held out of training and as many freshly "
+            + "generated ones; a tie counts half. \(threshold) \(outputs) Intervals are Wilson's, combined for the mean by "
+            + "Newcombe's method. Losses and gradient norms are means over the updates since the evaluation before; "
+            + "the column at equilibrium holds what theory gives for a discriminator at its best against a generator "
+            + "whose samples are distributed as the real ones."
+    }
+
+    private var threshold: String {
+        guard let natural = expectation.equilibrium.threshold else {
+            return "The \(expectation.loss) loss has no natural threshold: the best one on half of these samples was "
+                + "applied to the other half, which is the one counted."
+        }
+        let value = NumberText.brief(expectation.output.display(natural))
+        guard let constant = expectation.equilibrium.output else { return "An output above \(value) counts as real." }
+        let targets = spec.labelSmoothing
+        return "An output above \(value) counts as real: with targets r = \(NumberText.brief(targets.real)) and "
+            + "f = \(NumberText.brief(targets.fake)) the discriminator's output at equilibrium is (r + f)/2 = "
+            + "\(NumberText.brief(constant)), and any other threshold would read it as one-sided."
+    }
+}
+
+extension String {
+    fileprivate var trimmed: String { hasSuffix("\n") ? String(dropLast()) : self }
+}

@@ -1,0 +1,30 @@
+/// The table at the end of a session: one line per run, closest to 0.5 first, runs that are not complete last.
+public enum RunSummary {
+    public static func table(_ results: [RunResult]) -> TextTable {
+        let hasIncomplete = results.contains { !$0.isComplete }
+        var columns: [TextTable.Column] = [
+            .init("run"), .init("accuracy", .right), .init("distance", .right), .init("on real", .right),
+            .init("on fake", .right), .init("settled at", .right),
+        ]
+        if hasIncomplete { columns.append(.init("status")) }
+        columns.append(.init("verdict"))
+        var table = TextTable(columns)
+        for result in sorted(results) {
+            let metrics = [Metric.accuracy, .distance, .accuracyReal, .accuracyFake]
+            table.append(
+                [result.run] + metrics.map { NumberText.rounded(result.metrics[$0]) }
+                    + [result.settledAt.map(NumberText.grouped) ?? "-"] + (hasIncomplete ? [result.status] : [])
+                    + [result.verdict])
+        }
+        return table
+    }
+
+    private static func sorted(_ results: [RunResult]) -> [RunResult] {
+        results.enumerated().sorted { a, b in
+            let (left, right) = (a.element, b.element)
+            if left.isComplete != right.isComplete { return left.isComplete }
+            let keys = (SortKey(number: left.metrics[.distance]), SortKey(number: right.metrics[.distance]))
+            return keys.0 != keys.1 ? keys.0 < keys.1 : a.offset < b.offset
+        }.map(\.element)
+    }
+}

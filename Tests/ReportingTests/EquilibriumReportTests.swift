@@ -1,0 +1,170 @@
+import Equilibrium
+import Foundation
+import Reporting
+import Testing
+import Training
+
+import struct Equilibrium.Expectation
+
+@testable import Configuration
+
+@Suite struct EquilibriumReportTests {
+    static let player = PlayerSpec(
+        layers: [], initializer: Choice(.initializers, "normal"), optimizer: Choice(.optimizers, "adam"),
+        schedule: Choice(.schedules, "constant"), gradientClipping: nil, weightClipping: nil)
+
+    static let spec = RunSpec(
+        name: "quickstart", description: "Does smoothing help?", seed: 1, data: Choice(.datasets, "digits"),
+        noise: NoiseSpec(dimension: 64, prior: Choice(.priors, "normal")), generator: player, discriminator: player,
+        loss: Choice(.losses, "non_saturating"), labelSmoothing: LabelSmoothing(real: 1, fake: 0, flip: 0),
+        stepRatio: StepRatio(discriminator: 1, generator: 1),
+        training: TrainingSpec(iterations: 1250, batchSize: 64, fakes: .fresh),
+        evaluation: EvaluationSpec(every: 250, samples: 500),
+        output: OutputSpec(samplesEvery: nil, checkpointEvery: nil))
+
+    static func report(
+        _ sides: [(real: Double, fake: Double)], spec: RunSpec = spec, expectation: Expectation = Courses.logistic,
+        divergence: Divergence? = nil
+    ) -> EquilibriumReport {
+        EquilibriumReport(
+            run: "seed=1-3f9a1c2e", spec: spec, course: Courses.course(sides, expectation: expectation),
+            expectation: expectation, divergence: divergence)
+    }
+
+    static let settled = report([(0.9, 0.9), (0.6, 0.42), (0.5, 0.52), (0.5, 0.5), (0.52, 0.5)])
+
+    @Test func markdown() {
+        #expect(
+            Self.settled.markdown == """
+                # Consistent with equilibrium: at iteration 1,250 the discriminator in training tells real from generated with accuracy 0.510 (95 % interval 0.479 to 0.541), 0.010 from 0.5.
+
+                Does smoothing help?
+
+                Experiment `quickstart`, run `seed=1-3f9a1c2e`: digits data, non_saturating loss, 1,250 iterations.
+
+                ![accuracy over the iterations](accuracy.png)
+
+                | at the last evaluation | measured | 95 % interval | at equilibrium |
+                | :-- | --: | --: | --: |
+                | accuracy, mean of both kinds | 0.5100 | 0.479 to 0.541 | 0.5000 |
+                | distance from 0.5 | 0.0100 |  | 0.0000 |
+                | accuracy on real samples | 0.5200 | 0.476 to 0.563 | 0.5000 |
+                | accuracy on generated samples | 0.5000 | 0.456 to 0.544 | 0.5000 |
+                | area under the ROC curve | 0.5100 |  | 0.5000 |
+                | discriminator's mean output on real | 0.5092 |  | 0.5000 |
+                | discriminator's mean output on generated | 0.5000 |  | 0.5000 |
+                | discriminator's loss (real + generated) | 1.2500 |  | 1.3863 |
+                | generator's loss | 0.7500 |  | 0.6931 |
+                | discriminator's gradient norm | 0.5000 |  |  |
+                | generator's gradient norm | 0.2500 |  |  |
+
+                ## Course
+
+                The accuracy settled within 0.05 of 0.5 at iteration 500: every evaluation from there on is. Of the last quarter of the evaluations 100 % were within.
+
+                ## Verdict: consistent with equilibrium
+
+                \(Self.settled.verdict.reason)
+
+                What to try next:
+
+                - Make sure that the discriminator is strong enough to see a difference: give it more units, or set `step_ratio.discriminator: 2`, and see whether it still reads 0.5.
+                - Look at the samples, and repeat the run with `sweep: {seeds: 3}`.
+
+                ## How this was measured
+
+                The discriminator in training judged 500 real samples held out of training and as many freshly generated ones; a tie counts half. An output above 0.5 counts as real: with targets r = 1 and f = 0 the discriminator's output at equilibrium is (r + f)/2 = 0.5, and any other threshold would read it as one-sided. Outputs are probabilities of being real. Intervals are Wilson's, combined for the mean by Newcombe's method. Losses and gradient norms are means over the updates since the evaluation before; the column at equilibrium holds what theory gives for a discriminator at its best against a generator whose samples are distributed as the real ones.
+
+                ## The same run again
+
+                ```
+                saddle run results/quickstart/seed=1-3f9a1c2e/config.yaml
+                ```
+
+                """)
+    }
+
+    @Test func jsonIsStableAndSaysTheSame() throws {
+        let json = Self.settled.json
+        let object = try #require(JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any])
+        #expect(object["answer"] as? String == Self.settled.answer)
+        #expect(object["verdict"] as? String == "consistent with equilibrium")
+        #expect(object["settled_at"] as? Int == 500 && object["samples"] as? Int == 500)
+        let measured = try #require(object["measured"] as? [String: Double])
+        #expect(measured["accuracy"] == 0.51 && measured.count == Metric.allCases.count)
+        let theory = try #require(object["at_equilibrium"] as? [String: Double])
+        #expect(theory["discriminator_output_real"] == 0.5)
+        #expect(json.contains("\"discriminator_loss\" : 1.386294361119890"))
+        let keys = json.split(separator: "\n").filter { $0.hasPrefix("  \"") }
+        #expect(keys == keys.sorted() && json == Self.settled.json && json.hasSuffix("}\n"))
+    }
+
+    @Test func theFirstLineSaysNoWhereItIsNo() {
+        let wins = Self.report([(0.9, 0.9), (0.95, 0.9), (0.99, 0.97), (1, 1), (1, 1)])
+        #expect(wins.markdown.hasPrefix("# Not at equilibrium (discriminator wins): at iteration 1,250"))
+        #expect(wins.markdown.contains("did not settle"))
+        #expect(
+            wins.markdown.contains("`step_ratio.generator: 2`") && wins.markdown.contains("label_smoothing.real: 0.9"))
+        let short = Self.report([(0.5, 0.5)])
+        #expect(short.answer.hasPrefix("Too short to tell: at iteration 250"))
+        let constant = Self.report((0..<8).map { _ in (1, 0) })
+        #expect(constant.answer.hasPrefix("Not at equilibrium (one-sided)"))
+    }
+
+    @Test func aRunThatDivergedAtOnceStillHasAReport() {
+        let divergence = Divergence(iteration: 3, player: .generator, quantity: .loss(.nan))
+        let report = EquilibriumReport(
+            run: "r", spec: Self.spec, course: [], expectation: Courses.logistic, divergence: divergence)
+        #expect(report.answer == "Diverged, not at equilibrium: nothing was measured.")
+        #expect(report.markdown.contains("in iteration 3 the generator's loss was nan"))
+        #expect(!report.markdown.contains("| at the last"))
+        #expect(report.json.contains("\"verdict\" : \"diverged\""))
+    }
+
+    @Test func openConstantsAndMissingThresholdsAreSaid() {
+        let hinge = Expectation(
+            loss: "hinge", output: .raw,
+            equilibrium: LossEquilibrium(output: nil, discriminatorLoss: 2, generatorLoss: nil, threshold: 0))
+        let text = Self.report([(0.5, 0.5)], expectation: hinge).markdown
+        #expect(text.contains("| accuracy on real samples | 0.5000 | 0.456 to 0.544 | any, sum 1 |"))
+        #expect(
+            text.contains("| generator's loss | 0.7500 |  | any |")
+                && text.contains("An output above 0 counts as real."))
+        let wasserstein = Expectation(
+            loss: "wasserstein", output: .raw,
+            equilibrium: LossEquilibrium(output: nil, discriminatorLoss: 0, generatorLoss: nil, threshold: nil))
+        let critic = Self.report([(0.5, 0.5)], expectation: wasserstein).markdown
+        #expect(critic.contains("no natural threshold") && critic.contains("judged 250 real samples"))
+    }
+
+    @Test(arguments: Verdict.Kind.allCases) func everyVerdictHasAdvice(kind: Verdict.Kind) {
+        let courses: [[(real: Double, fake: Double)]] = [
+            [], (0..<8).map { _ in (0.5, 0.5) }, (0..<8).map { _ in (1, 1) }, (0..<8).map { _ in (0.6, 0.6) },
+            (0..<8).map { _ in (0.3, 0.3) }, (0..<8).map { _ in (1, 0) },
+            (0..<12).map { $0 % 2 == 0 ? (0.9, 0.9) : (0.2, 0.2) },
+            (0..<16).map { $0 % 2 == 0 ? (0.56, 0.56) : (0.45, 0.45) },
+        ]
+        let divergence = Divergence(iteration: 3, player: .generator, quantity: .output)
+        let reports = courses.map { Self.report($0) } + [Self.report([], divergence: divergence)]
+        for report in reports where report.verdict.kind == kind { #expect(!report.advice.isEmpty) }
+        #expect(reports.contains { $0.verdict.kind == kind })
+    }
+
+    @Test func theSummaryStartsWithTheClosest() {
+        var far = RunResult(
+            run: "far", status: "complete", metrics: [.accuracy: 0.9, .distance: 0.4], verdict: "discriminator wins")
+        far.metrics[.accuracyReal] = 1
+        let results = [
+            RunResult(run: "stopped", status: "interrupted", metrics: [.accuracy: 0.5, .distance: 0]), far,
+            RunResult(run: "near", status: "complete", metrics: [.accuracy: 0.45, .distance: 0.05], settledAt: 12500),
+        ]
+        #expect(
+            RunSummary.table(results).text(rule: false) == """
+                run      accuracy  distance  on real  on fake  settled at  status       verdict
+                near        0.450     0.050        -        -      12,500  complete
+                far         0.900     0.400    1.000        -           -  complete     discriminator wins
+                stopped     0.500     0.000        -        -           -  interrupted
+
+                """)
+    }
+}
