@@ -55,6 +55,7 @@ public struct Plan: Sendable {
         for (index, step) in steps.enumerated() {
             for input in step.inputs {
                 guard let slot = slots[input] else { preconditionFailure("a step reads a value that has no slot") }
+                precondition(lastReader[slot] < 0, "gradients of several readers of one value are not added up")
                 lastReader[slot] = max(lastReader[slot], index)
                 if step.gradientReads.contains(.input) { isKept[slot] = true }
             }

@@ -50,7 +50,6 @@ extension Operation {
 /// The values that an operation's gradients read.
 struct GradientReads: OptionSet, Sendable {
     let rawValue: Int
-    init(rawValue: Int) { self.rawValue = rawValue }
     static let input = GradientReads(rawValue: 1)
     static let output = GradientReads(rawValue: 2)
 }

@@ -72,6 +72,12 @@ import Testing
             ])
     }
 
+    @Test func layerNormHasTheShapeOfPyTorchsSample() throws {
+        let shapes = try Sample.normalized.graph().parameters.map { "\($0.name) \($0.shape)" }
+        #expect(shapes[2...3] == ["1.weight [4, 8, 8]", "1.bias [4, 8, 8]"])
+        #expect(shapes.suffix(2) == ["9.weight [8]", "9.bias [8]"])
+    }
+
     @Test func everyParameterHasItsPlace() throws {
         for sample in Sample.allCases {
             let graph = try sample.graph()
