@@ -66,7 +66,9 @@ final class ConvolutionPasses {
         let block = Self.positionsPerBlock
         let gradient =
             2 * (2 * block + 16) + 8 * width + block * max(mapPanels, imagePanels) * width
-            + block * (isNarrow ? patchRows : 6)
+            + (isNarrow
+                ? block * patchRows
+                : ((max(g.inChannels, g.outChannels) + 5) / 6 * Packing.tileStride(block) + 15) & ~15)
         scratch = (max(gather, max(scatter, gradient)) + 31) & ~15
         // Weights in the other order, padded; or the partial sums of a narrow weight gradient.
         let gatherWeights = mapPanels * width * g.taps * g.inChannels

@@ -1,8 +1,8 @@
 extension ConvolutionPasses {
     /// gradient = sum over positions of image (seen by a tap) times map, in the order of the weights.
     ///
-    /// Positions are the inner dimension. They come in blocks, whose columns are copied into panels and whose rows are
-    /// read through pointers; the sums wait in `gradient` between blocks.
+    /// Positions are the inner dimension. They come in blocks, found through pointers and copied into the microkernel's
+    /// order; the sums wait in `gradient` between blocks.
     func weightGradient(
         image: UnsafePointer<Float>, map: UnsafePointer<Float>, order: Order,
         into gradient: UnsafeMutablePointer<Float>,
@@ -52,47 +52,57 @@ extension ConvolutionPasses {
             order == .convolution ? (g.inChannels, g.outChannels) : (g.outChannels, g.inChannels)
         let panels = (columnChannels + width - 1) / width
         let tiles = (rowChannels + 5) / 6
-        let tapsPerTask = g.taps >= 16 ? g.taps / 8 : 1
-        let tapGroups = (g.taps + tapsPerTask - 1) / tapsPerTask
-        let parts = max(1, min(tiles, 8 / tapGroups))
+        // A task takes half the taps, so that what a block of positions sees is read from the cache again and again,
+        // and a part of the channels on the image's side, so that nothing is copied twice there.
+        let tapGroups = g.taps >= 8 ? 2 : 1
+        let parts =
+            order == .convolution
+            ? max(1, min(tiles, max(tiles / 4, 4 / tapGroups), 8)) : min(panels, 8 / tapGroups * 2)
         workers.runIndexed(tasks: tapGroups * parts, flops: rows * g.flops) { task, worker in
             let (group, part) = (task / parts, task % parts)
-            let tileRange = part * tiles / parts..<(part + 1) * tiles / parts
-            let copyFloats = rowChannels < 6 ? blockSize * 6 : 0
+            let isGather = order == .convolution
+            let tileRange = isGather ? part * tiles / parts..<(part + 1) * tiles / parts : 0..<tiles
+            let panelRange = isGather ? 0..<panels : part * panels / parts..<(part + 1) * panels / parts
+            let copyFloats = (tiles * Packing.tileStride(blockSize) + 15) & ~15
             let memory = Memory(
                 workspace.pointer + worker * scratch, panelFloats: blockSize * panels * width, copyFloats: copyFloats)
             var first = 0
             while first < total {
                 let count = min(blockSize, total - first)
-                if order == .convolution {
-                    for p in 0..<count { memory.list[p] = map + (first + p) * g.outChannels }
-                    copyColumns(memory.list, count, columnChannels, into: memory.panels)
-                }
-                for tap in group * tapsPerTask..<min(g.taps, (group + 1) * tapsPerTask) {
+                for p in 0..<count { memory.list[p] = map + (first + p) * g.outChannels }
+                pack(memory, count, isGather ? columnChannels : rowChannels, columns: isGather, tileRange, panelRange)
+                for tap in group * g.taps / tapGroups..<(group + 1) * g.taps / tapGroups {
                     point(memory.list, count: count, at: image, first: first, tap: tap)
-                    if order == .transposed {
-                        copyColumns(memory.list, count, columnChannels, into: memory.panels)
-                        for p in 0..<count { memory.list[p] = map + (first + p) * g.outChannels }
-                    }
-                    if rowChannels < 6 { copyRows(memory.list, count, rowChannels, memory.copies) }
-                    for panel in 0..<panels {
+                    pack(
+                        memory, count, isGather ? rowChannels : columnChannels, columns: !isGather, tileRange,
+                        panelRange)
+                    for panel in panelRange {
                         let target = gradient + (panel * g.taps + tap) * rowChannels * width
                         for tile in tileRange {
-                            // A last tile of fewer than six rows moves back over rows already done.
-                            let row = max(0, min(tile * 6, rowChannels - 6))
                             for r in 0..<6 {
-                                let isNew = row + r >= tile * 6 && row + r < rowChannels
-                                memory.results[r] = isNew ? target + (row + r) * width : memory.unused
+                                let row = tile * 6 + r
+                                memory.results[r] = row < rowChannels ? target + row * width : memory.unused
                             }
-                            Microkernel.positions(
-                                count: count, a: memory.list, offset: row,
-                                panel: memory.panels + panel * count * width, c: memory.results,
-                                accumulate: accumulate || first > 0)
+                            Microkernel.packed(
+                                count: count, a: memory.copies + tile * Packing.tileStride(count),
+                                panel: memory.panels + (panel - panelRange.lowerBound) * count * width,
+                                c: memory.results, accumulate: accumulate || first > 0)
                         }
                     }
                 }
                 first += count
             }
+        }
+    }
+
+    /// Copies the rows that the list points at into panels (the columns of the product) or tiles of six (its rows).
+    private func pack(
+        _ memory: Memory, _ count: Int, _ channels: Int, columns: Bool, _ tiles: Range<Int>, _ panels: Range<Int>
+    ) {
+        if columns {
+            Packing.panels(memory.list, count: count, channels: channels, panels: panels, into: memory.panels)
+        } else {
+            Packing.sixes(memory.list, count: count, channels: channels, tiles: tiles, into: memory.copies)
         }
     }
 
@@ -117,7 +127,8 @@ extension ConvolutionPasses {
                 let first = block * blockSize
                 let count = min(blockSize, total - first)
                 for p in 0..<count { memory.list[p] = map + (first + p) * g.outChannels }
-                copyColumns(memory.list, count, g.outChannels, into: memory.panels)
+                Packing.panels(
+                    memory.list, count: count, channels: g.outChannels, panels: 0..<panels, into: memory.panels)
                 copyPatches(image, first, count, memory.copies, stride: patchRows)
                 for p in 0..<count { memory.list[p] = UnsafePointer(memory.copies + p * patchRows) }
                 for panel in 0..<panels {
@@ -177,41 +188,6 @@ extension ConvolutionPasses {
                 p += 1
             }
             (line, ox) = (line + 1, 0)
-        }
-    }
-
-    /// Copies the rows of a list into panels [panel][position][width], with zeros behind the last channel.
-    private func copyColumns(
-        _ list: UnsafeMutablePointer<Row>, _ count: Int, _ channels: Int, into panels: UnsafeMutablePointer<Float>
-    ) {
-        let width = Microkernel.columns
-        var (target, column) = (panels, 0)
-        while column < channels {
-            let valid = min(width, channels - column)
-            if valid == width && width == 16 {
-                for p in 0..<count {
-                    let vector = UnsafeRawPointer(list[p] + column).loadUnaligned(as: SIMD16<Float>.self)
-                    UnsafeMutableRawPointer(target + p * 16).storeBytes(of: vector, as: SIMD16<Float>.self)
-                }
-            } else {
-                for p in 0..<count {
-                    let (source, row) = (list[p] + column, target + p * width)
-                    for lane in 0..<valid { row[lane] = source[lane] }
-                    for lane in valid..<width { row[lane] = 0 }
-                }
-            }
-            target += count * width
-            column += width
-        }
-    }
-
-    /// Copies rows of fewer than six numbers, with zeros behind, and points the list at them.
-    private func copyRows(
-        _ list: UnsafeMutablePointer<Row>, _ count: Int, _ channels: Int, _ copies: UnsafeMutablePointer<Float>
-    ) {
-        for p in 0..<count {
-            for r in 0..<6 { copies[p * 6 + r] = r < channels ? list[p][r] : 0 }
-            list[p] = UnsafePointer(copies + p * 6)
         }
     }
 }

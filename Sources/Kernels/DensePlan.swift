@@ -28,9 +28,9 @@ public final class DensePlan {
         for tap in 0...outputPanels { tapStarts[tap] = tap * width * width }
         let forward = RowProduct.Block.floats(taps: 1)
         let input = 2 * (2 * outputPanels * 6 + 16) + Self.groupTiles * 6 * batchPanels * width
-        let weight = 16 + 8 * width + batch * width
+        let weight = width + batch * width + 2 * (batch + 8)
         scratch = (max(forward, max(input, weight)) + 15) & ~15
-        let shared = max(batchPanels * outputPanels * width * width, (inputs + 5) / 6 * 6 * batch)
+        let shared = max(batchPanels * outputPanels * width * width, (inputs + 5) / 6 * Packing.tileStride(batch))
         workspace.reserve(scratch * workers.threads + shared + 16)
     }
 
@@ -146,40 +146,38 @@ public final class DensePlan {
         let packed = workspace.pointer + scratch * workers.threads
         // x^T in tiles of six inputs: [tile][sample][6].
         let packTiles = 16
-        workers.runIndexed(tasks: (tiles + packTiles - 1) / packTiles, flops: flops) { task, _ in
-            for row in 0..<rows {
-                for tile in task * packTiles..<min(tiles, (task + 1) * packTiles) {
-                    let (source, target) = (x + row * inputs + tile * 6, packed + (tile * rows + row) * 6)
-                    let valid = inputs - tile * 6
-                    for r in 0..<6 { target[r] = r < valid ? source[r] : 0 }
-                }
-            }
+        let stride = Packing.tileStride(rows)
+        workers.runIndexed(tasks: (tiles + packTiles - 1) / packTiles, flops: flops) { task, worker in
+            let list = pointers(worker)
+            for row in 0..<rows { list[row] = x + row * inputs }
+            Packing.sixes(
+                list, count: rows, channels: inputs, tiles: task * packTiles..<min(tiles, (task + 1) * packTiles),
+                into: packed)
         }
         let outputPanels = (outputs + width - 1) / width
         let tilesPerTask = tiles > 24 ? (tiles + (tiles + 23) / 24 - 1) / ((tiles + 23) / 24) : tiles
         let parts = (tiles + tilesPerTask - 1) / tilesPerTask
         workers.runIndexed(tasks: outputPanels * parts, flops: flops) { task, worker in
             let (panel, part) = (task / parts, task % parts)
-            let mine = workspace.pointer + worker * scratch
-            let results = UnsafeMutableRawPointer(mine).assumingMemoryBound(to: Microkernel.ResultRow.self)
-            let unused = mine + 16
-            let slopes = unused + 8 * width
-            let valid = min(width, outputs - panel * width)
-            for row in 0..<rows {
-                let (source, target) = (dy + row * outputs + panel * width, slopes + row * width)
-                if valid == width {
-                    target.update(from: source, count: width)
-                } else {
-                    for lane in 0..<width { target[lane] = lane < valid ? source[lane] : 0 }
-                }
-            }
+            let list = pointers(worker)
+            for row in 0..<rows { list[row] = dy + row * outputs }
+            let results = UnsafeMutableRawPointer(list + batch).assumingMemoryBound(to: Microkernel.ResultRow.self)
+            let unused = workspace.pointer + worker * scratch
+            let slopes = unused + width
+            Packing.panels(list, count: rows, channels: outputs, panels: panel..<panel + 1, into: slopes)
             for tile in part * tilesPerTask..<min(tiles, (part + 1) * tilesPerTask) {
                 let target = gradient + (panel * inputs + tile * 6) * width
                 for r in 0..<6 { results[r] = tile * 6 + r < inputs ? target + r * width : unused }
                 Microkernel.packed(
-                    count: rows, a: packed + tile * rows * 6, panel: slopes, c: results, accumulate: accumulate)
+                    count: rows, a: packed + tile * stride, panel: slopes, c: results, accumulate: accumulate)
             }
         }
+    }
+
+    /// Room for a pointer per sample in a worker's scratch, behind the panel of a weight gradient.
+    private func pointers(_ worker: Int) -> UnsafeMutablePointer<Microkernel.Row> {
+        let place = workspace.pointer + worker * scratch + (batch + 1) * Microkernel.columns
+        return UnsafeMutableRawPointer(place).assumingMemoryBound(to: Microkernel.Row.self)
     }
 
     /// A block of at most width x width numbers, transposed and filled up with zeros.

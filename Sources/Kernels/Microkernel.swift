@@ -55,6 +55,7 @@ enum Microkernel {
         } else {
             rowsTile(SIMD8<Float>.self, taps, depth, a, offset, panel, tapStarts, c, ends)
         }
+        if ends.negativeSlope != 1 { bend(c, ends.negativeSlope) }
     }
 
     /// c[r][0..<columns] = sum over p in 0..<count of a[p][offset + r] * panel[p * columns ...].
@@ -83,6 +84,17 @@ enum Microkernel {
     }
 }
 
+/// Multiplies the negative numbers of a tile, which has just been stored and is still in the cache.
+@inline(__always) private func bend(_ c: UnsafePointer<Microkernel.ResultRow>, _ slope: Float) {
+    for r in 0..<6 {
+        for half in 0..<Microkernel.columns / 16 {
+            let place = UnsafeMutableRawPointer(c[r] + half * 16)
+            let v = place.loadUnaligned(as: SIMD16<Float>.self)
+            place.storeBytes(of: v.replacing(with: v * slope, where: v .< 0), as: SIMD16<Float>.self)
+        }
+    }
+}
+
 /// Known to the compiler, which drops the branches not taken.
 @inline(__always) private var isWide: Bool { SADDLE_VECTOR_LANES == 16 }
 
@@ -105,23 +117,13 @@ private struct Sums<V: SIMD & BitwiseCopyable> where V.Scalar == Float {
         }
     }
 
-    @inline(__always) func store(_ c: UnsafePointer<Microkernel.ResultRow>, _ ends: Microkernel.Ends) {
-        let slope = ends.negativeSlope
-        if slope == 1 {
-            Sums.put(c[0], a0, a1)
-            Sums.put(c[1], b0, b1)
-            Sums.put(c[2], c0, c1)
-            Sums.put(c[3], d0, d1)
-            Sums.put(c[4], e0, e1)
-            Sums.put(c[5], f0, f1)
-        } else {
-            Sums.put(c[0], Sums.bend(a0, slope), Sums.bend(a1, slope))
-            Sums.put(c[1], Sums.bend(b0, slope), Sums.bend(b1, slope))
-            Sums.put(c[2], Sums.bend(c0, slope), Sums.bend(c1, slope))
-            Sums.put(c[3], Sums.bend(d0, slope), Sums.bend(d1, slope))
-            Sums.put(c[4], Sums.bend(e0, slope), Sums.bend(e1, slope))
-            Sums.put(c[5], Sums.bend(f0, slope), Sums.bend(f1, slope))
-        }
+    @inline(__always) func store(_ c: UnsafePointer<Microkernel.ResultRow>) {
+        Sums.put(c[0], a0, a1)
+        Sums.put(c[1], b0, b1)
+        Sums.put(c[2], c0, c1)
+        Sums.put(c[3], d0, d1)
+        Sums.put(c[4], e0, e1)
+        Sums.put(c[5], f0, f1)
     }
 
     @inline(__always) static func load(_ x: UnsafePointer<Float>) -> (V, V) {
@@ -134,8 +136,6 @@ private struct Sums<V: SIMD & BitwiseCopyable> where V.Scalar == Float {
         raw.storeBytes(of: first, as: V.self)
         (raw + MemoryLayout<V>.size).storeBytes(of: second, as: V.self)
     }
-
-    @inline(__always) static func bend(_ v: V, _ slope: Float) -> V { v.replacing(with: v * slope, where: v .< 0) }
 }
 
 @inline(__always) private func rowsTile<V: SIMD & BitwiseCopyable>(
@@ -177,7 +177,7 @@ private struct Sums<V: SIMD & BitwiseCopyable> where V.Scalar == Float {
         }
         tap += 1
     }
-    s.store(c, ends)
+    s.store(c)
 }
 
 @inline(__always) private func positionsTile<V: SIMD & BitwiseCopyable>(
@@ -212,5 +212,5 @@ private struct Sums<V: SIMD & BitwiseCopyable> where V.Scalar == Float {
         b += 2 * MemoryLayout<V>.size
         p += 1
     }
-    s.store(c, ends)
+    s.store(c)
 }

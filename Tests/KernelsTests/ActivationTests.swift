@@ -1,0 +1,62 @@
+import Foundation
+import Kernels
+import Testing
+
+@Suite struct ActivationTests {
+    static let all: [Activation] = [
+        .identity, .relu, .leakyRelu(slope: 0.2), .elu(alpha: 1.5), .selu, .gelu, .softplus, .tanh, .sigmoid,
+    ]
+
+    static func value(_ f: Activation, _ x: Double) -> Double {
+        switch f {
+        case .identity: x
+        case .relu: max(0, x)
+        case .leakyRelu(let slope): x > 0 ? x : Double(slope) * x
+        case .elu(let alpha): x > 0 ? x : Double(alpha) * expm1(x)
+        case .selu: 1.05070098735548049342 * (x > 0 ? x : 1.67326324235437728482 * expm1(x))
+        case .gelu: 0.5 * x * erfc(-x / sqrt(2))
+        case .softplus: x > 30 ? x : log1p(exp(x))
+        case .tanh: Foundation.tanh(x)
+        case .sigmoid: 1 / (1 + exp(-x))
+        }
+    }
+
+    /// Dense near zero, out to where everything saturates, of a length with a rest.
+    static let inputs: [Float] =
+        (-40_000...40_000).map { Float($0) / 2000 } + (-2000...2000).map { Float($0) * 1e-5 }
+        + [80, -80, 1e-30, -1e-30, 0, -0.0, 1000, -1000]
+
+    @Test(arguments: all) func valuesAreWithinThreeUnitsInTheLastPlace(f: Activation) {
+        let x = Self.inputs
+        var y = [Float](repeating: 0, count: x.count)
+        f.apply(x, into: &y, count: x.count, workers: Workers(threads: 2))
+        var (worst, place) = (0.0, Float(0))
+        for (x, y) in zip(x, y) {
+            let exact = Self.value(f, Double(x))
+            // gelu is stated in absolute terms; exp saturates at exp(-87.3), which bounds the relative error there.
+            let unit = f == .gelu ? max(1e-7 / 3, Double(Float(exact).ulp)) : max(Double(Float(exact).ulp), 1e-38)
+            let error = abs(Double(y) - exact) / unit
+            if !(error <= worst) { (worst, place) = (error, x) }
+        }
+        #expect(worst <= 3, "\(f): \(worst) units at \(place)")
+    }
+
+    @Test(arguments: all) func notANumberStays(f: Activation) {
+        var y = [Float](repeating: 0, count: 17)
+        f.apply([Float](repeating: .nan, count: 17), into: &y, count: 17, workers: Workers(threads: 1))
+        #expect(y.allSatisfy { $0.isNaN })
+    }
+
+    @Test(arguments: all) func gradientsAgreeWithCentralDifferences(f: Activation) {
+        let x = (-300...300).map { Float($0) / 50 + 0.003 }
+        let dy = Numbers.make(x.count, seed: 5)
+        var (y, dx) = ([Float](repeating: 0, count: x.count), [Float](repeating: 0, count: x.count))
+        let workers = Workers(threads: 1)
+        f.apply(x, into: &y, count: x.count, workers: workers)
+        f.gradient(dy, saved: f.savesInput ? x : y, into: &dx, count: x.count, workers: workers)
+        for i in x.indices {
+            let (a, b) = (Self.value(f, Double(x[i]) + 1e-5), Self.value(f, Double(x[i]) - 1e-5))
+            #expect(abs(Double(dx[i]) - Double(dy[i]) * (a - b) / 2e-5) < 1e-6, "\(f) at \(x[i])")
+        }
+    }
+}
