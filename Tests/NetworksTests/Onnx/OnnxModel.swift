@@ -61,7 +61,6 @@ struct OnnxNode {
 struct OnnxCase: Sendable, CustomStringConvertible {
     static let root = "/usr/share/libonnx-testdata/data"
     static let isInstalled = FileManager.default.fileExists(atPath: root + "/node")
-    static let missing = "the ONNX conformance cases are absent: apt-get install libonnx-testdata"
 
     /// The folder below `root`.
     let description: String

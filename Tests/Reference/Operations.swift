@@ -1,10 +1,8 @@
-import Foundation
-
 /// Each operation as its formula reads, in double precision: loops that can be checked by eye, never fast.
 /// Parameters are in PyTorch's layouts; samples are channels last.
-enum Reference {
+public enum Reference {
     /// y = x W^T + b. weight: [out, in]; bias: [out] or none.
-    static func dense(_ x: Rows, weight: Parameter, bias: Parameter?) -> Rows {
+    public static func dense(_ x: Rows, weight: Tensor, bias: Tensor?) -> Rows {
         let (outputs, inputs) = (weight.shape[0], weight.shape[1])
         precondition(x.width == inputs)
         var y = Rows([outputs], [Double](repeating: 0, count: x.count * outputs))
@@ -18,11 +16,21 @@ enum Reference {
         return y
     }
 
-    struct Window { var kernel, stride, padding: [Int], outputPadding = [0, 0] }
+    /// Each [vertical, horizontal].
+    public struct Window: Sendable {
+        public var kernel: [Int], stride: [Int], padding: [Int], outputPadding: [Int]
+
+        public init(kernel: [Int], stride: [Int], padding: [Int] = [0, 0], outputPadding: [Int] = [0, 0]) {
+            self.kernel = kernel
+            self.stride = stride
+            self.padding = padding
+            self.outputPadding = outputPadding
+        }
+    }
 
     /// y[oy, ox, o] = b[o] + sum over ky, kx, c of x[oy s + ky - p, ox s + kx - p, c] w[o, c, ky, kx], where x is zero
     /// outside the image (a cross-correlation, as every framework calls "convolution"). weight: [out, in, kh, kw].
-    static func convolution(_ x: Rows, weight: Parameter, bias: Parameter?, _ window: Window) -> Rows {
+    public static func convolution(_ x: Rows, weight: Tensor, bias: Tensor?, _ window: Window) -> Rows {
         let (height, width, inputs) = (x.shape[0], x.shape[1], x.shape[2])
         let (outputs, kh, kw) = (weight.shape[0], weight.shape[2], weight.shape[3])
         precondition(weight.shape[1] == inputs && [kh, kw] == window.kernel)
@@ -58,7 +66,7 @@ enum Reference {
 
     /// Every input pixel adds its value times the kernel to the output around (iy s - p, ix s - p); what falls outside
     /// is cut off. Output: (in - 1) s - 2 p + k + output padding. weight: [in, out, kh, kw].
-    static func transposedConvolution(_ x: Rows, weight: Parameter, bias: Parameter?, _ window: Window) -> Rows {
+    public static func transposedConvolution(_ x: Rows, weight: Tensor, bias: Tensor?, _ window: Window) -> Rows {
         let (height, width, inputs) = (x.shape[0], x.shape[1], x.shape[2])
         let (outputs, kh, kw) = (weight.shape[1], weight.shape[2], weight.shape[3])
         precondition(weight.shape[0] == inputs && [kh, kw] == window.kernel)
@@ -92,7 +100,7 @@ enum Reference {
     }
 
     /// Mean and biased variance of every channel (the last axis) over samples and positions.
-    static func channelMoments(_ x: Rows) -> (mean: [Double], variance: [Double]) {
+    public static func channelMoments(_ x: Rows) -> (mean: [Double], variance: [Double]) {
         let channels = x.shape[x.shape.count - 1]
         let population = Double(x.values.count / channels)
         var mean = [Double](repeating: 0, count: channels)
@@ -106,8 +114,8 @@ enum Reference {
 
     /// y = (x - mean) / sqrt(variance + epsilon) * weight + bias, per channel. Ioffe & Szegedy 2015, algorithm 1 with
     /// the batch's moments, algorithm 2 with the running ones.
-    static func batchNorm(
-        _ x: Rows, weight: Parameter?, bias: Parameter?, mean: [Double], variance: [Double], epsilon: Double
+    public static func batchNorm(
+        _ x: Rows, weight: Tensor?, bias: Tensor?, mean: [Double], variance: [Double], epsilon: Double
     ) -> Rows {
         let channels = x.shape[x.shape.count - 1]
         var y = x
@@ -122,7 +130,7 @@ enum Reference {
 
     /// The same over each run of `group` consecutive elements, with a weight and bias per element of the run. Ba,
     /// Kiros & Hinton 2016, eq. 4.
-    static func layerNorm(_ x: Rows, group: Int, weight: [Double]?, bias: [Double]?, epsilon: Double) -> Rows {
+    public static func layerNorm(_ x: Rows, group: Int, weight: [Double]?, bias: [Double]?, epsilon: Double) -> Rows {
         var y = x
         for start in stride(from: 0, to: x.values.count, by: group) {
             let run = x.values[start..<start + group]
@@ -138,7 +146,7 @@ enum Reference {
     }
 
     /// y = x mask / (1 - rate). mask: 0 or 1 per element. Srivastava et al. 2014, in the "inverted" form.
-    static func dropout(_ x: Rows, mask: [Double], rate: Double) -> Rows {
+    public static func dropout(_ x: Rows, mask: [Double], rate: Double) -> Rows {
         Rows(x.shape, zip(x.values, mask).map { $0 * $1 / (1 - rate) })
     }
 }
