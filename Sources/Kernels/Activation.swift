@@ -93,7 +93,7 @@ public enum Activation: Hashable, Sendable {
             }
         case .gelu:
             map(dy, saved, dx, count) { dy, x in
-                let density = exponential(x * x * -0.5) * 0.398942280
+                let density = (exponential(x * x * -0.5) * 0.398942280).replacing(with: 0, where: magnitude(x) .> 13)
                 return dy * normalDistribution(x).addingProduct(x, density)
             }
         case .softplus: map(dy, saved, dx, count) { dy, y in dy * -expMinusOne(-y) }
@@ -274,7 +274,8 @@ extension UnsafeMutablePointer<Float> {
     near = Vector(repeating: -3.76125336e-1).addingProduct(near, s)
     near = Vector(repeating: 1.28379166e-1).addingProduct(near, s)
     near = a.addingProduct(near, a)
-    // Beyond 9 / sqrt 2 the polynomial of the exponent loses its meaning and the complement is below 1e-18.
+    // Beyond 9 / sqrt 2 the polynomial of the exponent loses its meaning and the complement is below 1e-18: taken for
+    // 0, so that x * Phi(x) is too however far out x lies.
     let u = t.replacing(with: 6.3, where: t .> 6.3)
     let square = u * u
     var p = Vector(repeating: 3.83197126e-4).addingProduct(u, -1.72853470e-5)
@@ -284,7 +285,7 @@ extension UnsafeMutablePointer<Float> {
     p = Vector(repeating: -6.34846687e-1).addingProduct(p, u)
     p = Vector(repeating: -1.28717512e-1).addingProduct(p, u)
     p = (-u).addingProduct(p, u)
-    let complement = 0.5 * exponential(p)
+    let complement = (0.5 * exponential(p)).replacing(with: 0, where: t .> 6.3)
     let far = complement.replacing(with: 1 - complement, where: x .> 0)
     return (0.5 * near + 0.5).replacing(with: far, where: t .> 0.927734375)
 }
