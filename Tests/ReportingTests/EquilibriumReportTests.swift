@@ -60,7 +60,7 @@ import struct Equilibrium.Expectation
 
                 ## Course
 
-                The accuracy settled within 0.05 of 0.5 at iteration 500: every evaluation from there on is. Of the last quarter of the evaluations 100 % were within.
+                The accuracy settled within 0.05 of 0.5 at iteration 500: so is every evaluation from there on. Of the last quarter of the evaluations 100 % were within.
 
                 ## Verdict: consistent with equilibrium
 

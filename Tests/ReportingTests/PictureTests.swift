@@ -56,7 +56,7 @@ import Testing
         #expect(canvas.image == blank)
     }
 
-    @Test func thePaletteMeetsInWhiteAndDoesNotLeanOnGreenOrRed() {
+    @Test func thePaletteMeetsInWhite() {
         #expect(DivergingPalette.color(0).bytes == Color.white.bytes)
         #expect(DivergingPalette.color(1).bytes == DivergingPalette.high.bytes)
         #expect(DivergingPalette.color(-7).bytes == DivergingPalette.low.bytes)

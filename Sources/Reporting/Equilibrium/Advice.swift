@@ -8,7 +8,8 @@ enum Advice {
         case .consistentWithEquilibrium:
             [
                 "Make sure that the discriminator is strong enough to see a difference: give it more units, or set "
-                    + "`step_ratio.discriminator: \(spec.stepRatio.discriminator + 1)`, and see whether it still reads 0.5.",
+                    + "`step_ratio.discriminator: \(spec.stepRatio.discriminator + 1)`, and see whether it still "
+                    + "reads 0.5.",
                 "Look at the samples, and repeat the run with `sweep: {seeds: 3}`.",
             ]
         case .discriminatorAhead, .discriminatorWins:
@@ -29,8 +30,8 @@ enum Advice {
             ]
         case .unsettled:
             [
-                "Train longer (`training.iterations: \(2 * spec.training.iterations)`), with a learning rate that falls "
-                    + "(`schedule: cosine`).",
+                "Train longer (`training.iterations: \(2 * spec.training.iterations)`), with a learning rate that "
+                    + "falls (`schedule: cosine`).",
                 "Measure on more samples (`evaluation.samples`), so that chance moves the accuracy less.",
             ]
         case .tooShort:
@@ -60,7 +61,8 @@ enum Advice {
     private static func vanishingGradients(_ spec: RunSpec) -> [String] {
         spec.loss.name == "minimax"
             ? [
-                "Set `loss: non_saturating`: with minimax the generator's gradient vanishes where the discriminator is sure."
+                "Set `loss: non_saturating`: with minimax the generator's gradient vanishes where the discriminator "
+                    + "is sure."
             ]
             : []
     }

@@ -15,7 +15,8 @@ extension EquilibriumReport {
     private var about: String {
         let iterations = NumberText.grouped(spec.training.iterations)
         let line =
-            "Experiment `\(spec.name)`, run `\(run)`: \(spec.data.name) data, \(expectation.loss) loss, \(iterations) iterations."
+            "Experiment `\(spec.name)`, run `\(run)`: \(spec.data.name) data, \(expectation.loss) loss, "
+            + "\(iterations) iterations."
         return spec.description.isEmpty ? line : "\(spec.description)\n\n\(line)"
     }
 
@@ -64,7 +65,8 @@ extension EquilibriumReport {
         let near = VerdictThresholds.nearHalf
         let settled =
             settling.iteration.map {
-                "The accuracy settled within \(near) of 0.5 at iteration \(NumberText.grouped($0)): every evaluation from there on is."
+                "The accuracy settled within \(near) of 0.5 at iteration \(NumberText.grouped($0)): "
+                    + "so is every evaluation from there on."
             } ?? "The accuracy did not settle within \(near) of 0.5."
         let share = settling.share.map {
             " Of the last quarter of the evaluations \(NumberText.percent($0)) were within."
@@ -78,8 +80,8 @@ extension EquilibriumReport {
             expectation.output == .probability
             ? "Outputs are probabilities of being real." : "Outputs are plain numbers, not probabilities."
         return "The discriminator in training judged \(samples) real samples held out of training and as many freshly "
-            + "generated ones; a tie counts half. \(threshold) \(outputs) Intervals are Wilson's, combined for the mean by "
-            + "Newcombe's method. Losses and gradient norms are means over the updates since the evaluation before; "
+            + "generated ones; a tie counts half. \(threshold) \(outputs) Intervals are Wilson's, combined for the "
+            + "mean by Newcombe's method. Losses and gradient norms are means over the updates since the evaluation before; "
             + "the column at equilibrium holds what theory gives for a discriminator at its best against a generator "
             + "whose samples are distributed as the real ones."
     }
