@@ -34,7 +34,8 @@ private struct RunLoader {
         let root = known(root)
         let base = root.removing(["extends", "sweep"])
         var axes: [Axis] = []
-        var runs: [[Assignment]] = [[]]
+        // A sweep that cannot be expanded still gives one run, so that the rest of the file is looked at.
+        var runs: [[Assignment]] = []
         let sweep = root.pair("sweep")
         if let sweep, !sweep.value.isNull {
             let exclusions: [Exclusion]
@@ -46,7 +47,7 @@ private struct RunLoader {
             }
         }
         warnOfSwept(settings, axes)
-        let decoded = decode(runs.isEmpty ? [[]] : runs, base)
+        let decoded = decode(runs.isEmpty ? [axes.flatMap { $0.choices[0] }] : runs, base)
         try findings.throwErrors()
         let unique = merged(decoded, sweep?.keyLocation)
         try findings.throwErrors()
@@ -92,8 +93,14 @@ private struct RunLoader {
     private mutating func decode(_ runs: [[Assignment]], _ base: Node) -> [Run] {
         let editor = NodeEditor(vocabulary: vocabulary)
         var fields = Fields(vocabulary)
+        // What no run changes is decoded once.
+        let swept = Set(runs.joined().map { $0.path.components[0] })
+        var fixed: [String: Value] = [:]
+        for key in ExperimentSchema.run.keys where !swept.contains(key.name) && base.pairs != nil {
+            fixed[key.name] = fields.value(of: key, in: base, owner: nil)
+        }
         var result: [Run] = []
-        for assignments in runs where findings.all.count + fields.findings.all.count < ExperimentFile.enoughErrors {
+        for assignments in runs where findings.errorCount + fields.findings.errorCount < ExperimentFile.enoughErrors {
             var node = base
             for assignment in assignments {
                 do {
@@ -102,7 +109,7 @@ private struct RunLoader {
                     findings.report(error)
                 }
             }
-            guard let values = fields.values(node, ExperimentSchema.run, owner: nil) else { continue }
+            guard let values = fields.values(node, ExperimentSchema.run, owner: nil, known: fixed) else { continue }
             let spec = RunSpec(values, name: name)
             let locations = Locations(node)
             RunChecks.check(spec, locations, &findings)

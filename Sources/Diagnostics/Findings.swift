@@ -1,12 +1,15 @@
 /// Diagnostics as they are found: each is kept once, however many runs of a sweep it turns up in.
 public struct Findings: Sendable {
     public private(set) var all: [Diagnostic] = []
+    public private(set) var errorCount = 0
     private var seen: Set<Diagnostic> = []
 
     public init() {}
 
     public mutating func report(_ diagnostic: Diagnostic) {
-        if seen.insert(diagnostic).inserted { all.append(diagnostic) }
+        guard seen.insert(diagnostic).inserted else { return }
+        all.append(diagnostic)
+        if diagnostic.severity == .error { errorCount += 1 }
     }
 
     public mutating func report(_ diagnostics: [Diagnostic]) { diagnostics.forEach { report($0) } }
@@ -19,7 +22,7 @@ public struct Findings: Sendable {
         report(Diagnostic(.warning, message, at: location, help: help))
     }
 
-    public var hasErrors: Bool { all.contains { $0.severity == .error } }
+    public var hasErrors: Bool { errorCount > 0 }
 
     /// All of them in reading order. Files stay in the order in which they were first found to have something.
     public var sorted: [Diagnostic] {

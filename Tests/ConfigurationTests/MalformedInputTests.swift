@@ -127,7 +127,7 @@ import Testing
     }
 
     @Test func aFileOfManyMistakesIsAnsweredSoon() throws {
-        let text = Golden.valid + (0..<20_000).map { "k\($0): 1" }.joined(separator: "\n")
-        #expect(try check(Array(text.utf8)).count == 20_000)
+        let text = Golden.valid + (0..<5_000).map { "k\($0): 1" }.joined(separator: "\n")
+        #expect(try check(Array(text.utf8)).count == 5_000)
     }
 }

@@ -211,7 +211,32 @@ import Testing
         #expect(findings.hasErrors)
     }
 
-    @Test func tenThousandRunsAreAllowed() throws {
-        #expect(try runs("grid: {training.batch_size: [1, 2, 4, 8]}\nseeds: 500").count == 2000)
+    @Test func thousandsOfRunsAreFine() throws {
+        #expect(try runs("grid: {training.batch_size: [1, 2, 4, 8]}\nseeds: 250").count == 1000)
+    }
+
+    @Test func onlySoManyKeysAreSwept() throws {
+        let paths = (0..<101).map { "generator.layers.\($0).units: {integer: [1, 9]}" }.joined(separator: ", ")
+        let text = Golden.valid + "sweep: {random: {samples: 10000, \(paths)}}\n"
+        #expect(try messages(text).contains("error: more than 100 keys are swept"))
+    }
+
+    /// A key that only the sweep gives is not missing because another part of the sweep is wrong.
+    @Test func aBrokenSweepStillGivesItsOtherKeys() throws {
+        let text = Golden.valid.replacing("{iterations: 1000}", with: "{}")
+        #expect(
+            try messages(text + "sweep: {grid: {training.iterations: [5, 6]}, seedz: 3}\n") == """
+                file.yaml:8:46: error: unknown key 'seedz' in 'sweep'
+                    8 | sweep: {grid: {training.iterations: [5, 6]}, seedz: 3}
+                      |                                              ^~~~~
+                help: a key with a similar name exists: 'seeds'
+                """)
+    }
+
+    @Test func warningsAloneDoNotStopARun() throws {
+        let exclusions = (100..<300).map { "{noise.dimension: \($0)}" }.joined(separator: ", ")
+        let experiment = try load(
+            Golden.valid + "sweep: {grid: {noise.dimension: [2, 4]}, exclude: [\(exclusions)]}\n")
+        #expect(experiment.runs.count == 2 && experiment.warnings.count == 200)
     }
 }

@@ -8,8 +8,11 @@ struct Fields {
 
     init(_ vocabulary: Vocabulary) { self.vocabulary = vocabulary }
 
-    /// The keys of a mapping. `owner` reads as in "layer 'dense'"; nil for the experiment itself.
-    mutating func values(_ node: Node, _ declaration: Declaration, owner: String?) -> Values? {
+    /// The keys of a mapping. `owner` reads as in "layer 'dense'"; nil for the experiment itself. `known`: values that
+    /// are decoded already.
+    mutating func values(_ node: Node, _ declaration: Declaration, owner: String?, known: [String: Value] = [:])
+        -> Values?
+    {
         if case .invalid = node.content { return nil }
         guard node.pairs != nil else {
             let keys = declaration.keys.map(\.name).joined(separator: ", ")
@@ -22,12 +25,14 @@ struct Fields {
         for pair in unknown {
             findings.report(Fields.unknownKey(pair.key, at: pair.keyLocation, declaration, owner: owner))
         }
-        var entries: [String: Value] = [:]
-        for key in declaration.keys { entries[key.name] = value(of: key, in: node, owner: owner) }
+        var entries = known
+        for key in declaration.keys where known[key.name] == nil {
+            entries[key.name] = value(of: key, in: node, owner: owner)
+        }
         return entries.count == declaration.keys.count ? Values(entries) : nil
     }
 
-    private mutating func value(of key: Key, in node: Node, owner: String?) -> Value? {
+    mutating func value(of key: Key, in node: Node, owner: String?) -> Value? {
         if let pair = node.pair(key.name), !pair.value.isNull {
             // A section is named by its key: that is where something is missing from it.
             if case .section(let declaration) = key.type {
@@ -115,7 +120,7 @@ struct Fields {
     }
 
     /// Declared defaults may name an entry or a section without its values: its own defaults then hold.
-    private mutating func completed(_ value: Value, _ type: ValueType, at location: Location) -> Value? {
+    mutating func completed(_ value: Value, _ type: ValueType, at location: Location) -> Value? {
         switch (value, type) {
         case (.choice(let choice), .choice(let kind)):
             guard let declaration = vocabulary.declarations(of: kind).first(where: { $0.name == choice.name }) else {
@@ -179,9 +184,10 @@ extension Node {
     /// The pairs of a mapping that a declaration knows, and the others. A misspelt key counts under the name that was
     /// meant, too: then a slip is not also a missing key, and what stands below it is looked at.
     func corrected(to declaration: Declaration) -> (node: Node, unknown: [Pair]) {
+        let unknown = (self.pairs ?? []).filter { declaration.key($0.key) == nil }
+        if unknown.isEmpty { return (self, []) }
         let names = declaration.keys.map(\.name)
         var pairs = (self.pairs ?? []).filter { names.contains($0.key) }
-        let unknown = (self.pairs ?? []).filter { !names.contains($0.key) }
         var given = Set(pairs.map(\.key))
         for pair in unknown {
             guard let meant = Similarity.nearest(to: pair.key, in: names), given.insert(meant).inserted else {

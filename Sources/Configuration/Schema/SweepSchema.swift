@@ -1,6 +1,7 @@
 /// The `sweep` section. Its parts combine: every run of one meets every run of the others.
 enum SweepSchema {
     static let maximumRuns = 10_000
+    static let maximumPaths = 100
 
     static let sweep = Declaration(
         "sweep", "What is varied from run to run. Parts combine by product, the last varying fastest.",

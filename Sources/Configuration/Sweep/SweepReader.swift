@@ -37,6 +37,11 @@ struct SweepReader {
         // Repeats of a run stand together, so seeds vary fastest wherever they are written.
         if let node = sweep["seeds"], !node.isNull { seeds(node, from: seed).map { add($0) } }
         if let node = sweep["exclude"], !node.isNull { exclude(node) }
+        if swept.count > SweepSchema.maximumPaths { tooManyPaths(at: sweep.location) }
+    }
+
+    private mutating func tooManyPaths(at location: Location) {
+        findings.error("more than \(SweepSchema.maximumPaths) keys are swept", at: location)
     }
 
     private mutating func add(_ axis: Axis) {
@@ -103,6 +108,10 @@ struct SweepReader {
             }
         }
         guard let samples, let seed else { return nil }
+        guard columns.count <= SweepSchema.maximumPaths else {
+            tooManyPaths(at: node.location)
+            return nil
+        }
         return Axis(
             choices: (0..<samples).map { index in
                 columns.map { column in
