@@ -81,8 +81,8 @@ extension EquilibriumReport {
             ? "Outputs are probabilities of being real." : "Outputs are plain numbers, not probabilities."
         return "The discriminator in training judged \(samples) real samples held out of training and as many freshly "
             + "generated ones; a tie counts half. \(threshold) \(outputs) Intervals are Wilson's, combined for the "
-            + "mean by Newcombe's method. Losses and gradient norms are means over the updates since the evaluation before; "
-            + "the column at equilibrium holds what theory gives for a discriminator at its best against a generator "
+            + "mean by Newcombe's method. Losses and gradient norms are means over the updates since the evaluation "
+            + "before; the column at equilibrium holds what theory gives for a discriminator at its best against a generator "
             + "whose samples are distributed as the real ones."
     }
 
