@@ -47,7 +47,7 @@ let package = Package(
         .testTarget(name: "KernelsTests", dependencies: ["Kernels"]),
         .testTarget(name: "NetworksTests", dependencies: ["Networks", "Reference"]),
         .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "CZlib"]),
-        .testTarget(name: "TrainingTests", dependencies: ["Training"]),
+        .testTarget(name: "TrainingTests", dependencies: ["Reference", "Training"]),
         .testTarget(name: "EquilibriumTests", dependencies: ["Equilibrium"]),
         .testTarget(name: "ReportingTests", dependencies: ["Reporting"]),
         .testTarget(name: "EndToEndTests", dependencies: ["saddle"]),
