@@ -3,7 +3,8 @@ public enum Reductions {
     private typealias Vector = SIMD16<Float>
     /// Elements of a chunk. A chunk's sum is in single precision in sixteen lanes, the total in double.
     private static let grain = 16384
-    private static let limit = 256
+    /// 1 kB of partial sums: what the runtime still takes from the stack.
+    private static let limit = 128
 
     /// Sum of x.
     public static func sum(_ x: UnsafePointer<Float>, count: Int, workers: Workers) -> Double {

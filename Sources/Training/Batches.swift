@@ -11,6 +11,13 @@ struct Batches {
     let batchSize: Int
     let seed: UInt64
 
+    init(sampleCount: Int, batchSize: Int, seed: UInt64) {
+        precondition(sampleCount > 0, "there is something to train on")
+        self.sampleCount = sampleCount
+        self.batchSize = batchSize
+        self.seed = seed
+    }
+
     /// Writes the indices of batch `number` (counting from 0), `batchSize` of them.
     func indices(ofBatch number: Int, into indices: UnsafeMutablePointer<Int32>) {
         var position = number * batchSize

@@ -24,6 +24,8 @@ public final class Trainer {
     let seed: UInt64
     private let loss: any Loss
     private let batch: Int
+    /// Values of one sample.
+    private let size: Int
     private let batches: Batches
     let buffers: TrainerBuffers
     private let reusesFakes: Bool
@@ -46,6 +48,7 @@ public final class Trainer {
         loss = Losses.registry.make(spec.loss)
         prior = Priors.registry.make(spec.noise.prior)
         batch = spec.training.batchSize
+        size = dataset.training.size
         generator = Learner(
             .generator, spec.generator, graph: blueprint.generator, seed: seed, stream: .generatorParameters,
             batch: batch, workers: workers)
@@ -53,7 +56,7 @@ public final class Trainer {
             .discriminator, spec.discriminator, graph: blueprint.discriminator, seed: seed,
             stream: .discriminatorParameters, batch: blueprint.singlePass ? 2 * batch : batch, workers: workers)
         batches = Batches(sampleCount: dataset.training.count, batchSize: batch, seed: seed)
-        buffers = TrainerBuffers(batch: batch, noise: spec.noise.dimension, sample: dataset.training.size)
+        buffers = TrainerBuffers(batch: batch, noise: spec.noise.dimension, sample: size)
         reusesFakes = spec.reusesFakes
         drawTargets(number: 0)
     }
@@ -86,7 +89,6 @@ public final class Trainer {
     }
 
     private func updateDiscriminator(number: Int) throws(Divergence) {
-        let size = dataset.training.size
         batches.indices(ofBatch: number, into: buffers.indices)
         dataset.training.values.withUnsafeBufferPointer { values in
             guard let base = values.baseAddress else { return }

@@ -22,23 +22,15 @@ extension RunSpec {
             ] where value != neutral {
                 findings.append(
                     Diagnostic(
-                        .error, "label smoothing needs a loss with targets; loss '\(name)' has none", at: place(key),
+                        .error, "label_smoothing.\(key): \(value) needs a loss with targets; loss '\(name)' has none",
+                        at: place(key),
                         help: help))
             }
-        } else {
-            if smoothing.real <= smoothing.fake {
-                findings.append(
-                    Diagnostic(
-                        .error,
-                        "the target for real, \(smoothing.real), must be above that for generated samples, \(smoothing.fake)",
-                        at: place("real") ?? place("fake")))
-            }
-            if smoothing.flip >= 0.5 {
-                findings.append(
-                    Diagnostic(
-                        .warning, "with \(smoothing.flip) of the labels swapped they no longer say what is real",
-                        at: place("flip")))
-            }
+        } else if smoothing.flip >= 0.5 {
+            findings.append(
+                Diagnostic(
+                    .warning, "with \(smoothing.flip) of the labels swapped they no longer say what is real",
+                    at: place("flip")))
         }
         for player in [generator, discriminator] {
             let values = player.optimizer.values
