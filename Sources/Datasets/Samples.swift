@@ -39,7 +39,7 @@ public struct Samples: Hashable, Sendable {
     }
 
     /// The samples in `range`.
-    subscript(range: Range<Int>) -> Samples {
+    public subscript(range: Range<Int>) -> Samples {
         Samples(
             shape: shape, count: range.count, values: Array(values[range.lowerBound * size..<range.upperBound * size]),
             labels: labels.map { Array($0[range]) })

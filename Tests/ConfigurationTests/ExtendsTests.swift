@@ -51,12 +51,12 @@ import Testing
         #expect(runs[0].spec.seed == 1 && runs[0].spec.labelSmoothing.real == 1)
     }
 
-    @Test func sweepsMergeByPart() throws {
+    @Test func aSweepReplacesThatOfTheBase() throws {
         let base =
             Golden.valid + "sweep:\n  grid: {noise.dimension: [2, 4], training.batch_size: [1, 2, 3]}\n  seeds: 2\n"
         let folder = try folder(
-            "extends: base.yaml\nsweep: {grid: {training.batch_size: [8]}, seeds: 1}\n", ["base.yaml": base])
-        #expect(try folder.load().runs.map(\.parameters.count) == [3, 3])
+            "extends: base.yaml\nsweep: {grid: {training.batch_size: [8, 9]}}\n", ["base.yaml": base])
+        #expect(try folder.load().runs.map(\.parameters) == [8, 9].map { [Parameter(path: "training.batch_size", text: "\($0)")] })
     }
 
     @Test func pathsAreRelativeToTheExtendingFileAndChain() throws {

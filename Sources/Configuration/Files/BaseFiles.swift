@@ -1,6 +1,7 @@
 import Diagnostics
 
-/// Follows `extends:` to the bottom and merges upwards: mappings key by key, everything else replaced whole.
+/// Follows `extends:` to the bottom and merges upwards: mappings key by key, everything else replaced whole,
+/// the sweep too.
 /// A base's name and description are its own and are not taken over.
 struct BaseFiles {
     static let maximumChain = 32

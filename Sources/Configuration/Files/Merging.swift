@@ -18,6 +18,10 @@ struct Merging {
         }
     }
 
+    /// Keys that are said anew rather than added to. A base's sweep is an answer to the base's question: to vary something
+    /// else is to replace it.
+    private static let replaced: Set = ["sweep"]
+
     private func merge(_ base: Node, _ over: Node, _ type: (String) -> ValueType?) -> Node {
         guard var pairs = base.pairs, let news = over.pairs else { return over }
         for new in news {
@@ -25,7 +29,7 @@ struct Merging {
                 pairs.append(new)
                 continue
             }
-            let value = type(new.key).map { merge(pairs[index].value, new.value, $0) } ?? new.value
+            let value = Self.replaced.contains(new.key) ? new.value : type(new.key).map { merge(pairs[index].value, new.value, $0) } ?? new.value
             pairs[index] = Node.Pair(key: new.key, keyLocation: new.keyLocation, value: value)
         }
         return Node(.mapping(pairs), at: over.location)

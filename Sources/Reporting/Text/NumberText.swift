@@ -40,5 +40,19 @@ public enum NumberText {
         return text
     }
 
+    /// Three significant digits and a prefix: 1,010,000,000 as "1.01 G", to be followed by the unit's letter or not.
+    public static func scaled(_ x: Double) -> String {
+        let prefixes = ["", "k", "M", "G", "T", "P"]
+        var value = x
+        var index = 0
+        while abs(value) >= 999.5, index < prefixes.count - 1 {
+            value /= 1000
+            index += 1
+        }
+        if index == 0 { return brief(value, digits: 3) + " " }
+        let decimals = abs(value) < 9.995 ? 2 : abs(value) < 99.95 ? 1 : 0
+        return String(format: "%.\(decimals)f ", value) + prefixes[index]
+    }
+
     private static func scientific(_ x: Double) -> String { String(format: "%.1e", x) }
 }

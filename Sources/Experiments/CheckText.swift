@@ -1,0 +1,70 @@
+import Configuration
+import Networks
+import Reporting
+
+/// What `saddle check` prints of an experiment: its runs, both networks as tables, and what an iteration takes.
+public enum CheckText {
+    /// Of the runs, at most this many are listed.
+    private static let listedRuns = 24
+
+    public static func text(_ experiment: PreparedExperiment, width: Int?) -> String {
+        var text = "\(experiment.name): \(experiment.runs.count) \(experiment.runs.count == 1 ? "run" : "runs")\n"
+        if !experiment.description.isEmpty { text += "\(experiment.description)\n" }
+        if experiment.runs.count > 1 {
+            text += "\n"
+            for run in experiment.runs.prefix(listedRuns) { text += "  \(run.id)\n" }
+            if experiment.runs.count > listedRuns { text += "  ... and \(experiment.runs.count - listedRuns) more\n" }
+        }
+        for (architecture, runs) in architectures(experiment) {
+            text += "\n"
+            if runs.count < experiment.runs.count {
+                text += "\(runs.count) \(runs.count == 1 ? "run" : "runs"), such as \(runs[0].id):\n\n"
+            }
+            text += network("generator", architecture.generator, width: width)
+            text += network("discriminator", architecture.discriminator, width: width)
+            text += cost(runs)
+        }
+        return text
+    }
+
+    /// Runs whose networks and batches are alike, in the order in which they first come.
+    private static func architectures(_ experiment: PreparedExperiment) -> [(Blueprints, [PreparedRun])] {
+        var order: [[LayerRow]] = []
+        var groups: [[LayerRow]: [PreparedRun]] = [:]
+        for run in experiment.runs {
+            let key = run.blueprint.generator.rows + run.blueprint.discriminator.rows
+            if groups[key] == nil { order.append(key) }
+            groups[key, default: []].append(run)
+        }
+        return order.compactMap { key in
+            guard let runs = groups[key], let first = runs.first else { return nil }
+            return ((first.blueprint.generator, first.blueprint.discriminator), runs)
+        }
+    }
+
+    private typealias Blueprints = (generator: Graph, discriminator: Graph)
+
+    private static func network(_ name: String, _ graph: Graph, width: Int?) -> String {
+        var table = TextTable([
+            TextTable.Column("#", .right), TextTable.Column("layer"), TextTable.Column("output"),
+            TextTable.Column("parameters", .right),
+        ])
+        table.append(["", "input", "\(graph.input)", ""])
+        for row in graph.rows {
+            let parameters = row.parameters == 0 ? "" : NumberText.grouped(row.parameters)
+            table.append(["\(row.index)", row.text, "\(row.output)", parameters])
+        }
+        return "\(name): \(NumberText.grouped(graph.parameterCount)) parameters\n"
+            + table.text(indent: 2, width: width) + "\n"
+    }
+
+    private static func cost(_ runs: [PreparedRun]) -> String {
+        func range(_ values: [Double], _ unit: (Double) -> String) -> String {
+            guard let low = values.min(), let high = values.max() else { return "" }
+            return low == high ? unit(low) : "\(unit(low)) to \(unit(high))"
+        }
+        let operations = range(runs.map(\.blueprint.flopsPerIteration)) { NumberText.scaled($0) + "FLOP" }
+        let memory = range(runs.map { Double($0.blueprint.memoryBytes($0.spec)) }) { NumberText.scaled($0) + "B" }
+        return "one iteration: \(operations); memory besides the data: \(memory)\n"
+    }
+}

@@ -1,0 +1,81 @@
+import Configuration
+import Datasets
+import Diagnostics
+import Training
+
+/// An experiment all of whose runs can be trained: files read, shapes checked, nothing computed yet.
+public struct PreparedExperiment: Sendable {
+    public let name: String
+    public let description: String
+    /// In the order of the sweep.
+    public let runs: [PreparedRun]
+}
+
+public struct PreparedRun: Sendable {
+    public let run: Run
+    public let blueprint: Blueprint
+
+    public var id: String { run.id }
+    public var spec: RunSpec { run.spec }
+}
+
+/// From the files that a user names to experiments that can be trained, or to everything that is wrong with them.
+public struct Preparation: Sendable {
+    public private(set) var experiments: [PreparedExperiment] = []
+    /// Warnings and notes, in reading order.
+    public private(set) var remarks: [Diagnostic] = []
+
+    /// Throws every error of every file in one go: nothing is to be trained while any run of any file is invalid.
+    public init(files: [String], overrides: [String] = []) throws(DiagnosticError) {
+        var findings = Findings()
+        var shapes = DataShapes()
+        var owners: [String: String] = [:]
+        for file in files {
+            let experiment: Experiment
+            do { experiment = try ExperimentFile.load(path: file, overrides: overrides, vocabulary: .saddle) } catch {
+                findings.report(error.diagnostics)
+                continue
+            }
+            findings.report(experiment.warnings)
+            if let other = owners.updateValue(file, forKey: experiment.name) {
+                findings.error(
+                    "'\(file)' and '\(other)' are both named '\(experiment.name)' and would share a folder of results",
+                    at: experiment.runs[0].locations["name"], help: "give each a name of its own")
+            }
+            let runs = experiment.runs.compactMap { Self.prepare($0, &shapes, &findings) }
+            experiments.append(
+                PreparedExperiment(name: experiment.name, description: experiment.description, runs: runs))
+        }
+        try findings.throwErrors()
+        remarks = findings.sorted
+    }
+
+    private static func prepare(_ run: Run, _ shapes: inout DataShapes, _ findings: inout Findings) -> PreparedRun? {
+        findings.report(run.spec.findings { run.locations[$0] })
+        do {
+            let shape = try shapes.shape(of: run.spec.data)
+            let blueprint = try Blueprint(run.spec, dataShape: shape)
+            findings.report(blueprint.notes)
+            return PreparedRun(run: run, blueprint: blueprint)
+        } catch let error as DatasetError {
+            findings.error(error.message, at: run.spec.data.location, help: error.help)
+        } catch let error as DiagnosticError {
+            findings.report(error.diagnostics)
+        } catch {
+            findings.error("\(error)", at: run.spec.data.location)
+        }
+        return nil
+    }
+}
+
+/// The shapes of datasets, each asked for once however many runs use it.
+private struct DataShapes {
+    private var known: [Choice: Result<[Int], DatasetError>] = [:]
+
+    mutating func shape(of data: Choice) throws(DatasetError) -> [Int] {
+        if let result = known[data] { return try result.get() }
+        let result = Result { () throws(DatasetError) in try DatasetSources.registry.make(data).shape() }
+        known[data] = result
+        return try result.get()
+    }
+}

@@ -1,0 +1,111 @@
+import Configuration
+import Datasets
+import Equilibrium
+import Reporting
+import Training
+
+/// Writes what a run measures into its folder, as it happens.
+struct Recorder {
+    /// Every evaluation so far.
+    private(set) var course: [Measurement] = []
+
+    private let run: PreparedRun
+    private let folder: RunFolder
+    private let expectation: Expectation
+    private let pictures: SamplePictures
+    private var metrics: RowLog
+    private var timing: RowLog
+    /// Seconds of training before this call of the program, where the run continues.
+    private var secondsBefore = 0.0
+    /// The checkpoint that the next one replaces. Those that the file asks for stay.
+    private var temporaryCheckpoint: Int?
+
+    init(_ run: PreparedRun, dataset: Dataset, folder: RunFolder) {
+        self.run = run
+        self.folder = folder
+        expectation = Expectation(run.spec)
+        pictures = SamplePictures(dataset, expectation)
+        metrics = RowLog(folder.file("metrics.csv"))
+        timing = RowLog(folder.file("timing.csv"))
+    }
+
+    private var spec: RunSpec { run.spec }
+
+    // MARK: Beginnings
+
+    mutating func begin() throws {
+        try folder.prepare(keeping: false)
+        try folder.write(CanonicalText.yaml(spec), to: "config.yaml")
+        try metrics.start(MetricsTable.table([]))
+        try timing.start(TimingTable.table([]))
+    }
+
+    /// Takes up what was recorded up to `iteration`; what came after is trained again.
+    mutating func resume(at iteration: Int) throws {
+        try folder.prepare(keeping: true)
+        course = try MetricsTable.measurements(CSVTable(contentsOf: metrics.path), path: metrics.path)
+            .filter { $0.iteration <= iteration }
+        let times = TimingTable.entries(try CSVTable(contentsOf: timing.path)).filter { $0.iteration <= iteration }
+        secondsBefore = times.last?.seconds ?? 0
+        try metrics.start(MetricsTable.table(course))
+        try timing.start(TimingTable.table(times))
+        temporaryCheckpoint = isKept(iteration) ? nil : iteration
+    }
+
+    // MARK: Along the way
+
+    func isEvaluationDue(_ iteration: Int) -> Bool {
+        iteration % spec.evaluation.every == 0 || iteration == spec.training.iterations
+    }
+
+    /// - Parameter seconds: since this call of the program began to train the run.
+    mutating func evaluate(_ trainer: Trainer, seconds: Double) throws {
+        let measurement = Measurement(try trainer.evaluate(samples: spec.evaluation.samples), expectation)
+        course.append(measurement)
+        let elapsed = secondsBefore + seconds
+        let time = TimingTable.Entry(
+            iteration: trainer.iteration, seconds: elapsed,
+            iterationsPerSecond: elapsed > 0 ? Double(trainer.iteration) / elapsed : nil)
+        try metrics.append(MetricsTable.table([measurement]))
+        try timing.append(TimingTable.table([time]))
+    }
+
+    /// Pictures and checkpoints that the file asks for at this iteration.
+    mutating func keepWhatIsDue(_ trainer: Trainer) throws {
+        let iteration = trainer.iteration
+        if iteration == spec.training.iterations || isMultiple(iteration, of: spec.output.samplesEvery) {
+            try drawSamples(trainer)
+        }
+        if isKept(iteration) { try checkpoint(trainer) }
+    }
+
+    /// So that the run can continue from here.
+    mutating func checkpoint(_ trainer: Trainer) throws {
+        let iteration = trainer.iteration
+        try folder.write(trainer.checkpoint().bytes, to: RunFolder.checkpointName(iteration))
+        if let earlier = temporaryCheckpoint, earlier != iteration { folder.removeCheckpoint(earlier) }
+        temporaryCheckpoint = isKept(iteration) ? nil : iteration
+    }
+
+    private func drawSamples(_ trainer: Trainer) throws {
+        guard let picture = pictures.draw(trainer) else { return }
+        try folder.write(PNG.encode(picture), to: "samples/iteration-\(trainer.iteration).png")
+    }
+
+    private func isKept(_ iteration: Int) -> Bool {
+        iteration == spec.training.iterations || isMultiple(iteration, of: spec.output.checkpointEvery)
+    }
+
+    private func isMultiple(_ iteration: Int, of every: Int?) -> Bool { every.map { iteration % $0 == 0 } ?? false }
+
+    // MARK: The end
+
+    mutating func finish(_ trainer: Trainer, divergence: Divergence?) throws {
+        let report = EquilibriumReport(
+            run: run.id, spec: spec, course: course, expectation: expectation, divergence: divergence,
+            folder: folder.path)
+        try folder.write(report.markdown, to: "equilibrium.md")
+        try folder.write(report.json, to: "equilibrium.json")
+        try folder.write(PNG.encode(report.accuracyPlot.image()), to: "accuracy.png")
+    }
+}

@@ -1,0 +1,59 @@
+import Foundation
+import Reporting
+
+/// The folder of one run and the files in it.
+public struct RunFolder: Sendable {
+    public let path: String
+
+    public init(_ path: String) { self.path = path }
+
+    /// What `status.json` holds: the truth about how far the run came.
+    public struct Record: Codable, Sendable {
+        public let status: RunStatus
+        public let iteration: Int
+        /// Why, unless complete.
+        public let message: String?
+    }
+
+    /// nil where the run has not been started, or was killed before it could say anything.
+    public var record: Record? {
+        guard let bytes = try? AtomicFile.read(file("status.json")) else { return nil }
+        return try? JSONDecoder().decode(Record.self, from: Data(bytes))
+    }
+
+    func write(_ record: Record) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
+        try write(Array(encoder.encode(record)) + [UInt8(ascii: "\n")], to: "status.json")
+    }
+
+    public func file(_ name: String) -> String { "\(path)/\(name)" }
+
+    func write(_ bytes: [UInt8], to name: String) throws(FileError) { try AtomicFile.write(bytes, to: file(name)) }
+    func write(_ text: String, to name: String) throws(FileError) { try AtomicFile.write(text, to: file(name)) }
+
+    /// Makes the folder and those inside it, empty of what an earlier attempt left unless `keeping`.
+    func prepare(keeping: Bool) throws {
+        if !keeping, FileManager.default.fileExists(atPath: path) { try FileManager.default.removeItem(atPath: path) }
+        for name in ["samples", "checkpoints"] {
+            try FileManager.default.createDirectory(atPath: file(name), withIntermediateDirectories: true)
+        }
+    }
+
+    // MARK: Checkpoints
+
+    /// Iterations of the checkpoints that there are, in rising order.
+    var checkpoints: [Int] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: file("checkpoints"))) ?? []
+        return names.compactMap { name in
+            guard name.hasPrefix("iteration-"), name.hasSuffix(".safetensors") else { return nil }
+            return Int(name.dropFirst("iteration-".count).dropLast(".safetensors".count))
+        }.sorted()
+    }
+
+    func checkpoint(_ iteration: Int) -> String { file(Self.checkpointName(iteration)) }
+
+    static func checkpointName(_ iteration: Int) -> String { "checkpoints/iteration-\(iteration).safetensors" }
+
+    func removeCheckpoint(_ iteration: Int) { try? FileManager.default.removeItem(atPath: checkpoint(iteration)) }
+}

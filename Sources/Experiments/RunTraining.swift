@@ -1,0 +1,124 @@
+import Configuration
+import Datasets
+import Equilibrium
+import Foundation
+import Kernels
+import Reporting
+import Training
+
+/// Trains one run and records it: the loop from the first iteration, or from a checkpoint, to the report.
+struct RunTraining {
+    let run: PreparedRun
+    let label: RunLabel
+    let folder: RunFolder
+    let options: Session.Options
+    let workers: Workers
+
+    private static let clock = ContinuousClock()
+    /// Between two progress events.
+    private static let progressPause = Duration.milliseconds(100)
+    /// A killed run loses no more work than this. When a checkpoint is written changes no result.
+    private static let checkpointPause = Duration.seconds(30)
+
+    /// Never throws: whatever goes wrong is the run's outcome, and the next run can start.
+    func run(
+        datasets: inout LoadedDatasets, isInterrupted: () -> Bool, report: (SessionEvent) -> Void
+    ) -> RunOutcome {
+        let start = Self.clock.now
+        var iteration = 0
+        let ending: (status: RunStatus, message: String?)
+        do {
+            let dataset = try datasets.load(run.spec.data)
+            let trainer = Trainer(run.spec, run.blueprint, dataset: dataset, workers: workers)
+            defer { iteration = trainer.iteration }
+            var recorder = Recorder(run, dataset: dataset, folder: folder)
+            try resume(trainer, &recorder)
+            report(.started(label, iteration: trainer.iteration))
+            ending = try train(trainer, &recorder, isInterrupted: isInterrupted, report: report)
+        } catch {
+            ending = (.failed, "\(error)")
+        }
+        // The folder itself may be what failed: then the outcome shown to the user is all there is.
+        try? folder.write(RunFolder.Record(status: ending.status, iteration: iteration, message: ending.message))
+        return RunOutcome(
+            status: ending.status, message: ending.message, seconds: Self.seconds(Self.clock.now - start))
+    }
+
+    /// Brings the trainer and the recorder to the latest checkpoint that can be read, or to the beginning.
+    private func resume(_ trainer: Trainer, _ recorder: inout Recorder) throws {
+        if !options.fresh, folder.record?.status != .diverged {
+            for iteration in folder.checkpoints.reversed() {
+                guard let bytes = try? AtomicFile.read(folder.checkpoint(iteration)),
+                    (try? trainer.restore(Safetensors(bytes))) != nil
+                else { continue }
+                try recorder.resume(at: iteration)
+                return
+            }
+        }
+        try recorder.begin()
+    }
+
+    private func train(
+        _ trainer: Trainer, _ recorder: inout Recorder, isInterrupted: () -> Bool, report: (SessionEvent) -> Void
+    ) throws -> (RunStatus, String?) {
+        let iterations = run.spec.training.iterations
+        var pace = Pace(at: trainer.iteration, now: Self.clock.now)
+        var lastCheckpoint = Self.clock.now
+        do {
+            if trainer.iteration == 0 { try recorder.evaluate(trainer, seconds: 0) }
+            while trainer.iteration < iterations {
+                if isInterrupted() {
+                    try recorder.checkpoint(trainer)
+                    return (.interrupted, "at iteration \(trainer.iteration)")
+                }
+                try trainer.step()
+                let now = Self.clock.now
+                if recorder.isEvaluationDue(trainer.iteration) {
+                    try recorder.evaluate(trainer, seconds: Self.seconds(now - pace.start))
+                    if now - lastCheckpoint > Self.checkpointPause {
+                        try recorder.checkpoint(trainer)
+                        lastCheckpoint = now
+                    }
+                }
+                try recorder.keepWhatIsDue(trainer)
+                if now - pace.shown > Self.progressPause || trainer.iteration == iterations {
+                    pace.update(trainer.iteration, now)
+                    report(
+                        .progress(
+                            RunProgress(
+                                label: label, iteration: trainer.iteration, iterations: iterations,
+                                iterationsPerSecond: pace.iterationsPerSecond, measurement: recorder.course.last)))
+                }
+            }
+        } catch let divergence as Divergence {
+            try recorder.finish(trainer, divergence: divergence)
+            return (.diverged, "\(divergence)")
+        }
+        try recorder.finish(trainer, divergence: nil)
+        return (.complete, nil)
+    }
+
+    private static func seconds(_ duration: Duration) -> Double { duration / .seconds(1) }
+}
+
+/// How fast iterations go by, over the last second or so.
+private struct Pace {
+    let start: ContinuousClock.Instant
+    private(set) var shown: ContinuousClock.Instant
+    private(set) var iterationsPerSecond = 0.0
+    private var iteration: Int
+
+    init(at iteration: Int, now: ContinuousClock.Instant) {
+        self.iteration = iteration
+        start = now
+        shown = now
+    }
+
+    mutating func update(_ iteration: Int, _ now: ContinuousClock.Instant) {
+        let latest = Double(iteration - self.iteration) / max((now - shown) / .seconds(1), 1e-9)
+        // Smoothed, so that a slow evaluation does not make the estimate jump.
+        iterationsPerSecond = iterationsPerSecond == 0 ? latest : 0.8 * iterationsPerSecond + 0.2 * latest
+        self.iteration = iteration
+        shown = now
+    }
+}

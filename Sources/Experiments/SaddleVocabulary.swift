@@ -1,0 +1,17 @@
+import Configuration
+import Datasets
+import Networks
+import Training
+
+extension Vocabulary {
+    /// Every registry of the program.
+    public static let saddle = Vocabulary([
+        .layers: Layers.registry.declarations,
+        .initializers: Initializers.registry.declarations,
+        .losses: Losses.registry.declarations,
+        .optimizers: Optimizers.registry.declarations,
+        .schedules: Schedules.registry.declarations,
+        .priors: Priors.registry.declarations,
+        .datasets: DatasetSources.registry.declarations,
+    ])
+}

@@ -1,0 +1,49 @@
+import Datasets
+import Equilibrium
+import Reporting
+import Training
+
+/// Pictures of what a generator makes: images beside real ones, 2-D points over the discriminator's surface. Always of
+/// the same noise, so that pictures along a run show one change.
+struct SamplePictures {
+    private static let images = 64
+    private static let points = 1000
+    private static let surfaceSide = 64
+
+    private let dataset: Dataset
+    private let expectation: Expectation
+
+    init(_ dataset: Dataset, _ expectation: Expectation) {
+        self.dataset = dataset
+        self.expectation = expectation
+    }
+
+    /// nil for data that has no picture: rows of numbers.
+    func draw(_ trainer: Trainer) -> PixelImage? {
+        let title = "iteration \(trainer.iteration)"
+        switch dataset.kind {
+        case .image:
+            let shape = dataset.shape
+            let count = min(Self.images, dataset.heldOut.count)
+            return ImageGrid(
+                height: shape[0], width: shape[1], channels: shape[2], real: dataset.heldOut[0..<count].values,
+                generated: trainer.generate(count: Self.images), title: title
+            ).image()
+        case .points:
+            let count = min(Self.points, dataset.heldOut.count)
+            let range = PlaneRange(around: dataset.heldOut[0..<count].values)
+            let outputs = trainer.discriminate(range.lattice(columns: Self.surfaceSide, rows: Self.surfaceSide))
+            let surface = DiscriminatorSurface(
+                columns: Self.surfaceSide, rows: Self.surfaceSide,
+                values: outputs.map { Float(expectation.output.display(Double($0))) },
+                threshold: expectation.equilibrium.output ?? 0,
+                outputs: expectation.output == .probability ? 0...1 : nil)
+            return ScatterPlot(
+                range: range, real: dataset.heldOut[0..<count].values, generated: trainer.generate(count: Self.points),
+                surface: surface, title: title
+            ).image()
+        case .vector:
+            return nil
+        }
+    }
+}

@@ -1,0 +1,31 @@
+import Equilibrium
+
+/// What a session says while it works, for whoever shows it: a terminal, a log, a test.
+public enum SessionEvent: Sendable {
+    /// The run was complete (or had diverged) before: nothing is trained.
+    case skipped(RunLabel, RunStatus)
+    /// Training begins, at an iteration above 0 where an interrupted run continues.
+    case started(RunLabel, iteration: Int)
+    case progress(RunProgress)
+    case finished(RunLabel, RunOutcome)
+}
+
+/// Which run of how many.
+public struct RunLabel: Sendable {
+    public let experiment: String
+    public let id: String
+    /// Counts from 1.
+    public let number: Int
+    public let count: Int
+}
+
+public struct RunProgress: Sendable {
+    public let label: RunLabel
+    public let iteration: Int
+    public let iterations: Int
+    public let iterationsPerSecond: Double
+    /// The latest evaluation; nil before the first.
+    public let measurement: Measurement?
+
+    public var secondsLeft: Double { Double(iterations - iteration) / max(iterationsPerSecond, 1e-9) }
+}

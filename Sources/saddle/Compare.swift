@@ -1,0 +1,26 @@
+import ArgumentParser
+import Diagnostics
+import Reporting
+
+struct Compare: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Compare results: the parameters that differ beside the final metrics, closest to 0.5 first.")
+
+    @Argument(help: "Folders of experiments or runs, runs.csv or metrics.csv files.", completion: .directory)
+    var paths: [String]
+
+    @Option(help: "A column to sort by; -COLUMN for the largest first.")
+    var sort: String?
+
+    @Option(help: "table, csv or markdown.")
+    var format = ComparisonFormat.table
+
+    func run() throws {
+        let runs = try ComparisonSources.runs(at: paths)
+        let comparison: Comparison
+        do { comparison = try Comparison(runs, sort: sort) } catch { throw DiagnosticError([error]) }
+        print(comparison.text(format, width: Terminal.widthOfOutput), terminator: "")
+    }
+}
+
+extension ComparisonFormat: ExpressibleByArgument {}

@@ -1,0 +1,24 @@
+import ArgumentParser
+import Diagnostics
+import Experiments
+
+/// The files, and what is set over them: shared by every command that reads experiments.
+struct ExperimentArguments: ParsableArguments {
+    @Argument(help: "Experiment files.", completion: .file(extensions: ["yaml", "yml"]))
+    var files: [String]
+
+    @Option(
+        name: .customLong("set"), parsing: .singleValue,
+        help: ArgumentHelp("Set a key of every file; may be repeated.", valueName: "key.path=value"))
+    var overrides: [String] = []
+
+    /// Prints warnings and notes; throws every error of every file.
+    func prepare() throws -> [PreparedExperiment] {
+        let preparation = try Preparation(files: files, overrides: overrides)
+        if !preparation.remarks.isEmpty {
+            let renderer = DiagnosticRenderer(colour: Terminal.colourOfErrors)
+            Terminal.writeError(renderer.render(preparation.remarks) + "\n")
+        }
+        return preparation.experiments
+    }
+}

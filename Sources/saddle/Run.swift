@@ -1,0 +1,50 @@
+import ArgumentParser
+import Diagnostics
+import Experiments
+import Kernels
+import Reporting
+
+struct Run: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Train every run of the experiments; done runs are skipped, interrupted ones continue.")
+
+    @OptionGroup var experiments: ExperimentArguments
+
+    @Option(help: ArgumentHelp("The folder for results.", valueName: "folder"))
+    var results = "results"
+
+    @Option(help: "Worker threads; the results do not depend on it. All cores without.")
+    var threads: Int?
+
+    @Flag(help: "Check everything, list the runs and what would be done, train nothing.")
+    var dryRun = false
+
+    @Flag(help: "Train again what is done already, from the beginning.")
+    var fresh = false
+
+    @Flag(name: .shortAndLong, help: "Print errors and the summary only.")
+    var quiet = false
+
+    func validate() throws {
+        if let threads, !(1...1024).contains(threads) { throw ValidationError("--threads takes 1 to 1024.") }
+    }
+
+    func run() throws {
+        let prepared = try experiments.prepare()
+        let options = Session.Options(
+            results: results, threads: threads ?? Workers.availableCores, fresh: fresh)
+        let session = Session(prepared, options)
+        if dryRun {
+            print(SessionSummary.plan(session.plan()))
+            return
+        }
+        Interruption.listen()
+        let display = ProgressDisplay(quiet: quiet)
+        let outcomes = try session.run(isInterrupted: { Interruption.isRequested }, report: display.show)
+        display.finish()
+        print(
+            SessionSummary.text(outcomes, of: prepared, folder: results, width: Terminal.widthOfOutput), terminator: "")
+        if Interruption.isRequested { throw ExitCode(130) }
+        if outcomes.contains(where: { $0.outcome.status != .complete }) { throw ExitCode.failure }
+    }
+}

@@ -1,0 +1,45 @@
+import Experiments
+import Reporting
+
+/// What `saddle run` prints: what it would do, and what it did.
+enum SessionSummary {
+    /// What would be done with each run.
+    static func plan(_ plan: [(label: RunLabel, intention: Intention)]) -> String {
+        var table = TextTable([
+            TextTable.Column("#", .right), TextTable.Column("experiment"), TextTable.Column("run"),
+            TextTable.Column("would"),
+        ])
+        for (label, intention) in plan {
+            table.append(["\(label.number)", label.experiment, label.id, intention.rawValue])
+        }
+        return table.text()
+    }
+
+    /// A table for each experiment, closest to 0.5 first, then every run that is not complete, and what to do next.
+    static func text(_ results: [Session.Result], of experiments: [PreparedExperiment], folder: String, width: Int?)
+        -> String
+    {
+        var text = ""
+        for experiment in experiments {
+            let experimentFolder = ExperimentFolder(results: folder, experiment: experiment.name)
+            let rows = experiment.runs.compactMap { experimentFolder.result($0) }
+            guard !rows.isEmpty else { continue }
+            text += "\n\(experiment.name), closest to 0.5 first:\n\n" + RunSummary.table(rows).text(indent: 2, width: width)
+        }
+        let incomplete = results.filter { $0.outcome.status != .complete }
+        if !incomplete.isEmpty {
+            text += "\nnot complete:\n"
+            for result in incomplete {
+                let why = result.outcome.message.map { ": \($0)" } ?? ""
+                text += "  \(result.label.experiment)/\(result.label.id)  \(result.outcome.status.rawValue)\(why)\n"
+            }
+        }
+        if results.contains(where: { $0.outcome.status == .interrupted }) {
+            text += "\nThe same command continues where this one was interrupted.\n"
+        }
+        for experiment in experiments where !results.isEmpty {
+            text += "\nresults: \(folder)/\(experiment.name)   compare: saddle compare \(folder)/\(experiment.name)\n"
+        }
+        return text
+    }
+}

@@ -1,0 +1,33 @@
+import Foundation
+
+#if canImport(Glibc)
+    import Glibc
+#endif
+
+/// What the program's outputs can show. Colour is for a terminal whose user did not set NO_COLOR (no-color.org).
+enum Terminal {
+    static let isInteractive = isatty(STDERR_FILENO) == 1 && ProcessInfo.processInfo.environment["TERM"] != "dumb"
+
+    static var colourOfErrors: Bool { isInteractive && allowsColour }
+    static var colourOfOutput: Bool { isatty(STDOUT_FILENO) == 1 && allowsColour }
+
+    private static var allowsColour: Bool {
+        (ProcessInfo.processInfo.environment["NO_COLOR"] ?? "").isEmpty
+    }
+
+    /// Characters in a line of standard error, 80 where nothing tells.
+    static var width: Int { width(of: STDERR_FILENO) ?? 80 }
+
+    /// Characters in a line of standard output; nil where it is not a terminal, and lines may be of any length.
+    static var widthOfOutput: Int? { width(of: STDOUT_FILENO) }
+
+    private static func width(of descriptor: Int32) -> Int? {
+        var size = winsize()
+        guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+        return Int(size.ws_col)
+    }
+
+    static func writeError(_ text: String) {
+        FileHandle.standardError.write(Data(text.utf8))
+    }
+}

@@ -1,0 +1,76 @@
+import Foundation
+import Testing
+
+@Suite struct CommandTests {
+    static let shipped: [String] = {
+        let root = Program.root.appendingPathComponent("experiments").path
+        let files = (try? FileManager.default.subpathsOfDirectory(atPath: root)) ?? []
+        return files.filter { $0.hasSuffix(".yaml") }.sorted()
+    }()
+
+    @Test(arguments: shipped) func shippedExperimentsAreValid(_ file: String) throws {
+        let program = try Program()
+        defer { program.remove() }
+        let needsFashion = try program.read("experiments/\(file)").contains("dataset: fashion_mnist")
+        let hasFashion = FileManager.default.fileExists(atPath: "/usr/share/datasets/fashion-mnist")
+        guard hasFashion || !needsFashion else { return }
+        let result = try program.run("check", "experiments/\(file)")
+        #expect(result.status == 0, "\(result.errors)")
+        #expect(result.output.contains("generator"))
+        let first = try program.read("experiments/\(file)").prefix(2)
+        #expect(first == "# ", "starts with the question it answers")
+    }
+
+    @Test func checkShowsNetworksAndCost() throws {
+        let program = try Program()
+        defer { program.remove() }
+        let result = try program.run("check", "experiments/benchmarks/mlp.yaml")
+        #expect(result.output.contains("dense: 1024"))
+        // 100*256+256 + 256*512+512 + 512*1024+1024 + 1024*784+784
+        #expect(result.output.contains("1,486,352"), "\(result.output)")
+        #expect(result.output.contains("1.01 GFLOP"), "operations per iteration: \(result.output)")
+    }
+
+    @Test func listAndExplainCoverEveryEntry() throws {
+        let program = try Program()
+        defer { program.remove() }
+        let all = try program.run("list")
+        #expect(all.status == 0)
+        for name in ["dense", "kaiming", "wasserstein", "adamw", "cosine", "truncated_normal", "swiss_roll"] {
+            #expect(all.output.contains("  \(name) "))
+            let explained = try program.run("explain", name)
+            #expect(explained.status == 0)
+            #expect(explained.output.contains(name))
+        }
+        let layers = try program.run("list", "layers")
+        #expect(layers.output.contains("conv_transpose2d") && !layers.output.contains("adamw"))
+        let unknown = try program.run("explain", "dens")
+        #expect(unknown.status != 0 && unknown.errors.contains("'dense'"))
+    }
+
+    @Test func compareTellsWhatDiffers() throws {
+        let program = try Program()
+        defer { program.remove() }
+        try program.write(smallExperiment + "\n  seeds: 2\n", to: "small.yaml")
+        #expect(try program.run("run", "small.yaml").status == 0)
+        let csv = try program.run("compare", "results/small", "--format", "csv")
+        #expect(csv.status == 0, "\(csv.errors)")
+        let header = try #require(csv.output.split(whereSeparator: \.isNewline).first)
+        #expect(header.contains("label_smoothing.real"))
+        #expect(!header.contains("batch_size"))
+        #expect(csv.output.split(whereSeparator: \.isNewline).count == 3, "seeds are grouped")
+        for format in ["table", "markdown"] {
+            #expect(try program.run("compare", "results/small", "--format", format).output.contains("0.9"))
+        }
+        let unknown = try program.run("compare", "results/small", "--sort", "acuracy")
+        #expect(unknown.status != 0 && unknown.errors.contains("'accuracy'"))
+    }
+
+    @Test func colourOnlyWhereItIsWanted() throws {
+        let program = try Program()
+        defer { program.remove() }
+        let result = try program.run("run", "nowhere.yaml", environment: ["NO_COLOR": "1"])
+        #expect(result.status != 0)
+        #expect(!result.errors.contains("\u{1B}"))
+    }
+}

@@ -1,0 +1,103 @@
+import Foundation
+
+/// Runs the real program in a folder of its own, as a user would.
+struct Program {
+    let folder: URL
+
+    struct Result {
+        let status: Int32
+        let output: String
+        let errors: String
+    }
+
+    /// A fresh folder, with the shipped experiments linked in as `experiments`.
+    init() throws {
+        folder = FileManager.default.temporaryDirectory.appendingPathComponent("saddle-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        try FileManager.default.createSymbolicLink(
+            at: folder.appendingPathComponent("experiments"),
+            withDestinationURL: Self.root.appendingPathComponent("experiments"))
+    }
+
+    func remove() { try? FileManager.default.removeItem(at: folder) }
+
+    func write(_ text: String, to name: String) throws {
+        try Data(text.utf8).write(to: folder.appendingPathComponent(name))
+    }
+
+    func read(_ name: String) throws -> String {
+        String(decoding: try Data(contentsOf: folder.appendingPathComponent(name)), as: UTF8.self)
+    }
+
+    func exists(_ name: String) -> Bool {
+        FileManager.default.fileExists(atPath: folder.appendingPathComponent(name).path)
+    }
+
+    /// The names in a folder, sorted.
+    func list(_ name: String) throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: folder.appendingPathComponent(name).path).sorted()
+    }
+
+    /// Whether some run's folder in an experiment's folder has a file.
+    func anyExists(_ experiment: String, _ name: String) -> Bool {
+        ((try? list(experiment)) ?? []).contains { exists("\(experiment)/\($0)/\(name)") }
+    }
+
+    /// The rows of a CSV file whose cells need no quotes, by column.
+    func csv(_ name: String) throws -> [[String: String]] {
+        let lines = try read(name).split(whereSeparator: \.isNewline)
+            .map { $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init) }
+        guard let header = lines.first else { return [] }
+        return lines.dropFirst().map { Dictionary(uniqueKeysWithValues: zip(header, $0)) }
+    }
+
+    func start(_ arguments: [String], environment: [String: String] = [:]) throws -> RunningProgram {
+        try RunningProgram(Self.executable, arguments, in: folder, environment: environment)
+    }
+
+    func run(_ arguments: String..., environment: [String: String] = [:]) throws -> Result {
+        try start(arguments, environment: environment).wait()
+    }
+
+    /// The package's root: three folders above this file.
+    static let root = URL(fileURLWithPath: #filePath)
+        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+
+    /// The program stands beside the test bundle that is running.
+    static let executable = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
+        .deletingLastPathComponent().appendingPathComponent("saddle")
+}
+
+/// A program under way, so that a test can interrupt it.
+final class RunningProgram {
+    private let process = Process()
+    private let output: URL
+    private let errors: URL
+
+    init(_ executable: URL, _ arguments: [String], in folder: URL, environment: [String: String]) throws {
+        // Files rather than pipes: nothing blocks, however much is printed.
+        output = folder.appendingPathComponent(".output-\(UUID().uuidString)")
+        errors = folder.appendingPathComponent(".errors-\(UUID().uuidString)")
+        for file in [output, errors] { try Data().write(to: file) }
+        process.executableURL = executable
+        process.arguments = arguments
+        process.currentDirectoryURL = folder
+        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+        process.standardInput = FileHandle.nullDevice
+        process.standardOutput = try FileHandle(forWritingTo: output)
+        process.standardError = try FileHandle(forWritingTo: errors)
+        try process.run()
+    }
+
+    var errorsSoFar: String { (try? String(contentsOf: errors, encoding: .utf8)) ?? "" }
+
+    func interrupt() { process.interrupt() }
+
+    func wait() throws -> Program.Result {
+        process.waitUntilExit()
+        return Program.Result(
+            status: process.terminationStatus,
+            output: String(decoding: try Data(contentsOf: output), as: UTF8.self),
+            errors: String(decoding: try Data(contentsOf: errors), as: UTF8.self))
+    }
+}

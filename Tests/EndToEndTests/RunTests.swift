@@ -1,0 +1,114 @@
+import Foundation
+import Testing
+
+/// A small experiment of two runs: seconds in a debug build.
+let smallExperiment = """
+    name: small
+    data: {dataset: ring, samples: 1000}
+    noise: {dimension: 2}
+    generator:
+      layers: [dense: 16, relu, dense: 2]
+    discriminator:
+      layers: [dense: 16, leaky_relu: 0.2, dense: 1]
+    training: {iterations: 60, batch_size: 16}
+    evaluation: {every: 20, samples: 100}
+    sweep:
+      grid:
+        label_smoothing.real: [1.0, 0.9]
+    """
+
+@Suite struct RunTests {
+    @Test func quickstartTrainsAndIsSkippedTheNextTime() throws {
+        let program = try Program()
+        defer { program.remove() }
+        let arguments = [
+            "run", "experiments/quickstart.yaml", "--set", "training.iterations=100", "--set", "evaluation.every=25",
+            "--set", "output.samples_every=50",
+        ]
+        let first = try program.start(arguments).wait()
+        #expect(first.status == 0, "\(first.errors)")
+
+        let runs = try program.list("results/quickstart").filter { !$0.contains(".") || $0.contains("=") }
+        #expect(runs.count == 6)
+        for run in runs {
+            let folder = "results/quickstart/\(run)"
+            #expect(
+                try program.list(folder) == [
+                    "accuracy.png", "checkpoints", "config.yaml", "equilibrium.json", "equilibrium.md", "metrics.csv",
+                    "samples", "status.json", "timing.csv",
+                ])
+            let rows = try program.csv("\(folder)/metrics.csv")
+            #expect(rows.map { $0["iteration"] } == ["0", "25", "50", "75", "100"])
+            for row in rows {
+                for column in ["accuracy", "accuracy_real", "accuracy_fake"] {
+                    let value = try #require(Double(row[column] ?? ""))
+                    #expect((0...1).contains(value))
+                }
+            }
+            #expect(try program.list("\(folder)/samples") == ["iteration-100.png", "iteration-50.png"])
+        }
+        #expect(try program.csv("results/quickstart/runs.csv").map { $0["status"] } == Array(repeating: "complete", count: 6))
+        for run in runs { #expect(first.output.contains(run.prefix(20)), "the summary lists every run") }
+
+        let before = try program.read("results/quickstart/runs.csv")
+        let again = try program.start(arguments).wait()
+        #expect(again.status == 0)
+        #expect(again.errors.contains("6 runs were complete already and skipped"))
+        #expect(try program.read("results/quickstart/runs.csv") == before)
+    }
+
+    @Test func aBadFileTellsEveryErrorOnceAndWritesNothing() throws {
+        let program = try Program()
+        defer { program.remove() }
+        let bad =
+            smallExperiment
+            .replacing("[dense: 16, relu, dense: 2]", with: "[dense: {unit: 16}, relu, dense: 3]")
+            .replacing("dataset: ring", with: "dataset: rnig")
+        try program.write(bad, to: "bad.yaml")
+        try program.write(smallExperiment, to: "good.yaml")
+        let result = try program.run("run", "good.yaml", "bad.yaml")
+        #expect(result.status != 0)
+        #expect(result.errors.contains("bad.yaml:2:17: error: unknown dataset 'rnig'"), "\(result.errors)")
+        #expect(result.errors.contains("unknown key 'unit' in layer 'dense'"))
+        #expect(result.errors.components(separatedBy: "unknown key").count == 2, "each error once, not once per run")
+        #expect(!program.exists("results"))
+    }
+
+    @Test func wrongShapesAreLocated() throws {
+        let program = try Program()
+        defer { program.remove() }
+        try program.write(smallExperiment.replacing("dense: 2]", with: "dense: 3]"), to: "shape.yaml")
+        let result = try program.run("run", "shape.yaml")
+        #expect(result.status != 0)
+        #expect(result.errors.contains("shape.yaml:5:30: error: "), "\(result.errors)")
+        #expect(result.errors.contains("produces [3]; data 'ring' has shape [2]"))
+        #expect(!program.exists("results"))
+    }
+
+    @Test func aRunThatDivergesIsRecordedAndTheSweepGoesOn() throws {
+        let program = try Program()
+        defer { program.remove() }
+        let text = smallExperiment.replacing(
+            "label_smoothing.real: [1.0, 0.9]",
+            with: "discriminator.optimizer: [{sgd: {learning_rate: 1e30}}, adam]")
+        try program.write(text, to: "diverge.yaml")
+        for _ in 1...2 {
+            let result = try program.run("run", "diverge.yaml")
+            #expect(result.status == 1)
+            #expect(result.output.contains("diverged"), "\(result.output)")
+            #expect(result.output.contains("in iteration"), "the summary says where: \(result.output)")
+            let rows = try program.csv("results/small/runs.csv")
+            #expect(rows.map { $0["status"] } == ["diverged", "complete"])
+        }
+    }
+
+    @Test func dryRunWritesNothing() throws {
+        let program = try Program()
+        defer { program.remove() }
+        try program.write(smallExperiment, to: "small.yaml")
+        let result = try program.run("run", "--dry-run", "small.yaml")
+        #expect(result.status == 0)
+        #expect(result.output.contains("label_smoothing.real=0.9"))
+        #expect(!program.exists("results"))
+    }
+}
