@@ -60,6 +60,21 @@ public struct EvaluationSpec: Hashable, Sendable {
     public var every: Int
     /// Held-out real samples, and as many generated ones, at most.
     public var samples: Int
+    /// Of the frozen generator's samples, at the end of a run.
+    public var metrics: MetricSelection = .automatic
+
+    public init(every: Int, samples: Int, metrics: MetricSelection = .automatic) {
+        self.every = every
+        self.samples = samples
+        self.metrics = metrics
+    }
+}
+
+/// Which sample metrics are taken.
+public enum MetricSelection: Hashable, Sendable {
+    /// Those that apply to the data and are cheap.
+    case automatic
+    case chosen([Choice])
 }
 
 public struct OutputSpec: Hashable, Sendable {

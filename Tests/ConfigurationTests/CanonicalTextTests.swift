@@ -82,10 +82,18 @@ enum RandomSpec {
             training: TrainingSpec(
                 iterations: iterations, batchSize: Int.random(in: 1...65536, using: &random),
                 fakes: random.chance(0.5) ? .fresh : .reuse),
-            evaluation: EvaluationSpec(every: Int.random(in: 1...iterations, using: &random), samples: 77),
+            evaluation: EvaluationSpec(
+                every: Int.random(in: 1...iterations, using: &random), samples: 77, metrics: metrics(&random)),
             output: OutputSpec(
                 samplesEvery: random.chance(0.5) ? nil : Int.random(in: 1...iterations, using: &random),
                 checkpointEvery: random.chance(0.5) ? nil : 10))
+    }
+
+    static func metrics(_ random: inout Random) -> MetricSelection {
+        if random.chance(0.3) { return .automatic }
+        let bandwidth = Value.real(abs(real(&random)) + 1e-300)
+        let all = [Choice(.metrics, "modes"), Choice(.metrics, "mmd", Values(["bandwidth": bandwidth]))]
+        return .chosen(Array(all.prefix(Int.random(in: 0...2, using: &random))))
     }
 
     /// Any finite number, tiny and huge ones too.

@@ -30,8 +30,24 @@ import Testing
         #expect(spec.labelSmoothing == LabelSmoothing(real: 1, fake: 0, flip: 0))
         #expect(spec.stepRatio == StepRatio(discriminator: 1, generator: 1))
         #expect(spec.training == TrainingSpec(iterations: 1000, batchSize: 64, fakes: .fresh))
-        #expect(spec.evaluation == EvaluationSpec(every: 100, samples: 500))
+        #expect(spec.evaluation == EvaluationSpec(every: 100, samples: 500, metrics: .automatic))
         #expect(spec.output == OutputSpec(samplesEvery: nil, checkpointEvery: nil))
+    }
+
+    @Test func metricsAreAutomaticNoneOrAList() throws {
+        func metrics(_ text: String) throws -> MetricSelection? {
+            let file = Fake.good.replacing("evaluation: {every: 100", with: "evaluation: {metrics: \(text), every: 100")
+            return try load(file).runs.first?.spec.evaluation.metrics
+        }
+        #expect(try metrics("automatic") == .automatic)
+        #expect(try metrics("none") == .chosen([]))
+        guard case .chosen(let chosen) = try metrics("[modes, mmd: {bandwidth: 2}]") else {
+            Issue.record("not a list")
+            return
+        }
+        #expect(chosen.map(\.name) == ["modes", "mmd"])
+        #expect(chosen[1].values.optionalReal("bandwidth") == 2)
+        #expect(throws: (any Error).self) { try metrics("[fid]") }
     }
 
     @Test func valuesKnowWhereTheyAreWritten() throws {

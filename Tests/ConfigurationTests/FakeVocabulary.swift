@@ -63,6 +63,13 @@ enum Fake {
             Declaration("normal", "Standard normal.", example: "normal"),
             Declaration("uniform", "Between -1 and 1.", example: "uniform"),
         ],
+        .metrics: [
+            Declaration("modes", "Modes covered.", example: "evaluation: {metrics: [modes]}"),
+            Declaration(
+                "mmd", "Maximum mean discrepancy.",
+                keys: [Key("bandwidth", .real(.positive), default: .null, "of the kernel")],
+                example: "evaluation: {metrics: [mmd]}"),
+        ],
         .datasets: [
             Declaration("digits", "Handwritten digits.", example: "{dataset: digits}"),
             Declaration(

@@ -78,6 +78,7 @@ extension RegistryKind {
         case .schedules: "schedule"
         case .priors: "prior"
         case .datasets: "dataset"
+        case .metrics: "metric"
         }
     }
 

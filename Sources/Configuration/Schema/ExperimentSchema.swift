@@ -117,8 +117,13 @@ public enum ExperimentSchema {
             Key(
                 "samples", .integer(2...10_000_000), default: .integer(1000),
                 "held-out real samples, and as many generated ones, at most"),
+            Key(
+                "metrics", metrics, default: .null,
+                "what is measured of the final generator's samples; left out, or automatic: what applies and is cheap"),
         ],
         example: "evaluation: {every: 250, samples: 500}")
+
+    static let metrics = ValueType.either([.word(["automatic", "none"]), .choices(.metrics)])
 
     static let output = Declaration(
         "output", "What is kept besides the measurements.",

@@ -27,7 +27,8 @@ extension RunSpec {
                 fakes: TrainingSpec.Fakes(rawValue: training.text("fakes")) ?? .fresh),
             evaluation: EvaluationSpec(
                 every: evaluation.optionalInteger("every") ?? max(1, iterations / 20),
-                samples: evaluation.integer("samples")),
+                samples: evaluation.integer("samples"),
+                metrics: MetricSelection(evaluation["metrics"])),
             output: OutputSpec(
                 samplesEvery: output.optionalInteger("samples_every"),
                 checkpointEvery: output.optionalInteger("checkpoint_every")))
@@ -58,7 +59,10 @@ extension RunSpec {
                     "fakes": .text(training.fakes.rawValue),
                 ])),
             "evaluation": .section(
-                Values(["every": .integer(evaluation.every), "samples": .integer(evaluation.samples)])),
+                Values([
+                    "every": .integer(evaluation.every), "samples": .integer(evaluation.samples),
+                    "metrics": evaluation.metrics.value,
+                ])),
             "output": .section(
                 Values([
                     "samples_every": Value(output.samplesEvery), "checkpoint_every": Value(output.checkpointEvery),
@@ -82,6 +86,30 @@ extension PlayerSpec {
             "optimizer": .choice(optimizer), "schedule": .choice(schedule),
             "gradient_clipping": Value(gradientClipping), "weight_clipping": Value(weightClipping),
         ])
+    }
+}
+
+extension MetricSelection {
+    /// From a value of the type `ExperimentSchema.metrics`.
+    fileprivate init(_ value: Value) {
+        switch value {
+        case .null, .text("automatic"): self = .automatic
+        case .text("none"): self = .chosen([])
+        case .list(let items):
+            self = .chosen(
+                items.map { item in
+                    guard case .choice(let choice) = item else { preconditionFailure("not declared as entries") }
+                    return choice
+                })
+        default: preconditionFailure("not declared as metrics")
+        }
+    }
+
+    fileprivate var value: Value {
+        switch self {
+        case .automatic: .null
+        case .chosen(let choices): choices.isEmpty ? .text("none") : .list(choices.map { .choice($0) })
+        }
     }
 }
 

@@ -1,0 +1,150 @@
+import Configuration
+import Datasets
+import Diagnostics
+import Foundation
+import Kernels
+import Networks
+
+/// A classifier of a dataset's labels, trained by a fixed recipe: its last hidden layer gives features to compare
+/// images by, and its output says which class an image looks like. It knows nothing of the run that it judges.
+public struct Judge: Sendable {
+    /// Changes whenever the same data would give another judge.
+    static let recipe = 1
+
+    /// What it was trained on: see `checksum(of:)`.
+    public let checksum: String
+    /// The share of held-out samples that it classifies rightly: how far to trust it.
+    public let accuracy: Double
+    /// With PyTorch's names and layouts.
+    public let tensors: [NamedTensor]
+    let architecture: JudgeArchitecture
+
+    /// What it makes of samples, in their order.
+    struct Judgement {
+        /// [samples, `JudgeArchitecture.features`]
+        let features: [Float]
+        let classes: [UInt8]
+        /// Of the class, by softmax.
+        let confidences: [Float]
+    }
+
+    func judgement(of samples: Samples, limit: Int, workers: Workers) throws(DiagnosticError) -> Judgement {
+        let whole = try architecture.network(tensors)
+        let body = try architecture.body(tensors)
+        let count = min(limit, samples.count)
+        let classCount = architecture.classes
+        var features = [Float](repeating: 0, count: count * JudgeArchitecture.features)
+        var classes = [UInt8](repeating: 0, count: count)
+        var confidences = [Float](repeating: 0, count: count)
+        let batch = 256
+        let (execution, bodyExecution) = (
+            Execution(whole, batch: batch, workers: workers), Execution(body, batch: batch, workers: workers)
+        )
+        samples.withFirst(limit) { values, _ in
+            features.withUnsafeMutableBufferPointer { features in
+                classes.withUnsafeMutableBufferPointer { classes in
+                    confidences.withUnsafeMutableBufferPointer { confidences in
+                        guard let features = features.baseAddress, let classes = classes.baseAddress,
+                            let confidences = confidences.baseAddress
+                        else { return }
+                        for start in stride(from: 0, to: count, by: batch) {
+                            let rows = min(batch, count - start)
+                            let input = values + start * samples.size
+                            let hidden = bodyExecution.forward(input, rows: rows, mode: .inference)
+                            (features + start * JudgeArchitecture.features).update(
+                                from: hidden, count: rows * JudgeArchitecture.features)
+                            Softmax.winners(
+                                execution.forward(input, rows: rows, mode: .inference), rows: rows, classes: classCount,
+                                into: classes + start, confidences: confidences + start)
+                        }
+                    }
+                }
+            }
+        }
+        return Judgement(features: features, classes: classes, confidences: confidences)
+    }
+
+    /// Sixteen hexadecimal digits of the recipe, the samples and their labels: two judges of the same checksum are the
+    /// same judge, up to the rounding of another processor.
+    public static func checksum(of dataset: Dataset) -> String {
+        var hash = Checksum.start
+        func add(_ bytes: [UInt8]) {
+            bytes.withUnsafeBufferPointer {
+                if let start = $0.baseAddress { hash = Checksum.fnv(start, count: $0.count, from: hash) }
+            }
+        }
+        add(Array("\(recipe) \(dataset.shape) \(dataset.classNames.count)".utf8))
+        for samples in [dataset.training, dataset.heldOut] {
+            samples.values.withUnsafeBufferPointer {
+                if let start = $0.baseAddress { hash = Checksum.fnv(start, count: $0.count, from: hash) }
+            }
+            add(samples.labels ?? [])
+        }
+        let digits = String(hash, radix: 16)
+        return String(repeating: "0", count: 16 - digits.count) + digits
+    }
+}
+
+/// The judge's layers, by the shape of the images.
+struct JudgeArchitecture: Hashable, Sendable {
+    /// Width of the last hidden layer.
+    static let features = 64
+
+    let shape: [Int]
+    let classes: Int
+
+    /// Two convolutions of stride 2 for images of at least 16 by 16; else, where there is little to convolve, a hidden
+    /// layer of 128. Then the features and a logit for every class.
+    var layers: [Choice] {
+        let isLarge = shape.count == 3 && min(shape[0], shape[1]) >= 16
+        let image =
+            isLarge
+            ? [
+                layer("conv2d", Self.convolution(16)), layer("leaky_relu"), layer("conv2d", Self.convolution(32)),
+                layer("leaky_relu"), layer("flatten"),
+            ] : [layer("flatten"), layer("dense", ["units": .integer(128)]), layer("leaky_relu")]
+        return image + [
+            layer("dense", ["units": .integer(Self.features)]), layer("leaky_relu"),
+            layer("dense", ["units": .integer(classes)]),
+        ]
+    }
+
+    private static func convolution(_ filters: Int) -> [String: Value] {
+        ["filters": .integer(filters), "kernel": .integer(4), "stride": .integer(2), "padding": .integer(1)]
+    }
+
+    func network(_ tensors: [NamedTensor]) throws(DiagnosticError) -> Network { try loaded(layers, tensors) }
+
+    /// All but the last layer: what gives the features.
+    func body(_ tensors: [NamedTensor]) throws(DiagnosticError) -> Network {
+        let last = "\(layers.count - 1)."
+        return try loaded(layers.dropLast(), tensors.filter { !$0.name.hasPrefix(last) })
+    }
+
+    func graph(_ layers: [Choice]) throws(DiagnosticError) -> Graph {
+        let initializer = Initializers.registry.complete("kaiming")
+        return try Graph(layers: layers, input: Shape(shape), initializer: initializer)
+    }
+
+    private func loaded(_ layers: [Choice], _ tensors: [NamedTensor]) throws(DiagnosticError) -> Network {
+        let network = Network(try graph(layers), seed: 0, stream: MetricStream.judgeParameters.rawValue)
+        do {
+            try network.load(tensors)
+        } catch {
+            throw DiagnosticError([Diagnostic(.error, "the judge's parameters do not fit: \(error)")])
+        }
+        return network
+    }
+
+    private func layer(_ name: String, _ values: [String: Value] = [:]) -> Choice {
+        Layers.registry.complete(name, values)
+    }
+}
+
+extension Registry {
+    /// An entry with its defaults, some of them replaced.
+    fileprivate func complete(_ name: String, _ values: [String: Value] = [:]) -> Choice {
+        let defaults = declarations.first { $0.name == name }?.defaults.entries ?? [:]
+        return Choice(kind, name, Values(defaults.merging(values) { $1 }))
+    }
+}

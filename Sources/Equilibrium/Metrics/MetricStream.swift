@@ -1,0 +1,15 @@
+import Kernels
+
+/// The streams of random numbers that metrics draw from; not those of a run or of a dataset.
+enum MetricStream: UInt32 {
+    // "met" in ASCII, and a number.
+    case directions = 0x6D65_7401
+    /// First parameters of the judge.
+    case judgeParameters
+    /// The samples of the judge's batches; counts updates.
+    case judgeBatches
+
+    func address(seed: Int, at iteration: Int) -> RandomAddress {
+        RandomAddress(seed: UInt64(seed), stream: rawValue, iteration: UInt64(iteration))
+    }
+}

@@ -1,0 +1,56 @@
+import Configuration
+import Datasets
+
+/// A number, or several, that says how a generator's samples differ from the data's, whatever any discriminator says.
+///
+/// An entry is a type in a file of its own, named in `Metrics.registry`. What it gives depends on the samples alone:
+/// not on threads, not on a run's seed.
+public protocol SampleMetric: Entry {
+    /// What it measures, in the order of columns of a table. Names are unique among all metrics and never change.
+    static var columns: [MetricColumn] { get }
+
+    /// Whether it takes no more than about a second, so that it is taken without being asked for.
+    static var isCheap: Bool { get }
+
+    /// Why it cannot be taken of this data: "needs ..."; nil where it can.
+    static func objection(to dataset: Dataset) -> String?
+
+    /// Generated samples that it would see; of held-out ones it takes at most as many.
+    var samples: Int { get }
+
+    /// The values of `columns`; nil where there is nothing to say, such as a ratio to 0.
+    func measure(_ samples: SampleSet) -> [Double?]
+}
+
+/// One number that a metric gives.
+public struct MetricColumn: Hashable, Sendable {
+    public enum Better: String, Hashable, Sendable {
+        case lower, higher
+        /// A description, or a number that is best at its value between real samples.
+        case neither
+    }
+
+    /// In snake case; the header of a column in CSV files.
+    public let name: String
+    /// One line, with the unit where there is one.
+    public let help: String
+    public let better: Better
+
+    public init(_ name: String, _ help: String, better: Better) {
+        self.name = name
+        self.help = help
+        self.better = better
+    }
+}
+
+/// A column's value.
+public struct MetricValue: Hashable, Sendable {
+    public let name: String
+    /// nil: not measured.
+    public let value: Double?
+
+    public init(_ name: String, _ value: Double?) {
+        self.name = name
+        self.value = value
+    }
+}

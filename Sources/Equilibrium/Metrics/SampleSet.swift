@@ -1,0 +1,63 @@
+import Datasets
+import Kernels
+
+/// What sample metrics compare: samples of a frozen generator, and the data.
+public struct SampleSet: Sendable {
+    public let training: Samples
+    public let heldOut: Samples
+    public let generated: Samples
+    /// Of a mixture; else empty.
+    public let modes: [Mode]
+    /// For metrics that judge images by a classifier; nil: those say nothing.
+    public let judge: Judge?
+    public let workers: Workers
+
+    /// - Parameter generated: [n, shape of the dataset's samples], row major.
+    public init(_ dataset: Dataset, generated: [Float], judge: Judge? = nil, workers: Workers = .shared) {
+        let size = max(1, dataset.shape.reduce(1, *))
+        self.init(
+            training: dataset.training, heldOut: dataset.heldOut,
+            generated: Samples(shape: dataset.shape, count: generated.count / size, values: generated),
+            modes: dataset.modes, judge: judge, workers: workers)
+    }
+
+    init(
+        training: Samples, heldOut: Samples, generated: Samples, modes: [Mode] = [], judge: Judge? = nil,
+        workers: Workers = .shared
+    ) {
+        (self.training, self.heldOut, self.generated) = (training, heldOut, generated)
+        (self.modes, self.judge, self.workers) = (modes, judge, workers)
+    }
+
+    /// The same with as many training samples in the generator's place: what each metric says of the data itself, which
+    /// is as good as a generator can be, except for metrics that ask whether it copies.
+    public var reference: SampleSet {
+        let count = min(generated.count, training.count)
+        let copied = Samples(
+            shape: training.shape, count: count, values: Array(training.values.prefix(count * training.size)))
+        return SampleSet(
+            training: training, heldOut: heldOut, generated: copied, modes: modes, judge: judge, workers: workers)
+    }
+
+    var isFinite: Bool {
+        generated.values.withUnsafeBufferPointer { values in
+            values.baseAddress.map { Reductions.allFinite($0, count: values.count, workers: workers) } ?? true
+        }
+    }
+}
+
+extension Samples {
+    /// Calls `body` with the values of the first `limit` samples and their number.
+    func withFirst<Result>(_ limit: Int, _ body: (UnsafePointer<Float>, Int) -> Result) -> Result {
+        values.withUnsafeBufferPointer { values in
+            // An empty array may have no address; nothing is read of it.
+            guard let start = values.baseAddress else {
+                return withUnsafeTemporaryAllocation(of: Float.self, capacity: 1) { none in
+                    none[0] = 0
+                    return body(UnsafePointer(none.baseAddress.unsafelyUnwrapped), 0)
+                }
+            }
+            return body(start, min(limit, count))
+        }
+    }
+}

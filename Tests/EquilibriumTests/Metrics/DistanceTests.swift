@@ -1,0 +1,101 @@
+import Kernels
+import Testing
+
+/// The kernels of distances against plain loops, at sizes on both sides of every tile's edge.
+@Suite struct DistanceTests {
+    static let sizes = [(1, 1, 1), (3, 31, 2), (4, 32, 5), (5, 33, 1), (18, 65, 17), (33, 100, 7)]
+
+    @Test(arguments: sizes)
+    func squared(_ rows: Int, _ points: Int, _ dimensions: Int) {
+        let a = bell(rows, rows: rows, columns: dimensions).values
+        let b = bell(points + 50, rows: points, columns: dimensions).values
+        let plain = (0..<rows).flatMap { i in
+            (0..<points).map { j in
+                (0..<dimensions).reduce(0.0) {
+                    let difference = Double(a[i * dimensions + $1]) - Double(b[j * dimensions + $1])
+                    return $0 + difference * difference
+                }
+            }
+        }
+        let pairs = PairwiseDistances(to: b, count: points, dimensions: dimensions, workers: .shared)
+        var found = [Float](repeating: -1, count: rows * points)
+        pairs.squared(from: a, rowCount: rows, into: &found)
+        #expect(zip(found, plain).allSatisfy { isClose(Double($0), $1, 1e-6) })
+
+        var nearest = [Float](repeating: -1, count: rows)
+        var indices = [Int32](repeating: -1, count: rows)
+        pairs.nearest(from: a, rowCount: rows, into: &nearest, indices: &indices)
+        for row in 0..<rows {
+            let mine = found[row * points..<(row + 1) * points]
+            #expect(nearest[row] == mine.min())
+            #expect(Int(indices[row]) == mine.firstIndex(of: nearest[row]).map { $0 - row * points })
+        }
+    }
+
+    @Test("points close together far from the origin keep their digits")
+    func precision() {
+        let a: [Float] = [1000, 1000.0625]
+        let b: [Float] = [1000.0625, 1000]
+        var found: [Float] = [0]
+        PairwiseDistances(to: b, count: 1, dimensions: 2, workers: .shared).squared(from: a, rowCount: 1, into: &found)
+        #expect(found == [0.0078125])
+    }
+
+    @Test(arguments: [1, 2, 3, 10, 101, 1000])
+    func order(_ count: Int) {
+        // Few distinct numbers: ties everywhere.
+        for spread in [3, 1 << 20] {
+            var values = (0..<count).map { Float(splitMix($0 + spread) % UInt64(spread)) }
+            let sorted = values.sorted()
+            let middle = (sorted[(count - 1) / 2] + sorted[count / 2]) / 2
+            #expect(Order.median(&values, count: count) == middle)
+        }
+    }
+
+    @Test("the k-th smallest of each row, with and without the diagonal", arguments: [1, 2, 5, 9])
+    func kthSmallest(_ k: Int) {
+        let count = 10
+        let matrix = (0..<count * count).map { Float(splitMix($0) % 7) }
+        for skips in [false, true] {
+            var found = [Float](repeating: -1, count: count)
+            DistanceMatrix.kthSmallest(
+                matrix, rows: count, columns: count, k: k, skipsDiagonal: skips, into: &found, workers: .shared)
+            for row in 0..<count {
+                let others = (0..<count).filter { !skips || $0 != row }.map { matrix[row * count + $0] }
+                #expect(found[row] == others.sorted()[k - 1])
+            }
+        }
+    }
+
+    @Test("eigenvectors and eigenvalues make the matrix again", arguments: [1, 2, 5, 20])
+    func eigen(_ order: Int) {
+        let random = bell(order, rows: order, columns: order).values
+        let matrix = (0..<order * order).map { index in
+            Double(random[index] + random[index % order * order + index / order])
+        }
+        var work = matrix
+        var values = [Double](repeating: 0, count: order)
+        var vectors = [Double](repeating: 0, count: order * order)
+        SymmetricMatrix.eigen(&work, order: order, values: &values, vectors: &vectors)
+        for i in 0..<order {
+            for j in 0..<order {
+                let entry = (0..<order).reduce(0.0) {
+                    $0 + values[$1] * vectors[$1 * order + i] * vectors[$1 * order + j]
+                }
+                #expect(abs(entry - matrix[i * order + j]) < 1e-12 * Double(order))
+                let product = (0..<order).reduce(0.0) { $0 + vectors[i * order + $1] * vectors[j * order + $1] }
+                #expect(abs(product - (i == j ? 1 : 0)) < 1e-12)
+            }
+        }
+    }
+
+    @Test("winners and confidences of softmax")
+    func winners() {
+        var classes: [UInt8] = [9, 9]
+        var confidences: [Float] = [9, 9]
+        // Ties go to the first; logits far apart must not overflow.
+        Softmax.winners([1, 1, -500, 0, 0, 800], rows: 2, classes: 3, into: &classes, confidences: &confidences)
+        #expect(classes == [0, 2])
+        #expect(confidences == [0.5, 1])
+    }
+}

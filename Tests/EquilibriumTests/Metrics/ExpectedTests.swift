@@ -1,0 +1,79 @@
+import Datasets
+import Foundation
+import Kernels
+import Testing
+
+@testable import Equilibrium
+
+/// Every metric against NumPy, SciPy and scikit-learn on fixed samples: see expected.py.
+@Suite struct ExpectedTests {
+    let real = bell(1, rows: 40, columns: 3)
+    let generated = bell(2, rows: 30, columns: 3, shift: 0.25)
+    let training = bell(3, rows: 50, columns: 3)
+
+    @Test(arguments: [(1, Expected.slicedOrder1), (2, Expected.slicedOrder2)])
+    func slicedWasserstein(_ order: Int, _ expected: Double) {
+        let metric = metric(SlicedWasserstein.self, ["order": .integer(order), "projections": .integer(7)])
+        let directions = (0..<7).flatMap { row -> [Float] in
+            let v = (0..<3).map { uniform(4_000_000 + 3 * row + $0) - 0.5 }
+            let length = v.reduce(0) { $0 + $1 * $1 }.squareRoot()
+            return v.map { $0 / length }
+        }
+        #expect(isClose(metric.distance(set(heldOut: real, generated: generated), directions: directions), expected))
+    }
+
+    @Test func mmd() {
+        let samples = set(heldOut: real, generated: generated)
+        let median = metric(MaximumMeanDiscrepancy.self).measure(samples)
+        #expect(isClose(median[0], Expected.mmdMedian, 1e-6))
+        #expect(isClose(median[1], Expected.bandwidth, 1e-6))
+        let half = metric(MaximumMeanDiscrepancy.self, ["bandwidth": .real(0.5)]).measure(samples)
+        #expect(isClose(half[0], Expected.mmdHalf, 1e-6))
+        #expect(half[1] == 0.5)
+    }
+
+    @Test func neighbourOverlap() {
+        let values = bell(8, rows: 30, columns: 3).values.map { 0.5 * $0 + 0.5 }
+        let narrow = Samples(shape: [3], count: 30, values: values)
+        let found = metric(NeighbourOverlap.self).measure(set(heldOut: real, generated: narrow))
+        let expected = [Expected.precision, Expected.recall, Expected.density, Expected.coverage]
+        for (found, expected) in zip(found, expected) { #expect(isClose(found, expected, 1e-12)) }
+    }
+
+    @Test func nearestTraining() {
+        let samples = set(training: training, heldOut: real, generated: generated)
+        let found = metric(NearestTraining.self).measure(samples)
+        #expect(isClose(found[0], Expected.nearestDistance, 1e-6))
+        #expect(isClose(found[1], Expected.nearestRatio, 1e-6))
+    }
+
+    @Test func modes() {
+        let corners: [[Float]] = [[-1, -1], [1, -1], [-1, 1], [1, 1]]
+        var values = bell(5, rows: 60, columns: 2).values.map { $0 > 0 ? $0 + 0.5 : $0 - 0.5 }
+        for row in 0..<45 { values[2 * row + 1] = -abs(values[2 * row + 1]) }
+        let points = Samples(shape: [2], count: 60, values: values)
+        let modes = corners.map { Mode(center: $0, standardDeviation: 0.25) }
+        let found = metric(ModeCoverage.self).measure(set(heldOut: points, generated: points, modes: modes))
+        #expect(found[0] == Expected.modesCovered)
+        #expect(isClose(found[1], Expected.highQualityShare, 1e-12))
+        #expect(isClose(found[2], Expected.modeReverseKL, 1e-12))
+    }
+
+    @Test func frechet() {
+        let a = bell(6, rows: 40, columns: 5).values
+        var b = bell(7, rows: 30, columns: 5, shift: 0.25).values
+        for row in 0..<30 { b[5 * row + 1] += b[5 * row] }
+        #expect(isClose(FrechetDistance.squared(a, b, dimensions: 5), Expected.frechet, 1e-6))
+    }
+
+    @Test func crossEntropy() {
+        let logits = bell(6, rows: 40, columns: 5).values.map { 3 * $0 }
+        let labels = (0..<40).map { UInt8($0 % 5) }
+        var gradient = [Float](repeating: 0, count: 200)
+        let value = Softmax.crossEntropy(
+            logits, labels: labels, rows: 40, classes: 5, scale: 0.5, gradient: &gradient)
+        #expect(isClose(value, Expected.crossEntropy, 1e-6))
+        #expect(isClose(2 * Double(gradient[0]), Expected.crossEntropySlope0, 1e-6))
+        #expect(isClose(2 * Double(gradient[1]), Expected.crossEntropySlope1, 1e-6))
+    }
+}
