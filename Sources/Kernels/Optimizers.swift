@@ -1,3 +1,5 @@
+import CMachine
+
 /// Optimizer updates: one pass over flat arrays of parameters p, gradients g and state.
 ///
 /// `gradientScale` multiplies g first (for clipping by norm, or for means). Zero parameters with zero gradients stay
@@ -51,7 +53,7 @@ public enum Optimizers {
             let slope = (load(g, i) * gradientScale).addingProduct(value, Vector(repeating: weightDecay))
             let s = (load(squares, i) * keep).addingProduct(slope * take, slope)
             store(squares, i, s)
-            store(p, i, value - slope * rate / (s.squareRoot() + epsilon))
+            store(p, i, value - slope * rate / (saddle_square_root(s) + epsilon))
         } rest: { i in
             let slope = g[i] * gradientScale + weightDecay * p[i]
             squares[i] = squares[i] * keep + slope * take * slope
@@ -83,7 +85,8 @@ public enum Optimizers {
             let v = (load(second, i) * keep2).addingProduct(slope * take2, slope)
             store(first, i, m)
             store(second, i, v)
-            let denominator = Vector(repeating: epsilon).addingProduct(v.squareRoot(), Vector(repeating: rootScale))
+            let denominator = Vector(repeating: epsilon).addingProduct(
+                saddle_square_root(v), Vector(repeating: rootScale))
             store(p, i, value * shrink - m * stepSize / denominator)
         } rest: { i in
             let slope = g[i] * gradientScale + p[i] * decay

@@ -1,3 +1,5 @@
+import CMachine
+
 #if canImport(Darwin)
     import Darwin
 #else
@@ -112,7 +114,7 @@ public enum Random {
         let unit = unitInterval(words)
         // 1 - u lies in (0, 1]; at 1 the radius is 0.
         var radius = VectorMath.log(1 - unit) * -2
-        radius = radius.replacing(with: 0, where: radius .< 0).squareRoot()
+        radius = saddle_square_root(radius.replacing(with: 0, where: radius .< 0))
         // The angle of elements 8..<16: a quadrant, and a rest within ± pi / 4 that needs no further reduction.
         let turns = unit * 4
         let quadrant = (turns + 0.5).rounded(.down)
@@ -145,7 +147,7 @@ public enum Random {
         near = Vector(repeating: -0.00417768164).addingProduct(a, near)
         near = Vector(repeating: 0.246640727).addingProduct(a, near)
         near = Vector(repeating: 1.50140941).addingProduct(a, near)
-        let b = w.replacing(with: 0, where: w .< 0).squareRoot() - 3
+        let b = saddle_square_root(w.replacing(with: 0, where: w .< 0)) - 3
         var far = Vector(repeating: 0.000100950558).addingProduct(b, -0.000200214257)
         far = Vector(repeating: 0.00134934322).addingProduct(b, far)
         far = Vector(repeating: -0.00367342844).addingProduct(b, far)

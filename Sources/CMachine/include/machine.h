@@ -23,3 +23,11 @@ void saddle_call(void *_Nonnull function, void *_Nullable context, long task, lo
 
 /// The processors that this process may run on (its affinity mask, which is what a batch system sets).
 int saddle_available_processors(void);
+
+/// Sixteen floats, in Swift SIMD16<Float>.
+typedef float saddle_float16 __attribute__((ext_vector_type(16)));
+
+/// Square roots, rounded as IEEE 754 wants: Swift's own squareRoot() of a vector goes through it number by number.
+static inline __attribute__((always_inline)) saddle_float16 saddle_square_root(saddle_float16 x) {
+    return __builtin_elementwise_sqrt(x);
+}
