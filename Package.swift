@@ -53,7 +53,7 @@ let package = Package(
         .testTarget(name: "TrainingTests", dependencies: ["Reference", "Training"]),
         .testTarget(
             name: "EquilibriumTests",
-            dependencies: ["Configuration", "Datasets", "Diagnostics", "Equilibrium", "Kernels"],
+            dependencies: ["Configuration", "Datasets", "Diagnostics", "Equilibrium", "Kernels", "Training"],
             exclude: ["Metrics/expected.py"]),
         .testTarget(name: "ReportingTests", dependencies: ["Reporting"]),
         .testTarget(name: "EndToEndTests", dependencies: ["saddle"]),

@@ -33,7 +33,7 @@ public struct Dataset: Sendable {
         bounds = training.shape == [2] ? Bounds(around: training) : nil
     }
 
-    public var kind: Kind { shape.count == 3 ? .image : shape == [2] ? .points : .vector }
+    public var kind: Kind { Kind(shape: shape) }
 
     /// The shape of one sample.
     public var shape: [Int] { training.shape }

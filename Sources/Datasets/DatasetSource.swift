@@ -6,6 +6,9 @@ public protocol DatasetSource: Entry {
     /// The shape of one sample. Cheap: of a file it reads the header at most.
     func shape() throws(DatasetError) -> [Int]
 
+    /// What the labels will be; none where an entry does not say.
+    var labelKind: DataTraits.Labels { get }
+
     /// All samples, training and held out.
     func load() throws(DatasetError) -> Dataset
 }

@@ -1,6 +1,7 @@
 import Configuration
 import Datasets
 import Diagnostics
+import Equilibrium
 import Training
 
 /// An experiment all of whose runs can be trained: files read, shapes checked, nothing computed yet.
@@ -54,6 +55,9 @@ public struct Preparation: Sendable {
         findings.report(run.spec.findings { run.locations[$0] })
         do {
             let shape = try shapes.shape(of: run.spec.data)
+            let labels = DatasetSources.registry.make(run.spec.data).labelKind
+            let traits = DataTraits(shape: shape, labels: labels)
+            findings.report(Metrics.findings(run.spec.evaluation.metrics, of: traits))
             let blueprint = try Blueprint(run.spec, dataShape: shape)
             findings.report(blueprint.notes)
             return PreparedRun(run: run, blueprint: blueprint)

@@ -1,5 +1,6 @@
 import Configuration
 import Datasets
+import Equilibrium
 import Networks
 import Training
 
@@ -13,5 +14,6 @@ extension Vocabulary {
         .schedules: Schedules.registry.declarations,
         .priors: Priors.registry.declarations,
         .datasets: DatasetSources.registry.declarations,
+        .metrics: Metrics.registry.declarations,
     ])
 }

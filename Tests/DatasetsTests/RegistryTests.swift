@@ -52,6 +52,7 @@ struct RegistryTests {
         let dataset = try source.load()
         #expect(dataset.name == name)
         #expect(try source.shape() == dataset.shape)
+        #expect(try source.traits() == dataset.traits)
         #expect(dataset.training.shape == dataset.heldOut.shape)
         for part in [dataset.training, dataset.heldOut] {
             #expect(part.count > 0)

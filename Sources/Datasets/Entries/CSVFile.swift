@@ -59,6 +59,8 @@ struct CSVFile: DatasetSource {
         seed = values.integer(Key.seed.name)
     }
 
+    var labelKind: DataTraits.Labels { label == nil ? .none : .classes }
+
     func shape() throws(DatasetError) -> [Int] {
         var reader = try FileReader(path)
         // Far more than a first line takes.

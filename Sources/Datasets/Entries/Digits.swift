@@ -22,6 +22,8 @@ struct Digits: DatasetSource {
         seed = values.integer(Key.seed.name)
     }
 
+    var labelKind: DataTraits.Labels { .classes }
+
     func shape() -> [Int] { [8, 8, 1] }
 
     func load() throws(DatasetError) -> Dataset {

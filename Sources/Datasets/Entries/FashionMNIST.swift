@@ -34,6 +34,8 @@ struct FashionMNIST: DatasetSource {
         limit = values.optionalInteger("limit")
     }
 
+    var labelKind: DataTraits.Labels { .classes }
+
     func shape() throws(DatasetError) -> [Int] {
         var reader = try FileReader(path("train-images-idx3-ubyte"))
         return try ImageFiles.shape(&reader)

@@ -27,6 +27,8 @@ struct Grid: DatasetSource {
         synthetic = Synthetic(values)
     }
 
+    var labelKind: DataTraits.Labels { .modes }
+
     func shape() -> [Int] { [2] }
 
     func load() -> Dataset { synthetic.dataset("grid", modes: mixture.modes, draw: mixture.samples) }

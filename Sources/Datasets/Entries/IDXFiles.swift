@@ -39,6 +39,10 @@ struct IDXFiles: DatasetSource {
         seed = values.integer(Key.seed.name)
     }
 
+    var labelKind: DataTraits.Labels {
+        labels != nil && (heldOutImages == nil || heldOutLabels != nil) ? .classes : .none
+    }
+
     func shape() throws(DatasetError) -> [Int] {
         var reader = try FileReader(images)
         return try ImageFiles.shape(&reader)

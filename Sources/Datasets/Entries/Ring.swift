@@ -31,6 +31,8 @@ struct Ring: DatasetSource {
         synthetic = Synthetic(values)
     }
 
+    var labelKind: DataTraits.Labels { .modes }
+
     func shape() -> [Int] { [2] }
 
     func load() -> Dataset { synthetic.dataset("ring", modes: mixture.modes, draw: mixture.samples) }

@@ -1,6 +1,7 @@
 import Configuration
 import Datasets
 import Diagnostics
+import Kernels
 
 /// The sample metrics by name. A new one is a file in Entries/ and a word here.
 public enum Metrics {
@@ -14,26 +15,25 @@ public enum Metrics {
     /// Every column that any metric can give, in the order of the registry.
     public static var columns: [MetricColumn] { types.flatMap { $0.columns } }
 
-    /// The metrics that a run takes of its data, with their names.
-    public static func metrics(_ selection: MetricSelection, of dataset: Dataset) -> [any SampleMetric] {
+    /// The metrics that a run takes of its data.
+    public static func metrics(_ selection: MetricSelection, of data: DataTraits) -> [any SampleMetric] {
         switch selection {
         case .automatic:
-            types.filter { $0.isCheap && $0.objection(to: dataset) == nil }.compactMap {
-                registry.make(Choice(.metrics, $0.declaration.name, $0.declaration.defaults))
-            }
+            types.filter { $0.isCheap && $0.objection(to: data) == nil }
+                .map { registry.make(Choice(.metrics, $0.declaration.name, $0.declaration.defaults)) }
         case .chosen(let choices): choices.map(registry.make)
         }
     }
 
     /// An error for every metric that was asked for and cannot be taken of the data, at its place in the file.
-    public static func findings(_ selection: MetricSelection, of dataset: Dataset) -> [Diagnostic] {
+    public static func findings(_ selection: MetricSelection, of data: DataTraits) -> [Diagnostic] {
         guard case .chosen(let choices) = selection else { return [] }
         return choices.compactMap { choice in
-            types.first { $0.declaration.name == choice.name }?.objection(to: dataset).map { objection in
-                let fitting = types.filter { $0.objection(to: dataset) == nil }.map { $0.declaration.name }
+            types.first { $0.declaration.name == choice.name }?.objection(to: data).map { objection in
+                let fitting = types.filter { $0.objection(to: data) == nil }.map { $0.declaration.name }
                 return Diagnostic(
-                    .error, "metric '\(choice.name)' \(objection); dataset '\(dataset.name)' has none",
-                    at: choice.location, help: "metrics that apply: \(fitting.joined(separator: ", "))")
+                    .error, "metric '\(choice.name)' \(objection), and the data has none", at: choice.location,
+                    help: "metrics that apply: \(fitting.joined(separator: ", "))")
             }
         }
     }
@@ -54,9 +54,31 @@ public enum Metrics {
         }
     }
 
+    /// Everything at once, for a frozen generator.
+    ///
+    /// - Parameters:
+    ///   - judge: needed where `needJudge`; see `Judge.train`.
+    ///   - generate: makes so many samples, row major.
+    public static func report(
+        _ metrics: [any SampleMetric], of dataset: Dataset, judge: Judge? = nil, workers: Workers = .shared,
+        generate: (_ count: Int) throws -> [Float]
+    ) rethrows -> MetricReport {
+        let count = samples(metrics)
+        guard count > 0 else { return MetricReport(generated: [], reference: []) }
+        let set = SampleSet(dataset, generated: try generate(count), judge: judge, workers: workers)
+        return MetricReport(generated: measure(metrics, set), reference: measure(metrics, set.reference))
+    }
+
     private static var types: [any SampleMetric.Type] {
         registry.types.compactMap { $0 as? any SampleMetric.Type }
     }
+}
+
+/// What metrics say of a generator.
+public struct MetricReport: Hashable, Sendable {
+    public let generated: [MetricValue]
+    /// The same, in the same order, of as many training samples in the generator's place: what the data itself comes to.
+    public let reference: [MetricValue]
 }
 
 extension Declaration {

@@ -13,7 +13,7 @@ public protocol SampleMetric: Entry {
     static var isCheap: Bool { get }
 
     /// Why it cannot be taken of this data: "needs ..."; nil where it can.
-    static func objection(to dataset: Dataset) -> String?
+    static func objection(to data: DataTraits) -> String?
 
     /// Generated samples that it would see; of held-out ones it takes at most as many.
     var samples: Int { get }

@@ -3,6 +3,7 @@ import Datasets
 import Foundation
 import Kernels
 import Testing
+import Training
 
 @testable import Equilibrium
 
@@ -48,7 +49,17 @@ import Testing
         #expect(one.tensors == three.tensors)
         #expect(one.tensors.map(\.name).first == "0.weight" && one.tensors.first?.shape == [16, 1, 4, 4])
         #expect(one.accuracy > 0.9, "\(one.accuracy)")
-        #expect(JudgedClasses.objection(to: data) == nil)
+        #expect(JudgedClasses.objection(to: data.traits) == nil)
+
+        let read = try Judge(Safetensors(one.file.bytes), for: data)
+        #expect(read.tensors == one.tensors && read.accuracy == one.accuracy && read.checksum == one.checksum)
+        let other = Dataset(name: "", training: images(2), heldOut: images(1), classNames: ["left", "right"])
+        #expect(throws: JudgeFileError.self) { try Judge(one.file, for: other) }
+        var file = one.file
+        file.tensors.removeLast()
+        #expect(throws: JudgeFileError.self) { try Judge(file, for: data) }
+        file.metadata = [:]
+        #expect(throws: JudgeFileError("the file holds no judge")) { try Judge(file, for: data) }
     }
 
     @Test("the checksum sees the samples, the labels and the classes")

@@ -27,6 +27,10 @@ import Testing
         #expect(declaration.keys.allSatisfy { $0.defaultValue != nil })
     }
 
+    @Test func declarationsAreSound() {
+        #expect(Vocabulary([.metrics: Metrics.registry.declarations]).mistakes == [])
+    }
+
     @Test func columnsAreUniqueAndInSnakeCase() {
         let columns = Metrics.columns
         #expect(Set(columns.map(\.name)).count == columns.count)
@@ -74,29 +78,47 @@ import Testing
         #expect(found.allSatisfy { $0.value?.isFinite ?? true })
     }
 
+    @Test func aReportHoldsTheDataBesideTheGenerator() throws {
+        let ring = try dataset("ring", ["samples": .integer(5000)])
+        var asked: [Int] = []
+        let report = Metrics.report(Metrics.metrics(.automatic, of: ring.traits), of: ring) { count in
+            asked.append(count)
+            return [Float](repeating: 0, count: 2 * count)
+        }
+        #expect(asked == [2500])
+        #expect(report.generated.map(\.name) == report.reference.map(\.name))
+        #expect(report.generated.first == MetricValue("modes_covered", 0))
+        #expect(report.reference.first == MetricValue("modes_covered", 8))
+        let none = Metrics.report([], of: ring) { _ in
+            Issue.record("nothing to generate")
+            return []
+        }
+        #expect(none.generated.isEmpty && none.reference.isEmpty)
+    }
+
     @Test func automaticTakesWhatAppliesAndIsCheap() throws {
         func names(_ dataset: Dataset) -> [String] {
-            Metrics.metrics(.automatic, of: dataset).map { type(of: $0).declaration.name }
+            Metrics.metrics(.automatic, of: dataset.traits).map { type(of: $0).declaration.name }
         }
         let everywhere = ["sliced_wasserstein", "mmd", "prdc", "nearest_training"]
         #expect(names(try dataset("ring", ["samples": .integer(10)])) == ["modes"] + everywhere)
         let digits = try dataset("digits")
         #expect(names(digits) == everywhere)
         let judge = Choice(.metrics, "judge", JudgedClasses.declaration.defaults)
-        let chosen = Metrics.metrics(.chosen([judge]), of: digits)
+        let chosen = Metrics.metrics(.chosen([judge]), of: digits.traits)
         #expect(chosen.count == 1 && Metrics.needJudge(chosen) && Metrics.samples(chosen) == 2500)
-        #expect(Metrics.metrics(.chosen([]), of: digits).isEmpty && Metrics.samples([]) == 0)
+        #expect(Metrics.metrics(.chosen([]), of: digits.traits).isEmpty && Metrics.samples([]) == 0)
     }
 
     @Test func metricsThatDoNotApplyAreErrors() throws {
         let selection = MetricSelection.chosen(
             ["modes", "mmd", "judge"].map { Choice(.metrics, $0, at: nil) })
-        let ring = Metrics.findings(selection, of: try dataset("ring", ["samples": .integer(10)]))
-        #expect(ring.map(\.message) == ["metric 'judge' needs labelled images; dataset 'ring' has none"])
+        let ring = Metrics.findings(selection, of: try dataset("ring", ["samples": .integer(10)]).traits)
+        #expect(ring.map(\.message) == ["metric 'judge' needs labelled images, and the data has none"])
         #expect(
             ring.first?.help == "metrics that apply: modes, sliced_wasserstein, mmd, prdc, nearest_training")
-        let digits = Metrics.findings(selection, of: try dataset("digits"))
-        #expect(digits.map(\.message) == ["metric 'modes' needs the modes of a mixture; dataset 'digits' has none"])
-        #expect(Metrics.findings(.automatic, of: try dataset("digits")).isEmpty)
+        let digits = Metrics.findings(selection, of: try dataset("digits").traits)
+        #expect(digits.map(\.message) == ["metric 'modes' needs the modes of a mixture, and the data has none"])
+        #expect(Metrics.findings(.automatic, of: try dataset("digits").traits).isEmpty)
     }
 }

@@ -31,10 +31,8 @@ struct JudgedClasses: SampleMetric {
     ]
     static let isCheap = false
 
-    static func objection(to dataset: Dataset) -> String? {
-        let isLabelled =
-            dataset.training.labels != nil && dataset.heldOut.labels != nil && dataset.classNames.count > 1
-        return dataset.kind == .image && isLabelled ? nil : "needs labelled images"
+    static func objection(to data: DataTraits) -> String? {
+        data.kind == .image && data.labels == .classes ? nil : "needs labelled images"
     }
 
     let samples: Int

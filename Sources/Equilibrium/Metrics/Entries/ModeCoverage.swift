@@ -23,8 +23,8 @@ struct ModeCoverage: SampleMetric {
     ]
     static let isCheap = true
 
-    static func objection(to dataset: Dataset) -> String? {
-        dataset.modes.isEmpty ? "needs the modes of a mixture" : nil
+    static func objection(to data: DataTraits) -> String? {
+        data.labels == .modes ? nil : "needs the modes of a mixture"
     }
 
     let samples: Int

@@ -24,7 +24,7 @@ struct NeighbourOverlap: SampleMetric {
     ]
     static let isCheap = true
 
-    static func objection(to dataset: Dataset) -> String? { nil }
+    static func objection(to data: DataTraits) -> String? { nil }
 
     let k: Int
     let samples: Int

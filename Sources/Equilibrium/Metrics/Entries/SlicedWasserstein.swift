@@ -25,7 +25,7 @@ struct SlicedWasserstein: SampleMetric {
     ]
     static let isCheap = true
 
-    static func objection(to dataset: Dataset) -> String? { nil }
+    static func objection(to data: DataTraits) -> String? { nil }
 
     let projections: Int
     let order: Int

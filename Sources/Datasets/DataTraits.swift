@@ -1,0 +1,35 @@
+/// What can be said of a dataset without reading its samples.
+public struct DataTraits: Hashable, Sendable {
+    /// What the labels mean, where training and held-out samples have them.
+    public enum Labels: Hashable, Sendable {
+        case none, classes
+        /// The components of a mixture that is known: `Dataset.modes`.
+        case modes
+    }
+
+    public let kind: Dataset.Kind
+    public let labels: Labels
+
+    public init(shape: [Int], labels: Labels) {
+        kind = Dataset.Kind(shape: shape)
+        self.labels = labels
+    }
+}
+
+extension Dataset.Kind {
+    init(shape: [Int]) { self = shape.count == 3 ? .image : shape == [2] ? .points : .vector }
+}
+
+extension Dataset {
+    public var traits: DataTraits {
+        let isLabelled = training.labels != nil && heldOut.labels != nil
+        return DataTraits(shape: shape, labels: !modes.isEmpty ? .modes : isLabelled ? .classes : .none)
+    }
+}
+
+extension DatasetSource {
+    public var labelKind: DataTraits.Labels { .none }
+
+    /// Cheap, as `shape()`.
+    public func traits() throws(DatasetError) -> DataTraits { DataTraits(shape: try shape(), labels: labelKind) }
+}
