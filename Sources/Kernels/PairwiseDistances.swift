@@ -12,8 +12,8 @@ public final class PairwiseDistances {
     private typealias Vector = SIMD16<Float>
     private static let width = 32
     private static let rows = 4
-    /// Rows of a task.
-    private static let grain = 16
+    /// Rows of a task: enough that reading the points costs little, few enough to stay in the second-level cache.
+    private static let grain = 64
 
     /// - Parameter points: [count, dimensions], copied.
     public init(to points: UnsafePointer<Float>, count: Int, dimensions: Int, workers: Workers) {

@@ -48,10 +48,15 @@ public enum Metrics {
     public static func measure(_ metrics: [any SampleMetric], _ samples: SampleSet) -> [MetricValue] {
         let isMeasurable = samples.isFinite && samples.generated.count > 0 && samples.heldOut.count > 0
         return metrics.flatMap { metric -> [MetricValue] in
-            let columns = type(of: metric).columns
-            let values = isMeasurable ? metric.measure(samples) : columns.map { _ in nil }
-            return zip(columns, values).map { MetricValue($0.name, $1.flatMap { $0.isFinite ? $0 : nil }) }
+            guard isMeasurable else { return notMeasured(metric) }
+            return zip(type(of: metric).columns, metric.measure(samples)).map { column, value in
+                MetricValue(column.name, value.flatMap { $0.isFinite ? $0 : nil })
+            }
         }
+    }
+
+    private static func notMeasured(_ metric: any SampleMetric) -> [MetricValue] {
+        type(of: metric).columns.map { MetricValue($0.name, nil) }
     }
 
     /// Everything at once, for a frozen generator.
@@ -66,7 +71,12 @@ public enum Metrics {
         let count = samples(metrics)
         guard count > 0 else { return MetricReport(generated: [], reference: []) }
         let set = SampleSet(dataset, generated: try generate(count), judge: judge, workers: workers)
-        return MetricReport(generated: measure(metrics, set), reference: measure(metrics, set.reference))
+        let reference = set.reference
+        return MetricReport(
+            generated: measure(metrics, set),
+            reference: metrics.flatMap { metric in
+                type(of: metric).hasReference ? measure([metric], reference) : notMeasured(metric)
+            })
     }
 
     private static var types: [any SampleMetric.Type] {
@@ -77,7 +87,8 @@ public enum Metrics {
 /// What metrics say of a generator.
 public struct MetricReport: Hashable, Sendable {
     public let generated: [MetricValue]
-    /// The same, in the same order, of as many training samples in the generator's place: what the data itself comes to.
+    /// The same, in the same order, of as many training samples in the generator's place: what the data itself comes
+    /// to. Nothing for a metric without `hasReference`.
     public let reference: [MetricValue]
 }
 
@@ -90,9 +101,9 @@ extension Declaration {
 }
 
 extension Key {
-    static func samples(default value: Int) -> Key {
+    static func samples(default value: Int, most: Int = 100_000) -> Key {
         Key(
-            "samples", .integer(2...20_000), default: .integer(value),
+            "samples", .integer(2...most), default: .integer(value),
             "generated samples, and held-out real ones, at most")
     }
 }

@@ -12,6 +12,9 @@ public protocol SampleMetric: Entry {
     /// Whether it takes no more than about a second, so that it is taken without being asked for.
     static var isCheap: Bool { get }
 
+    /// Whether training samples in the generator's place say what the data itself comes to.
+    static var hasReference: Bool { get }
+
     /// Why it cannot be taken of this data: "needs ..."; nil where it can.
     static func objection(to data: DataTraits) -> String?
 
@@ -20,6 +23,10 @@ public protocol SampleMetric: Entry {
 
     /// The values of `columns`; nil where there is nothing to say, such as a ratio to 0.
     func measure(_ samples: SampleSet) -> [Double?]
+}
+
+extension SampleMetric {
+    public static var hasReference: Bool { true }
 }
 
 /// One number that a metric gives.

@@ -5,6 +5,9 @@ import Kernels
 struct SamplePairs {
     enum Side { case real, generated, across }
 
+    /// Of either kind: four matrices of 400 MB at most.
+    static let mostSamples = 10_000
+
     let realCount: Int
     let generatedCount: Int
     private let real: FloatBuffer

@@ -31,7 +31,7 @@ import Training
         #expect(one[4] == judge.accuracy)
     }
 
-    @Test("large images pass convolutions, and the same data gives the same judge for any number of threads")
+    @Test("the same data gives the same judge for any number of threads, and a file gives it back")
     func deterministic() throws {
         // Squares at the left and at the right.
         func images(_ seed: Int) -> Samples {
@@ -47,7 +47,7 @@ import Training
         let one = try Judge.train(on: data, updates: 30, workers: Workers(threads: 1))
         let three = try Judge.train(on: data, updates: 30, workers: Workers(threads: 3))
         #expect(one.tensors == three.tensors)
-        #expect(one.tensors.map(\.name).first == "0.weight" && one.tensors.first?.shape == [16, 1, 4, 4])
+        #expect(one.tensors.map(\.name).first == "1.weight" && one.tensors.first?.shape == [256, 256])
         #expect(one.accuracy > 0.9, "\(one.accuracy)")
         #expect(JudgedClasses.objection(to: data.traits) == nil)
 

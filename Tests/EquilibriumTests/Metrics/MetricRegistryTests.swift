@@ -89,6 +89,8 @@ import Testing
         #expect(report.generated.map(\.name) == report.reference.map(\.name))
         #expect(report.generated.first == MetricValue("modes_covered", 0))
         #expect(report.reference.first == MetricValue("modes_covered", 8))
+        #expect(report.reference.last == MetricValue("nearest_training_ratio", nil))
+        #expect(report.reference.count { $0.value == nil } == 2)
         let none = Metrics.report([], of: ring) { _ in
             Issue.record("nothing to generate")
             return []

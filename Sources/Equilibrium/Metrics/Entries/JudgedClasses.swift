@@ -7,11 +7,10 @@ struct JudgedClasses: SampleMetric {
     static let declaration = Declaration(
         "judge", "labelled images: Fréchet distance on a classifier's features, classes covered, entropy, confidence",
         details: """
-            A judge is trained on the training samples' labels: images of 16 x 16 or more pass two convolutions (16
-            and 32 filters, 4 x 4, stride 2), smaller ones a dense layer of 128; then 64 features and a logit per
-            class, leaky ReLU between; 2,000 updates of batches of 64 by Adam (1e-3, falling to 0 along a line), seed
-            0. It is the same for every run on the same data. judge_accuracy, on held-out samples, says how far to
-            trust it.
+            A judge is trained on the training samples' labels: a dense layer of 256, one of 64 (the features) and a
+            logit per class, leaky ReLU between; cross-entropy, 4,000 updates of batches of 64 by Adam (1e-3, falling
+            to 0 along a line), seed 0. It is the same for every run on the same data. judge_accuracy, on held-out
+            samples, says how far to trust it.
 
             judge_frechet_distance = |m1 - m2|^2 + trace(C1 + C2 - 2 (C1 C2)^(1/2)) over means and covariances of the
             64 features of generated and held-out samples (the formula of Heusel et al. 2017, eq. 6; it is not FID,

@@ -15,7 +15,7 @@ struct MaximumMeanDiscrepancy: SampleMetric {
             """,
         keys: [
             Key("bandwidth", .real(.positive), default: .null, "of the kernel, in units of the data"),
-            .samples(default: 2500),
+            .samples(default: 1000, most: SamplePairs.mostSamples),
         ],
         shorthand: "bandwidth", example: "evaluation: {metrics: [mmd: {bandwidth: 0.5}]}")
     static let columns = [

@@ -13,7 +13,7 @@ struct NearestTraining: SampleMetric {
             samples are the yardstick as in Meehan et al. 2020 (arXiv:2004.05675), whose test compares the same two
             sets of distances. Not measured where held-out samples are copies of training samples themselves.
             """,
-        keys: [.samples(default: 1000)], example: "evaluation: {metrics: [nearest_training]}")
+        keys: [.samples(default: 500)], example: "evaluation: {metrics: [nearest_training]}")
     static let columns = [
         MetricColumn(
             "nearest_training_distance", "median distance to the nearest training sample, in units of the data",
@@ -23,6 +23,8 @@ struct NearestTraining: SampleMetric {
             better: .neither),
     ]
     static let isCheap = true
+    /// Training samples are at distance 0.
+    static let hasReference = false
 
     static func objection(to data: DataTraits) -> String? { nil }
 

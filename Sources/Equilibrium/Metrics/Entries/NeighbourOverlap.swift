@@ -8,13 +8,16 @@ struct NeighbourOverlap: SampleMetric {
         details: """
             Around every sample stands a ball that reaches to its k-th nearest neighbour of its own kind.
             precision = share of generated samples in a real sample's ball; recall = share of real samples in a
-            generated sample's ball (Kynkäänniemi et al. 2019, eq. 1-3). density = mean over generated samples of the
+            generated sample's ball (Kynkäänniemi et al. 2019). density = mean over generated samples of the
             number of real balls that hold them, divided by k; coverage = share of real balls that hold a generated
-            sample (Naeem et al. 2020, eq. 3-4). Under equality density is 1 on average and coverage 1 - 2^-k (0.969
+            sample (Naeem et al. 2020). Under equality density is 1 on average and coverage 1 - 2^-k (0.969
             for k = 5); precision and recall have no such value. Distances are those of the raw values, not of a
             network's features. Real samples are held-out ones; both sides have equally many.
             """,
-        keys: [Key("k", .integer(1...100), default: .integer(5), "nearest neighbours"), .samples(default: 2500)],
+        keys: [
+            Key("k", .integer(1...100), default: .integer(5), "nearest neighbours"),
+            .samples(default: 1000, most: SamplePairs.mostSamples),
+        ],
         shorthand: "k", example: "evaluation: {metrics: [prdc: {k: 3}]}")
     static let columns = [
         MetricColumn("precision", "share of generated samples within the real ones' neighbourhoods", better: .higher),

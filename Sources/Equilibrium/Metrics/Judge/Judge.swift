@@ -85,32 +85,22 @@ public struct Judge: Sendable {
     }
 }
 
-/// The judge's layers, by the shape of the images.
+/// The judge's layers: two hidden layers of a plain network. With two convolutions instead of the first, Fashion-MNIST
+/// took 2.5 times as long, for 87.7 % right instead of 87.5 %.
 struct JudgeArchitecture: Hashable, Sendable {
     /// Width of the last hidden layer.
     static let features = 64
+    private static let hidden = 256
 
     let shape: [Int]
     let classes: Int
 
-    /// Two convolutions of stride 2 for images of at least 16 by 16; else, where there is little to convolve, a hidden
-    /// layer of 128. Then the features and a logit for every class.
     var layers: [Choice] {
-        let isLarge = shape.count == 3 && min(shape[0], shape[1]) >= 16
-        let image =
-            isLarge
-            ? [
-                layer("conv2d", Self.convolution(16)), layer("leaky_relu"), layer("conv2d", Self.convolution(32)),
-                layer("leaky_relu"), layer("flatten"),
-            ] : [layer("flatten"), layer("dense", ["units": .integer(128)]), layer("leaky_relu")]
-        return image + [
+        [
+            layer("flatten"), layer("dense", ["units": .integer(Self.hidden)]), layer("leaky_relu"),
             layer("dense", ["units": .integer(Self.features)]), layer("leaky_relu"),
             layer("dense", ["units": .integer(classes)]),
         ]
-    }
-
-    private static func convolution(_ filters: Int) -> [String: Value] {
-        ["filters": .integer(filters), "kernel": .integer(4), "stride": .integer(2), "padding": .integer(1)]
     }
 
     func network(_ tensors: [NamedTensor]) throws(DiagnosticError) -> Network { try loaded(layers, tensors) }

@@ -4,7 +4,7 @@ import Kernels
 import Networks
 
 extension Judge {
-    static let updates = 2000
+    static let updates = 4000
     static let batch = 64
     /// At the first update; it falls to 0 along a line.
     static let learningRate = 1e-3
