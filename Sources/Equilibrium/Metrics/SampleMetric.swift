@@ -9,7 +9,7 @@ public protocol SampleMetric: Entry {
     /// What it measures, in the order of columns of a table. Names are unique among all metrics and never change.
     static var columns: [MetricColumn] { get }
 
-    /// Whether it takes no more than about a second, so that it is taken without being asked for.
+    /// Whether it takes a few seconds at most, 60,000 images included, so that it is taken without being asked for.
     static var isCheap: Bool { get }
 
     /// Whether training samples in the generator's place say what the data itself comes to.
