@@ -15,6 +15,8 @@ public struct Run: Sendable {
     public let id: String
     /// Of everything that the run's results depend on; the last eight letters of `id` come from it alone.
     public let hash: UInt64
+    /// The end of `id` that comes from `hash` alone.
+    public var idTail: String { "-" + StableHash.short(hash) }
     /// What the sweep gave this run, the seed included where it is swept.
     public let parameters: [Parameter]
     public let spec: RunSpec

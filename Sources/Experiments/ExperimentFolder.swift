@@ -1,5 +1,6 @@
 import Configuration
 import Equilibrium
+import Foundation
 import Reporting
 
 /// The folder of one experiment: a folder for each run, and `runs.csv` over them.
@@ -9,6 +10,24 @@ public struct ExperimentFolder: Sendable {
     public init(results: String, experiment: String) { path = "\(results)/\(experiment)" }
 
     public func run(_ id: String) -> RunFolder { RunFolder("\(path)/\(id)") }
+
+    /// Folders of runs that the sweep now calls otherwise, by the new name. A sweep over one more key changes what can be
+    /// read in an id, but not the run, and no run is trained twice.
+    func renamed(_ runs: [PreparedRun]) -> [String: String] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+        let ids = Set(runs.map(\.id))
+        var old: [String: String] = [:]
+        for run in runs where !names.contains(run.id) {
+            old[run.id] = names.sorted().first { $0.hasSuffix(run.run.idTail) && !ids.contains($0) }
+        }
+        return old
+    }
+
+    func adoptRenamed(_ runs: [PreparedRun]) throws {
+        for (new, old) in renamed(runs) {
+            try FileManager.default.moveItem(atPath: "\(path)/\(old)", toPath: "\(path)/\(new)")
+        }
+    }
 
     /// Writes `runs.csv`: the runs of the sweep as it stands that have been started, in its order.
     func writeIndex(_ experiment: PreparedExperiment) throws {

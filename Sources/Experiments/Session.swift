@@ -44,9 +44,10 @@ public struct Session {
         let count = experiments.reduce(0) { $0 + $1.runs.count }
         for experiment in experiments {
             let folder = ExperimentFolder(results: options.results, experiment: experiment.name)
+            let old = folder.renamed(experiment.runs)
             for run in experiment.runs {
                 let label = RunLabel(experiment: experiment.name, id: run.id, number: plan.count + 1, count: count)
-                plan.append((label, Intention(folder.run(run.id), fresh: options.fresh)))
+                plan.append((label, Intention(folder.run(old[run.id] ?? run.id), fresh: options.fresh)))
             }
         }
         return plan
@@ -67,6 +68,7 @@ public struct Session {
             let folder = ExperimentFolder(results: options.results, experiment: experiment.name)
             let lock = try ResultsLock(folder: folder.path)
             defer { withExtendedLifetime(lock) {} }
+            try folder.adoptRenamed(experiment.runs)
             for run in experiment.runs {
                 number += 1
                 if isInterrupted() { continue }

@@ -47,8 +47,9 @@ import Testing
     @Test func anInterruptedRunContinuesToTheSameBytes() throws {
         let program = try Program()
         defer { program.remove() }
-        let long = smallExperiment.replacing("iterations: 60", with: "iterations: 20000")
-            .replacing("every: 20", with: "every: 1000")
+        let long = smallExperiment.replacing("iterations: 60", with: "iterations: 60000")
+            .replacing("every: 20", with: "every: 10000")
+            .replacing("[1.0, 0.9]", with: "[0.9]")
         try program.write(long, to: "small.yaml")
         let whole = try results(long, threads: "2")
 
@@ -56,7 +57,7 @@ import Testing
         // The first evaluation is recorded at once; the run as a whole takes seconds.
         let deadline = Date.now.addingTimeInterval(60)
         while Date.now < deadline, !program.anyExists("results/small", "metrics.csv") { usleep(20_000) }
-        usleep(200_000)
+        usleep(50_000)
         running.interrupt()
         let interrupted = try running.wait()
         #expect(interrupted.status == 130, "\(interrupted.errors)")

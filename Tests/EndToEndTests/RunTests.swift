@@ -80,7 +80,7 @@ let smallExperiment = """
         try program.write(smallExperiment.replacing("dense: 2]", with: "dense: 3]"), to: "shape.yaml")
         let result = try program.run("run", "shape.yaml")
         #expect(result.status != 0)
-        #expect(result.errors.contains("shape.yaml:5:30: error: "), "\(result.errors)")
+        #expect(result.errors.contains("shape.yaml:5:29: error: "), "\(result.errors)")
         #expect(result.errors.contains("produces [3]; data 'ring' has shape [2]"))
         #expect(!program.exists("results"))
     }
@@ -100,6 +100,19 @@ let smallExperiment = """
             let rows = try program.csv("results/small/runs.csv")
             #expect(rows.map { $0["status"] } == ["diverged", "complete"])
         }
+    }
+
+    @Test func sweepingOneMoreKeyKeepsTheRunsThatStillBelong() throws {
+        let program = try Program()
+        defer { program.remove() }
+        try program.write(smallExperiment, to: "small.yaml")
+        #expect(try program.run("run", "small.yaml").status == 0)
+        try program.write(smallExperiment + "\n    noise.dimension: [2, 3]\n", to: "small.yaml")
+        #expect(try program.run("run", "--dry-run", "small.yaml").output.components(separatedBy: " skip").count == 3)
+        let wider = try program.run("run", "small.yaml")
+        #expect(wider.status == 0)
+        #expect(wider.errors.components(separatedBy: "done in").count == 3, "only the two new runs are trained")
+        #expect(try program.csv("results/small/runs.csv").count == 4)
     }
 
     @Test func dryRunWritesNothing() throws {
