@@ -29,6 +29,7 @@ public final class Trainer {
     private let batches: Batches
     let buffers: TrainerBuffers
     private let reusesFakes: Bool
+    private var laps: IterationLaps?
 
     /// Builds and initializes both networks.
     /// - Throws: what `Blueprint` throws.
@@ -77,6 +78,13 @@ public final class Trainer {
         iteration += 1
     }
 
+    /// Has every part of an iteration end a lap of the timer from now on; nil ends that.
+    public func time(with timer: LapTimer?) {
+        laps = timer.map { IterationLaps($0) }
+        generator.execution.time(with: timer, name: Player.generator.rawValue)
+        discriminator.execution.time(with: timer, name: Player.discriminator.rawValue)
+    }
+
     /// A parameter that is no longer finite comes before the losses and gradients in which it shows, be they the other
     /// player's. Samples pass the generator first.
     func cause(of divergence: Divergence) -> Divergence {
@@ -95,11 +103,14 @@ public final class Trainer {
             Elementwise.gatherRows(
                 base, columns: size, indices: buffers.indices, count: batch, into: buffers.real, workers: workers)
         }
+        laps?.end(.samples)
         let made = generate(noise: .discriminatorNoise, dropout: .generatorDropoutForDiscriminator, number: number)
         Elementwise.copy(made, into: buffers.fake, count: batch * size, workers: workers)
         if spec.labelSmoothing.flip > 0 { drawTargets(number: number) }
+        laps?.end(.samples)
         let value = blueprint.singlePass ? bothInOnePass(number) : oneAfterTheOther(number)
         try discriminator.update(loss: value, iteration: iteration, of: spec.training.iterations, number: number)
+        laps?.end(.discriminatorUpdate)
     }
 
     /// The discriminator's loss and parameter gradients, real and fake samples in one batch.
@@ -110,6 +121,7 @@ public final class Trainer {
         let value =
             loss.discriminatorOnReal(buffers.realBatch(outputs))
             + loss.discriminatorOnFake(buffers.fakeBatch(outputs + batch))
+        laps?.end(.losses)
         execution.backward(buffers.realGradient, parameters: .overwrite, inputGradient: false)
         return value
     }
@@ -120,10 +132,12 @@ public final class Trainer {
         let onReal = execution.forward(
             buffers.real, rows: batch, mode: .training(address(.discriminatorDropout, number)))
         let real = loss.discriminatorOnReal(buffers.realBatch(onReal))
+        laps?.end(.losses)
         execution.backward(buffers.realGradient, parameters: .overwrite, inputGradient: false)
         let onFake = execution.forward(
             buffers.fake, rows: batch, mode: .training(address(.discriminatorDropoutOnFakes, number)))
         let fake = loss.discriminatorOnFake(buffers.fakeBatch(onFake))
+        laps?.end(.losses)
         execution.backward(buffers.fakeGradient, parameters: .accumulate, inputGradient: false)
         return real + fake
     }
@@ -139,18 +153,21 @@ public final class Trainer {
         let outputs = discriminator.execution.forward(
             made, rows: batch, mode: .training(address(.discriminatorDropoutForGenerator, number)))
         let value = loss.generator(buffers.generatorBatch(outputs))
+        laps?.end(.losses)
         if let gradient = discriminator.execution.backward(
             buffers.fakeGradient, parameters: .none, inputGradient: true)
         {
             generator.execution.backward(gradient, parameters: .overwrite, inputGradient: false)
         }
         try generator.update(loss: value, iteration: iteration, of: spec.training.iterations, number: number)
+        laps?.end(.generatorUpdate)
     }
 
     /// A batch of fakes in training mode; valid until the generator's next forward pass.
     private func generate(noise stream: RandomStream, dropout: RandomStream, number: Int) -> UnsafePointer<Float> {
         prior.fill(
             buffers.noise, count: batch * spec.noise.dimension, at: address(stream, number), workers: workers)
+        laps?.end(.samples)
         return generator.execution.forward(buffers.noise, rows: batch, mode: .training(address(dropout, number)))
     }
 

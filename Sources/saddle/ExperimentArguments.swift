@@ -7,13 +7,29 @@ struct ExperimentArguments: ParsableArguments {
     @Argument(help: "Experiment files.", completion: .file(extensions: ["yaml", "yml"]))
     var files: [String]
 
+    @OptionGroup var overrides: Overrides
+
+    /// Prints warnings and notes; throws every error of every file.
+    func prepare() throws -> [PreparedExperiment] { try overrides.prepare(files) }
+}
+
+/// The same for a command that reads one experiment.
+struct SingleExperimentArguments: ParsableArguments {
+    @Argument(help: "An experiment file.", completion: .file(extensions: ["yaml", "yml"]))
+    var file: String
+
+    @OptionGroup var overrides: Overrides
+
+    func prepare() throws -> PreparedExperiment { try overrides.prepare([file])[0] }
+}
+
+struct Overrides: ParsableArguments {
     @Option(
         name: .customLong("set"), parsing: .singleValue,
         help: ArgumentHelp("Set a key of every file; may be repeated.", valueName: "key.path=value"))
     var overrides: [String] = []
 
-    /// Prints warnings and notes; throws every error of every file.
-    func prepare() throws -> [PreparedExperiment] {
+    fileprivate func prepare(_ files: [String]) throws -> [PreparedExperiment] {
         let preparation = try Preparation(files: files, overrides: overrides)
         if !preparation.remarks.isEmpty {
             let renderer = DiagnosticRenderer(colour: Terminal.colourOfErrors)

@@ -26,6 +26,7 @@ public final class Execution {
     /// By step: what a backward pass that stops at the first parameters asks of it, and one that goes to the input.
     private let targets: [(parameters: GradientTargets, input: GradientTargets)]
     private var last: (rows: Int, random: RandomAddress)?
+    private var laps: StepLaps?
 
     /// Memory of values and gradients; the workspace comes on top.
     public var arenaBytes: Int { plan.arenaBytes }
@@ -67,10 +68,12 @@ public final class Execution {
         last = random.map { (rows, $0) }
         values.pointer[0] = UnsafeMutablePointer(mutating: input)
         let pass = pass(rows: rows, random: random, accumulates: false)
+        let laps = laps
         // Loops over indices, here and below: iterators allocate in a debug build.
         var index = 0
         while index < steps.count {
             steps[index].forward(pass)
+            laps?.forward(index, rows: rows)
             index += 1
         }
         return UnsafePointer(values.pointer[outputSlot])
@@ -95,14 +98,22 @@ public final class Execution {
         }
         incoming.pointer[outputSlot] = UnsafeMutablePointer(mutating: outputGradient)
         guard parameters != .none || inputGradient else { return nil }
+        let laps = laps
         var index = steps.count
         while index > 0 {
             index -= 1
             var wanted = inputGradient ? targets[index].input : targets[index].parameters
             if parameters == .none { wanted.remove(.parameters) }
-            if !wanted.isEmpty { steps[index].backward(pass, towards: wanted) }
+            if wanted.isEmpty { continue }
+            steps[index].backward(pass, towards: wanted)
+            laps?.backward(index, rows: last.rows, towards: wanted)
         }
         return inputGradient ? gradients.pointer[0] : nil
+    }
+
+    /// Has every step end a lap of the timer from now on; nil ends that.
+    public func time(with timer: LapTimer?, name: String) {
+        laps = timer.map { StepLaps($0, plan, name: name) }
     }
 
     private func pass(rows: Int, random: RandomAddress?, accumulates: Bool) -> Pass {

@@ -1,0 +1,32 @@
+import ArgumentParser
+import Experiments
+import Kernels
+
+struct Bench: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract:
+            "Measure what an iteration of an experiment's first run costs, where its time goes, and the sweep's time."
+    )
+
+    @OptionGroup var experiment: SingleExperimentArguments
+
+    @Option(help: "Worker threads. All cores without.")
+    var threads: Int?
+
+    @Option(help: "How long to measure.")
+    var seconds = 10.0
+
+    @Flag(help: "Print the figures for programs.")
+    var json = false
+
+    func validate() throws {
+        if let threads, !(1...1024).contains(threads) { throw ValidationError("--threads takes 1 to 1024.") }
+        if !(0...86400).contains(seconds) { throw ValidationError("--seconds takes 0 to 86400.") }
+    }
+
+    func run() throws {
+        let options = Benchmark.Options(threads: threads ?? Workers.availableCores, seconds: seconds)
+        let report = try Benchmark.report(on: experiment.prepare(), options)
+        print(json ? try report.json() + "\n" : report.text(width: Terminal.widthOfOutput), terminator: "")
+    }
+}

@@ -1,0 +1,63 @@
+import Foundation
+import Testing
+
+@Suite struct BenchTests {
+    private static let keys = [
+        "first_iteration_milliseconds", "flops_per_iteration", "gflops", "milliseconds_per_iteration", "operations",
+        "peak_gflops", "peak_share", "resident_bytes", "threads",
+    ]
+
+    @Test func figuresForPrograms() throws {
+        let program = try Program()
+        defer { program.remove() }
+        let result = try program.run(
+            "bench", "experiments/benchmarks/ring.yaml", "--json", "--seconds", "1", "--threads", "2")
+        #expect(result.status == 0, "\(result.errors)")
+        let parsed = try JSONSerialization.jsonObject(with: Data(result.output.utf8))
+        let json = try #require(parsed as? [String: Any])
+        #expect(json.keys.sorted() == Self.keys)
+        let time = try #require(json["milliseconds_per_iteration"] as? [String: Double])
+        #expect(time.keys.sorted() == ["max", "median", "min"])
+        let (median, low, high) = (time["median"] ?? 0, time["min"] ?? 0, time["max"] ?? 0)
+        #expect(0 < low && low <= median && median <= high)
+
+        func number(_ key: String) -> Double { (json[key] as? NSNumber)?.doubleValue ?? 0 }
+        #expect(number("threads") == 2)
+        // Generator 2-128-128-2 forward once and backward without its input's gradient; discriminator 2-128-1 on
+        // both halves, then on the fakes with the input's gradient alone: multiply-adds of a sample.
+        let (generator, discriminator) = (2 * 128 + 128 * 128 + 128 * 2, 2 * 128 + 128)
+        let backward = generator + generator - 2 * 128
+        let judged = 2 * (2 * discriminator + 128) + 2 * discriminator
+        #expect(number("flops_per_iteration") == Double(2 * 64 * (generator + backward + judged)))
+        #expect(abs(number("gflops") / (number("flops_per_iteration") * 1e-6 / median) - 1) < 1e-6)
+        #expect(abs(number("peak_share") / (number("gflops") / number("peak_gflops")) - 1) < 1e-6)
+        #expect(number("peak_gflops") > 0)
+        #expect((1e6...1e9).contains(number("resident_bytes")))
+        #expect(number("first_iteration_milliseconds") > 0)
+
+        let operations = try #require(json["operations"] as? [[String: Any]])
+        #expect(operations.allSatisfy { $0.keys.sorted() == ["gflops", "milliseconds", "name"] })
+        let names = operations.compactMap { $0["name"] as? String }
+        #expect(Set(names).count == operations.count)
+        #expect(names.contains { $0.hasPrefix("generator.2 matmul") && $0.hasSuffix("backward") }, "\(names)")
+        let times = operations.compactMap { ($0["milliseconds"] as? NSNumber)?.doubleValue }
+        #expect(times.count == operations.count && times.allSatisfy { $0 > 0 })
+        // Apart from the clock itself the parts are the whole; a busy machine adds to either.
+        #expect((0.3...3).contains(times.reduce(0, +) / median), "\(times.reduce(0, +)) of \(median)")
+    }
+
+    @Test func tableForPeople() throws {
+        let program = try Program()
+        defer { program.remove() }
+        let result = try program.run(
+            "bench", "experiments/benchmarks/ring.yaml", "--seconds", "0", "--threads", "1", "--set",
+            "training.iterations=7200000")
+        #expect(result.status == 0, "\(result.errors)")
+        for part in ["one iteration", "GFLOP/s", "first iteration", "discriminator's update", "The whole sweep, 1 run"]
+        {
+            #expect(result.output.contains(part), "\(result.output)")
+        }
+        let bad = try program.run("bench", "experiments/benchmarks/ring.yaml", "--threads", "0")
+        #expect(bad.status == 64 && bad.errors.contains("--threads takes 1 to 1024"))
+    }
+}
