@@ -30,7 +30,9 @@ public final class DensePlan {
         let input = 2 * (2 * outputPanels * 6 + 16) + Self.groupTiles * 6 * batchPanels * width
         let weight = width + batch * width + 2 * (batch + 8)
         scratch = (max(forward, max(input, weight)) + 15) & ~15
-        let shared = max(batchPanels * outputPanels * width * width, (inputs + 5) / 6 * Packing.tileStride(batch))
+        let copies = outputs <= NarrowDense.limit ? outputs * inputs : 0
+        let shared = max(
+            batchPanels * outputPanels * width * width, max((inputs + 5) / 6 * Packing.tileStride(batch), copies))
         workspace.reserve(scratch * workers.threads + shared + 16)
     }
 
@@ -44,6 +46,17 @@ public final class DensePlan {
         if outputs == 1 {
             SingleColumn.forward(x, weights, bias, into: y, rows: rows, inputs: inputs, workers: workers)
             activation.apply(y, into: y, count: rows)
+            return
+        }
+        if inputs <= NarrowDense.limit {
+            NarrowDense.FewInputs.forward(
+                x, weights, bias, activation, into: y, rows: rows, inputs: inputs, outputs: outputs, workers: workers)
+            return
+        }
+        if outputs <= NarrowDense.limit {
+            NarrowDense.FewOutputs.forward(
+                x, weights, bias, activation, into: y, rows: rows, inputs: inputs, outputs: outputs, copy: shared,
+                workers: workers)
             return
         }
         let product = RowProduct(
@@ -72,10 +85,20 @@ public final class DensePlan {
             SingleColumn.inputGradient(dy, weights, into: dx, rows: rows, inputs: inputs, workers: workers)
             return
         }
+        if inputs <= NarrowDense.limit {
+            NarrowDense.FewInputs.inputGradient(
+                dy, weights, into: dx, rows: rows, inputs: inputs, outputs: outputs, workers: workers)
+            return
+        }
+        if outputs <= NarrowDense.limit {
+            NarrowDense.FewOutputs.inputGradient(
+                dy, weights, into: dx, rows: rows, inputs: inputs, outputs: outputs, copy: shared, workers: workers)
+            return
+        }
         let width = Microkernel.columns
         let taps = (outputs + width - 1) / width
         let batchPanels = (rows + width - 1) / width
-        let transposed = workspace.pointer + scratch * workers.threads
+        let transposed = shared
         let flops = 2 * rows * inputs * outputs
         // dy^T in panels over the batch: [batch panel][output][width], zero where there is no sample or output.
         workers.runIndexed(tasks: batchPanels * taps, flops: flops) { task, _ in
@@ -122,10 +145,11 @@ public final class DensePlan {
                 }
                 tap += tapCount
             }
-            for row in 0..<rows {
-                let source = sums + row / width * Self.groupTiles * 6 * width + row % width
-                let target = dx + row * inputs + first
-                for k in 0..<count { target[k] = source[k * width] }
+            for panel in 0..<batchPanels {
+                Transposition.block(
+                    sums + panel * Self.groupTiles * 6 * width, stride: width, rows: count,
+                    columns: min(width, rows - panel * width), into: dx + panel * width * inputs + first,
+                    stride: inputs)
             }
         }
     }
@@ -140,10 +164,22 @@ public final class DensePlan {
                 x, dy, into: gradient, rows: rows, inputs: inputs, accumulate: accumulate, workers: workers)
             return
         }
+        if inputs <= NarrowDense.limit {
+            NarrowDense.FewInputs.weightGradient(
+                x, dy, into: gradient, rows: rows, inputs: inputs, outputs: outputs, accumulate: accumulate,
+                workers: workers)
+            return
+        }
+        if outputs <= NarrowDense.limit {
+            NarrowDense.FewOutputs.weightGradient(
+                x, dy, into: gradient, rows: rows, inputs: inputs, outputs: outputs, accumulate: accumulate,
+                workers: workers)
+            return
+        }
         let width = Microkernel.columns
         let flops = 2 * rows * inputs * outputs
         let tiles = (inputs + 5) / 6
-        let packed = workspace.pointer + scratch * workers.threads
+        let packed = shared
         // x^T in tiles of six inputs: [tile][sample][6].
         let packTiles = 16
         let stride = Packing.tileStride(rows)
@@ -174,6 +210,9 @@ public final class DensePlan {
         }
     }
 
+    /// Memory behind the workers' scratch.
+    private var shared: UnsafeMutablePointer<Float> { workspace.pointer + scratch * workers.threads }
+
     /// Room for a pointer per sample in a worker's scratch, behind the panel of a weight gradient.
     private func pointers(_ worker: Int) -> UnsafeMutablePointer<Microkernel.Row> {
         let place = workspace.pointer + worker * scratch + (batch + 1) * Microkernel.columns
@@ -186,9 +225,7 @@ public final class DensePlan {
     ) {
         let width = Microkernel.columns
         if rows < width || columns < width { y.update(repeating: 0, count: width * width) }
-        for row in 0..<rows {
-            for column in 0..<columns { y[column * width + row] = x[row * stride + column] }
-        }
+        Transposition.block(x, stride: stride, rows: rows, columns: columns, into: y, stride: width)
     }
 }
 

@@ -75,14 +75,26 @@ public enum Losses {
         var i = 0
         while i < count {
             let lanes = min(16, count - i)
-            var (input, target) = (Vector.zero, Vector.zero)
-            for lane in 0..<lanes { input[lane] = x[i + lane] }
-            if let targets { for lane in 0..<lanes { target[lane] = targets[i + lane] } }
-            let (value, slope) = f(input, target)
+            let input = load(x + i, lanes)
+            let (value, slope) = f(input, targets.map { load($0 + i, lanes) } ?? Vector.zero)
             for lane in 0..<lanes { total += Double(value[lane]) }
-            if let gradient { for lane in 0..<lanes { gradient[i + lane] = slope[lane] * scale } }
+            if let gradient {
+                let scaled = slope * scale
+                if lanes == 16 {
+                    UnsafeMutableRawPointer(gradient + i).storeBytes(of: scaled, as: Vector.self)
+                } else {
+                    for lane in 0..<lanes { gradient[i + lane] = scaled[lane] }
+                }
+            }
             i += lanes
         }
         return total
+    }
+
+    @inline(__always) private static func load(_ x: UnsafePointer<Float>, _ lanes: Int) -> Vector {
+        if lanes == 16 { return UnsafeRawPointer(x).loadUnaligned(as: Vector.self) }
+        var vector = Vector.zero
+        for lane in 0..<lanes { vector[lane] = x[lane] }
+        return vector
     }
 }

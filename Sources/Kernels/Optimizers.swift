@@ -6,7 +6,7 @@ import CMachine
 /// zero under every update, which is what keeps the padding of weight panels zero.
 public enum Optimizers {
     private typealias Vector = SIMD16<Float>
-    private static let grain = 16384
+    private static let grain = 4096
 
     /// Stochastic gradient descent as PyTorch defines it: g += weightDecay * p; v = momentum * v + g;
     /// p -= rate * (nesterov ? g + momentum * v : v). `velocity` may be nil without momentum; it starts at zero.
@@ -117,7 +117,7 @@ public enum Optimizers {
     @inline(__always) private static func update(
         _ count: Int, _ workers: Workers, _ sixteen: (Int) -> Void, rest: (Int) -> Void
     ) {
-        workers.run(tasks: (count + grain - 1) / grain) { task in
+        workers.run(tasks: (count + grain - 1) / grain, flops: 60 * count) { task in
             let end = min(count, (task + 1) * grain)
             var i = task * grain
             while i + 16 <= end {

@@ -30,21 +30,27 @@ public enum Reductions {
         let chunks = (count + chunk - 1) / chunk
         return withUnsafeTemporaryAllocation(of: Double.self, capacity: limit) { partial in
             let partials = partial.baseAddress!
-            workers.run(tasks: chunks) { task in
+            workers.run(tasks: chunks, flops: 16 * count) { task in
                 let end = min(count, (task + 1) * chunk)
                 var i = task * chunk
                 var total = 0.0
-                var sums = Vector.zero
-                var block = 0
-                while i + 16 <= end {
-                    sums = add(sums, UnsafeRawPointer(x + i).loadUnaligned(as: Vector.self))
-                    i += 16
-                    block += 1
-                    // Short runs in single precision keep the relative error near that of double.
-                    if block == 64 {
-                        total += Double(sums.sum())
-                        (sums, block) = (Vector.zero, 0)
+                // Short runs in single precision keep the relative error near that of double.
+                while i + 1024 <= end {
+                    var (a, b, c, d) = (Vector.zero, Vector.zero, Vector.zero, Vector.zero)
+                    let stop = i + 1024
+                    while i < stop {
+                        a = add(a, load(x + i))
+                        b = add(b, load(x + i + 16))
+                        c = add(c, load(x + i + 32))
+                        d = add(d, load(x + i + 48))
+                        i += 64
                     }
+                    total += Double(((a + b) + (c + d)).sum())
+                }
+                var sums = Vector.zero
+                while i + 16 <= end {
+                    sums = add(sums, load(x + i))
+                    i += 16
                 }
                 var rest = Vector.zero
                 for lane in 0..<end - i { rest[lane] = x[i + lane] }
@@ -57,6 +63,10 @@ public enum Reductions {
         }
     }
 
+    @inline(__always) private static func load(_ x: UnsafePointer<Float>) -> Vector {
+        UnsafeRawPointer(x).loadUnaligned(as: Vector.self)
+    }
+
     /// sums[c] = sum over rows of x[row, c]: the gradient of a bias. Adds to `sums` when `accumulate`.
     ///
     /// `workspace` must hold `columnSumsWorkspace(rows:columns:)` floats.
@@ -67,7 +77,7 @@ public enum Reductions {
         let chunk = rowsPerChunk(rows, columns)
         let chunks = (rows + chunk - 1) / chunk
         let partials = workspace.pointer
-        workers.run(tasks: chunks) { task in
+        workers.run(tasks: chunks, flops: 8 * rows * columns) { task in
             let partial = partials + task * columns
             for c in 0..<columns { partial[c] = 0 }
             addRows(x, rows: task * chunk..<min(rows, (task + 1) * chunk), columns: columns, into: partial)

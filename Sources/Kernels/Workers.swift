@@ -62,6 +62,12 @@ public final class Workers: @unchecked Sendable {
         state.finish(tasks: tasks)
     }
 
+    /// As `run`, on the calling thread alone where waking others would cost more than they give. `flops` tells how much
+    /// there is to do: a pass over memory counts as the operations that its time would do in a product.
+    func run(tasks: Int, flops: Int, _ body: (Int) -> Void) {
+        runIndexed(tasks: tasks, flops: flops) { task, _ in body(task) }
+    }
+
     /// As `runIndexed`, on the calling thread alone where waking others would cost more than they give.
     func runIndexed(tasks: Int, flops: Int, _ body: (_ task: Int, _ worker: Int) -> Void) {
         if flops < 400_000 {
@@ -99,7 +105,7 @@ private final class Start {
 /// to it, sees that no task is left, and never reads a closure that is gone. A claimed task keeps the job alive.
 private final class State: @unchecked Sendable {
     static let limit = 1 << 23
-    private static let spins = 2000
+    private static let spins = 6000
 
     let words: UnsafeMutablePointer<UnsafeMutableRawPointer?> = .allocate(capacity: 2)
     private let ticket = Atomic<UInt64>(0)

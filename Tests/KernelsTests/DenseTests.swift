@@ -2,7 +2,7 @@ import Kernels
 import Testing
 
 @Suite struct DenseTests {
-    static let sizes = [1, 2, 5, 6, 7, 13, 15, 16, 17, 31, 32, 33, 49, 100]
+    static let sizes = [1, 2, 3, 4, 5, 6, 7, 13, 15, 16, 17, 31, 32, 33, 49, 100]
     /// Pairs of sizes and a third that goes another way around, so that all remainders meet.
     static let cases = sizes.indices.flatMap { i in
         sizes.indices.map { j in (sizes[i], sizes[j], sizes[(2 * i + 3 * j + 1) % sizes.count]) }

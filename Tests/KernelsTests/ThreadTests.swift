@@ -12,7 +12,7 @@ import Testing
             body(&output)
             results.append(output)
         }
-        for (rows, inputs, outputs) in [(64, 300, 200), (97, 130, 1), (200, 33, 70)] {
+        for (rows, inputs, outputs) in [(64, 300, 200), (97, 130, 1), (200, 33, 70), (900, 3, 170), (900, 170, 3)] {
             let plan = DensePlan(
                 inputs: inputs, outputs: outputs, batch: rows, workers: workers, workspace: workspace)
             let (x, dy) = (Numbers.make(rows * inputs, seed: 1), Numbers.make(rows * outputs, seed: 2))
