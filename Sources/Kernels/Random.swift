@@ -74,13 +74,35 @@ public enum Random {
         at address: RandomAddress, workers: Workers
     ) {
         let scale = 1 / (1 - rate)
+        chunks(count, address, workers) { words, start, rows in
+            for offset in stride(from: 0, to: rows, by: 16) {
+                let unit = unitInterval(words(offset))
+                let i = start + offset
+                if offset + 16 <= rows {
+                    let values = UnsafeRawPointer(x + i).loadUnaligned(as: Vector.self)
+                    let kept = (values * scale).replacing(with: 0, where: unit .< rate)
+                    UnsafeMutableRawPointer(y + i).storeBytes(of: kept, as: Vector.self)
+                } else {
+                    for lane in 0..<rows - offset { y[i + lane] = unit[lane] >= rate ? x[i + lane] * scale : 0 }
+                }
+            }
+        }
+    }
+
+    /// Calls `body` for every chunk of up to 32 elements: a function from an offset in the chunk, 0 or 16, to sixteen
+    /// random words; the chunk's first element; and how many it has.
+    @inline(__always) private static func chunks(
+        _ count: Int, _ address: RandomAddress, _ workers: Workers,
+        _ body: ((Int) -> SIMD16<UInt32>, Int, Int) -> Void
+    ) {
         workers.run(tasks: (count + grain - 1) / grain) { task in
-            var i = task * grain
-            let end = min(count, i + grain)
-            while i < end {
-                let unit = unitInterval(Philox.sixteen(i / 16, of: address))
-                for lane in 0..<min(16, end - i) { y[i + lane] = unit[lane] >= rate ? x[i + lane] * scale : 0 }
-                i += 16
+            withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 32) { buffer in
+                let words = buffer.baseAddress.unsafelyUnwrapped
+                let end = min(count, (task + 1) * grain)
+                for i in stride(from: task * grain, to: end, by: 32) {
+                    Philox.thirtyTwo(i / 32, of: address, into: words)
+                    body({ UnsafeRawPointer(words + $0).loadUnaligned(as: SIMD16<UInt32>.self) }, i, min(32, end - i))
+                }
             }
         }
     }
@@ -89,17 +111,14 @@ public enum Random {
         _ x: UnsafeMutablePointer<Float>, _ count: Int, _ address: RandomAddress, _ workers: Workers,
         _ make: (SIMD16<UInt32>) -> Vector
     ) {
-        workers.run(tasks: (count + grain - 1) / grain) { task in
-            var i = task * grain
-            let end = min(count, i + grain)
-            while i < end {
-                let values = make(Philox.sixteen(i / 16, of: address))
-                if i + 16 <= end {
-                    UnsafeMutableRawPointer(x + i).storeBytes(of: values, as: Vector.self)
+        chunks(count, address, workers) { words, start, rows in
+            for offset in stride(from: 0, to: rows, by: 16) {
+                let values = make(words(offset))
+                if offset + 16 <= rows {
+                    UnsafeMutableRawPointer(x + start + offset).storeBytes(of: values, as: Vector.self)
                 } else {
-                    for lane in 0..<end - i { x[i + lane] = values[lane] }
+                    for lane in 0..<rows - offset { x[start + offset + lane] = values[lane] }
                 }
-                i += 16
             }
         }
     }

@@ -38,6 +38,15 @@ import Testing
         }
     }
 
+    /// Bulk filling makes many blocks side by side; each element must be the word that its index names.
+    @Test(arguments: [1, 15, 16, 31, 32, 33, 4095, 4097, 10_000]) func elementsAreTheWordsOfTheirIndices(count: Int) {
+        let address = RandomAddress(seed: 0xF123_4567_89AB_CDEF, stream: 0xFFFF_FFF1, iteration: 0xABCD_0000_0007)
+        var x = [Float](repeating: 2, count: count + 1)
+        Random.fillUniform(&x, count: count, at: address, workers: Workers(threads: 2))
+        for i in 0..<count { #expect(x[i] == Float(Philox.word(i, of: address) >> 8) * 0x1p-24) }
+        #expect(x[count] == 2)
+    }
+
     /// Moments and tail of n numbers against the distribution's; the bounds are five standard errors.
     private func check(_ x: [Float], mean: Double, variance: Double, fourth: Double) {
         let n = Double(x.count)
