@@ -9,6 +9,12 @@ enum Interruption {
     static var isRequested: Bool { signals > 0 }
 
     static func listen() {
+        // A parent that starts programs from a thread with blocked signals hands the block down.
+        var both = sigset_t()
+        sigemptyset(&both)
+        sigaddset(&both, SIGINT)
+        sigaddset(&both, SIGTERM)
+        pthread_sigmask(SIG_UNBLOCK, &both, nil)
         for number in [SIGINT, SIGTERM] {
             signal(number) { number in
                 if Interruption.signals > 0 { _exit(128 + number) }
