@@ -105,7 +105,11 @@ private final class Start {
 /// to it, sees that no task is left, and never reads a closure that is gone. A claimed task keeps the job alive.
 private final class State: @unchecked Sendable {
     static let limit = 1 << 23
+    /// A worker waits this long for the next job before it sleeps: some tens of microseconds, longer than what the calling
+    /// thread does alone between two jobs of a small network.
     private static let spins = 6000
+    /// The caller waits this long for the last tasks before it offers its core to whoever has them.
+    private static let finishSpins = 1000
 
     let words: UnsafeMutablePointer<UnsafeMutableRawPointer?> = .allocate(capacity: 2)
     private let ticket = Atomic<UInt64>(0)
@@ -157,7 +161,7 @@ private final class State: @unchecked Sendable {
         while done.load(ordering: .acquiring) < tasks {
             spins += 1
             // A worker that lost its core in mid-task gets it back sooner when this one is given up.
-            if spins < Self.spins { saddle_pause() } else { sched_yield() }
+            if spins < Self.finishSpins { saddle_pause() } else { sched_yield() }
         }
         busy.store(false, ordering: .releasing)
     }
