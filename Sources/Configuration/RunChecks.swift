@@ -13,7 +13,8 @@ enum RunChecks {
                 at: place ?? locations.nearest("label_smoothing"))
         }
         let intervals: [(String, Int?)] = [
-            ("evaluation.every", spec.evaluation.every), ("output.samples_every", spec.output.samplesEvery),
+            ("evaluation.every", spec.evaluation.every), ("evaluation.critic.every", spec.evaluation.critic.every),
+            ("output.samples_every", spec.output.samplesEvery),
             ("output.checkpoint_every", spec.output.checkpointEvery),
         ]
         for case (let path, let every?) in intervals where every > spec.training.iterations {

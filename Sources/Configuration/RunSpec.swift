@@ -62,12 +62,33 @@ public struct EvaluationSpec: Hashable, Sendable {
     public var samples: Int
     /// Of the frozen generator's samples, at the end of a run.
     public var metrics: MetricSelection = .automatic
+    public var critic = CriticSpec()
 
-    public init(every: Int, samples: Int, metrics: MetricSelection = .automatic) {
+    public init(
+        every: Int, samples: Int, metrics: MetricSelection = .automatic, critic: CriticSpec = CriticSpec()
+    ) {
         self.every = every
         self.samples = samples
         self.metrics = metrics
+        self.critic = critic
     }
+}
+
+/// The fresh critic that judges the frozen generator.
+public struct CriticSpec: Hashable, Sendable {
+    /// Iterations of the run between critics; nil: only at the end.
+    public var every: Int?
+    /// Updates of the critic, at most; 0: no critic.
+    public var iterations = 500
+    /// Real samples in an update, and as many generated ones.
+    public var batchSize = 128
+    public var learningRate = 1e-3
+    /// Held-out real samples, and as many generated ones, to be tested on, at most.
+    public var samples = 10_000
+    /// nil: the run's own discriminator's.
+    public var layers: [Choice]?
+
+    public init() {}
 }
 
 /// Which sample metrics are taken.

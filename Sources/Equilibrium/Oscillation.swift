@@ -8,12 +8,13 @@ struct Oscillation: Hashable, Sendable {
         let half = course.suffix((course.count + 1) / 2)
         let mean = Swing(half.map { $0.accuracy.mean - 0.5 })
         let gap = Swing(half.map { ($0.accuracy.real.value - $0.accuracy.fake.value) / 2 })
+        let output = Swing(half.map { ($0.realOutput + $0.fakeOutput) / 2 })
         let span = "between iterations \(half.first?.iteration ?? 0) and \(half.last?.iteration ?? 0)"
         if mean.isOscillation {
             reason =
                 "The discriminator's mean accuracy swung by \(Verdict.text(mean.amplitude)) and crossed 0.5 "
                 + "\(mean.crossings) times \(span)."
-        } else if gap.isOscillation {
+        } else if gap.isOscillation, output.amplitude >= VerdictThresholds.outputSwing {
             reason =
                 "The discriminator turned from calling most samples real to calling most generated, or back, "
                 + "\(gap.crossings) times \(span)."

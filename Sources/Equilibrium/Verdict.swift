@@ -1,16 +1,21 @@
 import Foundation
 import Training
 
-/// What a run's course says about equilibrium, from the discriminator in training alone.
+/// What a run's course and its fresh critic say about equilibrium.
 ///
-/// Such a discriminator may be too weak to see a difference that is there, so this verdict never says more than
-/// "consistent with equilibrium".
+/// The discriminator in training may be too weak to see a difference that is there. So without a critic a verdict never
+/// says more than "consistent with equilibrium", and with one it speaks of equilibrium only where the critic's samples
+/// could have shown a difference.
 public struct Verdict: Hashable, Sendable {
     public enum Kind: String, CaseIterable, Hashable, Sendable {
+        case equilibrium
+        case nearEquilibrium = "near equilibrium"
         case consistentWithEquilibrium = "consistent with equilibrium"
+        case discriminatorTooWeak = "discriminator too weak"
         case discriminatorAhead = "discriminator ahead"
         case discriminatorWins = "discriminator wins"
         case generatorWins = "generator wins"
+        case modeCollapse = "mode collapse"
         case oneSided = "one-sided"
         case oscillating = "oscillating"
         case unsettled = "unsettled"
@@ -19,7 +24,7 @@ public struct Verdict: Hashable, Sendable {
     }
 
     public let kind: Kind
-    /// The evidence in one sentence.
+    /// The evidence in one sentence or two.
     public let reason: String
 
     public init(_ kind: Kind, _ reason: String) {
@@ -27,71 +32,129 @@ public struct Verdict: Hashable, Sendable {
         self.reason = reason
     }
 
-    /// `course`: every evaluation of the run, in order. `divergence`: what ended the run early, if anything did.
-    public init(course: [Measurement], expectation: Expectation, divergence: Divergence? = nil) {
+    /// - Parameters:
+    ///   - course: every evaluation of the run, in order.
+    ///   - examination: of the final generator; nil where there was none.
+    ///   - divergence: what ended the run early, if anything did.
+    public init(
+        course: [Measurement], expectation: Expectation, examination: Examination? = nil,
+        divergence: Divergence? = nil
+    ) {
         if let divergence {
             self.init(.diverged, "Training broke down: \(divergence).")
             return
         }
+        let critic = Finding(examination?.critic)
         let trained = Array(course.drop { $0.iteration == 0 })
+        if case .different(let result) = critic, let missing = examination?.diversity.collapse {
+            let capital = missing.prefix(1).uppercased() + missing.dropFirst()
+            self.init(.modeCollapse, "\(capital), and a fresh critic \(Finding.separates(result)).")
+            return
+        }
         guard trained.count >= VerdictThresholds.fewestEvaluations else {
             self.init(
                 .tooShort,
                 "Only \(trained.count) evaluations after the first update; at least "
-                    + "\(VerdictThresholds.fewestEvaluations) make a course.")
+                    + "\(VerdictThresholds.fewestEvaluations) make a course." + critic.sentence)
             return
         }
         let end = End(trained)
         if end.isFrozen {
             self.init(.diverged, "Both gradients were exactly zero over \(end.span): nothing learns any more.")
         } else if let swing = Oscillation(trained) {
-            self.init(.oscillating, swing.reason)
+            self.init(.oscillating, swing.reason + critic.sentence)
         } else {
-            self = Self.ofSteady(end, expectation)
+            self = Self.ofSteady(end, expectation, critic, examination?.diversity)
         }
     }
 
-    private static func ofSteady(_ end: End, _ expectation: Expectation) -> Verdict {
+    private static func ofSteady(
+        _ end: End, _ expectation: Expectation, _ critic: Finding, _ diversity: Diversity?
+    ) -> Verdict {
         typealias T = VerdictThresholds
         let near = "The discriminator's mean accuracy averaged \(text(end.mean)) over \(end.span)"
         let sides = "\(text(end.real)) on real and \(text(end.fake)) on generated samples"
-        let isOneSided = abs(end.real - end.fake) >= T.oneSidedGap
 
-        if isOneSided, expectation.equilibrium.output == nil, abs(end.area - 0.5) < T.nearHalfArea {
-            return Verdict(
-                .consistentWithEquilibrium,
-                "\(near), \(sides); the \(expectation.loss) loss leaves the discriminator's constant open, and its "
-                    + "outputs do not separate the two (area under the curve \(text(end.area))): consistent with "
-                    + "equilibrium, but a weak discriminator would read the same.")
-        }
-        if isOneSided {
+        if abs(end.real - end.fake) >= T.oneSidedGap {
+            // Which side of the threshold a constant falls on says nothing where it is the right constant.
+            if abs(end.area - 0.5) < T.nearHalfArea, end.isAtConstant(expectation) {
+                let constant =
+                    expectation.equilibrium.output == nil
+                    ? "the \(expectation.loss) loss leaves the discriminator's constant open"
+                    : "its outputs are at the constant of equilibrium, on one side of the threshold"
+                return ofNear(
+                    "\(near), \(sides); \(constant), and they do not separate the two (area under the curve "
+                        + "\(text(end.area)))", critic, diversity)
+            }
             let word = end.real > end.fake ? "real" : "generated"
             return Verdict(
                 .oneSided,
                 "\(near), but as \(sides): it calls most samples \(word), so its mean says nothing about "
-                    + "equilibrium (area under the curve \(text(end.area))).")
+                    + "equilibrium (area under the curve \(text(end.area)))." + critic.sentence)
         }
         if end.mean >= T.discriminatorWins {
-            return Verdict(.discriminatorWins, "\(near) (\(sides)): it tells generated samples from real ones.")
+            return Verdict(
+                .discriminatorWins,
+                "\(near) (\(sides)): it tells generated samples from real ones." + critic.sentence)
         }
         if end.mean <= 0.5 - T.nearHalf {
             return Verdict(
                 .generatorWins,
-                "\(near) (\(sides)): below chance, so the generator moves faster than the discriminator can follow.")
+                "\(near) (\(sides)): below chance, so the generator moves faster than the discriminator can follow."
+                    + critic.sentence)
         }
         if end.mean >= 0.5 + T.nearHalf {
+            if case .different(let result) = critic, result.accuracy.mean - end.mean >= T.tellingGap {
+                return ofNear("\(near) (\(sides))", critic, diversity)
+            }
             return Verdict(
-                .discriminatorAhead, "\(near) (\(sides)): above chance, though short of telling the two apart.")
+                .discriminatorAhead,
+                "\(near) (\(sides)): above chance, though short of telling the two apart." + critic.sentence)
         }
         if end.share < T.nearShare {
             return Verdict(
                 .unsettled,
-                "\(near), but stayed within \(T.nearHalf) of 0.5 in only \(percent(end.share)) of those evaluations.")
+                "\(near), but stayed within \(T.nearHalf) of 0.5 in only \(percent(end.share)) of those evaluations."
+                    + critic.sentence)
         }
-        return Verdict(
-            .consistentWithEquilibrium,
-            "\(near) (\(sides)), within \(T.nearHalf) of 0.5 in \(percent(end.share)) of those evaluations: "
-                + "consistent with equilibrium, but a weak discriminator would read the same.")
+        return ofNear(
+            "\(near) (\(sides)), within \(T.nearHalf) of 0.5 in \(percent(end.share)) of those evaluations", critic,
+            diversity)
+    }
+
+    /// The discriminator in training reads 0.5: what that is worth is for the critic to say.
+    private static func ofNear(_ evidence: String, _ critic: Finding, _ diversity: Diversity?) -> Verdict {
+        switch critic {
+        case .none:
+            return Verdict(
+                .consistentWithEquilibrium,
+                "\(evidence): consistent with equilibrium, but a weak discriminator would read the same.")
+        case .different(let result):
+            return Verdict(
+                .discriminatorTooWeak,
+                "\(evidence), but a fresh critic \(Finding.separates(result)): the discriminator is too weak to see it."
+            )
+        case .slightlyDifferent(let result):
+            return Verdict(
+                .nearEquilibrium,
+                "\(evidence); a fresh critic \(Finding.separates(result)): a difference is there, and it is small.")
+        case .blind(let result):
+            return Verdict(
+                .consistentWithEquilibrium,
+                "\(evidence); a fresh critic saw no difference, but with \(result.samples) samples it could have told "
+                    + "only an accuracy of \(text(result.smallestVisible)) or more from 0.5.")
+        case .equal(let result):
+            if let diversity, !diversity.isWhole {
+                return Verdict(
+                    .nearEquilibrium,
+                    "\(evidence), and a fresh critic sees no difference (accuracy \(text(result.accuracy.mean))), but only "
+                        + "\(diversity.modesCovered ?? 0) of \(diversity.modes ?? 0) modes are covered.")
+            }
+            return Verdict(
+                .equilibrium,
+                "\(evidence), and a fresh critic, which would have seen an accuracy of \(text(result.smallestVisible)), "
+                    + "finds no difference: \(text(result.accuracy.mean)).")
+        }
     }
 
     static func text(_ x: Double) -> String { String(format: "%.2f", x) }
@@ -101,6 +164,8 @@ public struct Verdict: Hashable, Sendable {
 /// The last quarter of a course in averages.
 private struct End {
     let mean: Double, real: Double, fake: Double, area: Double, share: Double
+    /// The discriminator's mean output, real and generated samples alike.
+    let output: Double
     let isFrozen: Bool
     /// "iterations 750 to 1000".
     let span: String
@@ -116,7 +181,51 @@ private struct End {
         fake = average { $0.accuracy.fake.value }
         area = average { $0.areaUnderCurve }
         share = average { $0.accuracy.distance < VerdictThresholds.nearHalf ? 1 : 0 }
+        output = average { ($0.realOutput + $0.fakeOutput) / 2 }
         isFrozen = last.allSatisfy { $0.discriminatorGradientNorm == 0 && $0.generatorGradientNorm == 0 }
         span = "iterations \(last.first?.iteration ?? 0) to \(last.last?.iteration ?? 0)"
+    }
+
+    /// Whether the mean output is the constant of equilibrium, or the loss leaves that open.
+    func isAtConstant(_ expectation: Expectation) -> Bool {
+        expectation.equilibrium.output.map { abs(output - $0) < VerdictThresholds.outputNear } ?? true
+    }
+}
+
+/// What a fresh critic's result means.
+private enum Finding {
+    /// There was no critic.
+    case none
+    /// No difference was seen, and none that matters could have been.
+    case blind(CriticResult)
+    case equal(CriticResult)
+    case slightlyDifferent(CriticResult)
+    case different(CriticResult)
+
+    init(_ result: CriticResult?) {
+        typealias T = VerdictThresholds
+        guard let result else {
+            self = .none
+            return
+        }
+        if result.isSignificant {
+            self = result.accuracy.mean >= 0.5 + T.criticNear ? .different(result) : .slightlyDifferent(result)
+        } else {
+            self = result.smallestVisible <= 0.5 + T.criticNear ? .equal(result) : .blind(result)
+        }
+    }
+
+    /// To follow another sentence; empty where there was no critic.
+    var sentence: String {
+        switch self {
+        case .none: ""
+        case .blind(let result), .equal(let result):
+            " A fresh critic sees no difference (accuracy \(Verdict.text(result.accuracy.mean)))."
+        case .slightlyDifferent(let result), .different(let result): " A fresh critic \(Self.separates(result))."
+        }
+    }
+
+    static func separates(_ result: CriticResult) -> String {
+        "separates real from generated with accuracy \(Verdict.text(result.accuracy.mean)) (\(result.pValueText))"
     }
 }

@@ -23,6 +23,27 @@ public enum VerdictThresholds {
     public static let crossingMargin = 0.05
     /// Sign changes in the second half that make swings an oscillation: one is a trend, two a bump.
     public static let crossings = 3
+    /// A critic's accuracy that chance would give less often than this is more than chance: the usual one in twenty.
+    public static let significance = 0.05
+    /// A critic that is more than chance is well above 0.5 from 0.5 + this on; below, the generator is near. The same as
+    /// `nearHalf`, so that both discriminators are held to one measure.
+    public static let criticNear = 0.05
+    /// A fresh critic that is right this much more often than the discriminator in training sees what that one, short of
+    /// winning, does not: it is too weak, even where it is ahead of the generator.
+    public static let tellingGap = 0.15
+    /// The swing of the discriminator's mean output that makes a change from one-sided to one-sided the other way an
+    /// oscillation. A discriminator that gives 0.49 and then 0.51 to everything is at equilibrium, though it calls
+    /// everything generated and then everything real.
+    public static let outputSwing = 0.1
+    /// A mean output this close to the constant at equilibrium is at it.
+    public static let outputNear = 0.05
+    /// Modes covered below this share of all are a collapse: 7 of 8, or 22 of 25.
+    public static let coveredShare = 0.9
+    /// The share of samples that lie at some mode from which on a generator is taken to aim at modes, so that missing
+    /// ones are a collapse rather than bad samples everywhere.
+    public static let modesAreMeant = 0.5
+    /// Generated samples that spread less than half as far as real ones lack most of their variety.
+    public static let lowSpread = 0.5
     /// Evaluations after iteration 0 below which no course can be judged.
     public static let fewestEvaluations = 4
 }

@@ -41,9 +41,12 @@ public struct ExperimentFolder: Sendable {
         guard let record = folder.record else { return nil }
         let metrics = folder.file("metrics.csv")
         let course = (try? MetricsTable.measurements(CSVTable(contentsOf: metrics), path: metrics)) ?? []
+        let examination = folder.examinations.last
         var result = RunResult(
             run: run.id, status: record.status.rawValue, parameters: run.run.parameters, course: course,
-            verdict: Verdict(course: course, expectation: Expectation(run.spec)), message: record.message ?? "")
+            examination: examination,
+            verdict: Verdict(course: course, expectation: Expectation(run.spec), examination: examination),
+            message: record.message ?? "")
         switch record.status {
         case .complete: break
         case .diverged: result.verdict = Verdict.Kind.diverged.rawValue

@@ -60,6 +60,7 @@ public struct Preparation: Sendable {
             findings.report(Metrics.findings(run.spec.evaluation.metrics, of: traits))
             let blueprint = try Blueprint(run.spec, dataShape: shape)
             findings.report(blueprint.notes)
+            _ = try FreshCritic(run.spec, shape: shape)
             return PreparedRun(run: run, blueprint: blueprint)
         } catch let error as DatasetError {
             findings.error(error.message, at: run.spec.data.location, help: error.help)

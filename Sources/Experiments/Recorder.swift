@@ -9,6 +9,9 @@ struct Recorder {
     /// Every evaluation so far.
     private(set) var course: [Measurement] = []
 
+    /// What fresh critics found so far.
+    private(set) var examinations: [Examination] = []
+
     private let run: PreparedRun
     private let folder: RunFolder
     private let expectation: Expectation
@@ -49,6 +52,7 @@ struct Recorder {
         secondsBefore = times.last?.seconds ?? 0
         try metrics.start(MetricsTable.table(course))
         try timing.start(TimingTable.table(times))
+        examinations = folder.examinations.filter { $0.critic.iteration <= iteration }
         temporaryCheckpoint = isKept(iteration) ? nil : iteration
     }
 
@@ -76,7 +80,16 @@ struct Recorder {
         if iteration == spec.training.iterations || isMultiple(iteration, of: spec.output.samplesEvery) {
             try drawSamples(trainer)
         }
+        if isMultiple(iteration, of: spec.evaluation.critic.every) { try examine(trainer) }
         if isKept(iteration) { try checkpoint(trainer) }
+    }
+
+    /// Has a fresh critic judge the generator as it stands, once.
+    private mutating func examine(_ trainer: Trainer) throws {
+        guard examinations.last?.critic.iteration != trainer.iteration else { return }
+        guard let examination = try FreshCritic(spec, shape: trainer.dataset.shape).examine(trainer) else { return }
+        examinations.append(examination)
+        try folder.write(CriticTable.table(examinations).text, to: "critic.csv")
     }
 
     /// So that the run can continue from here.
@@ -101,9 +114,10 @@ struct Recorder {
     // MARK: The end
 
     mutating func finish(_ trainer: Trainer, divergence: Divergence?) throws {
+        if divergence == nil { try examine(trainer) }
         let report = EquilibriumReport(
-            run: run.id, spec: spec, course: course, expectation: expectation, divergence: divergence,
-            folder: folder.path)
+            run: run.id, spec: spec, course: course, expectation: expectation, examinations: examinations,
+            divergence: divergence, folder: folder.path)
         try folder.write(report.markdown, to: "equilibrium.md")
         try folder.write(report.json, to: "equilibrium.json")
         try folder.write(PNG.encode(report.accuracyPlot.image()), to: "accuracy.png")

@@ -1,3 +1,4 @@
+import Equilibrium
 import Foundation
 import Reporting
 
@@ -25,6 +26,13 @@ public struct RunFolder: Sendable {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
         try write(Array(encoder.encode(record)) + [UInt8(ascii: "\n")], to: "status.json")
+    }
+
+    /// What fresh critics found, in order; empty where there were none, or their record cannot be read.
+    var examinations: [Examination] {
+        let path = file("critic.csv")
+        guard let table = try? CSVTable(contentsOf: path) else { return [] }
+        return (try? CriticTable.examinations(table, path: path)) ?? []
     }
 
     public func file(_ name: String) -> String { "\(path)/\(name)" }

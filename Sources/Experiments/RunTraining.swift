@@ -73,14 +73,14 @@ struct RunTraining {
                 }
                 try trainer.step()
                 let now = Self.clock.now
-                if recorder.isEvaluationDue(trainer.iteration) {
-                    try recorder.evaluate(trainer, seconds: Self.seconds(now - pace.start))
-                    if now - lastCheckpoint > Self.checkpointPause {
-                        try recorder.checkpoint(trainer)
-                        lastCheckpoint = now
-                    }
-                }
+                let isDue = recorder.isEvaluationDue(trainer.iteration)
+                if isDue { try recorder.evaluate(trainer, seconds: Self.seconds(now - pace.start)) }
                 try recorder.keepWhatIsDue(trainer)
+                // After all else of this iteration: whoever continues from here does not come back to it.
+                if isDue, now - lastCheckpoint > Self.checkpointPause {
+                    try recorder.checkpoint(trainer)
+                    lastCheckpoint = now
+                }
                 if now - pace.shown > Self.progressPause || trainer.iteration == iterations {
                     pace.update(trainer.iteration, now)
                     report(

@@ -32,6 +32,15 @@ public enum RandomStream: UInt32, CaseIterable, Sendable {
     case evaluationNoise = 13
     /// Noise for sample pictures: always iteration 0, so that the same points are seen throughout a run.
     case sampleNoise = 14
+    /// Noise for the fakes that a fresh critic trains on, is stopped by and is tested on; counts as `criticIndex` says.
+    case criticTrainingNoise = 101
+    case criticValidationNoise = 102
+    case criticTestNoise = 103
+    /// Noise for the fakes whose variety is measured; counts as `criticIndex` says.
+    case diversityNoise = 104
+
+    /// Of an update of the critic that judges the generator as it is after `iteration`.
+    public static func criticIndex(iteration: Int, update: Int) -> Int { iteration << 32 + update }
 
     func address(seed: UInt64, at iteration: Int) -> RandomAddress {
         RandomAddress(seed: seed, stream: rawValue, iteration: UInt64(iteration))

@@ -19,7 +19,7 @@ public final class Trainer {
 
     let generator: Learner
     let discriminator: Learner
-    let workers: Workers
+    public let workers: Workers
     let prior: any Prior
     let seed: UInt64
     private let loss: any Loss

@@ -32,7 +32,7 @@ import Testing
                 label_smoothing: {real: 1.0, fake: 0.0, flip: 0.0}
                 step_ratio: {discriminator: 1, generator: 1}
                 training: {iterations: 1000, batch_size: 64, fakes: fresh}
-                evaluation: {every: 50, samples: 1000}
+                evaluation: {every: 50, samples: 1000, critic: {batch_size: 128, iterations: 500, learning_rate: 0.001, samples: 10000}}
                 output: {samples_every: 10}
 
                 """)

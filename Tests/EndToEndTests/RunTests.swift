@@ -34,7 +34,8 @@ let smallExperiment = """
             let folder = "results/quickstart/\(run)"
             #expect(
                 try program.list(folder) == [
-                    "accuracy.png", "checkpoints", "config.yaml", "equilibrium.json", "equilibrium.md", "metrics.csv",
+                    "accuracy.png", "checkpoints", "config.yaml", "critic.csv", "equilibrium.json", "equilibrium.md",
+                    "metrics.csv",
                     "samples", "status.json", "timing.csv",
                 ])
             let rows = try program.csv("\(folder)/metrics.csv")
@@ -47,7 +48,9 @@ let smallExperiment = """
             }
             #expect(try program.list("\(folder)/samples") == ["iteration-100.png", "iteration-50.png"])
         }
-        #expect(try program.csv("results/quickstart/runs.csv").map { $0["status"] } == Array(repeating: "complete", count: 6))
+        #expect(
+            try program.csv("results/quickstart/runs.csv").map { $0["status"] }
+                == Array(repeating: "complete", count: 6))
         for run in runs { #expect(first.output.contains(run.prefix(20)), "the summary lists every run") }
 
         let before = try program.read("results/quickstart/runs.csv")

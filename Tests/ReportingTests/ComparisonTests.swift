@@ -72,6 +72,21 @@ import Testing
         #expect(table.index(of: "accuracy_low") == nil)
     }
 
+    @Test func criticsAreShownWhereThereAreAny() throws {
+        var runs = [Self.run(["noise.dimension": "16"], 0.5), Self.run(["noise.dimension": "8"], 0.6)]
+        var judged = runs[0].result
+        judged.criticAccuracy = 0.91
+        judged.criticPValue = 0
+        runs[0] = ComparedRun(experiment: "smoothing", result: judged)
+        let comparison = try Comparison(runs, sort: "critic_accuracy")
+        #expect(comparison.text(.markdown).contains("| critic |") && comparison.text(.markdown).contains(" 0.910 |"))
+        #expect(comparison.csv.numbers(of: "critic_accuracy") == [0.91, nil])
+        #expect(!(try Comparison([runs[1]]).text(.markdown).contains("critic")))
+        let table = RunsTable.table(runs.map(\.result))
+        let read = try RunsTable.results(CSVTable(reading: table.text, path: "runs.csv"), path: "runs.csv")
+        #expect(read.map(\.criticAccuracy) == [0.91, nil] && read.map(\.criticPValue) == [0, nil])
+    }
+
     @Test func distanceIsAveragedRunByRun() throws {
         let runs = [Self.run(["seed": "1"], 0.1), Self.run(["seed": "2"], 0.9)]
         let group = try #require(Comparison(runs).groups.first)

@@ -1,3 +1,4 @@
+import Diagnostics
 import Equilibrium
 import Foundation
 import Reporting
@@ -24,11 +25,24 @@ import struct Equilibrium.Expectation
 
     static func report(
         _ sides: [(real: Double, fake: Double)], spec: RunSpec = spec, expectation: Expectation = Courses.logistic,
-        divergence: Divergence? = nil
+        examinations: [Examination] = [], divergence: Divergence? = nil
     ) -> EquilibriumReport {
         EquilibriumReport(
             run: "seed=1-3f9a1c2e", spec: spec, course: Courses.course(sides, expectation: expectation),
-            expectation: expectation, divergence: divergence)
+            expectation: expectation, examinations: examinations, divergence: divergence)
+    }
+
+    /// A critic that was right as often as said, on `samples` of each kind.
+    static func examination(
+        _ accuracy: Double, samples: Int = 1000, iteration: Int = 1250, modes: Int? = nil, of all: Int? = nil
+    ) -> Examination {
+        let side = Proportion(successes: accuracy * Double(samples), count: samples)
+        return Examination(
+            critic: CriticResult(
+                iteration: iteration, accuracy: Accuracy(real: side, fake: side),
+                crossEntropy: log(2) - (accuracy - 0.5), crossEntropyError: 0.01, areaUnderCurve: accuracy, updates: 75,
+                trainedOn: 800),
+            diversity: Diversity(spread: 0.97, modesCovered: modes, modes: all, highQuality: modes.map { _ in 0.9 }))
     }
 
     static let settled = report([(0.9, 0.9), (0.6, 0.42), (0.5, 0.52), (0.5, 0.5), (0.52, 0.5)])
@@ -145,9 +159,76 @@ import struct Equilibrium.Expectation
             (0..<16).map { $0 % 2 == 0 ? (0.56, 0.56) : (0.45, 0.45) },
         ]
         let divergence = Divergence(iteration: 3, player: .generator, quantity: .output)
-        let reports = courses.map { Self.report($0) } + [Self.report([], divergence: divergence)]
+        let near = courses[1]
+        let examined = [
+            Self.examination(0.501), Self.examination(0.54), Self.examination(0.9),
+            Self.examination(0.9, modes: 3, of: 8),
+        ]
+        let reports =
+            courses.map { Self.report($0) } + [Self.report([], divergence: divergence)]
+            + examined.map { Self.report(near, examinations: [$0]) }
         for report in reports where report.verdict.kind == kind { #expect(!report.advice.isEmpty) }
         #expect(reports.contains { $0.verdict.kind == kind })
+    }
+
+    static let near = (0..<8).map { _ in (real: 0.52, fake: 0.52) }
+
+    @Test func theFirstLineNamesTheCritic() {
+        #expect(
+            Self.report(Self.near, examinations: [Self.examination(0.91)]).answer == """
+                Not at equilibrium (discriminator too weak): the discriminator in training reads 0.520 (95 % interval \
+                0.489 to 0.551), but a fresh critic separates real from generated with 0.910 (p < 1e-300).
+                """)
+        #expect(
+            Self.report(Self.near, examinations: [Self.examination(0.503)]).answer == """
+                At equilibrium, as far as a fresh critic can tell: the discriminator in training reads 0.520 (95 % \
+                interval 0.489 to 0.551), and a fresh critic finds no difference: 0.503 (p = 0.4).
+                """)
+        #expect(
+            Self.report(Self.near, examinations: [Self.examination(0.8, modes: 3, of: 8)]).answer == """
+                Not at equilibrium (mode collapse): the discriminator in training reads 0.520 (95 % interval 0.489 to \
+                0.551), but a fresh critic separates real from generated with 0.800 (\(Self.examination(0.8).critic.pValueText)). \
+                3 of 8 modes covered.
+                """)
+        let wins = Self.report((0..<8).map { _ in (1, 1) }, examinations: [Self.examination(0.99)])
+        #expect(
+            wins.answer.hasPrefix("Not at equilibrium (discriminator wins)") && wins.answer.contains(", and a fresh"))
+    }
+
+    @Test func theCriticHasItsSection() throws {
+        let report = Self.report(
+            Self.near, examinations: [Self.examination(0.95, iteration: 500), Self.examination(0.9)])
+        let text = report.markdown
+        for line in [
+            "## Fresh critic", "| accuracy, mean of both kinds | 0.9000 | 0.886 to 0.912 | 0.5000 |",
+            "| gap to the discriminator in training | 0.3800 |  | 0.0000 |",
+            "| total variation distance, at least | 0.8000 | 0.773 to 0.824 | 0.0000 |",
+            "| Jensen-Shannon divergence in nats, at least | 0.4000 | 0.380 to 0.420 | 0.0000 |",
+            "distributed alike, an accuracy this high or higher would come up with probability below 1e-300. Generated "
+                + "samples spread 0.97 times as far as real ones.",
+            "|       500 |", "the layers of the run's discriminator",
+        ] {
+            #expect(
+                text.contains(line) || text.contains(line.replacing("|       500 |", with: "| 500 | 0.950 |")),
+                "\(line)")
+        }
+        let object = try #require(
+            JSONSerialization.jsonObject(with: Data(report.json.utf8)) as? [String: Any])
+        let critic = try #require(object["critic"] as? [String: Any])
+        #expect(critic["critic_accuracy"] as? Double == 0.9 && critic["samples"] as? Int == 1000)
+        #expect(object["verdict"] as? String == "discriminator too weak")
+    }
+
+    @Test func criticsComeBackToTheLastBit() throws {
+        let examinations = [
+            Self.examination(0.513, samples: 977, iteration: 10), Self.examination(1, modes: 7, of: 8),
+        ]
+        let table = CriticTable.table(examinations)
+        let read = try CriticTable.examinations(CSVTable(reading: table.text, path: "c.csv"), path: "c.csv")
+        #expect(CriticTable.table(read).text == table.text && read.last == examinations.last)
+        #expect(throws: Diagnostic.self) {
+            try CriticTable.examinations(CSVTable(columns: ["iteration"], rows: []), path: "c.csv")
+        }
     }
 
     @Test func theSummaryStartsWithTheClosest() {

@@ -120,8 +120,40 @@ public enum ExperimentSchema {
             Key(
                 "metrics", metrics, default: .null,
                 "what is measured of the final generator's samples; left out, or automatic: what applies and is cheap"),
+            Key(
+                "critic", .section(critic), default: .section(Values([:])),
+                "a new discriminator that judges the frozen generator"),
         ],
         example: "evaluation: {every: 250, samples: 500}")
+
+    static let critic = Declaration(
+        "critic", "A fresh critic: a new discriminator that judges the frozen generator.",
+        details: """
+            The discriminator in training may be too weak to see a difference, or the generator may have learned to
+            fool it. So a new discriminator, which the generator has never met, learns to tell the training samples
+            from generated ones, is stopped early by samples set aside, and is tested once on held-out real samples and
+            new generated ones (a classifier two-sample test, Lopez-Paz & Oquab 2017). At equilibrium it is right half
+            of the time.
+            """,
+        keys: [
+            Key(
+                "iterations", .integer(0...1_000_000), default: .integer(CriticSpec().iterations),
+                "updates of the critic, at most; 0: no critic"),
+            Key(
+                "every", .integer(anyCount), default: .null,
+                "iterations of the run between critics; only at the end when left out"),
+            Key("layers", .choices(.layers), default: .null, "of the critic; the discriminator's own when left out"),
+            Key(
+                "samples", .integer(2...10_000_000), default: .integer(CriticSpec().samples),
+                "held-out real samples, and as many generated ones, to be tested on, at most"),
+            Key(
+                "batch_size", .integer(1...65536), default: .integer(CriticSpec().batchSize),
+                "real samples in an update, and as many generated ones"),
+            Key(
+                "learning_rate", .real(.positive), default: .real(CriticSpec().learningRate),
+                "of the critic's optimizer, which is Adam"),
+        ],
+        example: "evaluation: {critic: {iterations: 2000, layers: [dense: 512, leaky_relu: 0.2, dense: 1]}}")
 
     static let metrics = ValueType.either([.word(["automatic", "none"]), .choices(.metrics)])
 
@@ -145,6 +177,6 @@ public enum ExperimentSchema {
         let inner: [Declaration] = file.keys.compactMap {
             if case .section(let section) = $0.type { section } else { nil }
         }
-        return [file] + inner
+        return [file] + inner + [critic]
     }
 }

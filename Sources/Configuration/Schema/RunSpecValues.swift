@@ -28,7 +28,8 @@ extension RunSpec {
             evaluation: EvaluationSpec(
                 every: evaluation.optionalInteger("every") ?? max(1, iterations / 20),
                 samples: evaluation.integer("samples"),
-                metrics: MetricSelection(evaluation["metrics"])),
+                metrics: MetricSelection(evaluation["metrics"]),
+                critic: CriticSpec(evaluation.section("critic"))),
             output: OutputSpec(
                 samplesEvery: output.optionalInteger("samples_every"),
                 checkpointEvery: output.optionalInteger("checkpoint_every")))
@@ -61,7 +62,7 @@ extension RunSpec {
             "evaluation": .section(
                 Values([
                     "every": .integer(evaluation.every), "samples": .integer(evaluation.samples),
-                    "metrics": evaluation.metrics.value,
+                    "metrics": evaluation.metrics.value, "critic": .section(evaluation.critic.values),
                 ])),
             "output": .section(
                 Values([
@@ -85,6 +86,26 @@ extension PlayerSpec {
             "layers": .list(layers.map { .choice($0) }), "initializer": .choice(initializer),
             "optimizer": .choice(optimizer), "schedule": .choice(schedule),
             "gradient_clipping": Value(gradientClipping), "weight_clipping": Value(weightClipping),
+        ])
+    }
+}
+
+extension CriticSpec {
+    fileprivate init(_ values: Values) {
+        self.init()
+        every = values.optionalInteger("every")
+        iterations = values.integer("iterations")
+        batchSize = values.integer("batch_size")
+        learningRate = values.real("learning_rate")
+        samples = values.integer("samples")
+        layers = values["layers"] == .null ? nil : values.choices("layers")
+    }
+
+    fileprivate var values: Values {
+        Values([
+            "every": Value(every), "iterations": .integer(iterations), "batch_size": .integer(batchSize),
+            "learning_rate": .real(learningRate), "samples": .integer(samples),
+            "layers": layers.map { .list($0.map { .choice($0) }) } ?? .null,
         ])
     }
 }

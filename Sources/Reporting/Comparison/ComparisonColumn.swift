@@ -1,6 +1,6 @@
 /// A column of a comparison that one can sort by.
 enum ComparisonColumn: Hashable {
-    case experiment, runs, status, verdict, settledAt, shareSettled, iteration
+    case experiment, runs, status, verdict, criticAccuracy, settledAt, shareSettled, iteration
     case parameter(String)
     case metric(Metric)
 
@@ -10,6 +10,7 @@ enum ComparisonColumn: Hashable {
         case .runs: "runs"
         case .status: "status"
         case .verdict: "verdict"
+        case .criticAccuracy: "critic_accuracy"
         case .settledAt: "settled_at"
         case .shareSettled: "share_settled"
         case .iteration: "iteration"
@@ -20,7 +21,7 @@ enum ComparisonColumn: Hashable {
 
     static func all(parameters: [String]) -> [ComparisonColumn] {
         [.experiment] + parameters.map { .parameter($0) } + [.runs, .status] + Metric.averaged.map { .metric($0) }
-            + [.iteration, .settledAt, .shareSettled, .verdict]
+            + [.criticAccuracy, .iteration, .settledAt, .shareSettled, .verdict]
     }
 
     /// A name that is none of the fixed ones is a parameter's.
@@ -34,7 +35,7 @@ enum ComparisonColumn: Hashable {
         case .runs: .init(number: Double(group.runs.count))
         case .status: .init(text: Tally(group.runs.map(\.status)).text)
         case .verdict: .init(text: Tally(group.counted.map(\.verdict)).text)
-        case .settledAt, .shareSettled, .iteration: .init(number: estimate(group)?.mean)
+        case .criticAccuracy, .settledAt, .shareSettled, .iteration: .init(number: estimate(group)?.mean)
         case .parameter(let path): .init(text: group.parameter(path))
         case .metric(let metric): .init(number: group.estimate(metric)?.mean)
         }
@@ -44,6 +45,7 @@ enum ComparisonColumn: Hashable {
     func estimate(_ group: Comparison.Group) -> Estimate? {
         switch self {
         case .metric(let metric): group.estimate(metric)
+        case .criticAccuracy: Estimate(group.counted.compactMap(\.criticAccuracy))
         case .settledAt: Estimate(group.counted.compactMap { $0.settledAt.map(Double.init) })
         case .shareSettled: Estimate(group.counted.compactMap(\.shareSettled))
         case .iteration: Estimate(group.counted.compactMap { $0.iteration.map(Double.init) })

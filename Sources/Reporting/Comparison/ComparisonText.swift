@@ -84,11 +84,14 @@ extension Comparison {
             ("accuracy", .metric(.accuracy)), ("distance", .metric(.distance)), ("D loss", .metric(.discriminatorLoss)),
             ("G loss", .metric(.generatorLoss)),
         ]
+        if hasCritic { shown.insert(("critic", .criticAccuracy), at: 2) }
         let sort = ComparisonColumn.named(sortedBy)
         let isNumber = groups.contains { sort.estimate($0) != nil }
         if isNumber, !shown.contains(where: { $0.1 == sort }) { shown.append((sort.name, sort)) }
         return shown
     }
+
+    private var hasCritic: Bool { groups.contains { ComparisonColumn.criticAccuracy.estimate($0) != nil } }
 
     /// Where some runs are complete, these are what the number of seeds counts: the others remain to be named.
     private static func status(_ group: Group) -> String {
@@ -119,6 +122,9 @@ extension Comparison {
             notes.append("Rows without a complete run show their last measurements and come last.")
         }
         notes.append("distance: |accuracy - 0.5|, averaged run by run.")
+        if hasCritic {
+            notes.append("critic: accuracy of a fresh critic on the final generator; 0.5 where it sees no difference.")
+        }
         let sort = sortedBy == Metric.distance.rawValue ? "closest to 0.5 first" : "sorted by \(sortedBy)"
         notes.append(sort.prefix(1).uppercased() + sort.dropFirst() + ".")
         return notes

@@ -5,6 +5,31 @@ import Equilibrium
 enum Advice {
     static func steps(_ kind: Verdict.Kind, _ spec: RunSpec) -> [String] {
         switch kind {
+        case .equilibrium:
+            [
+                "Let a stronger critic try: `saddle report RUN --set evaluation.critic.iterations="
+                    + "\(4 * max(500, spec.evaluation.critic.iterations))`, or with more units in "
+                    + "`evaluation.critic.layers`.",
+                "Repeat the run with `sweep: {seeds: 3}`: one seed is one draw.",
+            ]
+        case .nearEquilibrium:
+            [
+                "Train longer (`training.iterations: \(2 * spec.training.iterations)`), with a learning rate that "
+                    + "falls (`schedule: cosine`): what is left to learn is small.",
+                "Give both networks more units; the generator may have reached what it can express.",
+            ]
+        case .discriminatorTooWeak:
+            strengthen("discriminator", spec) + [
+                "Give the discriminator more units or layers: the generator has nothing left to learn from it."
+            ]
+        case .modeCollapse:
+            [
+                "Let the discriminator judge several samples at once (`discriminator.pack: 2`, PacGAN), so that it sees "
+                    + "a lack of variety.",
+                "Lower the generator's learning rate, or set `step_ratio.discriminator: "
+                    + "\(spec.stepRatio.discriminator + 1)`: it runs ahead to the sample that fools best.",
+                "Keep the discriminator smooth: `loss: wasserstein` with `weight_clipping`, or a gradient penalty.",
+            ]
         case .consistentWithEquilibrium:
             [
                 "Make sure that the discriminator is strong enough to see a difference: give it more units, or set "
@@ -45,6 +70,11 @@ enum Advice {
                 "Limit the gradients: `gradient_clipping: 1.0` for both networks.",
             ]
         }
+    }
+
+    private static func strengthen(_ player: String, _ spec: RunSpec) -> [String] {
+        let updates = player == "discriminator" ? spec.stepRatio.discriminator : spec.stepRatio.generator
+        return ["Raise the \(player)'s learning rate, or set `step_ratio.\(player): \(updates + 1)`."]
     }
 
     private static func slowDown(_ player: String, _ spec: RunSpec) -> [String] {

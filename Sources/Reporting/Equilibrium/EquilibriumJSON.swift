@@ -1,3 +1,4 @@
+import Equilibrium
 import Foundation
 
 extension EquilibriumReport {
@@ -20,7 +21,8 @@ extension EquilibriumReport {
             last.flatMap(metric.value).map { (metric.rawValue, $0) }
         }
         return Document(
-            advice: advice, answer: answer, command: command, data: spec.data.name, experiment: spec.name,
+            advice: advice, answer: answer, command: command,
+            critic: examinations.last.map { Critic($0, gap: gap) }, data: spec.data.name, experiment: spec.name,
             iteration: last?.iteration, iterations: spec.training.iterations, loss: expectation.loss,
             measured: Dictionary(uniqueKeysWithValues: measured), run: run, samples: last?.accuracy.real.count,
             settledAt: settling.iteration, shareSettled: settling.share,
@@ -31,6 +33,7 @@ extension EquilibriumReport {
         let advice: [String]
         let answer: String
         let command: String
+        let critic: Critic?
         let data: String
         let experiment: String
         let iteration: Int?
@@ -46,11 +49,77 @@ extension EquilibriumReport {
         let reason: String
 
         enum CodingKeys: String, CodingKey {
-            case advice, answer, command, data, experiment, iteration, iterations, loss, measured, run, samples
+            case advice, answer, command, critic, data, experiment, iteration, iterations, loss, measured, run, samples
             case settledAt = "settled_at"
             case shareSettled = "share_settled"
             case theory = "at_equilibrium"
             case verdict, reason
+        }
+    }
+
+    /// The last examination; names are those of critic.csv, and intervals are [lower, upper].
+    private struct Critic: Encodable {
+        let iteration: Int
+        let accuracy: Double
+        let accuracyInterval: [Double]
+        let accuracyReal: Double, accuracyFake: Double
+        let areaUnderCurve: Double
+        let crossEntropy: Double
+        let gap: Double?
+        let logPValue: Double, pValue: Double
+        let jensenShannon: Double, totalVariation: Double
+        let jensenShannonInterval: [Double], totalVariationInterval: [Double]
+        let modes: Int?, modesCovered: Int?
+        let highQuality: Double?, spread: Double?
+        let samples: Int
+        let smallestVisible: Double
+        let updates: Int
+
+        init(_ examination: Examination, gap: Double?) {
+            func list(_ interval: Interval) -> [Double] { [interval.lower, interval.upper] }
+            let (critic, diversity) = (examination.critic, examination.diversity)
+            iteration = critic.iteration
+            accuracy = critic.accuracy.mean
+            accuracyInterval = list(critic.accuracy.interval)
+            accuracyReal = critic.accuracy.real.value
+            accuracyFake = critic.accuracy.fake.value
+            areaUnderCurve = critic.areaUnderCurve
+            crossEntropy = critic.crossEntropy
+            self.gap = gap
+            logPValue = critic.logPValue
+            pValue = critic.pValue
+            jensenShannon = critic.jensenShannon.estimate
+            totalVariation = critic.totalVariation.estimate
+            jensenShannonInterval = list(critic.jensenShannon.interval)
+            totalVariationInterval = list(critic.totalVariation.interval)
+            modes = diversity.modes
+            modesCovered = diversity.modesCovered
+            highQuality = diversity.highQuality
+            spread = diversity.spread
+            samples = critic.accuracy.real.count
+            smallestVisible = critic.smallestVisible
+            updates = critic.updates
+        }
+
+        enum CodingKeys: String, CodingKey {
+            case iteration, modes, samples, spread
+            case accuracy = "critic_accuracy"
+            case accuracyInterval = "critic_accuracy_interval"
+            case accuracyReal = "critic_accuracy_real"
+            case accuracyFake = "critic_accuracy_fake"
+            case areaUnderCurve = "critic_auc"
+            case crossEntropy = "critic_cross_entropy"
+            case gap = "gap_to_training"
+            case logPValue = "critic_log10_p_value"
+            case pValue = "critic_p_value"
+            case jensenShannon = "jensen_shannon_at_least"
+            case jensenShannonInterval = "jensen_shannon_interval"
+            case totalVariation = "total_variation_at_least"
+            case totalVariationInterval = "total_variation_interval"
+            case modesCovered = "modes_covered"
+            case highQuality = "high_quality_share"
+            case smallestVisible = "critic_smallest_visible"
+            case updates = "critic_updates"
         }
     }
 }

@@ -6,6 +6,7 @@ extension EquilibriumReport {
     public var markdown: String {
         var sections = ["# \(answer)", about]
         if !course.isEmpty { sections += ["![accuracy over the iterations](accuracy.png)", table.markdown.trimmed] }
+        sections += criticSections
         sections += ["## Course", coursed, "## Verdict: \(verdict.kind.rawValue)", verdict.reason]
         sections += ["What to try next:", advice.map { "- \($0)" }.joined(separator: "\n")]
         sections += ["## How this was measured", method, "## The same run again", "```\n\(command)\n```"]
@@ -83,7 +84,7 @@ extension EquilibriumReport {
             + "generated ones; a tie counts half. \(threshold) \(outputs) Intervals are Wilson's, combined for the "
             + "mean by Newcombe's method. Losses and gradient norms are means over the updates since the evaluation "
             + "before; the column at equilibrium holds what theory gives for a discriminator at its best against a generator "
-            + "whose samples are distributed as the real ones."
+            + "whose samples are distributed as the real ones." + criticMethod
     }
 
     private var threshold: String {
@@ -101,5 +102,5 @@ extension EquilibriumReport {
 }
 
 extension String {
-    fileprivate var trimmed: String { hasSuffix("\n") ? String(dropLast()) : self }
+    var trimmed: String { hasSuffix("\n") ? String(dropLast()) : self }
 }

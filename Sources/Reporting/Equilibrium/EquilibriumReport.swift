@@ -9,41 +9,66 @@ public struct EquilibriumReport: Sendable {
     /// Every evaluation, in order.
     public let course: [Measurement]
     public let expectation: Expectation
+    /// What fresh critics found, in order; the last one's generator is the final one.
+    public let examinations: [Examination]
     public let verdict: Verdict
     public let settling: Settling
     /// The run's folder, as the command that repeats the run names it.
     public let folder: String
 
     public init(
-        run: String, spec: RunSpec, course: [Measurement], expectation: Expectation, divergence: Divergence? = nil,
-        folder: String? = nil
+        run: String, spec: RunSpec, course: [Measurement], expectation: Expectation,
+        examinations: [Examination] = [], divergence: Divergence? = nil, folder: String? = nil
     ) {
         self.run = run
         self.spec = spec
         self.course = course
         self.expectation = expectation
-        verdict = Verdict(course: course, expectation: expectation, divergence: divergence)
+        self.examinations = examinations
+        verdict = Verdict(
+            course: course, expectation: expectation, examination: examinations.last, divergence: divergence)
         settling = Settling(course)
         self.folder = folder ?? "results/\(spec.name)/\(run)"
     }
 
-    /// The whole in one sentence: the first line of the report.
+    /// The whole in a sentence or two: the first line of the report.
     public var answer: String {
-        let kind = verdict.kind
-        let opening =
-            switch kind {
-            case .consistentWithEquilibrium: "Consistent with equilibrium"
-            case .tooShort: "Too short to tell"
-            case .diverged: "Diverged, not at equilibrium"
-            default: "Not at equilibrium (\(kind.rawValue))"
-            }
         guard let last = course.last else { return "\(opening): nothing was measured." }
         let accuracy = last.accuracy
         let interval = "\(text(accuracy.interval.lower)) to \(text(accuracy.interval.upper))"
-        return
-            "\(opening): at iteration \(NumberText.grouped(last.iteration)) the discriminator in training tells real "
-            + "from generated with accuracy \(text(accuracy.mean)) (95 % interval \(interval)), "
-            + "\(text(accuracy.distance)) from 0.5."
+        guard let examination = examinations.last else {
+            return
+                "\(opening): at iteration \(NumberText.grouped(last.iteration)) the discriminator in training tells real "
+                + "from generated with accuracy \(text(accuracy.mean)) (95 % interval \(interval)), "
+                + "\(text(accuracy.distance)) from 0.5."
+        }
+        let critic = examination.critic
+        let contradicts = critic.isSignificant == (accuracy.distance < VerdictThresholds.nearHalf)
+        var answer =
+            "\(opening): the discriminator in training reads \(text(accuracy.mean)) (95 % interval \(interval)), "
+            + "\(contradicts ? "but" : "and") \(finding(critic))."
+        if let covered = examination.diversity.modesCovered, let modes = examination.diversity.modes {
+            answer += " \(covered) of \(modes) modes covered."
+        }
+        return answer
+    }
+
+    private var opening: String {
+        switch verdict.kind {
+        case .equilibrium: "At equilibrium, as far as a fresh critic can tell"
+        case .nearEquilibrium: "Near equilibrium"
+        case .consistentWithEquilibrium: "Consistent with equilibrium"
+        case .tooShort: "Too short to tell"
+        case .diverged: "Diverged, not at equilibrium"
+        default: "Not at equilibrium (\(verdict.kind.rawValue))"
+        }
+    }
+
+    /// How much better the fresh critic does than the discriminator in training did at the last evaluation; nil where
+    /// there is not both.
+    public var gap: Double? {
+        guard let critic = examinations.last?.critic, let last = course.last else { return nil }
+        return critic.accuracy.mean - last.accuracy.mean
     }
 
     /// The command that trains the same run again.

@@ -41,16 +41,11 @@ public enum MetricsTable {
         else { return nil }
         return Measurement(
             iteration: iteration,
-            accuracy: Accuracy(real: proportion(real, of: samples), fake: proportion(fake, of: samples)),
+            accuracy: Accuracy(real: Proportion(share: real, of: samples), fake: Proportion(share: fake, of: samples)),
             threshold: threshold, areaUnderCurve: area, realOutput: realOutput, fakeOutput: fakeOutput,
             outputDeviation: deviation, discriminatorLoss: number(.discriminatorLoss),
             generatorLoss: number(.generatorLoss), discriminatorGradientNorm: number(.discriminatorGradientNorm),
             generatorGradientNorm: number(.generatorGradientNorm))
-    }
-
-    /// Successes are whole or half numbers, which a quotient in double precision gives back exactly.
-    private static func proportion(_ value: Double, of count: Int) -> Proportion {
-        Proportion(successes: (value * Double(count) * 2).rounded() / 2, count: count)
     }
 
     /// What the last row says, for a run of which nothing but its metrics is known; nil where the table is no

@@ -13,6 +13,9 @@ public struct RunResult: Hashable, Sendable {
     public var iteration: Int?
     /// Of the last evaluation. What was not measured is not in it.
     public var metrics: [Metric: Double]
+    /// Of the last fresh critic: its accuracy, and the probability of such an accuracy by chance; nil where there was
+    /// none.
+    public var criticAccuracy: Double?, criticPValue: Double?
     /// The iteration from which on the accuracy stayed near 0.5; nil where it did not.
     public var settledAt: Int?
     /// The share of the last quarter of the evaluations that were near 0.5.
@@ -23,29 +26,32 @@ public struct RunResult: Hashable, Sendable {
 
     public init(
         run: String, status: String, parameters: [Parameter] = [], iteration: Int? = nil,
-        metrics: [Metric: Double] = [:], settledAt: Int? = nil, shareSettled: Double? = nil, verdict: String = "",
-        message: String = ""
+        metrics: [Metric: Double] = [:], criticAccuracy: Double? = nil, criticPValue: Double? = nil,
+        settledAt: Int? = nil, shareSettled: Double? = nil, verdict: String = "", message: String = ""
     ) {
         self.run = run
         self.status = status
         self.parameters = parameters
         self.iteration = iteration
         self.metrics = metrics
+        self.criticAccuracy = criticAccuracy
+        self.criticPValue = criticPValue
         self.settledAt = settledAt
         self.shareSettled = shareSettled
         self.verdict = verdict
         self.message = message
     }
 
-    /// From a run's evaluations, in order.
+    /// From a run's evaluations, in order, and the last examination of its generator.
     public init(
-        run: String, status: String, parameters: [Parameter], course: [Measurement], verdict: Verdict,
-        message: String = ""
+        run: String, status: String, parameters: [Parameter], course: [Measurement], examination: Examination? = nil,
+        verdict: Verdict, message: String = ""
     ) {
         let settling = Settling(course)
         self.init(
             run: run, status: status, parameters: parameters, iteration: course.last?.iteration,
-            metrics: course.last.map(Metric.values) ?? [:], settledAt: settling.iteration, shareSettled: settling.share,
+            metrics: course.last.map(Metric.values) ?? [:], criticAccuracy: examination?.critic.accuracy.mean,
+            criticPValue: examination?.critic.pValue, settledAt: settling.iteration, shareSettled: settling.share,
             verdict: verdict.kind.rawValue, message: message)
     }
 

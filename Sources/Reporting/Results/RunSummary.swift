@@ -2,10 +2,13 @@
 public enum RunSummary {
     public static func table(_ results: [RunResult]) -> TextTable {
         let hasIncomplete = results.contains { !$0.isComplete }
+        let hasCritic = results.contains { $0.criticAccuracy != nil }
         var columns: [TextTable.Column] = [
             .init("run"), .init("accuracy", .right), .init("distance", .right), .init("on real", .right),
-            .init("on fake", .right), .init("settled at", .right),
+            .init("on fake", .right),
         ]
+        if hasCritic { columns.append(.init("critic", .right)) }
+        columns.append(.init("settled at", .right))
         if hasIncomplete { columns.append(.init("status")) }
         columns.append(.init("verdict"))
         var table = TextTable(columns)
@@ -13,6 +16,7 @@ public enum RunSummary {
             let metrics = [Metric.accuracy, .distance, .accuracyReal, .accuracyFake]
             table.append(
                 [result.run] + metrics.map { NumberText.rounded(result.metrics[$0]) }
+                    + (hasCritic ? [NumberText.rounded(result.criticAccuracy)] : [])
                     + [result.settledAt.map(NumberText.grouped) ?? "-"] + (hasIncomplete ? [result.status] : [])
                     + [result.verdict])
         }

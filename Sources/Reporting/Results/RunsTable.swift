@@ -6,7 +6,9 @@ import Diagnostics
 public enum RunsTable {
     static let before = ["run", "status"]
     static let after =
-        ["iteration"] + Metric.allCases.map(\.rawValue) + ["settled_at", "share_settled", "verdict", "message"]
+        ["iteration"] + Metric.allCases.map(\.rawValue) + [
+            "critic_accuracy", "critic_p_value", "settled_at", "share_settled", "verdict", "message",
+        ]
 
     public static func table(_ results: [RunResult]) -> CSVTable {
         let paths = parameterPaths(results)
@@ -16,6 +18,7 @@ public enum RunsTable {
                 [result.run, result.status] + paths.map { result.parameter($0) ?? "" }
                     + [NumberText.exact(result.iteration)]
                     + Metric.allCases.map { NumberText.exact(result.metrics[$0]) }
+                    + [NumberText.exact(result.criticAccuracy), NumberText.exact(result.criticPValue)]
                     + [NumberText.exact(result.settledAt), NumberText.exact(result.shareSettled)]
                     + [result.verdict, result.message])
         }
@@ -39,6 +42,8 @@ public enum RunsTable {
             }
             result.iteration = cells["iteration"].flatMap { Int($0) }
             for metric in Metric.allCases { result.metrics[metric] = number(metric.rawValue) }
+            result.criticAccuracy = number("critic_accuracy")
+            result.criticPValue = number("critic_p_value")
             result.settledAt = cells["settled_at"].flatMap { Int($0) }
             result.shareSettled = number("share_settled")
             result.verdict = cells["verdict"] ?? ""

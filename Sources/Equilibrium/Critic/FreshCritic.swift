@@ -1,0 +1,92 @@
+import Configuration
+import Datasets
+import Diagnostics
+import Kernels
+import Networks
+import Training
+
+/// A classifier two-sample test: a new discriminator, which the generator has never met, learns to tell real samples
+/// from generated ones and is tested once on samples that neither it nor the run has trained on. Lopez-Paz & Oquab 2017.
+///
+///     training samples  -> updates (logistic loss, Adam) | the last fifth: when to stop
+///     generated samples -> fresh ones for every update   | others: when to stop
+///     held-out samples and yet other generated ones      -> the test
+///
+/// The critic as it was at its best on the samples set aside is the one that is tested. Everything drawn is addressed by
+/// the run's seed, so the result depends on neither threads nor on when it is asked for.
+public struct FreshCritic: Sendable {
+    let graph: Graph
+    let spec: CriticSpec
+    let seed: UInt64
+
+    /// What generated samples are for: each use has its own.
+    public enum Use: Sendable { case training, validation, test, diversity }
+
+    /// Gives `count` samples of the frozen generator, row major; `update`: of the critic, for training. The same
+    /// arguments give the same samples.
+    public typealias Source = (_ count: Int, _ use: Use, _ update: Int) -> [Float]
+
+    /// Times that the critic is looked at on the samples set aside.
+    static let checks = 20
+    /// Checks in a row without a better one after which it stops.
+    static let patience = 6
+    /// Real samples set aside, at most.
+    static let mostValidation = 2000
+    /// An output this close to 0, a probability between 0.4975 and 0.5025, is undecided and counts half. Without this,
+    /// samples that differ in the last bits of a float could be told apart.
+    static let undecided: Float = 0.01
+
+    /// - Parameter shape: of one sample.
+    /// - Throws: where the layers do not take such samples or do not give one number, at their places in the file.
+    public init(_ run: RunSpec, shape: [Int]) throws(DiagnosticError) {
+        try self.init(
+            run.evaluation.critic, layers: run.evaluation.critic.layers ?? run.discriminator.layers,
+            initializer: run.discriminator.initializer, shape: shape, seed: UInt64(bitPattern: Int64(run.seed)))
+    }
+
+    init(
+        _ spec: CriticSpec, layers: [Choice], initializer: Choice, shape: [Int], seed: UInt64
+    ) throws(DiagnosticError) {
+        graph = try Graph(layers: layers, input: Shape(shape), initializer: initializer, foldFinalSigmoid: true)
+        guard graph.output == Shape([1]) else {
+            throw DiagnosticError([
+                Diagnostic(
+                    .error, "produces \(graph.output); a critic gives one number, [1]", at: graph.outputLocation,
+                    help: graph.output.dimensions.count > 1 ? "end with flatten and dense: 1" : "end with dense: 1")
+            ])
+        }
+        self.spec = spec
+        self.seed = seed
+    }
+
+    /// nil where the file wants no critic, or where a generated sample is not finite.
+    /// - Parameter iteration: of the run, for the record.
+    func judge(
+        _ dataset: Dataset, iteration: Int, workers: Workers = .shared, generated: Source
+    ) -> CriticResult? {
+        let count = min(spec.samples, dataset.heldOut.count)
+        guard spec.iterations > 0, count > 0, dataset.training.count > 1 else { return nil }
+        let fakes = generated(count, .test, 0)
+        guard fakes.allSatisfy(\.isFinite) else { return nil }
+        let training = CriticTraining(self, dataset.training, workers: workers)
+        training.run(generated)
+        let real = dataset.heldOut.withFirst(count) { values, count in training.best(values, count: count) }
+        let fake = fakes.withUnsafeBufferPointer { buffer in
+            buffer.baseAddress.map { training.best($0, count: count) } ?? []
+        }
+        return CriticResult(
+            iteration: iteration, realOutputs: real, fakeOutputs: fake, updates: training.bestUpdate,
+            trainedOn: training.trainingCount)
+    }
+}
+
+extension FreshCritic.Use {
+    var stream: RandomStream {
+        switch self {
+        case .training: .criticTrainingNoise
+        case .validation: .criticValidationNoise
+        case .test: .criticTestNoise
+        case .diversity: .diversityNoise
+        }
+    }
+}

@@ -1,0 +1,58 @@
+import Configuration
+import Datasets
+import Kernels
+import Networks
+
+@testable import Equilibrium
+
+/// A critic of little width, which suffices for points.
+func smallCritic(
+    seed: Int, iterations: Int = 60, batch: Int = 64, layers: [Choice]? = nil, shape: [Int] = [2]
+) throws -> FreshCritic {
+    var spec = CriticSpec()
+    spec.iterations = iterations
+    spec.batchSize = batch
+    spec.learningRate = 5e-3
+    return try FreshCritic(
+        spec,
+        layers: layers ?? [
+            layer("dense", ["units": .integer(16)]), layer("leaky_relu"), layer("dense", ["units": .integer(1)]),
+        ],
+        initializer: entry(Initializers.registry.declarations, .initializers, "kaiming"), shape: shape,
+        seed: UInt64(seed))
+}
+
+func layer(_ name: String, _ values: [String: Value] = [:]) -> Choice {
+    entry(Layers.registry.declarations, .layers, name, values)
+}
+
+private func entry(
+    _ declarations: [Declaration], _ kind: RegistryKind, _ name: String, _ values: [String: Value] = [:]
+) -> Choice {
+    let defaults = declarations.first { $0.name == name }?.defaults.entries ?? [:]
+    return Choice(kind, name, Values(defaults.merging(values) { $1 }))
+}
+
+/// Draws from a fixed set of samples: a stretch of their own for every use.
+struct Pool {
+    let values: [Float]
+    let size: Int
+
+    func callAsFunction(_ count: Int, _ use: FreshCritic.Use, _ update: Int) -> [Float] {
+        let rows = values.count / size
+        let start =
+            switch use {
+            case .test, .diversity: 0
+            case .validation: rows / 3
+            case .training: rows / 2 + (update * count) % max(1, rows / 2 - count)
+            }
+        return Array(values[start * size..<(start + count) * size])
+    }
+}
+
+/// Standard normal points: `count` of each kind, the held-out ones those that the critic is tested on.
+func normalPoints(_ seed: Int, training: Int, heldOut: Int) -> Dataset {
+    Dataset(
+        name: "normal", training: normal(2 * seed, rows: training, columns: 2),
+        heldOut: normal(2 * seed + 1, rows: heldOut, columns: 2))
+}
