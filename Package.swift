@@ -28,7 +28,8 @@ let package = Package(
         .target(name: "Training", dependencies: ["Configuration", "Datasets", "Diagnostics", "Kernels", "Networks"]),
         .target(
             name: "Equilibrium",
-            dependencies: ["Configuration", "Datasets", "Diagnostics", "Kernels", "Networks", "Training"]),
+            dependencies: ["Configuration", "Datasets", "Diagnostics", "Kernels", "Networks", "Training"],
+            exclude: ["README.md"]),
         .target(name: "Reporting", dependencies: ["Configuration", "Datasets", "Diagnostics", "Equilibrium", "CPNG"]),
         .target(
             name: "Experiments",

@@ -1,10 +1,13 @@
 /// When the discriminator's accuracy came to 0.5 to stay, and how much of the end it spent there.
 ///
+/// It settles where it comes within the tolerance, and unsettles only where it leaves by half as much again: otherwise
+/// chance alone, at the very edge, would start the count anew (hysteresis).
+///
 /// The evaluation at iteration 0, before any update, is left out: an untrained discriminator says nothing about
 /// equilibrium. The distance is that of the mean accuracy; that its two sides may still differ is for the verdict.
 public struct Settling: Hashable, Sendable {
-    /// The first iteration from which on every evaluation has |accuracy - 0.5| below the tolerance; nil where the last
-    /// one has not.
+    /// The first iteration with |accuracy - 0.5| below the tolerance from which on no evaluation has left; nil where the
+    /// last one has.
     public let iteration: Int?
     /// The share of the last quarter of the evaluations (rounded up) below the tolerance; nil where there is none.
     public let share: Double?
@@ -18,8 +21,8 @@ public struct Settling: Hashable, Sendable {
         let trained = distances.drop { $0.iteration == 0 }
         var settled: Int?
         for point in trained.reversed() {
-            guard point.distance < tolerance else { break }
-            settled = point.iteration
+            guard point.distance < tolerance * VerdictThresholds.leaving else { break }
+            if point.distance < tolerance { settled = point.iteration }
         }
         iteration = settled
         let last = trained.suffix((trained.count + 3) / 4)

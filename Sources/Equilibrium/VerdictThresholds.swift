@@ -3,6 +3,9 @@ public enum VerdictThresholds {
     /// |accuracy - 0.5| below this counts as near. With 500 samples a side the mean's 95 % interval is about
     /// +-0.03, so a smaller number could not be told from chance.
     public static let nearHalf = 0.05
+    /// An accuracy that came near has left where it is this many times `nearHalf` away: 0.075, which chance reaches less
+    /// than once in a thousand evaluations of 500 samples a side.
+    public static let leaving = 1.5
     /// The share of the last quarter that must be near. One evaluation in twenty leaves by chance alone; one in four
     /// does not.
     public static let nearShare = 0.75
@@ -23,8 +26,9 @@ public enum VerdictThresholds {
     public static let crossingMargin = 0.05
     /// Sign changes in the second half that make swings an oscillation: one is a trend, two a bump.
     public static let crossings = 3
-    /// A critic's accuracy that chance would give less often than this is more than chance: the usual one in twenty.
-    public static let significance = 0.05
+    /// A critic's accuracy that chance would give less often than this is more than chance: what a 95 % interval leaves
+    /// on one side.
+    public static let significance = 0.025
     /// A critic that is more than chance is well above 0.5 from 0.5 + this on; below, the generator is near. The same as
     /// `nearHalf`, so that both discriminators are held to one measure.
     public static let criticNear = 0.05
@@ -46,4 +50,6 @@ public enum VerdictThresholds {
     public static let lowSpread = 0.5
     /// Evaluations after iteration 0 below which no course can be judged.
     public static let fewestEvaluations = 4
+    /// Evaluations in the second half of a run below which it has no trend, period or interval.
+    public static let fewestForCourse = 8
 }

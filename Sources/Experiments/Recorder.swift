@@ -115,11 +115,24 @@ struct Recorder {
 
     mutating func finish(_ trainer: Trainer, divergence: Divergence?) throws {
         if divergence == nil { try examine(trainer) }
+        try writeReport(divergence)
+    }
+
+    @discardableResult private func writeReport(_ divergence: Divergence? = nil) throws -> EquilibriumReport {
         let report = EquilibriumReport(
-            run: run.id, spec: spec, course: course, expectation: expectation, examinations: examinations,
+            run: folder.name, spec: spec, course: course, expectation: expectation, examinations: examinations,
             divergence: divergence, folder: folder.path)
         try folder.write(report.markdown, to: "equilibrium.md")
         try folder.write(report.json, to: "equilibrium.json")
         try folder.write(PNG.encode(report.accuracyPlot.image()), to: "accuracy.png")
+        return report
+    }
+
+    /// Judges the final generator of a finished run anew and writes its report, from what is recorded.
+    mutating func report(_ trainer: Trainer) throws -> EquilibriumReport {
+        course = try MetricsTable.measurements(CSVTable(contentsOf: metrics.path), path: metrics.path)
+        examinations = folder.examinations.filter { $0.critic.iteration < trainer.iteration }
+        try examine(trainer)
+        return try writeReport()
     }
 }

@@ -35,6 +35,9 @@ public struct RunFolder: Sendable {
         return (try? CriticTable.examinations(table, path: path)) ?? []
     }
 
+    /// The run's id.
+    public var name: String { path.lastIndex(of: "/").map { String(path[path.index(after: $0)...]) } ?? path }
+
     public func file(_ name: String) -> String { "\(path)/\(name)" }
 
     func write(_ bytes: [UInt8], to name: String) throws(FileError) { try AtomicFile.write(bytes, to: file(name)) }

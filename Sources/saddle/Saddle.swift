@@ -7,7 +7,7 @@ struct Saddle: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "saddle",
         abstract: "Runs declarative GAN experiments and tells how close they came to equilibrium.",
-        subcommands: [Run.self, Check.self, Compare.self, Bench.self, List.self, Explain.self])
+        subcommands: [Run.self, Check.self, Report.self, Compare.self, Bench.self, List.self, Explain.self])
 
     static func main() {
         if let message = Processor.check() {

@@ -32,7 +32,7 @@ import Testing
                 label_smoothing: {real: 1.0, fake: 0.0, flip: 0.0}
                 step_ratio: {discriminator: 1, generator: 1}
                 training: {iterations: 1000, batch_size: 64, fakes: fresh}
-                evaluation: {every: 50, samples: 1000, critic: {batch_size: 128, iterations: 500, learning_rate: 0.001, samples: 10000}}
+                evaluation: {every: 50, samples: 1000}
                 output: {samples_every: 10}
 
                 """)
@@ -83,10 +83,21 @@ enum RandomSpec {
                 iterations: iterations, batchSize: Int.random(in: 1...65536, using: &random),
                 fakes: random.chance(0.5) ? .fresh : .reuse),
             evaluation: EvaluationSpec(
-                every: Int.random(in: 1...iterations, using: &random), samples: 77, metrics: metrics(&random)),
+                every: Int.random(in: 1...iterations, using: &random), samples: 77, metrics: metrics(&random),
+                critic: critic(&random, iterations)),
             output: OutputSpec(
                 samplesEvery: random.chance(0.5) ? nil : Int.random(in: 1...iterations, using: &random),
                 checkpointEvery: random.chance(0.5) ? nil : 10))
+    }
+
+    static func critic(_ random: inout Random, _ iterations: Int) -> CriticSpec {
+        var critic = CriticSpec()
+        if random.chance(0.3) { return critic }
+        critic.iterations = Int.random(in: 0...9, using: &random)
+        critic.learningRate = abs(real(&random)) + 1e-300
+        if random.chance(0.5) { critic.every = Int.random(in: 1...iterations, using: &random) }
+        if random.chance(0.5) { critic.layers = [layer(&random)] }
+        return critic
     }
 
     static func metrics(_ random: inout Random) -> MetricSelection {

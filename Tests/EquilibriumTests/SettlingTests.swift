@@ -14,9 +14,16 @@ import Testing
     }
 
     @Test func lastOneOutIsNotSettled() {
-        let result = settling([0.0, 0.01, 0.01, 0.01, 0.06])
+        let result = settling([0.0, 0.01, 0.01, 0.01, 0.08])
         #expect(result.iteration == nil)
         #expect(result.share == 0)
+    }
+
+    /// Between 0.05 and 0.075 what is in stays in, and what is out stays out.
+    @Test func hysteresis() {
+        #expect(settling([0.0, 0.2, 0.06, 0.04, 0.07, 0.06]).iteration == 300)
+        #expect(settling([0.0, 0.2, 0.06, 0.07, 0.06]).iteration == nil)
+        #expect(settling([0.0, 0.04, 0.076, 0.06, 0.04]).iteration == 400)
     }
 
     /// Exactly at the tolerance is not under it.

@@ -62,7 +62,7 @@ extension RunSpec {
             "evaluation": .section(
                 Values([
                     "every": .integer(evaluation.every), "samples": .integer(evaluation.samples),
-                    "metrics": evaluation.metrics.value, "critic": .section(evaluation.critic.values),
+                    "metrics": evaluation.metrics.value, "critic": evaluation.critic.value,
                 ])),
             "output": .section(
                 Values([
@@ -101,12 +101,15 @@ extension CriticSpec {
         layers = values["layers"] == .null ? nil : values.choices("layers")
     }
 
-    fileprivate var values: Values {
-        Values([
-            "every": Value(every), "iterations": .integer(iterations), "batch_size": .integer(batchSize),
-            "learning_rate": .real(learningRate), "samples": .integer(samples),
-            "layers": layers.map { .list($0.map { .choice($0) }) } ?? .null,
-        ])
+    /// Null for the usual critic: it changes nothing that is trained, so it is no part of what names a run.
+    fileprivate var value: Value {
+        if self == CriticSpec() { return .null }
+        return .section(
+            Values([
+                "every": Value(every), "iterations": .integer(iterations), "batch_size": .integer(batchSize),
+                "learning_rate": .real(learningRate), "samples": .integer(samples),
+                "layers": layers.map { .list($0.map { .choice($0) }) } ?? .null,
+            ]))
     }
 }
 

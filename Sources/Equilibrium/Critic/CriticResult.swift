@@ -65,7 +65,7 @@ public struct CriticResult: Hashable, Sendable {
         return "p = " + String(format: pValue < 0.001 ? "%.1e" : "%.2g", pValue)
     }
 
-    /// Whether chance would give such an accuracy less than once in twenty times.
+    /// Whether chance would give such an accuracy too rarely to be believed.
     public var isSignificant: Bool { logPValue < log10(VerdictThresholds.significance) }
 
     /// The smallest accuracy that would have been significant with this many samples: a difference that gives the critic

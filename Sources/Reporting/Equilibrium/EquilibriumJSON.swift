@@ -22,7 +22,8 @@ extension EquilibriumReport {
         }
         return Document(
             advice: advice, answer: answer, command: command,
-            critic: examinations.last.map { Critic($0, gap: gap) }, data: spec.data.name, experiment: spec.name,
+            course: secondHalf.map(Half.init), critic: examinations.last.map { Critic($0, gap: gap) },
+            data: spec.data.name, experiment: spec.name,
             iteration: last?.iteration, iterations: spec.training.iterations, loss: expectation.loss,
             measured: Dictionary(uniqueKeysWithValues: measured), run: run, samples: last?.accuracy.real.count,
             settledAt: settling.iteration, shareSettled: settling.share,
@@ -33,6 +34,7 @@ extension EquilibriumReport {
         let advice: [String]
         let answer: String
         let command: String
+        let course: Half?
         let critic: Critic?
         let data: String
         let experiment: String
@@ -49,11 +51,48 @@ extension EquilibriumReport {
         let reason: String
 
         enum CodingKeys: String, CodingKey {
-            case advice, answer, command, critic, data, experiment, iteration, iterations, loss, measured, run, samples
+            case advice, answer, command, course, critic, data, experiment, iteration, iterations, loss, measured, run,
+                samples
             case settledAt = "settled_at"
             case shareSettled = "share_settled"
             case theory = "at_equilibrium"
             case verdict, reason
+        }
+    }
+
+    /// The second half of the course; intervals are [lower, upper].
+    private struct Half: Encodable {
+        let first: Int, last: Int
+        let mean: Double, meanInterval: [Double]
+        let trend: Double, trendInterval: [Double]
+        let swing: Double
+        let crossings: Int
+        let period: Double?
+        let blockLength: Int
+
+        init(_ course: Course) {
+            first = course.first
+            last = course.last
+            mean = course.mean.value
+            meanInterval = [course.mean.interval.lower, course.mean.interval.upper]
+            trend = course.trend.value
+            trendInterval = [course.trend.interval.lower, course.trend.interval.upper]
+            swing = course.amplitude
+            crossings = course.crossings
+            period = course.period
+            blockLength = course.blockLength
+        }
+
+        enum CodingKeys: String, CodingKey {
+            case first = "first_iteration"
+            case last = "last_iteration"
+            case mean = "accuracy"
+            case meanInterval = "accuracy_interval"
+            case trend = "change_per_1000_iterations"
+            case trendInterval = "change_interval"
+            case swing, crossings
+            case period = "period_iterations"
+            case blockLength = "block_length"
         }
     }
 

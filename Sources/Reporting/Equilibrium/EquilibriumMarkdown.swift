@@ -64,15 +64,31 @@ extension EquilibriumReport {
 
     private var coursed: String {
         let near = VerdictThresholds.nearHalf
+        let left = NumberText.brief(near * VerdictThresholds.leaving)
         let settled =
             settling.iteration.map {
-                "The accuracy settled within \(near) of 0.5 at iteration \(NumberText.grouped($0)): "
-                    + "so is every evaluation from there on."
+                "The accuracy came within \(near) of 0.5 at iteration \(NumberText.grouped($0)) and has not left by more "
+                    + "than \(left) since."
             } ?? "The accuracy did not settle within \(near) of 0.5."
         let share = settling.share.map {
             " Of the last quarter of the evaluations \(NumberText.percent($0)) were within."
         }
-        return settled + (share ?? "")
+        return settled + (share ?? "") + (secondHalf.map(described) ?? "")
+    }
+
+    private func described(_ half: Course) -> String {
+        func range(_ interval: Interval) -> String { "\(text(interval.lower)) to \(text(interval.upper))" }
+        let trend =
+            half.trend.interval.contains(0)
+            ? "no trend that can be told from chance"
+            : half.trend.value > 0 ? "it rises" : "it falls"
+        let period =
+            half.period.map { "a period of about \(NumberText.grouped(Int($0.rounded()))) iterations" } ?? "no period"
+        return "\n\nOver the second half, iterations \(NumberText.grouped(half.first)) to "
+            + "\(NumberText.grouped(half.last)), it averaged \(text(half.mean.value)) (95 % interval "
+            + "\(range(half.mean.interval))) and changed by \(text(half.trend.value)) in 1,000 iterations "
+            + "(\(range(half.trend.interval)): \(trend)). It swung by \(text(half.amplitude)), crossed 0.5 "
+            + "\(half.crossings) \(half.crossings == 1 ? "time" : "times") and shows \(period)."
     }
 
     private var method: String {
@@ -84,7 +100,15 @@ extension EquilibriumReport {
             + "generated ones; a tie counts half. \(threshold) \(outputs) Intervals are Wilson's, combined for the "
             + "mean by Newcombe's method. Losses and gradient norms are means over the updates since the evaluation "
             + "before; the column at equilibrium holds what theory gives for a discriminator at its best against a generator "
-            + "whose samples are distributed as the real ones." + criticMethod
+            + "whose samples are distributed as the real ones." + courseMethod + criticMethod
+    }
+
+    private var courseMethod: String {
+        guard let secondHalf else { return "" }
+        return
+            " The trend of the course is the median of all pairs' slopes (Theil-Sen); its interval and the mean's come "
+            + "from a bootstrap of blocks of \(secondHalf.blockLength), since evaluations close in time resemble each "
+            + "other; the swing is that between the 10 % and the 90 % quantile, and a period is one by Fisher's test."
     }
 
     private var threshold: String {

@@ -13,6 +13,8 @@ public struct EquilibriumReport: Sendable {
     public let examinations: [Examination]
     public let verdict: Verdict
     public let settling: Settling
+    /// The second half of the course in numbers; nil where it has too few evaluations.
+    public let secondHalf: Course?
     /// The run's folder, as the command that repeats the run names it.
     public let folder: String
 
@@ -28,6 +30,7 @@ public struct EquilibriumReport: Sendable {
         verdict = Verdict(
             course: course, expectation: expectation, examination: examinations.last, divergence: divergence)
         settling = Settling(course)
+        secondHalf = Course(course)
         self.folder = folder ?? "results/\(spec.name)/\(run)"
     }
 

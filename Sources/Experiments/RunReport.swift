@@ -1,0 +1,61 @@
+import Configuration
+import Datasets
+import Diagnostics
+import Equilibrium
+import Foundation
+import Kernels
+import Reporting
+import Training
+
+/// The report of a run that is done, made again from its folder: the generator is taken from the last checkpoint, and a
+/// fresh critic judges it as the settings now say.
+public struct RunReport {
+    private let run: PreparedRun
+    private let folder: RunFolder
+
+    /// - Parameter overrides: texts `key.path=value` over the run's configuration; only keys of `evaluation` may be set.
+    /// - Throws: where the folder holds no run that came to an end, or an override would make it another run.
+    public init(folder path: String, overrides: [String] = []) throws(DiagnosticError) {
+        folder = RunFolder(path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path)
+        guard let record = folder.record else {
+            throw DiagnosticError([
+                Diagnostic(
+                    "'\(path)' is no folder of a run", help: "it lies in results/EXPERIMENT and holds a status.json")
+            ])
+        }
+        guard record.status == .complete else {
+            throw DiagnosticError([
+                Diagnostic(
+                    "the run in '\(path)' is \(record.status.rawValue)\(record.message.map { ": \($0)" } ?? "")",
+                    help: record.status == .diverged
+                        ? "its report stands: there is no generator to judge" : "saddle run continues it")
+            ])
+        }
+        for override in overrides where !override.hasPrefix("evaluation.") {
+            throw DiagnosticError([
+                Diagnostic(
+                    "'\(override)' would make it another run", help: "only keys of evaluation can be set for a report")
+            ])
+        }
+        let preparation = try Preparation(files: [folder.file("config.yaml")], overrides: overrides)
+        guard let run = preparation.experiments.first?.runs.first else {
+            throw DiagnosticError([Diagnostic("'\(folder.file("config.yaml"))' describes no run")])
+        }
+        self.run = run
+    }
+
+    /// Writes the report's files anew.
+    /// - Returns: the report's first line, and the path of the whole.
+    public func write(threads: Int) throws -> (answer: String, path: String) {
+        guard let iteration = folder.checkpoints.last else {
+            throw DiagnosticError([
+                Diagnostic("'\(folder.path)' has no checkpoint", help: "saddle run --fresh trains the run again")
+            ])
+        }
+        let dataset = try DatasetSources.registry.make(run.spec.data).load()
+        let trainer = Trainer(run.spec, run.blueprint, dataset: dataset, workers: Workers(threads: threads))
+        try trainer.restoreNetworks(Safetensors(AtomicFile.read(folder.checkpoint(iteration))))
+        var recorder = Recorder(run, dataset: dataset, folder: folder)
+        return (try recorder.report(trainer).answer, folder.file("equilibrium.md"))
+    }
+}

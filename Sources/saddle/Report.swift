@@ -1,0 +1,35 @@
+import ArgumentParser
+import Diagnostics
+import Experiments
+import Kernels
+
+struct Report: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Judge the generator of a finished run again by a fresh critic, and rewrite its report.",
+        discussion: """
+            The critic follows the run's own settings, or what is set here:
+            saddle report RUN --set evaluation.critic.iterations=5000 \\
+              --set 'evaluation.critic.layers=[flatten, dense: 512, relu, dense: 1]'
+            """)
+
+    @Argument(help: "The folder of a run: results/EXPERIMENT/RUN.", completion: .directory)
+    var folder: String
+
+    @Option(
+        name: .customLong("set"), parsing: .singleValue,
+        help: ArgumentHelp("Set a key of evaluation; may be repeated.", valueName: "evaluation.key=value"))
+    var overrides: [String] = []
+
+    @Option(help: "Worker threads; the results do not depend on it. All cores without.")
+    var threads: Int?
+
+    func validate() throws {
+        if let threads, !(1...1024).contains(threads) { throw ValidationError("--threads takes 1 to 1024.") }
+    }
+
+    func run() throws {
+        let report = try RunReport(folder: folder, overrides: overrides)
+        let (answer, path) = try report.write(threads: threads ?? Workers.availableCores)
+        print("\(answer)\n\n\(path)")
+    }
+}

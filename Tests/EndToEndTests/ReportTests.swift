@@ -1,0 +1,34 @@
+import Foundation
+import Testing
+
+@Suite struct ReportTests {
+    @Test func aReportIsMadeAgainToTheSameBytesOrByAnotherCritic() throws {
+        let program = try Program()
+        defer { program.remove() }
+        let one = smallExperiment.replacing("[1.0, 0.9]", with: "[0.9]")
+        try program.write(one, to: "small.yaml")
+        #expect(try program.run("run", "small.yaml").status == 0)
+        let run = try #require(try program.list("results/small").first { $0.contains("0.9") })
+        let folder = "results/small/\(run)"
+        let before = try program.read("\(folder)/equilibrium.md")
+        let table = try program.read("\(folder)/critic.csv")
+        #expect(try program.csv("results/small/runs.csv").first?["critic_accuracy"]?.isEmpty == false)
+
+        let same = try program.run("report", folder, "--threads", "1")
+        #expect(same.status == 0, "\(same.errors)")
+        #expect(try program.read("\(folder)/equilibrium.md") == before && program.read("\(folder)/critic.csv") == table)
+        #expect(before.hasPrefix("# " + (same.output.split(whereSeparator: \.isNewline).first ?? "")))
+
+        let other = try program.run(
+            "report", folder + "/", "--set", "evaluation.critic.layers=[dense: 8, relu, dense: 1]", "--set",
+            "evaluation.critic.iterations=40")
+        #expect(other.status == 0, "\(other.errors)")
+        #expect(try program.read("\(folder)/critic.csv") != table)
+        #expect(try program.read("\(folder)/equilibrium.md").contains("the layers of `evaluation.critic`"))
+
+        let wrong = try program.run("report", folder, "--set", "seed=7")
+        #expect(wrong.status != 0 && wrong.errors.contains("another run"))
+        let nowhere = try program.run("report", "results")
+        #expect(nowhere.status != 0 && nowhere.errors.contains("no folder of a run"))
+    }
+}

@@ -1,0 +1,265 @@
+import Configuration
+import Datasets
+import Foundation
+import Kernels
+import Training
+
+// Foundation has a type of this name, too.
+import struct Equilibrium.Measurement
+
+@testable import Equilibrium
+
+/// A run whose verdict is beyond dispute: how the discriminator in training read, and what the generator makes.
+struct ConstructedRun: Sendable {
+    let name: String
+    let expected: Verdict.Kind
+    var expectation = VerdictTests.logistic
+    /// nil: no critic looked.
+    var generator: Generator?
+    var divergence: Divergence?
+    let course: @Sendable (_ seed: Int) -> [Measurement]
+
+    func verdict(seed: Int) throws -> Verdict {
+        Verdict(
+            course: course(seed), expectation: expectation,
+            examination: try generator.map { try $0.examine(seed: seed) },
+            divergence: divergence)
+    }
+}
+
+/// Generators of points of the plane, against the data that they imitate: eight modes on a circle.
+enum Generator: Sendable {
+    /// Samples the data.
+    case perfect
+    /// Random, as before any training: a cloud.
+    case frozen
+    /// One point, whatever the noise.
+    case point
+    /// Three of the eight modes, perfectly.
+    case threeModes
+    /// All modes, moved by four of their standard deviations.
+    case shifted
+
+    static let deviation: Float = 0.1
+
+    private static func ring(_ seed: Int, _ count: Int, modes: Int = 8, moved: Float = 0) -> [Float] {
+        var values = normal(seed, rows: count, columns: 2, deviation: deviation).values
+        for row in 0..<count {
+            let mode = Int(splitMix(seed &* 7919 &+ row) % UInt64(modes))
+            let angle = 2 * Float.pi * Float(mode) / 8
+            values[2 * row] += cos(angle) + moved
+            values[2 * row + 1] += sin(angle)
+        }
+        return values
+    }
+
+    static func data(_ seed: Int) -> Dataset {
+        func samples(_ seed: Int, _ count: Int) -> Samples {
+            Samples(shape: [2], count: count, values: ring(seed, count))
+        }
+        let modes = (0..<8).map { index -> Mode in
+            let angle = 2 * Float.pi * Float(index) / 8
+            return Mode(center: [cos(angle), sin(angle)], standardDeviation: deviation)
+        }
+        return Dataset(name: "ring", training: samples(seed + 1, 1500), heldOut: samples(seed + 2, 1000), modes: modes)
+    }
+
+    private func samples(_ seed: Int, _ count: Int) -> [Float] {
+        switch self {
+        case .perfect: Self.ring(seed, count)
+        case .frozen: normal(seed, rows: count, columns: 2, deviation: 0.7).values
+        case .point: (0..<count).flatMap { _ in [Float(1), 0] }
+        case .threeModes: Self.ring(seed, count, modes: 3)
+        case .shifted: Self.ring(seed, count, moved: 4 * Self.deviation)
+        }
+    }
+
+    /// By a real critic.
+    func examine(seed: Int) throws -> Examination {
+        let data = Self.data(100_000 * seed)
+        let critic = try smallCritic(
+            seed: seed, iterations: 120,
+            layers: [
+                layer("dense", ["units": .integer(32)]), layer("leaky_relu"),
+                layer("dense", ["units": .integer(32)]), layer("leaky_relu"), layer("dense", ["units": .integer(1)]),
+            ])
+        let examination = critic.examine(data, iteration: 2400) { count, use, update in
+            let stream =
+                switch use {
+                case .training: 1000 + update
+                case .validation: 10
+                case .test: 11
+                case .diversity: 12
+                }
+            return samples(100_000 * seed + stream, count)
+        }
+        guard let examination else { throw NotExamined() }
+        return examination
+    }
+
+    struct NotExamined: Error {}
+}
+
+/// Courses of 24 evaluations of 500 samples a side.
+enum Readings {
+    private static let count = 24
+
+    /// Outputs on the right side of the threshold with the given probabilities, at distance 1.
+    static func shares(
+        _ expectation: Expectation = VerdictTests.logistic, gradient: Double = 1,
+        _ shares: @escaping @Sendable (_ time: Double) -> (real: Double, fake: Double)
+    ) -> @Sendable (Int) -> [Measurement] {
+        { seed in
+            let threshold = Float(expectation.equilibrium.threshold ?? 0)
+            return (0...count).map { index in
+                let (real, fake) = shares(Double(index) / Double(count))
+                func outputs(_ above: Double, _ side: Int) -> [Float] {
+                    (0..<500).map { sample in
+                        let draw = Double(uniform(seed * 1_000_003 + index * 2000 + side * 1000 + sample))
+                        return threshold + (draw < above ? 1 : -1)
+                    }
+                }
+                return measurement(
+                    index, outputs(real, 0), outputs(1 - fake, 1), expectation, gradient: gradient)
+            }
+        }
+    }
+
+    /// Outputs about a constant that itself wanders: what a discriminator does when nothing is left to tell.
+    static func constant(
+        _ constant: Float, wander: Float, spread: Float = 0.01, _ expectation: Expectation = VerdictTests.logistic
+    ) -> @Sendable (Int) -> [Measurement] {
+        { seed in
+            (0...count).map { index in
+                let middle = constant + wander * (2 * uniform(seed * 31 + index) - 1)
+                func outputs(_ side: Int) -> [Float] {
+                    normal(seed * 1000 + 2 * index + side, rows: 500, columns: 1, mean: middle, deviation: spread)
+                        .values
+                }
+                return measurement(index, outputs(0), outputs(1), expectation, gradient: 1)
+            }
+        }
+    }
+
+    private static func measurement(
+        _ index: Int, _ real: [Float], _ fake: [Float], _ expectation: Expectation, gradient: Double
+    ) -> Measurement {
+        Measurement(
+            Evaluation(
+                iteration: 100 * index, realOutputs: real, fakeOutputs: fake, discriminatorLoss: 1.3,
+                generatorLoss: 0.7,
+                discriminatorGradientNorm: gradient, generatorGradientNorm: gradient), expectation)
+    }
+}
+
+extension ConstructedRun {
+    static let smoothed = Expectation(
+        loss: "non_saturating", output: .probability,
+        equilibrium: LossEquilibrium(
+            output: 0.45, discriminatorLoss: 1.3763, generatorLoss: 0.7985, threshold: log(0.45 / 0.55)))
+
+    private static func wave(_ time: Double, _ cycles: Double) -> Double { sin(2 * .pi * cycles * time) }
+
+    static let all: [ConstructedRun] =
+        equilibria + weak + swings + winsOfTheDiscriminator + winsOfTheGenerator + collapses + breakdowns
+
+    private static let equilibria: [ConstructedRun] = [
+        ConstructedRun(
+            name: "samples the data; outputs wander about 1/2", expected: .equilibrium, generator: .perfect,
+            course: Readings.constant(0, wander: 0.02)),
+        ConstructedRun(
+            name: "samples the data; targets 0.9 / 0", expected: .equilibrium, expectation: smoothed,
+            generator: .perfect, course: Readings.constant(Float(log(0.45 / 0.55)), wander: 0.02, smoothed)),
+        ConstructedRun(
+            name: "samples the data; hinge, constant 0.4", expected: .equilibrium, expectation: VerdictTests.hinge,
+            generator: .perfect, course: Readings.constant(0.4, wander: 0.01, VerdictTests.hinge)),
+        ConstructedRun(
+            name: "samples the data; discriminator guesses", expected: .equilibrium, generator: .perfect,
+            course: Readings.shares { _ in (0.5, 0.5) }),
+    ]
+
+    private static let weak: [ConstructedRun] = [
+        ConstructedRun(
+            name: "random generator; constant discriminator", expected: .discriminatorTooWeak, generator: .frozen,
+            course: Readings.constant(0, wander: 0, spread: 0)),
+        ConstructedRun(
+            name: "random generator; discriminator guesses", expected: .discriminatorTooWeak, generator: .frozen,
+            course: Readings.shares { _ in (0.52, 0.5) }),
+        ConstructedRun(
+            name: "shifted modes; targets 0.9 / 0", expected: .discriminatorTooWeak, expectation: smoothed,
+            generator: .shifted, course: Readings.constant(Float(log(0.45 / 0.55)), wander: 0.02, smoothed)),
+    ]
+
+    private static let swings: [ConstructedRun] = [
+        ConstructedRun(
+            name: "accuracy swings", expected: .oscillating, generator: .shifted,
+            course: Readings.shares { time in
+                let swing = 0.3 * wave(time, 5)
+                return (0.5 + swing, 0.5 + swing)
+            }),
+        ConstructedRun(
+            name: "accuracy jumps", expected: .oscillating, generator: .frozen,
+            course: Readings.shares { time in
+                Int(time * 24) / 2 % 2 == 0 ? (0.9, 0.9) : (0.15, 0.2)
+            }),
+        ConstructedRun(
+            name: "all real, then all generated", expected: .oscillating, generator: .shifted,
+            course: Readings.shares { time in
+                let swing = 0.45 * wave(time, 4)
+                return (0.5 + swing, 0.5 - swing)
+            }),
+    ]
+
+    private static let winsOfTheDiscriminator: [ConstructedRun] = [
+        ConstructedRun(
+            name: "random generator; nearly always right", expected: .discriminatorWins, generator: .frozen,
+            course: Readings.shares { _ in (0.99, 0.98) }),
+        ConstructedRun(
+            name: "random generator; learns to be right", expected: .discriminatorWins, generator: .frozen,
+            course: Readings.shares { time in (0.5 + 0.45 * time, 0.5 + 0.45 * time) }),
+        ConstructedRun(
+            name: "shifted modes; right three times of four", expected: .discriminatorWins, generator: .shifted,
+            course: Readings.shares { _ in (0.85, 0.8) }),
+    ]
+
+    private static let winsOfTheGenerator: [ConstructedRun] = [
+        ConstructedRun(
+            name: "mostly wrong", expected: .generatorWins, generator: .shifted,
+            course: Readings.shares { _ in (0.35, 0.3) }),
+        ConstructedRun(
+            name: "falls below chance", expected: .generatorWins, generator: .frozen,
+            course: Readings.shares { time in (0.8 - 0.5 * time, 0.8 - 0.5 * time) }),
+        ConstructedRun(
+            name: "a little below chance", expected: .generatorWins, generator: .shifted,
+            course: Readings.shares { _ in (0.4, 0.42) }),
+    ]
+
+    private static let collapses: [ConstructedRun] = [
+        ConstructedRun(
+            name: "one point; discriminator guesses", expected: .modeCollapse, generator: .point,
+            course: Readings.shares { _ in (0.5, 0.5) }),
+        ConstructedRun(
+            name: "one point; calls all generated", expected: .modeCollapse, generator: .point,
+            course: Readings.shares { _ in (0.05, 0.95) }),
+        ConstructedRun(
+            name: "three of eight modes; near 1/2", expected: .modeCollapse, generator: .threeModes,
+            course: Readings.shares { _ in (0.53, 0.51) }),
+        ConstructedRun(
+            name: "three of eight modes; discriminator right", expected: .modeCollapse, generator: .threeModes,
+            course: Readings.shares { _ in (0.9, 0.85) }),
+    ]
+
+    private static let breakdowns: [ConstructedRun] = [
+        ConstructedRun(
+            name: "a loss that is no number", expected: .diverged,
+            divergence: Divergence(iteration: 900, player: .discriminator, quantity: .loss(.nan)),
+            course: Readings.shares { _ in (0.5, 0.5) }),
+        ConstructedRun(
+            name: "an infinite weight", expected: .diverged,
+            divergence: Divergence(iteration: 900, player: .generator, quantity: .parameter(tensor: "0.weight")),
+            course: Readings.shares { _ in (0.9, 0.9) }),
+        ConstructedRun(
+            name: "both gradients gone", expected: .diverged, generator: .shifted,
+            course: Readings.shares(gradient: 0) { _ in (0.5, 0.5) }),
+    ]
+}
