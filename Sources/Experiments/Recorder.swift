@@ -118,10 +118,12 @@ struct Recorder {
         try writeReport(divergence)
     }
 
-    @discardableResult private func writeReport(_ divergence: Divergence? = nil) throws -> EquilibriumReport {
+    @discardableResult private func writeReport(
+        _ divergence: Divergence? = nil, overrides: [String] = []
+    ) throws -> EquilibriumReport {
         let report = EquilibriumReport(
             run: folder.name, spec: spec, course: course, expectation: expectation, examinations: examinations,
-            divergence: divergence, folder: folder.path)
+            divergence: divergence, folder: folder.path, overrides: overrides)
         try folder.write(report.markdown, to: "equilibrium.md")
         try folder.write(report.json, to: "equilibrium.json")
         try folder.write(PNG.encode(report.accuracyPlot.image()), to: "accuracy.png")
@@ -129,10 +131,11 @@ struct Recorder {
     }
 
     /// Judges the final generator of a finished run anew and writes its report, from what is recorded.
-    mutating func report(_ trainer: Trainer) throws -> EquilibriumReport {
+    /// - Parameter overrides: of the run's configuration, by which the critic now judges.
+    mutating func report(_ trainer: Trainer, _ overrides: [String]) throws -> EquilibriumReport {
         course = try MetricsTable.measurements(CSVTable(contentsOf: metrics.path), path: metrics.path)
         examinations = folder.examinations.filter { $0.critic.iteration < trainer.iteration }
         try examine(trainer)
-        return try writeReport()
+        return try writeReport(overrides: overrides)
     }
 }

@@ -12,6 +12,7 @@ import Training
 public struct RunReport {
     private let run: PreparedRun
     private let folder: RunFolder
+    private let overrides: [String]
 
     /// - Parameter overrides: texts `key.path=value` over the run's configuration; only keys of `evaluation` may be set.
     /// - Throws: where the folder holds no run that came to an end, or an override would make it another run.
@@ -23,7 +24,7 @@ public struct RunReport {
                     "'\(path)' is no folder of a run", help: "it lies in results/EXPERIMENT and holds a status.json")
             ])
         }
-        guard record.status == .complete else {
+        guard record.status.isFinal, record.status != .diverged else {
             throw DiagnosticError([
                 Diagnostic(
                     "the run in '\(path)' is \(record.status.rawValue)\(record.message.map { ": \($0)" } ?? "")",
@@ -42,6 +43,7 @@ public struct RunReport {
             throw DiagnosticError([Diagnostic("'\(folder.file("config.yaml"))' describes no run")])
         }
         self.run = run
+        self.overrides = overrides
     }
 
     /// Writes the report's files anew.
@@ -56,6 +58,6 @@ public struct RunReport {
         let trainer = Trainer(run.spec, run.blueprint, dataset: dataset, workers: Workers(threads: threads))
         try trainer.restoreNetworks(Safetensors(AtomicFile.read(folder.checkpoint(iteration))))
         var recorder = Recorder(run, dataset: dataset, folder: folder)
-        return (try recorder.report(trainer).answer, folder.file("equilibrium.md"))
+        return (try recorder.report(trainer, overrides).answer, folder.file("equilibrium.md"))
     }
 }

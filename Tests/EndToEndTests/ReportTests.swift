@@ -25,6 +25,9 @@ import Testing
         #expect(other.status == 0, "\(other.errors)")
         #expect(try program.read("\(folder)/critic.csv") != table)
         #expect(try program.read("\(folder)/equilibrium.md").contains("the layers of `evaluation.critic`"))
+        #expect(
+            try program.read("\(folder)/equilibrium.md").contains(
+                "saddle report \(folder) --set 'evaluation.critic.layers=[dense: 8, relu, dense: 1]' --set "))
 
         let wrong = try program.run("report", folder, "--set", "seed=7")
         #expect(wrong.status != 0 && wrong.errors.contains("another run"))

@@ -17,11 +17,15 @@ public struct EquilibriumReport: Sendable {
     public let secondHalf: Course?
     /// The run's folder, as the command that repeats the run names it.
     public let folder: String
+    /// Settings that were given to `saddle report` over the run's own.
+    public let overrides: [String]
 
     public init(
         run: String, spec: RunSpec, course: [Measurement], expectation: Expectation,
-        examinations: [Examination] = [], divergence: Divergence? = nil, folder: String? = nil
+        examinations: [Examination] = [], divergence: Divergence? = nil, folder: String? = nil,
+        overrides: [String] = []
     ) {
+        self.overrides = overrides
         self.run = run
         self.spec = spec
         self.course = course
@@ -74,8 +78,13 @@ public struct EquilibriumReport: Sendable {
         return critic.accuracy.mean - last.accuracy.mean
     }
 
-    /// The command that trains the same run again.
-    public var command: String { "saddle run \(folder)/config.yaml" }
+    /// The commands that train the same run and make the same report again.
+    public var command: String {
+        let run = "saddle run \(folder)/config.yaml"
+        guard !overrides.isEmpty else { return run }
+        let settings = overrides.map { " --set '\($0.replacing("'", with: "'\\''"))'" }.joined()
+        return "\(run)\nsaddle report \(folder)\(settings)"
+    }
 
     /// What one would change first, given the verdict.
     public var advice: [String] { Advice.steps(verdict.kind, spec) }
