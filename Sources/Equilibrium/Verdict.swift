@@ -45,7 +45,7 @@ public struct Verdict: Hashable, Sendable {
             return
         }
         let critic = Finding(examination?.critic)
-        let trained = Array(course.drop { $0.iteration == 0 })
+        let trained = course.drop { $0.iteration == 0 }.map { $0.resolved(expectation) }
         if case .different(let result) = critic, let missing = examination?.diversity.collapse {
             let capital = missing.prefix(1).uppercased() + missing.dropFirst()
             self.init(.modeCollapse, "\(capital), and a fresh critic \(Finding.separates(result)).")
@@ -59,7 +59,8 @@ public struct Verdict: Hashable, Sendable {
             return
         }
         let end = End(trained)
-        if end.isFrozen {
+        // Gradients vanish at an equilibrium that is reached exactly, too; there a critic sees no difference.
+        if end.isFrozen, !(end.isConstant && critic.seesNothing) {
             self.init(.diverged, "Both gradients were exactly zero over \(end.span): nothing learns any more.")
         } else if let swing = Oscillation(trained) {
             self.init(.oscillating, swing.reason + critic.sentence)
@@ -167,6 +168,8 @@ private struct End {
     /// The discriminator's mean output, real and generated samples alike.
     let output: Double
     let isFrozen: Bool
+    /// Whether the discriminator gave everything one output.
+    let isConstant: Bool
     /// "iterations 750 to 1000".
     let span: String
 
@@ -183,12 +186,36 @@ private struct End {
         share = average { $0.accuracy.distance < VerdictThresholds.nearHalf ? 1 : 0 }
         output = average { ($0.realOutput + $0.fakeOutput) / 2 }
         isFrozen = last.allSatisfy { $0.discriminatorGradientNorm == 0 && $0.generatorGradientNorm == 0 }
+        isConstant = last.allSatisfy(\.isConstant)
         span = "iterations \(last.first?.iteration ?? 0) to \(last.last?.iteration ?? 0)"
     }
 
     /// Whether the mean output is the constant of equilibrium, or the loss leaves that open.
     func isAtConstant(_ expectation: Expectation) -> Bool {
         expectation.equilibrium.output.map { abs(output - $0) < VerdictThresholds.outputNear } ?? true
+    }
+}
+
+extension Measurement {
+    /// Whether the discriminator gives everything one output, up to what a critic would call undecided.
+    fileprivate var isConstant: Bool {
+        abs(realOutput - fakeOutput) < VerdictThresholds.oneOutput && outputDeviation < VerdictThresholds.oneOutput
+    }
+
+    /// The same, but with a coin's accuracy where the discriminator gives everything the constant of equilibrium: on
+    /// which side of the threshold the last bits of that fall says nothing. The Dirac-GAN, where it converges, does so.
+    fileprivate func resolved(_ expectation: Expectation) -> Measurement {
+        let output = (realOutput + fakeOutput) / 2
+        let isThere = expectation.equilibrium.output.map { abs(output - $0) < VerdictThresholds.outputNear } ?? true
+        guard isConstant, isThere else { return self }
+        func coin(_ side: Proportion) -> Proportion {
+            Proportion(successes: Double(side.count) / 2, count: side.count)
+        }
+        return Measurement(
+            iteration: iteration, accuracy: Accuracy(real: coin(accuracy.real), fake: coin(accuracy.fake)),
+            threshold: threshold, areaUnderCurve: 0.5, realOutput: realOutput, fakeOutput: fakeOutput,
+            outputDeviation: outputDeviation, discriminatorLoss: discriminatorLoss, generatorLoss: generatorLoss,
+            discriminatorGradientNorm: discriminatorGradientNorm, generatorGradientNorm: generatorGradientNorm)
     }
 }
 
@@ -211,7 +238,15 @@ private enum Finding {
         if result.isSignificant {
             self = result.accuracy.mean >= 0.5 + T.criticNear ? .different(result) : .slightlyDifferent(result)
         } else {
-            self = result.smallestVisible <= 0.5 + T.criticNear ? .equal(result) : .blind(result)
+            self = result.smallestVisible <= 0.5 + T.criticMustSee ? .equal(result) : .blind(result)
+        }
+    }
+
+    /// Whether there was a critic that found no difference.
+    var seesNothing: Bool {
+        switch self {
+        case .blind, .equal: true
+        case .none, .slightlyDifferent, .different: false
         }
     }
 

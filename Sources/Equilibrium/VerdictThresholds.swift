@@ -39,6 +39,11 @@ public enum VerdictThresholds {
     /// oscillation. A discriminator that gives 0.49 and then 0.51 to everything is at equilibrium, though it calls
     /// everything generated and then everything real.
     public static let outputSwing = 0.1
+    /// Outputs that differ by less than this are one output: what `FreshCritic.undecided` is as a probability.
+    public static let oneOutput = 0.0025
+    /// A critic that would not have seen an accuracy of 0.5 + this proves nothing by seeing no difference: `nearHalf`
+    /// with the leeway of `leaving`. It takes 171 test samples, 86 a side.
+    public static let criticMustSee = 0.075
     /// A mean output this close to the constant at equilibrium is at it.
     public static let outputNear = 0.05
     /// Modes covered below this share of all are a collapse: 7 of 8, or 22 of 25.

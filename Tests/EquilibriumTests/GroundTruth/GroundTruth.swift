@@ -37,6 +37,8 @@ enum Generator: Sendable {
     case point
     /// Three of the eight modes, perfectly.
     case threeModes
+    /// The number that the data is, to the last bits: the Dirac-GAN at its equilibrium.
+    case settled
     /// All modes, moved by four of their standard deviations.
     case shifted
 
@@ -68,6 +70,7 @@ enum Generator: Sendable {
         switch self {
         case .perfect: Self.ring(seed, count)
         case .frozen: normal(seed, rows: count, columns: 2, deviation: 0.7).values
+        case .settled: [Float](repeating: 1e-20, count: 2 * count)
         case .point: (0..<count).flatMap { _ in [Float(1), 0] }
         case .threeModes: Self.ring(seed, count, modes: 3)
         case .shifted: Self.ring(seed, count, moved: 4 * Self.deviation)
@@ -76,7 +79,10 @@ enum Generator: Sendable {
 
     /// By a real critic.
     func examine(seed: Int) throws -> Examination {
-        let data = Self.data(100_000 * seed)
+        let zeros = Samples(shape: [2], count: 400, values: [Float](repeating: 0, count: 800))
+        let data =
+            self == .settled
+            ? Dataset(name: "dirac", training: zeros, heldOut: zeros[0..<200]) : Self.data(100_000 * seed)
         let critic = try smallCritic(
             seed: seed, iterations: 120,
             layers: [
@@ -141,7 +147,7 @@ enum Readings {
         }
     }
 
-    private static func measurement(
+    static func measurement(
         _ index: Int, _ real: [Float], _ fake: [Float], _ expectation: Expectation, gradient: Double
     ) -> Measurement {
         Measurement(
@@ -174,6 +180,17 @@ extension ConstructedRun {
             name: "samples the data; hinge, constant 0.4", expected: .equilibrium, expectation: VerdictTests.hinge,
             generator: .perfect, course: Readings.constant(0.4, wander: 0.01, VerdictTests.hinge)),
         ConstructedRun(
+            name: "Dirac-GAN, converged: signs circle, gradients underflow", expected: .equilibrium,
+            generator: .settled,
+            course: { seed in
+                (0...24).map { index in
+                    let output: Float = (index + seed) / 2 % 2 == 0 ? 1e-20 : -1e-20
+                    return Readings.measurement(
+                        index, [Float](repeating: 0, count: 200), [Float](repeating: output, count: 200),
+                        VerdictTests.logistic, gradient: 0)
+                }
+            }),
+        ConstructedRun(
             name: "samples the data; discriminator guesses", expected: .equilibrium, generator: .perfect,
             course: Readings.shares { _ in (0.5, 0.5) }),
     ]
@@ -201,6 +218,16 @@ extension ConstructedRun {
             name: "accuracy jumps", expected: .oscillating, generator: .frozen,
             course: Readings.shares { time in
                 Int(time * 24) / 2 % 2 == 0 ? (0.9, 0.9) : (0.15, 0.2)
+            }),
+        ConstructedRun(
+            name: "Dirac-GAN, circling", expected: .oscillating, generator: .shifted,
+            course: { seed in
+                (0...24).map { index in
+                    let output = Float(sin(Double(index) + Double(seed)))
+                    return Readings.measurement(
+                        index, [Float](repeating: 0, count: 200), [Float](repeating: output, count: 200),
+                        VerdictTests.logistic, gradient: 1)
+                }
             }),
         ConstructedRun(
             name: "all real, then all generated", expected: .oscillating, generator: .shifted,
