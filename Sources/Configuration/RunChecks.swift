@@ -12,6 +12,11 @@ enum RunChecks {
                     + "(\(NumberText.plain(smoothing.fake)))",
                 at: place ?? locations.nearest("label_smoothing"))
         }
+        if let after = spec.training.stop.after, spec.training.stop.seconds == nil {
+            findings.error(
+                "'\(after)' is no length of time", at: locations.nearest("training.stop.after"),
+                help: "a number above 0 with its unit, s, m, h or d: 30m")
+        }
         let intervals: [(String, Int?)] = [
             ("evaluation.every", spec.evaluation.every), ("evaluation.critic.every", spec.evaluation.critic.every),
             ("output.samples_every", spec.output.samplesEvery),

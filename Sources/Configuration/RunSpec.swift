@@ -32,6 +32,11 @@ public struct PlayerSpec: Hashable, Sendable {
     public var gradientClipping: Double?
     /// After each update every parameter is clipped to [-c, c] (Arjovsky et al. 2017); nil: no clipping.
     public var weightClipping: Double?
+    /// Samples that the discriminator sees at once, concatenated along the last axis (Lin et al. 2018). 1 for the
+    /// generator.
+    public var pack = 1
+    /// What holds the discriminator back besides its loss. Empty for the generator.
+    public var regularization: [Choice] = []
 }
 
 /// The discriminator's targets. `flip`: the share of labels swapped.
@@ -53,6 +58,42 @@ public struct TrainingSpec: Hashable, Sendable {
     public var iterations: Int
     public var batchSize: Int
     public var fakes: Fakes
+    public var stop = StopSpec()
+
+    public init(iterations: Int, batchSize: Int, fakes: Fakes, stop: StopSpec = StopSpec()) {
+        self.iterations = iterations
+        self.batchSize = batchSize
+        self.fakes = fakes
+        self.stop = stop
+    }
+}
+
+/// When a run ends before its last iteration; nil: never for that reason. A run that diverges always ends.
+public struct StopSpec: Hashable, Sendable {
+    /// Evaluations in a row near equilibrium.
+    public var equilibrium: Int?
+    /// Evaluations in a row between which neither loss changed.
+    public var frozen: Int?
+    /// Time of training, as the file gives it: "2h".
+    public var after: String?
+
+    public init(equilibrium: Int? = nil, frozen: Int? = nil, after: String? = nil) {
+        self.equilibrium = equilibrium
+        self.frozen = frozen
+        self.after = after
+    }
+
+    /// `after` in seconds; nil where it is not given, or is no duration.
+    public var seconds: Double? { after.flatMap(Self.seconds) }
+
+    /// "90s", "30m", "1.5h", "2d".
+    private static func seconds(_ text: String) -> Double? {
+        let units: [Character: Double] = ["s": 1, "m": 60, "h": 3600, "d": 86400]
+        guard let last = text.last, let unit = units[last], let number = Scalars.real(String(text.dropLast())),
+            number > 0
+        else { return nil }
+        return number * unit
+    }
 }
 
 public struct EvaluationSpec: Hashable, Sendable {

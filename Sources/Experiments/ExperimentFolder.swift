@@ -48,7 +48,7 @@ public struct ExperimentFolder: Sendable {
             verdict: Verdict(course: course, expectation: Expectation(run.spec), examination: examination),
             message: record.message ?? "")
         switch record.status {
-        case .complete: break
+        case .complete, .stopped: break
         case .diverged: result.verdict = Verdict.Kind.diverged.rawValue
         case .interrupted, .failed: result.verdict = ""
         }

@@ -34,6 +34,9 @@ struct Recorder {
 
     private var spec: RunSpec { run.spec }
 
+    /// Seconds of training in all. `seconds`: since this call of the program began to train the run.
+    func elapsed(_ seconds: Double) -> Double { secondsBefore + seconds }
+
     // MARK: Beginnings
 
     mutating func begin() throws {
@@ -66,7 +69,7 @@ struct Recorder {
     mutating func evaluate(_ trainer: Trainer, seconds: Double) throws {
         let measurement = Measurement(try trainer.evaluate(samples: spec.evaluation.samples), expectation)
         course.append(measurement)
-        let elapsed = secondsBefore + seconds
+        let elapsed = elapsed(seconds)
         let time = TimingTable.Entry(
             iteration: trainer.iteration, seconds: elapsed,
             iterationsPerSecond: elapsed > 0 ? Double(trainer.iteration) / elapsed : nil)
@@ -90,6 +93,12 @@ struct Recorder {
         guard let examination = try FreshCritic(spec, shape: trainer.dataset.shape).examine(trainer) else { return }
         examinations.append(examination)
         try folder.write(CriticTable.table(examinations).text, to: "critic.csv")
+    }
+
+    /// What is kept of a run's last iteration, wherever that is.
+    mutating func keepLast(_ trainer: Trainer) throws {
+        try drawSamples(trainer)
+        try checkpoint(trainer)
     }
 
     /// So that the run can continue from here.

@@ -2,6 +2,8 @@
 public enum RunStatus: String, Codable, Sendable {
     /// Trained to the last iteration.
     case complete
+    /// Ended before the last iteration by a guard of `training.stop`; the message says which.
+    case stopped
     /// A loss, a gradient or a parameter stopped being finite. The same run would do so again, so it is not repeated.
     case diverged
     /// Stopped by the user: the next call continues it from its checkpoint.
@@ -10,7 +12,7 @@ public enum RunStatus: String, Codable, Sendable {
     case failed
 
     /// Whether there is nothing left to do for the run.
-    public var isFinal: Bool { self == .complete || self == .diverged }
+    public var isFinal: Bool { self == .complete || self == .stopped || self == .diverged }
 }
 
 /// What became of one run of a session.

@@ -62,6 +62,7 @@ struct RunTraining {
         _ trainer: Trainer, _ recorder: inout Recorder, isInterrupted: () -> Bool, report: (SessionEvent) -> Void
     ) throws -> (RunStatus, String?) {
         let iterations = run.spec.training.iterations
+        let stop = StopGuard(run.spec)
         var pace = Pace(at: trainer.iteration, now: Self.clock.now)
         var lastCheckpoint = Self.clock.now
         do {
@@ -73,8 +74,19 @@ struct RunTraining {
                 }
                 try trainer.step()
                 let now = Self.clock.now
-                let isDue = recorder.isEvaluationDue(trainer.iteration)
-                if isDue { try recorder.evaluate(trainer, seconds: Self.seconds(now - pace.start)) }
+                let seconds = Self.seconds(now - pace.start)
+                let isTimeOver = stop.isTimeOver(recorder.elapsed(seconds))
+                let isDue = recorder.isEvaluationDue(trainer.iteration) || isTimeOver
+                if isDue {
+                    try recorder.evaluate(trainer, seconds: seconds)
+                    let reason = stop.reason(recorder.course) ?? (isTimeOver ? stop.timeReason : nil)
+                    if let reason, trainer.iteration < iterations {
+                        try recorder.finish(trainer, divergence: nil)
+                        // Last: a run that is killed before stops here again.
+                        try recorder.keepLast(trainer)
+                        return (.stopped, "at iteration \(trainer.iteration): \(reason)")
+                    }
+                }
                 try recorder.keepWhatIsDue(trainer)
                 // After all else of this iteration: whoever continues from here does not come back to it.
                 if isDue, now - lastCheckpoint > Self.checkpointPause {

@@ -12,6 +12,7 @@ extension Vocabulary {
         .losses: Losses.registry.declarations,
         .optimizers: Optimizers.registry.declarations,
         .schedules: Schedules.registry.declarations,
+        .regularizers: Regularizers.registry.declarations,
         .priors: Priors.registry.declarations,
         .datasets: DatasetSources.registry.declarations,
         .metrics: Metrics.registry.declarations,

@@ -101,6 +101,45 @@ public enum Activation: Hashable, Sendable {
         case .sigmoid: map(dy, saved, dx, count) { dy, y in dy * (y * (1 - y)) }
         }
     }
+
+    /// sum += slope * f''(x) * ẋ, the part of a second-order gradient that comes from the function's own curvature.
+    ///
+    /// `saved` as in `gradient`. `tangent` is f'(x) * ẋ, the derivative of the output along a direction, so that
+    /// f''(x) * ẋ = (f''/f')(x) * tangent can be told from the output; where `savesInput` it is ẋ itself.
+    /// Functions of straight pieces add nothing.
+    public func addCurvature(
+        _ slope: UnsafePointer<Float>, tangent: UnsafePointer<Float>, saved: UnsafePointer<Float>,
+        to sum: UnsafeMutablePointer<Float>, count: Int, workers: Workers
+    ) {
+        if negativeSlope != nil { return }
+        let grain = 16384
+        workers.run(tasks: (count + grain - 1) / grain) { task in
+            let start = task * grain
+            addCurvature(
+                slope + start, tangent: tangent + start, saved: saved + start, to: sum + start,
+                count: min(grain, count - start))
+        }
+    }
+
+    private func addCurvature(
+        _ slope: UnsafePointer<Float>, tangent: UnsafePointer<Float>, saved: UnsafePointer<Float>,
+        to sum: UnsafeMutablePointer<Float>, count: Int
+    ) {
+        @inline(__always) func add(_ ratio: (Vector) -> Vector) {
+            accumulateProduct(slope, tangent, saved, sum, count, ratio)
+        }
+        switch self {
+        case .identity, .relu, .leakyRelu: return
+        case .elu, .selu: add { y in Vector.zero.replacing(with: 1, where: y .<= 0) }
+        case .gelu:
+            add { x in
+                (exponential(x * x * -0.5) * 0.398942280 * (2 - x * x)).replacing(with: 0, where: magnitude(x) .> 13)
+            }
+        case .softplus: add { y in 1 + expMinusOne(-y) }
+        case .tanh: add { y in -2 * y }
+        case .sigmoid: add { y in 1 - 2 * y }
+        }
+    }
 }
 
 private let seluScale: Float = 1.05070098735548
@@ -164,6 +203,24 @@ extension UnsafeMutablePointer<Float> {
     for lane in 0..<count - whole { (restA[lane], restB[lane]) = (a[whole + lane], b[whole + lane]) }
     let rest = f(restA, restB)
     for lane in 0..<count - whole { y[whole + lane] = rest[lane] }
+}
+
+/// sum += a * b * f(c)
+@inline(__always) private func accumulateProduct(
+    _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, _ c: UnsafePointer<Float>,
+    _ sum: UnsafeMutablePointer<Float>, _ count: Int, _ f: (Vector) -> Vector
+) {
+    let whole = count & ~15
+    var i = 0
+    while i < whole {
+        sum.store(i, UnsafePointer(sum).vector(i).addingProduct(a.vector(i) * b.vector(i), f(c.vector(i))))
+        i += 16
+    }
+    if i == count { return }
+    var rest = Vector.zero
+    for lane in 0..<count - whole { rest[lane] = c[whole + lane] }
+    rest = f(rest)
+    for lane in 0..<count - whole { sum[whole + lane] += a[whole + lane] * b[whole + lane] * rest[lane] }
 }
 
 // The polynomials are those of Moshier's Cephes library (single precision), evaluated with fused multiply-adds.

@@ -87,6 +87,26 @@ public enum Elementwise {
         }
     }
 
+    /// y[o, s, f, :] = x[o, f, s, :] for x [outer, first, second, columns]: several images side by side in their channels,
+    /// and, with `first` and `second` exchanged, the way back.
+    public static func swapAxes(
+        _ x: UnsafePointer<Float>, into y: UnsafeMutablePointer<Float>, outer: Int, first: Int, second: Int,
+        columns: Int, workers: Workers
+    ) {
+        let size = first * second * columns
+        let block = max(1, grain / max(1, size))
+        workers.run(tasks: (outer + block - 1) / block) { task in
+            for o in task * block..<min(outer, (task + 1) * block) {
+                for f in 0..<first {
+                    for s in 0..<second {
+                        (y + o * size + (s * first + f) * columns)
+                            .update(from: x + o * size + (f * second + s) * columns, count: columns)
+                    }
+                }
+            }
+        }
+    }
+
     /// y[i, :] = x[indices[i], :]: a batch out of a data set.
     public static func gatherRows(
         _ x: UnsafePointer<Float>, columns: Int, indices: UnsafePointer<Int32>, count: Int,

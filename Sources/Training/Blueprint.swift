@@ -10,6 +10,7 @@ public struct Blueprint: Sendable {
     /// Whether a discriminator update takes real and generated samples through the discriminator as one batch. Not with
     /// batch statistics, which would mix the two.
     public internal(set) var singlePass: Bool
+    public let regularization: Regularization
     /// What a user should know though nothing is wrong: a final sigmoid that the loss applies itself.
     public let notes: [Diagnostic]
     /// Floating-point operations that one iteration needs: the products of both networks, two operations for each
@@ -20,6 +21,8 @@ public struct Blueprint: Sendable {
     /// - Throws: everything that is wrong with either network, each at the layer where it shows.
     public init(_ run: RunSpec, dataShape: [Int]) throws(DiagnosticError) {
         let data = Shape(dataShape)
+        let pack = run.discriminator.pack
+        let packed = Shape(SamplePacking.shape(dataShape, count: pack))
         var diagnostics: [Diagnostic] = []
         func graph(_ player: PlayerSpec, input: Shape, folds: Bool) -> Graph? {
             do {
@@ -30,10 +33,11 @@ public struct Blueprint: Sendable {
                 return nil
             }
         }
-        // The discriminator is checked on the data's shape, so that each network's errors show, whatever the other's.
+        // The discriminator is checked on the data's shape, packed, so that each network's errors show, whatever the other's.
         let folds = Losses.registry.make(run.loss).output == .probability
         let generator = graph(run.generator, input: Shape([run.noise.dimension]), folds: false)
-        let discriminator = graph(run.discriminator, input: data, folds: folds)
+        let discriminator = graph(run.discriminator, input: packed, folds: folds)
+        regularization = Regularization(run.discriminator.regularization)
         if let generator, generator.output != data {
             let help = generator.output.count == data.count ? "add a last layer reshape: \(data)" : nil
             diagnostics.append(
@@ -50,6 +54,7 @@ public struct Blueprint: Sendable {
                     .error, "produces \(discriminator.output); a discriminator gives one number, [1]",
                     at: discriminator.outputLocation, help: help))
         }
+        if let discriminator { diagnostics += Self.missingTangents(run.discriminator, discriminator, regularization) }
         guard let generator, let discriminator, diagnostics.isEmpty else { throw DiagnosticError(diagnostics) }
         self.generator = generator
         self.discriminator = discriminator
@@ -61,10 +66,26 @@ public struct Blueprint: Sendable {
                     .note, "the final sigmoid is left to the loss, which works on logits",
                     at: discriminator.outputLocation)
             ] : []
-        flopsPerIteration = Self.flops(run, generator, discriminator)
+        flopsPerIteration = Self.flops(run, generator, discriminator, regularization)
     }
 
-    private static func flops(_ run: RunSpec, _ generator: Graph, _ discriminator: Graph) -> Double {
+    /// Layers through which the gradient penalties that the run asks for cannot be trained.
+    private static func missingTangents(
+        _ player: PlayerSpec, _ graph: Graph, _ regularization: Regularization
+    ) -> [Diagnostic] {
+        guard regularization.hasPenalty else { return [] }
+        let penalty = regularization.realPenalty > 0 ? "r1" : "r2"
+        return graph.layersWithoutTangent.map { index in
+            let layer = player.layers[index]
+            return Diagnostic(
+                .error, "\(penalty) does not support \(layer.name) yet: it differentiates the gradient of every layer",
+                at: layer.location, help: "leave the layer out, or regularize by instance_noise instead")
+        }
+    }
+
+    private static func flops(
+        _ run: RunSpec, _ generator: Graph, _ discriminator: Graph, _ regularization: Regularization
+    ) -> Double {
         let generatorForward = Double(generator.forwardFlops)
         let generatorBackward =
             Double(generator.parameterGradientFlops) + Double(generator.inputGradientFlops(towardsInput: false))
@@ -75,10 +96,14 @@ public struct Blueprint: Sendable {
         let judging = discriminatorForward + Double(discriminator.inputGradientFlops(towardsInput: true))
         let updates = (Double(run.stepRatio.discriminator), Double(run.stepRatio.generator))
         let draws = updates.0 + updates.1 - (run.reusesFakes ? 1 : 0)
-        let perSample =
-            draws * generatorForward + updates.0 * 2 * (discriminatorForward + discriminatorBackward)
-            + updates.1 * (judging + generatorBackward)
-        return perSample * Double(run.training.batchSize)
+        // Back for the gradient, forward along it, back through both.
+        let penalty = judging + discriminatorBackward + Double(discriminator.parameterGradientFlops)
+        let penalties = (regularization.realPenalty > 0 ? 1.0 : 0) + (regularization.fakePenalty > 0 ? 2 : 0)
+        let perSample = draws * generatorForward + updates.1 * generatorBackward
+        let perRow =
+            updates.0 * (2 * (discriminatorForward + discriminatorBackward) + penalties * penalty)
+            + updates.1 * judging
+        return (perSample * Double(run.discriminator.pack) + perRow) * Double(run.training.batchSize)
     }
 }
 
@@ -96,9 +121,16 @@ extension Blueprint {
             let flat = 4 * (graph.flatCount * (2 + states) + graph.stateCount)
             return flat + Plan(graph, batch: batch).arenaBytes
         }
-        let batch = run.training.batchSize
-        return bytes(generator, run.generator, batch: batch)
+        let (batch, pack) = (run.training.batchSize, run.discriminator.pack)
+        let row = discriminator.input.count
+        let packing = SamplePacking(pack, shape: generator.output.dimensions)
+        let input = 2 * batch * row * DiscriminatorInput.arrays(packing, hasNoise: regularization.hasNoise)
+        let penalty = regularization.penalizedRows(batch: batch).map {
+            GradientPenalty.byteCount(discriminator, rows: $0)
+        }
+        return bytes(generator, run.generator, batch: batch * pack)
             + bytes(discriminator, run.discriminator, batch: singlePass ? 2 * batch : batch)
-            + TrainerBuffers.byteCount(batch: batch, noise: run.noise.dimension, sample: discriminator.input.count)
+            + TrainerBuffers.byteCount(batch: batch, pack: pack, noise: run.noise.dimension, sample: row / pack)
+            + 4 * input + (penalty ?? 0)
     }
 }

@@ -32,6 +32,10 @@ public enum RandomStream: UInt32, CaseIterable, Sendable {
     case evaluationNoise = 13
     /// Noise for sample pictures: always iteration 0, so that the same points are seen throughout a run.
     case sampleNoise = 14
+    /// Noise on what the discriminator sees in its own updates, real samples before generated ones; counts its updates.
+    case instanceNoise = 15
+    /// Noise on the fakes that it judges for the generator; counts generator updates.
+    case instanceNoiseForGenerator = 16
     /// Noise for the fakes that a fresh critic trains on, is stopped by and is tested on; counts as `criticIndex` says.
     case criticTrainingNoise = 101
     case criticValidationNoise = 102

@@ -23,9 +23,16 @@ public final class Trainer {
     let prior: any Prior
     let seed: UInt64
     private let loss: any Loss
+    /// Rows of the discriminator.
     private let batch: Int
+    /// Samples of an update: those of all rows.
+    private let sampleCount: Int
     /// Values of one sample.
     private let size: Int
+    let packing: SamplePacking
+    private let regularization: Regularization
+    private let input: DiscriminatorInput
+    private let penalty: GradientPenalty?
     private let batches: Batches
     let buffers: TrainerBuffers
     private let reusesFakes: Bool
@@ -50,14 +57,20 @@ public final class Trainer {
         prior = Priors.registry.make(spec.noise.prior)
         batch = spec.training.batchSize
         size = dataset.training.size
+        packing = SamplePacking(spec.discriminator.pack, shape: dataset.shape)
+        sampleCount = batch * packing.count
+        regularization = blueprint.regularization
         generator = Learner(
             .generator, spec.generator, graph: blueprint.generator, seed: seed, stream: .generatorParameters,
-            batch: batch, workers: workers)
+            batch: sampleCount, workers: workers)
         discriminator = Learner(
             .discriminator, spec.discriminator, graph: blueprint.discriminator, seed: seed,
             stream: .discriminatorParameters, batch: blueprint.singlePass ? 2 * batch : batch, workers: workers)
-        batches = Batches(sampleCount: dataset.training.count, batchSize: batch, seed: seed)
-        buffers = TrainerBuffers(batch: batch, noise: spec.noise.dimension, sample: size)
+        batches = Batches(sampleCount: dataset.training.count, batchSize: sampleCount, seed: seed)
+        buffers = TrainerBuffers(batch: batch, pack: packing.count, noise: spec.noise.dimension, sample: size)
+        input = DiscriminatorInput(packing, rows: 2 * batch, size: size, hasNoise: regularization.hasNoise)
+        let execution = discriminator.execution
+        penalty = regularization.penalizedRows(batch: batch).map { GradientPenalty(execution, rows: $0) }
         reusesFakes = spec.reusesFakes
         drawTargets(number: 0)
     }
@@ -101,41 +114,51 @@ public final class Trainer {
         dataset.training.values.withUnsafeBufferPointer { values in
             guard let base = values.baseAddress else { return }
             Elementwise.gatherRows(
-                base, columns: size, indices: buffers.indices, count: batch, into: buffers.real, workers: workers)
+                base, columns: size, indices: buffers.indices, count: sampleCount, into: buffers.real,
+                workers: workers)
         }
         laps?.end(.samples)
         let made = generate(noise: .discriminatorNoise, dropout: .generatorDropoutForDiscriminator, number: number)
-        Elementwise.copy(made, into: buffers.fake, count: batch * size, workers: workers)
+        Elementwise.copy(made, into: buffers.fake, count: sampleCount * size, workers: workers)
         if spec.labelSmoothing.flip > 0 { drawTargets(number: number) }
+        let rows = input.make(
+            buffers.real, rows: 2 * batch, noise: noiseDeviation, at: address(.instanceNoise, number), workers: workers)
         laps?.end(.samples)
-        let value = blueprint.singlePass ? bothInOnePass(number) : oneAfterTheOther(number)
+        let value = blueprint.singlePass ? bothInOnePass(rows, number) : oneAfterTheOther(rows, number)
         try discriminator.update(loss: value, iteration: iteration, of: spec.training.iterations, number: number)
         laps?.end(.discriminatorUpdate)
     }
 
     /// The discriminator's loss and parameter gradients, real and fake samples in one batch.
-    private func bothInOnePass(_ number: Int) -> Double {
+    private func bothInOnePass(_ input: UnsafePointer<Float>, _ number: Int) -> Double {
         let execution = discriminator.execution
         let outputs = execution.forward(
-            buffers.real, rows: 2 * batch, mode: .training(address(.discriminatorDropout, number)))
+            input, rows: 2 * batch, mode: .training(address(.discriminatorDropout, number)))
         let value =
             loss.discriminatorOnReal(buffers.realBatch(outputs))
             + loss.discriminatorOnFake(buffers.fakeBatch(outputs + batch))
         laps?.end(.losses)
         execution.backward(buffers.realGradient, parameters: .overwrite, inputGradient: false)
+        if regularization.realPenalty > 0 {
+            penalty?.addGradient(rows: 0..<batch, weight: regularization.realPenalty)
+        }
+        if regularization.fakePenalty > 0 {
+            penalty?.addGradient(rows: batch..<2 * batch, weight: regularization.fakePenalty)
+        }
         return value
     }
 
     /// The same where batch statistics keep real and fake samples apart: gradients add up over two passes.
-    private func oneAfterTheOther(_ number: Int) -> Double {
+    private func oneAfterTheOther(_ input: UnsafePointer<Float>, _ number: Int) -> Double {
         let execution = discriminator.execution
         let onReal = execution.forward(
-            buffers.real, rows: batch, mode: .training(address(.discriminatorDropout, number)))
+            input, rows: batch, mode: .training(address(.discriminatorDropout, number)))
         let real = loss.discriminatorOnReal(buffers.realBatch(onReal))
         laps?.end(.losses)
         execution.backward(buffers.realGradient, parameters: .overwrite, inputGradient: false)
         let onFake = execution.forward(
-            buffers.fake, rows: batch, mode: .training(address(.discriminatorDropoutOnFakes, number)))
+            input + sampleCount * size, rows: batch,
+            mode: .training(address(.discriminatorDropoutOnFakes, number)))
         let fake = loss.discriminatorOnFake(buffers.fakeBatch(onFake))
         laps?.end(.losses)
         execution.backward(buffers.fakeGradient, parameters: .accumulate, inputGradient: false)
@@ -150,14 +173,17 @@ public final class Trainer {
             reusing
             ? UnsafePointer(buffers.fake)
             : generate(noise: .generatorNoise, dropout: .generatorDropout, number: number)
+        let rows = input.make(
+            made, rows: batch, noise: noiseDeviation, at: address(.instanceNoiseForGenerator, number), workers: workers)
         let outputs = discriminator.execution.forward(
-            made, rows: batch, mode: .training(address(.discriminatorDropoutForGenerator, number)))
+            rows, rows: batch, mode: .training(address(.discriminatorDropoutForGenerator, number)))
         let value = loss.generator(buffers.generatorBatch(outputs))
         laps?.end(.losses)
         if let gradient = discriminator.execution.backward(
             buffers.fakeGradient, parameters: .none, inputGradient: true)
         {
-            generator.execution.backward(gradient, parameters: .overwrite, inputGradient: false)
+            generator.execution.backward(
+                input.unpack(gradient, rows: batch, workers: workers), parameters: .overwrite, inputGradient: false)
         }
         try generator.update(loss: value, iteration: iteration, of: spec.training.iterations, number: number)
         laps?.end(.generatorUpdate)
@@ -166,9 +192,9 @@ public final class Trainer {
     /// A batch of fakes in training mode; valid until the generator's next forward pass.
     private func generate(noise stream: RandomStream, dropout: RandomStream, number: Int) -> UnsafePointer<Float> {
         prior.fill(
-            buffers.noise, count: batch * spec.noise.dimension, at: address(stream, number), workers: workers)
+            buffers.noise, count: sampleCount * spec.noise.dimension, at: address(stream, number), workers: workers)
         laps?.end(.samples)
-        return generator.execution.forward(buffers.noise, rows: batch, mode: .training(address(dropout, number)))
+        return generator.execution.forward(buffers.noise, rows: sampleCount, mode: .training(address(dropout, number)))
     }
 
     /// The discriminator's targets, a share of them swapped.
@@ -180,6 +206,8 @@ public final class Trainer {
         Kernels.Losses.fillTargets(
             buffers.fakeTargets, count: batch, target: fake, other: real, flip: flip, at: address(.fakeFlips, number))
     }
+
+    private var noiseDeviation: Double { regularization.noise(at: iteration, of: spec.training.iterations) }
 
     private func address(_ stream: RandomStream, _ number: Int) -> RandomAddress {
         stream.address(seed: seed, at: number)

@@ -4,40 +4,44 @@ import Kernels
 /// so that both can pass as one batch.
 struct TrainerBuffers: ~Copyable {
     private let batch: Int
-    private let sample: Int
+    /// Values of one row: of all the samples that the discriminator sees at once.
+    private let row: Int
     private let noiseBuffer: FloatBuffer
     private let samples: FloatBuffer
     private let targets: FloatBuffer
     private let ones: FloatBuffer
     private let gradients: FloatBuffer
-    /// [batch]: rows of the training samples.
+    /// [batch * pack]: rows of the training samples.
     let indices: UnsafeMutablePointer<Int32>
 
     /// - Parameters:
+    ///   - batch: rows of the discriminator, `pack` samples each.
     ///   - noise: components of one sample's noise.
     ///   - sample: values of one sample.
-    init(batch: Int, noise: Int, sample: Int) {
+    init(batch: Int, pack: Int = 1, noise: Int, sample: Int) {
         self.batch = batch
-        self.sample = sample
-        noiseBuffer = FloatBuffer(count: batch * noise)
-        samples = FloatBuffer(count: 2 * batch * sample)
+        row = pack * sample
+        noiseBuffer = FloatBuffer(count: batch * pack * noise)
+        samples = FloatBuffer(count: 2 * batch * pack * sample)
         targets = FloatBuffer(count: 2 * batch)
         ones = FloatBuffer(count: batch)
         ones.pointer.update(repeating: 1, count: batch)
         gradients = FloatBuffer(count: 2 * batch)
-        indices = .allocate(capacity: batch)
-        indices.initialize(repeating: 0, count: batch)
+        indices = .allocate(capacity: batch * pack)
+        indices.initialize(repeating: 0, count: batch * pack)
     }
 
     deinit { indices.deallocate() }
 
-    static func byteCount(batch: Int, noise: Int, sample: Int) -> Int { 4 * batch * (noise + 2 * sample + 6) }
+    static func byteCount(batch: Int, pack: Int, noise: Int, sample: Int) -> Int {
+        4 * batch * (pack * (noise + 2 * sample + 1) + 5)
+    }
 
-    /// [batch, noise]
+    /// [batch * pack, noise]
     var noise: UnsafeMutablePointer<Float> { noiseBuffer.pointer }
-    /// [batch, sample]
+    /// [batch * pack, sample]
     var real: UnsafeMutablePointer<Float> { samples.pointer }
-    var fake: UnsafeMutablePointer<Float> { samples.pointer + batch * sample }
+    var fake: UnsafeMutablePointer<Float> { samples.pointer + batch * row }
     /// [batch]: what the discriminator should give.
     var realTargets: UnsafeMutablePointer<Float> { targets.pointer }
     var fakeTargets: UnsafeMutablePointer<Float> { targets.pointer + batch }

@@ -6,18 +6,20 @@ extension Trainer {
     /// that a sample's output does not depend on the samples beside it.
     ///
     /// Real samples are the first `samples` held-out ones (all, if there are fewer); as many fakes are drawn from noise
-    /// that no update has seen. Ends the span over which the means of losses and gradient norms are taken.
+    /// that no update has seen. A packed discriminator sees both in packs, the rest that fills none left out, and gives
+    /// one output for a pack; regularizers take no part. Ends the span over which the means of losses and gradient norms are taken.
     /// - Throws: where an output is not finite; the first parameter that is not, if there is one.
     public func evaluate(samples: Int) throws(Divergence) -> Evaluation {
-        let count = min(samples, dataset.heldOut.count)
-        let size = dataset.heldOut.size
+        let packs = max(1, min(samples, dataset.heldOut.count) / packing.count)
+        let count = packs * packing.count
+        // Only where there is not even one pack of held-out samples do they repeat.
+        let real =
+            count <= dataset.heldOut.count
+            ? dataset.heldOut.values : Array(repeating: dataset.heldOut.values, count: count).flatMap(\.self)
         let fakes = generate(count: count, stream: .evaluationNoise, at: iteration)
         let evaluation = Evaluation(
             iteration: iteration,
-            realOutputs: dataset.heldOut.values.withUnsafeBufferPointer {
-                discriminate($0.baseAddress, count: count, size: size)
-            },
-            fakeOutputs: discriminate(fakes),
+            realOutputs: outputs(real, packs: packs), fakeOutputs: outputs(fakes, packs: packs),
             discriminatorLoss: discriminator.means.meanLoss, generatorLoss: generator.means.meanLoss,
             discriminatorGradientNorm: discriminator.means.meanGradientNorm,
             generatorGradientNorm: generator.means.meanGradientNorm)
@@ -40,15 +42,30 @@ extension Trainer {
         return Self.inference(generator.execution, noise.pointer, count: count)
     }
 
-    /// The discriminator's outputs, before any sigmoid, in inference mode: [count].
+    /// The discriminator's outputs, before any sigmoid, in inference mode: [count]. A packed discriminator is shown packs
+    /// of copies of each point.
     /// - Parameter points: samples of the data's shape, row major.
     public func discriminate(_ points: [Float]) -> [Float] {
         let size = dataset.training.size
-        return points.withUnsafeBufferPointer { discriminate($0.baseAddress, count: points.count / size, size: size) }
+        let count = points.count / size
+        if packing.count == 1 { return outputs(points, packs: count) }
+        var copies: [Float] = []
+        copies.reserveCapacity(points.count * packing.count)
+        for start in stride(from: 0, to: points.count, by: size) {
+            for _ in 0..<packing.count { copies += points[start..<start + size] }
+        }
+        return outputs(copies, packs: count)
     }
 
-    private func discriminate(_ points: UnsafePointer<Float>?, count: Int, size: Int) -> [Float] {
-        points.map { Self.inference(discriminator.execution, $0, count: count) } ?? []
+    /// Of the first samples, in packs.
+    private func outputs(_ samples: [Float], packs: Int) -> [Float] {
+        samples.withUnsafeBufferPointer { samples in
+            guard let base = samples.baseAddress else { return [] }
+            guard packing.moves else { return Self.inference(discriminator.execution, base, count: packs) }
+            let packed = FloatBuffer(count: packs * discriminator.network.graph.input.count)
+            packing.pack(base, into: packed.pointer, rows: packs, workers: workers)
+            return Self.inference(discriminator.execution, packed.pointer, count: packs)
+        }
     }
 
     private static func inference(_ execution: Execution, _ input: UnsafePointer<Float>, count: Int) -> [Float] {

@@ -39,7 +39,22 @@ extension RunSpec {
                     Diagnostic(.error, "nesterov needs a momentum above 0", at: player.optimizer.location))
             }
         }
-        if self.loss.name == Wasserstein.declaration.name, discriminator.weightClipping == nil {
+        if evaluation.samples < discriminator.pack {
+            findings.append(
+                Diagnostic(
+                    .error,
+                    "the discriminator sees \(discriminator.pack) samples at once; an evaluation has "
+                        + "\(evaluation.samples)",
+                    at: locate("evaluation.samples") ?? locate("discriminator.pack")))
+        }
+        var seen: Set<String> = []
+        for regularizer in discriminator.regularization where !seen.insert(regularizer.name).inserted {
+            findings.append(
+                Diagnostic(.error, "regularizer '\(regularizer.name)' is given twice", at: regularizer.location))
+        }
+        if self.loss.name == Wasserstein.declaration.name, discriminator.weightClipping == nil,
+            !Regularization(discriminator.regularization).hasPenalty
+        {
             findings.append(
                 Diagnostic(
                     .warning, "loss 'wasserstein' needs a critic of bounded slope, and nothing bounds it here",

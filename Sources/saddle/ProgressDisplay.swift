@@ -34,7 +34,10 @@ final class ProgressDisplay {
             }
         case .finished(let label, let outcome):
             let seconds = String(format: "%.1f s", outcome.seconds)
-            let word = outcome.status == .complete ? paint("done", "32") : paint(outcome.status.rawValue, "31")
+            let word =
+                outcome.status == .complete
+                ? paint("done", "32")
+                : paint(outcome.status.rawValue, outcome.status == .stopped ? "33" : "31")
             line("\(prefix(label))  \(word) in \(seconds)" + (outcome.message.map { ": \($0)" } ?? ""))
         }
     }

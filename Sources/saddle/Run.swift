@@ -45,6 +45,6 @@ struct Run: ParsableCommand {
         print(
             SessionSummary.text(outcomes, of: prepared, folder: results, width: Terminal.widthOfOutput), terminator: "")
         if Interruption.isRequested { throw ExitCode(130) }
-        if outcomes.contains(where: { $0.outcome.status != .complete }) { throw ExitCode.failure }
+        if outcomes.contains(where: { ![.complete, .stopped].contains($0.outcome.status) }) { throw ExitCode.failure }
     }
 }

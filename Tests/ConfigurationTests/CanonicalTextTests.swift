@@ -73,7 +73,7 @@ enum RandomSpec {
             noise: NoiseSpec(
                 dimension: Int.random(in: 1...65536, using: &random),
                 prior: Choice(.priors, random.chance(0.5) ? "normal" : "uniform")),
-            generator: player(&random), discriminator: player(&random),
+            generator: player(&random), discriminator: discriminator(&random),
             loss: Choice(.losses, random.chance(0.5) ? "wasserstein" : "non_saturating"),
             labelSmoothing: LabelSmoothing(real: 1, fake: fake, flip: Double.random(in: 0...0.5, using: &random)),
             stepRatio: StepRatio(
@@ -81,7 +81,7 @@ enum RandomSpec {
                 generator: Int.random(in: 1...9, using: &random)),
             training: TrainingSpec(
                 iterations: iterations, batchSize: Int.random(in: 1...65536, using: &random),
-                fakes: random.chance(0.5) ? .fresh : .reuse),
+                fakes: random.chance(0.5) ? .fresh : .reuse, stop: stop(&random)),
             evaluation: EvaluationSpec(
                 every: Int.random(in: 1...iterations, using: &random), samples: 77, metrics: metrics(&random),
                 critic: critic(&random, iterations)),
@@ -137,6 +137,20 @@ enum RandomSpec {
         case 1: Choice(.datasets, "csv", Values(["path": .text(text(&random))]))
         default: Choice(.datasets, "ring", Values(["modes": .integer(5), "radius": .real(positive(&random))]))
         }
+    }
+
+    private static func stop(_ random: inout Random) -> StopSpec {
+        StopSpec(
+            equilibrium: random.chance(0.5) ? nil : 5, frozen: random.chance(0.5) ? nil : 3,
+            after: random.chance(0.5) ? nil : "1.5h")
+    }
+
+    private static func discriminator(_ random: inout Random) -> PlayerSpec {
+        var discriminator = player(&random)
+        discriminator.pack = Int.random(in: 1...64, using: &random)
+        let penalty = Choice(.regularizers, "penalty", Values(["weight": .real(positive(&random))]))
+        if random.chance(0.5) { discriminator.regularization = [penalty, Choice(.regularizers, "noise")] }
+        return discriminator
     }
 
     private static func player(_ random: inout Random) -> PlayerSpec {

@@ -60,4 +60,24 @@ import Testing
         #expect(run.locations["label_smoothing.real"] == nil)
         #expect(run.locations.nearest("evaluation.nothing").line == 19)
     }
+
+    /// What leaves a key out and what gives its default are one run.
+    @Test(arguments: [
+        "pack: 1", "regularization: none", "regularization: null", "pack: null",
+    ]) func defaultsOfTheDiscriminatorAreOneRun(_ key: String) throws {
+        func hash(_ text: String) throws -> UInt64 {
+            try #require(try load(text).runs.first).hash
+        }
+        let given = Fake.good.replacing("discriminator:\n", with: "discriminator:\n  \(key)\n")
+        #expect(given != Fake.good)
+        #expect(try hash(given) == hash(Fake.good))
+    }
+
+    @Test(arguments: [("90s", 90.0), ("1.5h", 5400), ("2d", 172_800), ("30m", 1800)])
+    func timesToStopAfter(_ text: String, seconds: Double) {
+        #expect(StopSpec(after: text).seconds == seconds)
+    }
+
+    @Test(arguments: ["", "h", "2", "-1h", "0s", "2 h", "1e999h", "infh", "2w"])
+    func whatIsNoTime(_ text: String) { #expect(StopSpec(after: text).seconds == nil) }
 }

@@ -59,6 +59,12 @@ enum Fake {
                 ], example: "sgd: {learning_rate: 0.01}"),
         ],
         .schedules: [Declaration("constant", "No change.", example: "constant")],
+        .regularizers: [
+            Declaration(
+                "penalty", "Of gradients.", keys: [Key("weight", .real(.positive), "its factor")],
+                shorthand: "weight", example: "regularization: [penalty: 10]"),
+            Declaration("noise", "On inputs.", example: "regularization: [noise]"),
+        ],
         .priors: [
             Declaration("normal", "Standard normal.", example: "normal"),
             Declaration("uniform", "Between -1 and 1.", example: "uniform"),

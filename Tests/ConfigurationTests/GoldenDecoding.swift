@@ -76,7 +76,7 @@ extension Golden {
             file.yaml:1:1: error: missing key 'training'
                 1 | data: {dataset: ring, modes: 8}
                   | ^~~~
-            help: training: how long, and on how much at a time (a mapping with the keys iterations, batch_size, fakes)
+            help: training: how long, and on how much at a time (a mapping with the keys iterations, batch_size, fakes, stop)
             """),
         Golden(
             "not an integer", .swapping("dimension: 2", for: "dimension: many"),

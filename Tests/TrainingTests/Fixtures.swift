@@ -12,6 +12,7 @@ enum Fixture {
         .layers: Layers.registry.declarations, .initializers: Initializers.registry.declarations,
         .losses: Losses.registry.declarations, .optimizers: Optimizers.registry.declarations,
         .schedules: Schedules.registry.declarations, .priors: Priors.registry.declarations,
+        .regularizers: Regularizers.registry.declarations,
     ]
 
     static func choice(_ kind: RegistryKind, _ name: String, _ given: [String: Value] = [:]) -> Choice {

@@ -76,6 +76,7 @@ extension RegistryKind {
         case .losses: "loss"
         case .optimizers: "optimizer"
         case .schedules: "schedule"
+        case .regularizers: "regularizer"
         case .priors: "prior"
         case .datasets: "dataset"
         case .metrics: "metric"

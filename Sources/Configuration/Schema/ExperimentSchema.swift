@@ -76,9 +76,19 @@ public enum ExperimentSchema {
                 Key(
                     "weight_clipping", .real(.positive), default: .null,
                     "after each update every parameter is clipped to this size (Arjovsky et al. 2017)"),
-            ],
+            ] + (name == "discriminator" ? discriminatorKeys : []),
             example: "\(name): {layers: [dense: 128, relu, dense: 2], optimizer: adam}")
     }
+
+    /// Null is their default, so that runs without them are written, and named, without them.
+    private static let discriminatorKeys = [
+        Key(
+            "pack", .integer(1...64), default: .null,
+            "samples that it sees at once, concatenated along the last axis (PacGAN, Lin et al. 2018); 1 when left out"),
+        Key(
+            "regularization", .either([.word(["none"]), .choices(.regularizers)]), default: .null,
+            "what holds it back besides its loss, such as [r1: {weight: 10}]; none when left out"),
+    ]
 
     static let labelSmoothing = Declaration(
         "label_smoothing", "The targets that the discriminator learns, as they are: real 0.9 means 0.9.",
@@ -101,12 +111,33 @@ public enum ExperimentSchema {
         "training", "How long, and on how much at a time.",
         keys: [
             Key("iterations", .integer(anyCount), "iterations of both players"),
-            Key("batch_size", .integer(1...65536), default: .integer(64), "samples per update"),
+            Key(
+                "batch_size", .integer(1...65536), default: .integer(64),
+                "rows per update, real and generated alike; with discriminator.pack: m a row is m samples"),
             Key(
                 "fakes", .word(TrainingSpec.Fakes.allCases.map(\.rawValue)), default: .text("fresh"),
                 "whether the generator's update draws fresh noise or reuses the discriminator's last"),
+            Key("stop", .section(stop), default: .null, "when to end before the last iteration; never when left out"),
         ],
         example: "training: {iterations: 5000, batch_size: 64}")
+
+    static let stop = Declaration(
+        "stop", "When a run ends before its last iteration. Its status then is 'stopped', with the reason.",
+        details: """
+            A run that diverges always ends. `equilibrium` looks at the discriminator in training alone, as the evaluations
+            do: a better one may still tell real from generated. How far a run comes within a time depends on the machine
+            and on what else it does, so with `after` the same file need not give the same results twice.
+            """,
+        keys: [
+            Key(
+                "equilibrium", .integer(1...1_000_000), default: .null,
+                "after this many evaluations in a row with an accuracy within 0.05 of 0.5 and both sides alike"),
+            Key(
+                "frozen", .integer(2...1_000_000), default: .null,
+                "after this many evaluations in a row with the same losses: nothing learns any more"),
+            Key("after", .text, default: .null, "after this time of training: 90s, 30m, 2h, 1d"),
+        ],
+        example: "training: {iterations: 100000, stop: {equilibrium: 5, after: 2h}}")
 
     static let evaluation = Declaration(
         "evaluation", "When and on how much to measure.",
@@ -177,6 +208,6 @@ public enum ExperimentSchema {
         let inner: [Declaration] = file.keys.compactMap {
             if case .section(let section) = $0.type { section } else { nil }
         }
-        return [file] + inner + [critic]
+        return [file] + inner + [stop, critic]
     }
 }

@@ -24,7 +24,8 @@ extension RunSpec {
                 discriminator: ratio.integer("discriminator"), generator: ratio.integer("generator")),
             training: TrainingSpec(
                 iterations: iterations, batchSize: training.integer("batch_size"),
-                fakes: TrainingSpec.Fakes(rawValue: training.text("fakes")) ?? .fresh),
+                fakes: TrainingSpec.Fakes(rawValue: training.text("fakes")) ?? .fresh,
+                stop: StopSpec(training["stop"])),
             evaluation: EvaluationSpec(
                 every: evaluation.optionalInteger("every") ?? max(1, iterations / 20),
                 samples: evaluation.integer("samples"),
@@ -43,7 +44,7 @@ extension RunSpec {
             "data": .choice(data),
             "noise": .section(Values(["dimension": .integer(noise.dimension), "prior": .choice(noise.prior)])),
             "generator": .section(generator.values),
-            "discriminator": .section(discriminator.values),
+            "discriminator": .section(discriminator.discriminatorValues),
             "loss": .choice(loss),
             "label_smoothing": .section(
                 Values([
@@ -57,7 +58,7 @@ extension RunSpec {
             "training": .section(
                 Values([
                     "iterations": .integer(training.iterations), "batch_size": .integer(training.batchSize),
-                    "fakes": .text(training.fakes.rawValue),
+                    "fakes": .text(training.fakes.rawValue), "stop": training.stop.value,
                 ])),
             "evaluation": .section(
                 Values([
@@ -79,6 +80,16 @@ extension PlayerSpec {
             optimizer: values.choice("optimizer"), schedule: values.choice("schedule"),
             gradientClipping: values.optionalReal("gradient_clipping"),
             weightClipping: values.optionalReal("weight_clipping"))
+        if case .integer(let size)? = values.entries["pack"] { pack = size }
+        if case .list(_)? = values.entries["regularization"] { regularization = values.choices("regularization") }
+    }
+
+    fileprivate var discriminatorValues: Values {
+        Values(
+            values.entries.merging([
+                "pack": pack == 1 ? .null : .integer(pack),
+                "regularization": regularization.isEmpty ? .null : .list(regularization.map { .choice($0) }),
+            ]) { $1 })
     }
 
     fileprivate var values: Values {
@@ -109,6 +120,28 @@ extension CriticSpec {
                 "every": Value(every), "iterations": .integer(iterations), "batch_size": .integer(batchSize),
                 "learning_rate": .real(learningRate), "samples": .integer(samples),
                 "layers": layers.map { .list($0.map { .choice($0) }) } ?? .null,
+            ]))
+    }
+}
+
+extension StopSpec {
+    /// From a section, or null for none.
+    fileprivate init(_ value: Value) {
+        guard case .section(let stop) = value else {
+            self.init()
+            return
+        }
+        self.init(
+            equilibrium: stop.optionalInteger("equilibrium"), frozen: stop.optionalInteger("frozen"),
+            after: stop.optionalText("after"))
+    }
+
+    fileprivate var value: Value {
+        if self == StopSpec() { return .null }
+        return .section(
+            Values([
+                "equilibrium": Value(equilibrium), "frozen": Value(frozen),
+                "after": after.map { .text($0) } ?? .null,
             ]))
     }
 }

@@ -18,14 +18,14 @@ public final class Execution {
     /// Memory for use within one call of a kernel.
     public let workspace: Workspace
     private let arena: FloatBuffer
-    private let steps: [any Step]
-    private let values: PointerTable
+    let steps: [any Step]
+    let values: PointerTable
     private let incoming: PointerTable
     private let gradients: PointerTable
-    private let outputSlot: Int
+    let outputSlot: Int
     /// By step: what a backward pass that stops at the first parameters asks of it, and one that goes to the input.
     private let targets: [(parameters: GradientTargets, input: GradientTargets)]
-    private var last: (rows: Int, random: RandomAddress)?
+    private(set) var last: (rows: Int, random: RandomAddress)?
     private var laps: StepLaps?
 
     /// Memory of values and gradients; the workspace comes on top.
@@ -124,7 +124,7 @@ public final class Execution {
 }
 
 /// A fixed list of pointers at a fixed place.
-private final class PointerTable {
+final class PointerTable {
     let pointer: UnsafeMutablePointer<UnsafeMutablePointer<Float>>
 
     init(_ pointers: [UnsafeMutablePointer<Float>]) {

@@ -13,7 +13,7 @@ public enum Layers {
     public static let registry = Registry<any Layer>(
         .layers,
         [
-            Dense.self, Conv2D.self, ConvTranspose2D.self,
+            Dense.self, Maxout.self, Conv2D.self, ConvTranspose2D.self, LearnedConstant.self,
             BatchNorm.self, LayerNorm.self, Dropout.self,
             Flatten.self, Reshape.self,
             ReLU.self, LeakyReLU.self, ELU.self, SELU.self, GELU.self, Softplus.self, Tanh.self, Sigmoid.self,

@@ -32,6 +32,9 @@ protocol Operation: Sendable, CustomStringConvertible {
     /// Floats that a step keeps from forward to backward besides its values.
     func savedCount(output: Shape, batch: Int) -> Int
 
+    /// Whether its step is a `TangentStep`, so that a penalty on the network's input gradient can be trained through it.
+    var hasTangent: Bool { get }
+
     /// The runnable form, for one plan.
     func place(_ site: Site) -> any Step
 }
@@ -43,6 +46,7 @@ extension Operation {
     var isView: Bool { false }
     var keepsPlaces: Bool { false }
     var hasBatchStatistics: Bool { false }
+    var hasTangent: Bool { true }
     func epilogue(output: Shape) -> Epilogue.Support { [] }
     func savedCount(output: Shape, batch: Int) -> Int { 0 }
 }

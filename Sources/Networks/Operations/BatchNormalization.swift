@@ -12,6 +12,7 @@ struct BatchNormalization: Operation {
     var description: String { "batch_norm" }
     var keepsPlaces: Bool { true }
     var hasBatchStatistics: Bool { true }
+    var hasTangent: Bool { false }
     var gradientReads: GradientReads { .input }
 
     func outputShape(_ inputs: [Shape]) throws(ShapeError) -> Shape { inputs[0] }

@@ -51,3 +51,22 @@ final class BiasStep: Step {
         }
     }
 }
+
+extension BiasStep: TangentStep {
+    func tangent(_ pass: TangentPass) {
+        Elementwise.copy(
+            pass.tangents[site.inputSlot], into: pass.tangents[site.outputSlot], count: pass.rows * site.output.count,
+            workers: pass.workers)
+        site.tangentAfterActivation(pass)
+    }
+
+    func tangentBackward(_ pass: TangentPass) {
+        let adjoint = site.beforeActivation(pass).adjoint
+        let count = pass.rows * site.output.count
+        Reductions.columnSums(
+            adjoint, rows: count / channels, columns: channels, into: site.parameterGradients[0], accumulate: true,
+            workspace: site.workspace, workers: pass.workers)
+        guard site.needsAdjoint else { return }
+        Elementwise.copy(adjoint, into: pass.adjoints[site.inputSlot], count: count, workers: pass.workers)
+    }
+}

@@ -8,6 +8,7 @@ struct LayerNormalization: Operation {
 
     var description: String { "layer_norm" }
     var keepsPlaces: Bool { true }
+    var hasTangent: Bool { false }
     var gradientReads: GradientReads { .input }
 
     func outputShape(_ inputs: [Shape]) throws(ShapeError) -> Shape { inputs[0] }

@@ -52,3 +52,28 @@ extension Site {
         return target
     }
 }
+
+/// ẏ = f'(x)·ẋ, so x̄ = f'(x)·ȳ + f''(x)·ẋ·dD/dy.
+extension PointwiseStep: TangentStep {
+    private func saved(_ pass: TangentPass) -> UnsafeMutablePointer<Float> {
+        pass.values[function.savesInput ? site.inputSlot : site.outputSlot]
+    }
+
+    func tangent(_ pass: TangentPass) {
+        function.gradient(
+            pass.tangents[site.inputSlot], saved: saved(pass), into: pass.tangents[site.outputSlot],
+            count: pass.rows * site.output.count, workers: pass.workers)
+    }
+
+    func tangentBackward(_ pass: TangentPass) {
+        guard site.needsAdjoint else { return }
+        let count = pass.rows * site.output.count
+        let adjoint = pass.adjoints[site.inputSlot]
+        function.gradient(
+            pass.adjoints[site.outputSlot], saved: saved(pass), into: adjoint, count: count, workers: pass.workers)
+        function.addCurvature(
+            pass.slopes[site.outputSlot],
+            tangent: pass.tangents[function.savesInput ? site.inputSlot : site.outputSlot], saved: saved(pass),
+            to: adjoint, count: count, workers: pass.workers)
+    }
+}

@@ -62,3 +62,29 @@ final class ProductStep<Kernel: ProductKernel>: Step {
         }
     }
 }
+
+/// ż = ẋ·W, so W's share is x^T·z̄ + ẋ^T·dD/dz.
+extension ProductStep: TangentStep {
+    func tangent(_ pass: TangentPass) {
+        kernel.forward(
+            pass.tangents[site.inputSlot], weights: site.parameters[0], bias: nil, activation: .identity,
+            into: pass.tangents[site.outputSlot], rows: pass.rows)
+        site.tangentAfterActivation(pass)
+    }
+
+    func tangentBackward(_ pass: TangentPass) {
+        let (adjoint, slope) = site.beforeActivation(pass)
+        kernel.weightGradient(
+            pass.values[site.inputSlot], adjoint, into: site.parameterGradients[0], rows: pass.rows, accumulate: true)
+        kernel.weightGradient(
+            pass.tangents[site.inputSlot], slope, into: site.parameterGradients[0], rows: pass.rows, accumulate: true)
+        if let biasGradient = site.biasGradient {
+            Reductions.columnSums(
+                adjoint, rows: pass.rows * site.output.count / channels, columns: channels, into: biasGradient,
+                accumulate: true, workspace: site.workspace, workers: pass.workers)
+        }
+        guard site.needsAdjoint else { return }
+        kernel.inputGradient(
+            adjoint, weights: site.parameters[0], into: pass.adjoints[site.inputSlot], rows: pass.rows)
+    }
+}

@@ -30,7 +30,7 @@ private func layers(_ yaml: String) throws -> [Choice] {
         let choices = try layers(declaration.example)
         #expect(choices.map(\.name) == [name])
         // An image of 64 values, or as a vector.
-        let isForVectors = ["dense", "reshape"].contains(name)
+        let isForVectors = ["dense", "maxout", "reshape"].contains(name)
         let graph = try graph(choices, input: isForVectors ? [64] : [4, 4, 4])
         let network = Network(graph, seed: 1, stream: 1)
         let output = Execution(network, batch: 2, workers: Workers(threads: 1)).output(numbers(128, seed: 1), rows: 2)

@@ -42,6 +42,10 @@ extension NetworkCase {
         NetworkCase([1], "dense: 1"), NetworkCase([3], "dense: {units: 5, bias: false}"),
         NetworkCase([17], "dense: 16"), NetworkCase([33], "dense: 31"), NetworkCase([41], "dense: 70"),
 
+        NetworkCase([9], "maxout: {units: 1, pieces: 3}"), NetworkCase([5], "maxout: {units: 35, pieces: 2}"),
+        NetworkCase([5], "maxout: {units: 6, pieces: 1, bias: false}"),
+        NetworkCase([3], "learned_constant: 1"), NetworkCase([2, 2, 3], "learned_constant: [3, 2, 5]"),
+
         NetworkCase([7, 5, 3], "conv2d: {filters: 5, kernel: 3}"),
         NetworkCase([6, 7, 2], "conv2d: {filters: 4, kernel: [2, 3], stride: [2, 1], padding: [1, 0]}"),
         NetworkCase([5, 6, 2], "conv2d: {filters: 3, kernel: 3, padding: same}"),
@@ -95,7 +99,10 @@ extension NetworkCase {
                 [2, 3, 4], "conv_transpose2d: {filters: 3, kernel: 3, stride: 2, padding: 1}", declaration.example,
                 "conv2d: {filters: 2, kernel: [3, 2], stride: 2}"),
             NetworkCase([6], "batch_norm", declaration.example, "dense: 4", "batch_norm"),
-        ].filter(\.isValid)
+        ].filter {
+            // Equal samples have no variance to normalize by.
+            $0.isValid && !(declaration.name == "learned_constant" && $0.layers.contains("batch_norm"))
+        }
     }
 
     /// Networks as people write them, small.
@@ -125,6 +132,10 @@ extension NetworkCase {
         NetworkCase(
             [4], "reshape: [1, 1, 4]", "conv_transpose2d: {filters: 6, kernel: 3}", "layer_norm", "leaky_relu",
             "conv_transpose2d: {filters: 1, kernel: 4, stride: 2, padding: 1}", "flatten", "dense: 3"),
+        NetworkCase(
+            [3, 2, 2], "flatten", "maxout: {units: 9, pieces: 5}", "maxout: {units: 4, pieces: 3}", "dense: 1"),
+        NetworkCase([5], "maxout: {units: 12, pieces: 3}", "reshape: [2, 3, 2]", "conv2d: {filters: 3, kernel: 2}"),
+        NetworkCase([4], "learned_constant: 12", "tanh", "reshape: [2, 3, 2]", "conv2d: {filters: 3, kernel: 2}"),
         NetworkCase(
             [3, 3, 2], "flatten", "dense: 12", "gelu", "reshape: [2, 2, 3]", "conv2d: {filters: 4, kernel: 2}",
             "flatten"),

@@ -44,7 +44,7 @@ struct ReferenceNetwork {
     private var imageOfInput: [Int]? {
         guard input.count == 1 else { return nil }
         for layer in layers {
-            if layer.name == "dense" { return nil }
+            if ["dense", "maxout", "learned_constant"].contains(layer.name) { return nil }
             if layer.name == "reshape", layer.shape.count == 3 { return layer.shape }
         }
         return nil
@@ -88,6 +88,9 @@ private struct Walk {
         case "dense":
             rows = Reference.dense(rows, weight: try needed(), bias: bias)
             image = nil
+        case "maxout":
+            maximum(Reference.dense(rows, weight: try needed(), bias: bias), pieces: keys.integer("pieces"))
+        case "learned_constant": try constant(values["\(index).value"])
         case "conv2d":
             let weight = try needed()
             var (window, x) = (Reference.Window(kernel: layer.sides("kernel"), stride: layer.sides("stride")), rows)
@@ -125,6 +128,33 @@ private struct Walk {
         case "sigmoid": activate(.sigmoid())
         default: throw ReferenceNetwork.Failure(message: "the reference does not know the layer '\(layer.name)' yet")
         }
+    }
+
+    /// The largest of the pieces, which lie one after another. It has a kink where the two largest are equal.
+    private mutating func maximum(_ sums: Rows, pieces: Int) {
+        let units = sums.width / pieces
+        var largest: [Double] = []
+        for n in 0..<sums.count {
+            for unit in 0..<units {
+                let values = (0..<pieces).map { sums.values[n * sums.width + $0 * units + unit] }.sorted(by: >)
+                largest.append(values[0])
+                if pieces > 1 { result.closestKink = min(result.closestKink, values[0] - values[1]) }
+            }
+        }
+        rows = Rows([units], largest)
+        image = nil
+    }
+
+    private mutating func constant(_ value: Tensor?) throws {
+        guard let value else { throw ReferenceNetwork.Failure(message: "the constant is not exported") }
+        let repeated = (0..<rows.count).flatMap { _ in value.values }
+        image = nil
+        guard value.shape.count == 3 else {
+            rows = Rows(value.shape, repeated)
+            return
+        }
+        let shape = [value.shape[1], value.shape[2], value.shape[0]]
+        rows = Rows(shape, Rows([value.values.count], repeated).channelsLast(shape).values)
     }
 
     private mutating func activate(_ activation: ReferenceActivation) {

@@ -1,0 +1,41 @@
+import Configuration
+
+/// weight/2 · E[||∇D(x)||²] over real samples x. Mescheder, Geiger & Nowozin 2018, eq. 9 (Roth et al. 2017 before them).
+struct RealGradientPenalty: Regularizer {
+    static let declaration = Declaration(
+        "r1", "zero-centred gradient penalty at real samples",
+        details: """
+            Adds weight/2 * E[||grad D(x)||^2] over real samples x to D's loss, D(x) its output before any sigmoid.
+            Mescheder, Geiger & Nowozin 2018 (arXiv:1801.04406), eq. 9: with it training is proven to converge locally,
+            where unregularized GANs and WGANs need not. The gradient is exact. With instance_noise or packing, x is what
+            D sees. The losses that are reported are without it. D's layers must not include batch_norm or layer_norm.
+            """,
+        keys: [Penalty.weight],
+        shorthand: "weight", example: "regularization: [r1: {weight: 10}]")
+    let weight: Double
+
+    init(_ values: Values) { weight = values.real("weight") }
+
+    func add(to regularization: inout Regularization) { regularization.realPenalty += weight }
+}
+
+/// weight/2 · E[||∇D(x)||²] over generated samples x. Mescheder, Geiger & Nowozin 2018, eq. 10.
+struct FakeGradientPenalty: Regularizer {
+    static let declaration = Declaration(
+        "r2", "zero-centred gradient penalty at generated samples",
+        details: """
+            Adds weight/2 * E[||grad D(x)||^2] over generated samples x to D's loss, D(x) its output before any sigmoid.
+            Mescheder, Geiger & Nowozin 2018 (arXiv:1801.04406), eq. 10. The rest is as with r1.
+            """,
+        keys: [Penalty.weight],
+        shorthand: "weight", example: "regularization: [r2: {weight: 10}]")
+    let weight: Double
+
+    init(_ values: Values) { weight = values.real("weight") }
+
+    func add(to regularization: inout Regularization) { regularization.fakePenalty += weight }
+}
+
+private enum Penalty {
+    static let weight = Key("weight", .real(.positive), default: .real(10), "twice the factor of the mean squared norm")
+}

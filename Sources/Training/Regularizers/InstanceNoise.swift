@@ -1,0 +1,29 @@
+import Configuration
+
+/// D sees x + e, e ~ N(0, std²), for real and generated samples alike. Sønderby et al. 2017, section 2.3.
+struct InstanceNoise: Regularizer {
+    static let declaration = Declaration(
+        "instance_noise", "Gaussian noise on everything that the discriminator sees in training",
+        details: """
+            D is trained on x + e and judges G(z) + e for the generator's update, e ~ N(0, std^2) anew for every value:
+            the two distributions then overlap, and D's best answer is smooth. Sønderby et al. 2017 (arXiv:1610.04490);
+            Arjovsky & Bottou 2017. With `final` the deviation runs along a straight line from std to final over the
+            run's iterations. Evaluations and samples are without noise.
+            """,
+        keys: [
+            Key("std", .real(.positive), default: .real(0.1), "standard deviation, in the data's units"),
+            Key("final", .real(.nonNegative), default: .null, "standard deviation at the run's end; std when left out"),
+        ],
+        shorthand: "std", example: "regularization: [instance_noise: {std: 0.1, final: 0}]")
+    let std: Double, final: Double
+
+    init(_ values: Values) {
+        std = values.real("std")
+        final = values.optionalReal("final") ?? std
+    }
+
+    func add(to regularization: inout Regularization) {
+        regularization.firstNoise = std
+        regularization.lastNoise = final
+    }
+}
