@@ -8,7 +8,6 @@ struct LayerNormalization: Operation {
 
     var description: String { "layer_norm" }
     var keepsPlaces: Bool { true }
-    var hasTangent: Bool { false }
     var gradientReads: GradientReads { .input }
 
     func outputShape(_ inputs: [Shape]) throws(ShapeError) -> Shape { inputs[0] }
@@ -36,6 +35,7 @@ final class LayerNormalizationStep: Step {
         self.operation = operation
         self.site = site
         kernel = LayerNormPlan(features: site.output.count, workers: site.workers, workspace: site.workspace)
+        site.workspace.reserve(Reductions.columnSumsWorkspace(rows: site.batch, columns: site.output.count))
     }
 
     private var scale: UnsafeMutablePointer<Float>? { operation.isAffine ? site.parameters[0] : nil }
@@ -55,5 +55,33 @@ final class LayerNormalizationStep: Step {
             savedMean: site.saved, savedInverse: site.saved + site.batch, into: pass.gradients[site.inputSlot],
             gammaGradient: isTrained ? site.parameterGradients[0] : nil,
             betaGradient: isTrained ? site.parameterGradients[1] : nil, accumulate: pass.accumulates)
+    }
+}
+
+extension LayerNormalizationStep: TangentStep {
+    func tangent(_ pass: TangentPass) {
+        LayerNormTangent.tangent(
+            pass.tangents[site.inputSlot], x: pass.values[site.inputSlot], rows: pass.rows, features: site.output.count,
+            gamma: scale, mean: site.saved, inverse: site.saved + site.batch, into: pass.tangents[site.outputSlot],
+            workers: pass.workers)
+    }
+
+    func tangentBackward(_ pass: TangentPass) {
+        let (adjoint, features) = (pass.adjoints[site.outputSlot], site.output.count)
+        LayerNormTangent.backward(
+            adjoint: adjoint, slope: pass.slopes[site.outputSlot], pass.tangents[site.inputSlot],
+            x: pass.values[site.inputSlot], rows: pass.rows, features: features, gamma: scale, mean: site.saved,
+            inverse: site.saved + site.batch, into: site.needsAdjoint ? pass.adjoints[site.inputSlot] : nil,
+            products: operation.isAffine ? pass.scratch : nil, workers: pass.workers)
+        guard operation.isAffine else { return }
+        add(pass.scratch, to: site.parameterGradients[0], pass)
+        add(adjoint, to: site.parameterGradients[1], pass)
+    }
+
+    /// Sums over the samples.
+    private func add(_ values: UnsafePointer<Float>, to gradient: UnsafeMutablePointer<Float>, _ pass: TangentPass) {
+        Reductions.columnSums(
+            values, rows: pass.rows, columns: site.output.count, into: gradient, accumulate: true,
+            workspace: site.workspace, workers: pass.workers)
     }
 }

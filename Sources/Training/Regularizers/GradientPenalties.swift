@@ -8,7 +8,7 @@ struct RealGradientPenalty: Regularizer {
             Adds weight/2 * E[||grad D(x)||^2] over real samples x to D's loss, D(x) its output before any sigmoid.
             Mescheder, Geiger & Nowozin 2018 (arXiv:1801.04406), eq. 9: with it training is proven to converge locally,
             where unregularized GANs and WGANs need not. The gradient is exact. With instance_noise or packing, x is what
-            D sees. The losses that are reported are without it. D's layers must not include batch_norm or layer_norm.
+            D sees. The losses that are reported are without it. D's layers must not include batch_norm.
             """,
         keys: [Penalty.weight],
         shorthand: "weight", example: "regularization: [r1: {weight: 10}]")

@@ -14,7 +14,7 @@ import Testing
     static let cases: [NetworkCase] =
         [
             "relu", "leaky_relu: 0.2", "elu: 1.5", "selu", "gelu", "softplus", "tanh", "sigmoid", "dropout: 0.3",
-            "maxout: {units: 6, pieces: 3}", "learned_constant: 3",
+            "maxout: {units: 6, pieces: 3}", "learned_constant: 3", "layer_norm", "layer_norm: {affine: false}",
         ].map { NetworkCase([4], "dense: 9", $0, "dense: 1") } + [
             NetworkCase([3], "dense: {units: 1, bias: false}"), NetworkCase([5], "dense: 1", "sigmoid"),
             NetworkCase([4], "tanh", "gelu", "dense: 5", "softplus", "dense: 1"),
@@ -24,6 +24,10 @@ import Testing
             NetworkCase(
                 [4, 4, 2], "conv2d: {filters: 3, kernel: 3, padding: 1}", "softplus",
                 "conv2d: {filters: 4, kernel: 2, stride: 2}", "leaky_relu: 0.2", "flatten", "dense: 1"),
+            NetworkCase([6], "layer_norm", "dense: 7", "tanh", "layer_norm: {epsilon: 0.1}", "gelu", "dense: 1"),
+            NetworkCase(
+                [4, 4, 2], "conv2d: {filters: 3, kernel: 3}", "layer_norm", "softplus", "flatten", "dense: 5",
+                "layer_norm", "leaky_relu", "dense: 1"),
             NetworkCase(
                 [4, 4, 1], "conv2d: {filters: 2, kernel: 3}", "tanh", "conv2d: {filters: 1, kernel: 2}", "flatten"),
             NetworkCase(
@@ -91,7 +95,7 @@ import Testing
 
     @Test func layersWithoutATangentAreNamed() throws {
         let layers = ["dense: 4", "batch_norm", "relu", "layer_norm", "dense: 1"]
-        #expect(try NetworkCase([3], layers).graph().layersWithoutTangent == [1, 3])
+        #expect(try NetworkCase([3], layers).graph().layersWithoutTangent == [1])
         for networkCase in Self.cases {
             let engine = try Engine(networkCase, batch: 1)
             #expect(try networkCase.graph().layersWithoutTangent.isEmpty)
