@@ -47,6 +47,9 @@ public struct ExperimentFolder: Sendable {
             examination: examination,
             verdict: Verdict(course: course, expectation: Expectation(run.spec), examination: examination),
             message: record.message ?? "")
+        if let table = try? CSVTable(contentsOf: folder.file("sample_metrics.csv")) {
+            result.sampleMetrics = SampleMetricsTable.generated(table)
+        }
         switch record.status {
         case .complete, .stopped: break
         case .diverged: result.verdict = Verdict.Kind.diverged.rawValue

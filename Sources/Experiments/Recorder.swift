@@ -16,6 +16,7 @@ struct Recorder {
     private let folder: RunFolder
     private let expectation: Expectation
     private let pictures: SamplePictures
+    private let samples: SampleMeasuring
     private var metrics: RowLog
     private var timing: RowLog
     /// Seconds of training before this call of the program, where the run continues.
@@ -28,6 +29,7 @@ struct Recorder {
         self.folder = folder
         expectation = Expectation(run.spec)
         pictures = SamplePictures(dataset, expectation)
+        samples = SampleMeasuring(dataset: dataset, judgeFolder: "\(folder.path)/..")
         metrics = RowLog(folder.file("metrics.csv"))
         timing = RowLog(folder.file("timing.csv"))
     }
@@ -124,15 +126,19 @@ struct Recorder {
 
     mutating func finish(_ trainer: Trainer, divergence: Divergence?) throws {
         if divergence == nil { try examine(trainer) }
-        try writeReport(divergence)
+        try writeReport(trainer, divergence)
     }
 
     @discardableResult private func writeReport(
-        _ divergence: Divergence? = nil, overrides: [String] = []
+        _ trainer: Trainer, _ divergence: Divergence? = nil, overrides: [String] = []
     ) throws -> EquilibriumReport {
+        let sampleMetrics = divergence == nil ? try samples.report(trainer) : nil
+        if let sampleMetrics {
+            try folder.write(SampleMetricsTable.table(sampleMetrics).text, to: "sample_metrics.csv")
+        }
         let report = EquilibriumReport(
             run: folder.name, spec: spec, course: course, expectation: expectation, examinations: examinations,
-            divergence: divergence, folder: folder.path, overrides: overrides)
+            sampleMetrics: sampleMetrics, divergence: divergence, folder: folder.path, overrides: overrides)
         try folder.write(report.markdown, to: "equilibrium.md")
         try folder.write(report.json, to: "equilibrium.json")
         try folder.write(PNG.encode(report.accuracyPlot.image()), to: "accuracy.png")
@@ -145,6 +151,6 @@ struct Recorder {
         course = try MetricsTable.measurements(CSVTable(contentsOf: metrics.path), path: metrics.path)
         examinations = folder.examinations.filter { $0.critic.iteration < trainer.iteration }
         try examine(trainer)
-        return try writeReport(overrides: overrides)
+        return try writeReport(trainer, overrides: overrides)
     }
 }

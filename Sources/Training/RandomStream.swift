@@ -42,6 +42,8 @@ public enum RandomStream: UInt32, CaseIterable, Sendable {
     case criticTestNoise = 103
     /// Noise for the fakes whose variety is measured; counts as `criticIndex` says.
     case diversityNoise = 104
+    /// Noise for the fakes that sample metrics see: always iteration 0.
+    case metricNoise = 105
 
     /// Of an update of the critic that judges the generator as it is after `iteration`.
     public static func criticIndex(iteration: Int, update: Int) -> Int { iteration << 32 + update }

@@ -25,7 +25,10 @@ extension EquilibriumReport {
             course: secondHalf.map(Half.init), critic: examinations.last.map { Critic($0, gap: gap) },
             data: spec.data.name, experiment: spec.name,
             iteration: last?.iteration, iterations: spec.training.iterations, loss: expectation.loss,
-            measured: Dictionary(uniqueKeysWithValues: measured), run: run, samples: last?.accuracy.real.count,
+            measured: Dictionary(uniqueKeysWithValues: measured), run: run,
+            sampleMetrics: sampleMetrics.map { report in
+                Dictionary(uniqueKeysWithValues: report.generated.compactMap { m in m.value.map { (m.name, $0) } })
+            }, samples: last?.accuracy.real.count,
             settledAt: settling.iteration, shareSettled: settling.share,
             theory: Dictionary(uniqueKeysWithValues: expected), verdict: verdict.kind.rawValue, reason: verdict.reason)
     }
@@ -43,6 +46,7 @@ extension EquilibriumReport {
         let loss: String
         let measured: [String: Double]
         let run: String
+        let sampleMetrics: [String: Double]?
         let samples: Int?
         let settledAt: Int?
         let shareSettled: Double?
@@ -53,6 +57,7 @@ extension EquilibriumReport {
         enum CodingKeys: String, CodingKey {
             case advice, answer, command, course, critic, data, experiment, iteration, iterations, loss, measured, run,
                 samples
+            case sampleMetrics = "sample_metrics"
             case settledAt = "settled_at"
             case shareSettled = "share_settled"
             case theory = "at_equilibrium"

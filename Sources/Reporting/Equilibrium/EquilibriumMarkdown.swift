@@ -7,6 +7,7 @@ extension EquilibriumReport {
         var sections = ["# \(answer)", about]
         if !course.isEmpty { sections += ["![accuracy over the iterations](accuracy.png)", table.markdown.trimmed] }
         sections += criticSections
+        sections += samplesSection
         sections += ["## Course", coursed, "## Verdict: \(verdict.kind.rawValue)", verdict.reason]
         sections += ["What to try next:", advice.map { "- \($0)" }.joined(separator: "\n")]
         sections += ["## How this was measured", method, "## The same run again", "```\n\(command)\n```"]

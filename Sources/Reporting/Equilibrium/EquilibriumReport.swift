@@ -11,6 +11,8 @@ public struct EquilibriumReport: Sendable {
     public let expectation: Expectation
     /// What fresh critics found, in order; the last one's generator is the final one.
     public let examinations: [Examination]
+    /// What sample metrics say of the final generator; nil where none was taken.
+    public let sampleMetrics: MetricReport?
     public let verdict: Verdict
     public let settling: Settling
     /// The second half of the course in numbers; nil where it has too few evaluations.
@@ -22,8 +24,8 @@ public struct EquilibriumReport: Sendable {
 
     public init(
         run: String, spec: RunSpec, course: [Measurement], expectation: Expectation,
-        examinations: [Examination] = [], divergence: Divergence? = nil, folder: String? = nil,
-        overrides: [String] = []
+        examinations: [Examination] = [], sampleMetrics: MetricReport? = nil, divergence: Divergence? = nil,
+        folder: String? = nil, overrides: [String] = []
     ) {
         self.overrides = overrides
         self.run = run
@@ -31,6 +33,7 @@ public struct EquilibriumReport: Sendable {
         self.course = course
         self.expectation = expectation
         self.examinations = examinations
+        self.sampleMetrics = sampleMetrics
         verdict = Verdict(
             course: course, expectation: expectation, examination: examinations.last, divergence: divergence)
         settling = Settling(course)

@@ -16,6 +16,8 @@ public struct RunResult: Hashable, Sendable {
     /// Of the last fresh critic: its accuracy, and the probability of such an accuracy by chance; nil where there was
     /// none.
     public var criticAccuracy: Double?, criticPValue: Double?
+    /// Of the final generator's samples, by the columns that `Metrics` declares. What was not measured is not in it.
+    public var sampleMetrics: [String: Double] = [:]
     /// The iteration from which on the accuracy stayed near 0.5; nil where it did not.
     public var settledAt: Int?
     /// The share of the last quarter of the evaluations that were near 0.5.

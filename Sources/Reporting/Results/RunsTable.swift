@@ -1,18 +1,21 @@
 import Configuration
 import Diagnostics
+import Equilibrium
 
 /// runs.csv: one row per run. Between status and iteration stand the swept parameters, in the order in which the runs
-/// first have them; a run that lacks one leaves its cell empty.
+/// first have them; a run that lacks one leaves its cell empty. Last come the sample metrics that any run has.
 public enum RunsTable {
     static let before = ["run", "status"]
     static let after =
         ["iteration"] + Metric.allCases.map(\.rawValue) + [
             "critic_accuracy", "critic_p_value", "settled_at", "share_settled", "verdict", "message",
         ]
+    private static let ofSamples = Metrics.columns.map(\.name)
 
     public static func table(_ results: [RunResult]) -> CSVTable {
         let paths = parameterPaths(results)
-        var table = CSVTable(columns: before + paths + after)
+        let ofSamples = ofSamples.filter { name in results.contains { $0.sampleMetrics[name] != nil } }
+        var table = CSVTable(columns: before + paths + after + ofSamples)
         for result in results {
             table.append(
                 [result.run, result.status] + paths.map { result.parameter($0) ?? "" }
@@ -20,7 +23,8 @@ public enum RunsTable {
                     + Metric.allCases.map { NumberText.exact(result.metrics[$0]) }
                     + [NumberText.exact(result.criticAccuracy), NumberText.exact(result.criticPValue)]
                     + [NumberText.exact(result.settledAt), NumberText.exact(result.shareSettled)]
-                    + [result.verdict, result.message])
+                    + [result.verdict, result.message]
+                    + ofSamples.map { NumberText.exact(result.sampleMetrics[$0]) })
         }
         return table
     }
@@ -31,7 +35,7 @@ public enum RunsTable {
             throw Diagnostic(
                 "'\(path)' is no table of runs", help: "it needs the columns 'run' and 'status'")
         }
-        let known = Set(before + after)
+        let known = Set(before + after + ofSamples)
         let paths = table.columns.filter { !known.contains($0) }
         return table.rows.map { row in
             let cells = Dictionary(zip(table.columns, row), uniquingKeysWith: { first, _ in first })
@@ -48,6 +52,7 @@ public enum RunsTable {
             result.shareSettled = number("share_settled")
             result.verdict = cells["verdict"] ?? ""
             result.message = cells["message"] ?? ""
+            for name in ofSamples { result.sampleMetrics[name] = number(name) }
             return result
         }
     }

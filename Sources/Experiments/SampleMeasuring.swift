@@ -1,0 +1,34 @@
+import Datasets
+import Equilibrium
+import Reporting
+import Training
+
+/// Takes the sample metrics of a trained generator.
+struct SampleMeasuring {
+    let dataset: Dataset
+    /// Where a judge of the data's labels is kept, once trained: it is the same for every run on the data.
+    let judgeFolder: String
+
+    /// nil where the run asks for no metric that applies.
+    func report(_ trainer: Trainer) throws -> MetricReport? {
+        let metrics = Metrics.metrics(trainer.spec.evaluation.metrics, of: dataset.traits)
+        guard !metrics.isEmpty else { return nil }
+        let judge = Metrics.needJudge(metrics) ? try judge() : nil
+        return Metrics.report(metrics, of: dataset, judge: judge) { count in
+            trainer.generate(count: count, stream: .metricNoise)
+        }
+    }
+
+    private func judge() throws -> Judge {
+        let path = "\(judgeFolder)/judge-\(Judge.checksum(of: dataset)).safetensors"
+        // A file that cannot be read, or is of another recipe, is made anew.
+        if let bytes = try? AtomicFile.read(path), let file = try? Safetensors(bytes),
+            let judge = try? Judge(file, for: dataset)
+        {
+            return judge
+        }
+        let judge = try Judge.train(on: dataset)
+        try AtomicFile.write(judge.file.bytes, to: path)
+        return judge
+    }
+}
