@@ -20,6 +20,8 @@ final class CriticTraining {
     let trainingCount: Int
     /// The number of updates after which the critic was at its best.
     private(set) var bestUpdate = 0
+    /// Whether the best critic's outputs are to be read with the other sign.
+    private var isReversed = false
 
     private let critic: FreshCritic
     private let samples: Samples
@@ -58,13 +60,19 @@ final class CriticTraining {
     /// Trains until the critic gets no better on the samples set aside, or its updates are spent.
     func run(_ generated: FreshCritic.Source) {
         let fakes = generated(validationCount, .validation, 0)
+        train(generated, validatedBy: fakes)
+        // A critic that had no time to unlearn its first weights may have it the wrong way round.
+        isReversed = validationLoss(fakes, bestExecution, sign: -1) < validationLoss(fakes, bestExecution)
+    }
+
+    private func train(_ generated: FreshCritic.Source, validatedBy fakes: [Float]) {
         let pause = max(1, critic.spec.iterations / FreshCritic.checks)
-        var best = validationLoss(fakes)
+        var best = validationLoss(fakes, execution)
         var checksWithout = 0
         for update in 0..<critic.spec.iterations {
             guard step(update, generated(batch, .training, update)) else { return }
             guard (update + 1) % pause == 0 || update + 1 == critic.spec.iterations else { continue }
-            let loss = validationLoss(fakes)
+            let loss = validationLoss(fakes, execution)
             if loss < best || !best.isFinite {
                 best = loss
                 bestUpdate = update + 1
@@ -78,7 +86,10 @@ final class CriticTraining {
     }
 
     /// Outputs of the best critic: logits of the probability of being real.
-    func best(_ values: UnsafePointer<Float>, count: Int) -> [Float] { Self.outputs(bestExecution, values, count) }
+    func best(_ values: UnsafePointer<Float>, count: Int) -> [Float] {
+        let outputs = Self.outputs(bestExecution, values, count)
+        return isReversed ? outputs.map { -$0 } : outputs
+    }
 
     /// One update on both kinds in one batch, so that batch statistics are those of their mixture, as in the test.
     /// - Returns: false where the loss is no longer finite; then nothing was changed.
@@ -112,7 +123,7 @@ final class CriticTraining {
     }
 
     /// Mean cross-entropy on the samples set aside, in nats.
-    private func validationLoss(_ fakes: [Float]) -> Double {
+    private func validationLoss(_ fakes: [Float], _ execution: Execution, sign: Float = 1) -> Double {
         let size = samples.size
         let real = samples.withFirst(samples.count) { values, _ in
             Self.outputs(execution, values + trainingCount * size, validationCount)
@@ -120,7 +131,8 @@ final class CriticTraining {
         let fake = fakes.withUnsafeBufferPointer { buffer in
             buffer.baseAddress.map { Self.outputs(execution, $0, validationCount) } ?? []
         }
-        return (CrossEntropy(real, isReal: true).mean + CrossEntropy(fake, isReal: false).mean) / 2
+        // -ln(1 - sigmoid(x)) = -ln sigmoid(-x): turning the sign around is swapping the right answers.
+        return (CrossEntropy(real, isReal: sign > 0).mean + CrossEntropy(fake, isReal: sign < 0).mean) / 2
     }
 
     private static func outputs(_ execution: Execution, _ values: UnsafePointer<Float>, _ count: Int) -> [Float] {

@@ -55,6 +55,21 @@ import Testing
         #expect(try accuracy(1) == 0.75, "0 is a tie for a critic without a bias")
     }
 
+    /// Too few updates to turn its first weight around: 40 steps of 0.005 from 1, where -1 would be right.
+    @Test("a critic that starts the wrong way round is read the other way") func reversed() throws {
+        let constant = Choice(.initializers, "constant", Values(["value": .real(1)]))
+        let linear = [
+            layer("dense", ["units": .integer(1), "bias": .boolean(false), "initializer": .choice(constant)])
+        ]
+        let zeros = Samples(shape: [1], count: 400, values: [Float](repeating: 0, count: 400))
+        let critic = try smallCritic(seed: 1, iterations: 40, layers: linear, shape: [1])
+        let result = critic.judge(Dataset(name: "dirac", training: zeros, heldOut: zeros), iteration: 0) {
+            count, _, _ in
+            [Float](repeating: 1, count: count)
+        }
+        #expect(result?.accuracy.mean == 0.75)
+    }
+
     @Test("threads do not count; no critic, nothing finite or no held-out samples give no result") func determinism()
         throws
     {
