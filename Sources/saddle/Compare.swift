@@ -9,7 +9,7 @@ struct Compare: ParsableCommand {
     @Argument(help: "Folders of experiments or runs, runs.csv or metrics.csv files.", completion: .directory)
     var paths: [String]
 
-    @Option(help: "A column to sort by; -COLUMN for the largest first.")
+    @Option(help: "A column to sort by, smallest first; the distance from 0.5 without.")
     var sort: String?
 
     @Option(help: "table, csv or markdown.")
