@@ -81,6 +81,7 @@ struct RunTraining {
                     try recorder.evaluate(trainer, seconds: seconds)
                     let reason = stop.reason(recorder.course) ?? (isTimeOver ? stop.timeReason : nil)
                     if let reason, trainer.iteration < iterations {
+                        report(.judging(label))
                         try recorder.finish(trainer, divergence: nil)
                         // Last: a run that is killed before stops here again.
                         try recorder.keepLast(trainer)
@@ -106,6 +107,7 @@ struct RunTraining {
             try recorder.finish(trainer, divergence: divergence)
             return (.diverged, "\(divergence)")
         }
+        report(.judging(label))
         try recorder.finish(trainer, divergence: nil)
         return (.complete, nil)
     }

@@ -80,7 +80,8 @@ public struct Session {
                     results.append(Result(label: label, folder: runFolder.path, outcome: outcome))
                     continue
                 }
-                let training = RunTraining(run: run, label: label, folder: runFolder, options: options, workers: workers)
+                let training = RunTraining(
+                    run: run, label: label, folder: runFolder, options: options, workers: workers)
                 let outcome = training.run(datasets: &datasets, isInterrupted: isInterrupted, report: report)
                 report(.finished(label, outcome))
                 results.append(Result(label: label, folder: runFolder.path, outcome: outcome))
@@ -94,7 +95,9 @@ public struct Session {
 
 /// What is to be done with a run, by what its folder holds.
 public enum Intention: String, Sendable {
-    case train, resume = "continue", skip
+    case train
+    case resume = "continue"
+    case skip
 
     init(_ folder: RunFolder, fresh: Bool) {
         if fresh {

@@ -7,6 +7,8 @@ public enum SessionEvent: Sendable {
     /// Training begins, at an iteration above 0 where an interrupted run continues.
     case started(RunLabel, iteration: Int)
     case progress(RunProgress)
+    /// Training is over: a fresh critic and the sample metrics judge the generator, which can take a while.
+    case judging(RunLabel)
     case finished(RunLabel, RunOutcome)
 }
 

@@ -32,6 +32,10 @@ final class ProgressDisplay {
                 lastPlainLine = clock.now
                 line(text(progress))
             }
+        case .judging(let label):
+            if interactive {
+                redraw("\(prefix(label))  trained; a fresh critic and the sample metrics judge the generator")
+            }
         case .finished(let label, let outcome):
             let seconds = String(format: "%.1f s", outcome.seconds)
             let word =

@@ -24,7 +24,8 @@ enum SessionSummary {
             let experimentFolder = ExperimentFolder(results: folder, experiment: experiment.name)
             let rows = experiment.runs.compactMap { experimentFolder.result($0) }
             guard !rows.isEmpty else { continue }
-            text += "\n\(experiment.name), closest to 0.5 first:\n\n" + RunSummary.table(rows).text(indent: 2, width: width)
+            text +=
+                "\n\(experiment.name), closest to 0.5 first:\n\n" + RunSummary.table(rows).text(indent: 2, width: width)
         }
         let incomplete = results.filter { $0.outcome.status != .complete }
         if !incomplete.isEmpty {

@@ -56,7 +56,9 @@ import Testing
             Golden.valid + "sweep:\n  grid: {noise.dimension: [2, 4], training.batch_size: [1, 2, 3]}\n  seeds: 2\n"
         let folder = try folder(
             "extends: base.yaml\nsweep: {grid: {training.batch_size: [8, 9]}}\n", ["base.yaml": base])
-        #expect(try folder.load().runs.map(\.parameters) == [8, 9].map { [Parameter(path: "training.batch_size", text: "\($0)")] })
+        #expect(
+            try folder.load().runs.map(\.parameters)
+                == [8, 9].map { [Parameter(path: "training.batch_size", text: "\($0)")] })
     }
 
     @Test func pathsAreRelativeToTheExtendingFileAndChain() throws {

@@ -29,7 +29,9 @@ struct Merging {
                 pairs.append(new)
                 continue
             }
-            let value = Self.replaced.contains(new.key) ? new.value : type(new.key).map { merge(pairs[index].value, new.value, $0) } ?? new.value
+            let value =
+                Self.replaced.contains(new.key)
+                ? new.value : type(new.key).map { merge(pairs[index].value, new.value, $0) } ?? new.value
             pairs[index] = Node.Pair(key: new.key, keyLocation: new.keyLocation, value: value)
         }
         return Node(.mapping(pairs), at: over.location)

@@ -18,6 +18,7 @@ public enum SampleMetricsTable {
         let names = table.cells(of: "metric") ?? []
         let values = table.numbers(of: "generated") ?? []
         return Dictionary(
-            zip(names, values).compactMap { name, value in value.map { (name, $0) } }, uniquingKeysWith: { first, _ in first })
+            zip(names, values).compactMap { name, value in value.map { (name, $0) } },
+            uniquingKeysWith: { first, _ in first })
     }
 }
