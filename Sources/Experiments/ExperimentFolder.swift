@@ -23,6 +23,13 @@ public struct ExperimentFolder: Sendable {
         return old
     }
 
+    /// Removes what a killed program was writing when it died. Nobody else writes here: the folder is locked.
+    func removeUnfinishedFiles() {
+        for name in (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? [] where name.hasSuffix(".tmp") {
+            try? FileManager.default.removeItem(atPath: "\(path)/\(name)")
+        }
+    }
+
     func adoptRenamed(_ runs: [PreparedRun]) throws {
         for (new, old) in renamed(runs) {
             try FileManager.default.moveItem(atPath: "\(path)/\(old)", toPath: "\(path)/\(new)")

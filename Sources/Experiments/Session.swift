@@ -68,6 +68,7 @@ public struct Session {
             let folder = ExperimentFolder(results: options.results, experiment: experiment.name)
             let lock = try ResultsLock(folder: folder.path)
             defer { withExtendedLifetime(lock) {} }
+            folder.removeUnfinishedFiles()
             try folder.adoptRenamed(experiment.runs)
             for run in experiment.runs {
                 number += 1
