@@ -12,14 +12,11 @@ struct List: ParsableCommand {
 
     func run() {
         let kinds = registry.map { [$0] } ?? RegistryKind.allCases
-        let declarations = kinds.map { Vocabulary.saddle.declarations(of: $0) }
-        // One width for all, so that the summaries of every registry line up.
-        let width = declarations.joined().map(\.name.count).max() ?? 0
-        for (kind, entries) in zip(kinds, declarations) {
-            if kinds.count > 1 { print("\(kind.rawValue)") }
-            for entry in entries {
-                let name = entry.name.padding(toLength: width, withPad: " ", startingAt: 0)
-                print((kinds.count > 1 ? "  " : "") + "\(name)  \(entry.summary)")
+        let indent = kinds.count > 1 ? "  " : ""
+        for kind in kinds {
+            if kinds.count > 1 { print(kind.rawValue) }
+            for line in Explanation.list(Vocabulary.saddle.declarations(of: kind)).split(separator: "\n") {
+                print(indent + line)
             }
             if kinds.count > 1 { print() }
         }
