@@ -29,10 +29,9 @@ struct RunTraining {
         let ending: (status: RunStatus, message: String?)
         do {
             let dataset = try datasets.load(run.spec.data)
-            let trainer = Trainer(run.spec, run.blueprint, dataset: dataset, workers: workers)
-            defer { iteration = trainer.iteration }
             var recorder = Recorder(run, dataset: dataset, folder: folder)
-            try resume(trainer, &recorder)
+            let trainer = try trainer(on: dataset, &recorder)
+            defer { iteration = trainer.iteration }
             report(.started(label, iteration: trainer.iteration))
             ending = try train(trainer, &recorder, isInterrupted: isInterrupted, report: report)
         } catch {
@@ -44,18 +43,23 @@ struct RunTraining {
             status: ending.status, message: ending.message, seconds: Self.seconds(Self.clock.now - start))
     }
 
-    /// Brings the trainer and the recorder to the latest checkpoint that can be read, or to the beginning.
-    private func resume(_ trainer: Trainer, _ recorder: inout Recorder) throws {
+    /// A trainer at the latest checkpoint that can be taken up, with what was recorded on the way there, or at the
+    /// beginning. Each attempt has a trainer of its own: one that failed may hold parts of the checkpoint.
+    private func trainer(on dataset: Dataset, _ recorder: inout Recorder) throws -> Trainer {
+        func newTrainer() -> Trainer { Trainer(run.spec, run.blueprint, dataset: dataset, workers: workers) }
         if !options.fresh, folder.record?.status != .diverged {
             for iteration in folder.checkpoints.reversed() {
+                let trainer = newTrainer()
                 guard let bytes = try? AtomicFile.read(folder.checkpoint(iteration)),
-                    (try? trainer.restore(Safetensors(bytes))) != nil
+                    (try? trainer.restore(Safetensors(bytes))) != nil, trainer.iteration == iteration,
+                    (try? recorder.resume(at: iteration)) != nil
                 else { continue }
-                try recorder.resume(at: iteration)
-                return
+                return trainer
             }
         }
+        recorder = Recorder(run, dataset: dataset, folder: folder)
         try recorder.begin()
+        return newTrainer()
     }
 
     private func train(

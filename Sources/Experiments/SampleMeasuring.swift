@@ -1,5 +1,6 @@
 import Datasets
 import Equilibrium
+import Kernels
 import Reporting
 import Training
 
@@ -13,13 +14,13 @@ struct SampleMeasuring {
     func report(_ trainer: Trainer) throws -> MetricReport? {
         let metrics = Metrics.metrics(trainer.spec.evaluation.metrics, of: dataset.traits)
         guard !metrics.isEmpty else { return nil }
-        let judge = Metrics.needJudge(metrics) ? try judge() : nil
-        return Metrics.report(metrics, of: dataset, judge: judge) { count in
+        let judge = Metrics.needJudge(metrics) ? try judge(trainer.workers) : nil
+        return Metrics.report(metrics, of: dataset, judge: judge, workers: trainer.workers) { count in
             trainer.generate(count: count, stream: .metricNoise)
         }
     }
 
-    private func judge() throws -> Judge {
+    private func judge(_ workers: Workers) throws -> Judge {
         let path = "\(judgeFolder)/judge-\(Judge.checksum(of: dataset)).safetensors"
         // A file that cannot be read, or is of another recipe, is made anew.
         if let bytes = try? AtomicFile.read(path), let file = try? Safetensors(bytes),
@@ -27,7 +28,7 @@ struct SampleMeasuring {
         {
             return judge
         }
-        let judge = try Judge.train(on: dataset)
+        let judge = try Judge.train(on: dataset, workers: workers)
         try AtomicFile.write(judge.file.bytes, to: path)
         return judge
     }

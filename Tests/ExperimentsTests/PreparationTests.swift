@@ -3,6 +3,7 @@ import Diagnostics
 import Experiments
 import Foundation
 import Testing
+import Training
 
 @Suite struct PreparationTests {
     /// Names and keys are unique, every default reads back as its own text, every example holds its entry.
@@ -50,6 +51,42 @@ import Testing
                 "produces [3]; data 'ring' has shape [2]", "produces [2]; a discriminator gives one number, [1]",
             ])
         #expect(error.diagnostics.map { $0.location?.line } == [4, 5])
+    }
+
+    /// A checkpoint that lost a tensor can be taken up in part; the run must begin anew, from clean parameters.
+    @Test func aDamagedCheckpointOrRecordBeginsTheRunAnew() throws {
+        let text = Self.valid.replacing("iterations: 1", with: "iterations: 20, batch_size: 8")
+        let (folder, paths) = try files([text])
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let experiments = try Preparation(files: paths).experiments
+        func session(_ name: String) -> Session {
+            Session(experiments, Session.Options(results: folder.path + "/" + name, threads: 1))
+        }
+        func metrics(_ results: [Session.Result]) throws -> Data {
+            try Data(contentsOf: URL(fileURLWithPath: #require(results.first).folder + "/metrics.csv"))
+        }
+        let whole = try metrics(session("whole").run(isInterrupted: { false }, report: { _ in }))
+        for damage in ["checkpoint", "metrics"] {
+            var asked = 0
+            let interrupted = try session(damage).run(
+                isInterrupted: {
+                    asked += 1
+                    return asked > 8
+                }, report: { _ in })
+            let run = try #require(interrupted.first).folder
+            if damage == "checkpoint" {
+                let name = try #require(FileManager.default.contentsOfDirectory(atPath: run + "/checkpoints").first)
+                let url = URL(fileURLWithPath: run + "/checkpoints/" + name)
+                var checkpoint = try Safetensors([UInt8](Data(contentsOf: url)))
+                checkpoint.tensors.removeLast()
+                try Data(checkpoint.bytes).write(to: url)
+            } else {
+                try FileManager.default.removeItem(atPath: run + "/metrics.csv")
+            }
+            let again = try session(damage).run(isInterrupted: { false }, report: { _ in })
+            #expect(again.map(\.outcome.status) == [.complete])
+            #expect(try metrics(again) == whole)
+        }
     }
 
     @Test func whatIsDoneIsSkippedAndWhatWasInterruptedContinues() throws {
