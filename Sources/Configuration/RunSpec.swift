@@ -70,15 +70,18 @@ public struct TrainingSpec: Hashable, Sendable {
 
 /// When a run ends before its last iteration; nil: never for that reason. A run that diverges always ends.
 public struct StopSpec: Hashable, Sendable {
-    /// Evaluations in a row near equilibrium.
+    /// Evaluations in a row near equilibrium, which a fresh critic then confirms.
     public var equilibrium: Int?
+    /// Evaluations in a row at which the generator's samples lack variety.
+    public var collapse: Int?
     /// Evaluations in a row between which neither loss changed.
     public var frozen: Int?
     /// Time of training, as the file gives it: "2h".
     public var after: String?
 
-    public init(equilibrium: Int? = nil, frozen: Int? = nil, after: String? = nil) {
+    public init(equilibrium: Int? = nil, collapse: Int? = nil, frozen: Int? = nil, after: String? = nil) {
         self.equilibrium = equilibrium
+        self.collapse = collapse
         self.frozen = frozen
         self.after = after
     }

@@ -17,8 +17,10 @@ public struct Measurement: Hashable, Sendable {
     public let discriminatorLoss: Double?, generatorLoss: Double?
     /// Means over the updates since the last evaluation of the norm of the whole gradient, before clipping.
     public let discriminatorGradientNorm: Double?, generatorGradientNorm: Double?
+    /// Of the generated samples; nil where it was not measured.
+    public let diversity: Diversity?
 
-    public init(_ evaluation: Evaluation, _ expectation: Expectation) {
+    public init(_ evaluation: Evaluation, _ expectation: Expectation, diversity: Diversity? = nil) {
         let real = evaluation.realOutputs
         let fake = evaluation.fakeOutputs
         iteration = evaluation.iteration
@@ -40,13 +42,14 @@ public struct Measurement: Hashable, Sendable {
         generatorLoss = evaluation.generatorLoss
         discriminatorGradientNorm = evaluation.discriminatorGradientNorm
         generatorGradientNorm = evaluation.generatorGradientNorm
+        self.diversity = diversity
     }
 
     /// A measurement made earlier, from its record.
     public init(
         iteration: Int, accuracy: Accuracy, threshold: Double, areaUnderCurve: Double, realOutput: Double,
         fakeOutput: Double, outputDeviation: Double, discriminatorLoss: Double?, generatorLoss: Double?,
-        discriminatorGradientNorm: Double?, generatorGradientNorm: Double?
+        discriminatorGradientNorm: Double?, generatorGradientNorm: Double?, diversity: Diversity? = nil
     ) {
         self.iteration = iteration
         self.accuracy = accuracy
@@ -59,6 +62,7 @@ public struct Measurement: Hashable, Sendable {
         self.generatorLoss = generatorLoss
         self.discriminatorGradientNorm = discriminatorGradientNorm
         self.generatorGradientNorm = generatorGradientNorm
+        self.diversity = diversity
     }
 
     /// The mean and the sum of squared distances from it.

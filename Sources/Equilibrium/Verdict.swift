@@ -204,7 +204,7 @@ extension Measurement {
 
     /// The same, but with a coin's accuracy where the discriminator gives everything the constant of equilibrium: on
     /// which side of the threshold the last bits of that fall says nothing. The Dirac-GAN, where it converges, does so.
-    fileprivate func resolved(_ expectation: Expectation) -> Measurement {
+    public func resolved(_ expectation: Expectation) -> Measurement {
         let output = (realOutput + fakeOutput) / 2
         let isThere = expectation.equilibrium.output.map { abs(output - $0) < VerdictThresholds.outputNear } ?? true
         guard isConstant, isThere else { return self }
@@ -215,7 +215,8 @@ extension Measurement {
             iteration: iteration, accuracy: Accuracy(real: coin(accuracy.real), fake: coin(accuracy.fake)),
             threshold: threshold, areaUnderCurve: 0.5, realOutput: realOutput, fakeOutput: fakeOutput,
             outputDeviation: outputDeviation, discriminatorLoss: discriminatorLoss, generatorLoss: generatorLoss,
-            discriminatorGradientNorm: discriminatorGradientNorm, generatorGradientNorm: generatorGradientNorm)
+            discriminatorGradientNorm: discriminatorGradientNorm, generatorGradientNorm: generatorGradientNorm,
+            diversity: diversity)
     }
 }
 
@@ -236,7 +237,7 @@ private enum Finding {
             return
         }
         if result.isSignificant {
-            self = result.accuracy.mean >= 0.5 + T.criticNear ? .different(result) : .slightlyDifferent(result)
+            self = result.isDifferent ? .different(result) : .slightlyDifferent(result)
         } else {
             self = result.smallestVisible <= 0.5 + T.criticMustSee ? .equal(result) : .blind(result)
         }

@@ -48,6 +48,9 @@ public enum VerdictThresholds {
     public static let outputNear = 0.05
     /// Modes covered below this share of all are a collapse: 7 of 8, or 22 of 25.
     public static let coveredShare = 0.9
+    /// Generated samples per mode below which modes are not counted. Each of K equally likely modes stays without one of
+    /// 10 K samples with probability exp(-10), by chance alone.
+    public static let samplesPerMode = 10
     /// The share of samples that lie at some mode from which on a generator is taken to aim at modes, so that missing
     /// ones are a collapse rather than bad samples everywhere.
     public static let modesAreMeant = 0.5

@@ -17,6 +17,7 @@ struct Recorder {
     private let expectation: Expectation
     private let pictures: SamplePictures
     private let samples: SampleMeasuring
+    private let yardstick: DiversityYardstick
     private var metrics: RowLog
     private var timing: RowLog
     /// Seconds of training before this call of the program, where the run continues.
@@ -30,6 +31,7 @@ struct Recorder {
         expectation = Expectation(run.spec)
         pictures = SamplePictures(dataset, expectation)
         samples = SampleMeasuring(dataset: dataset, judgeFolder: "\(folder.path)/..")
+        yardstick = DiversityYardstick(dataset)
         metrics = RowLog(folder.file("metrics.csv"))
         timing = RowLog(folder.file("timing.csv"))
     }
@@ -69,7 +71,9 @@ struct Recorder {
 
     /// - Parameter seconds: since this call of the program began to train the run.
     mutating func evaluate(_ trainer: Trainer, seconds: Double) throws {
-        let measurement = Measurement(try trainer.evaluate(samples: spec.evaluation.samples), expectation)
+        let evaluation = try trainer.evaluate(samples: spec.evaluation.samples)
+        let measurement = Measurement(
+            evaluation, expectation, diversity: yardstick.diversity(of: evaluation.generated))
         course.append(measurement)
         let elapsed = elapsed(seconds)
         let time = TimingTable.Entry(
@@ -90,11 +94,13 @@ struct Recorder {
     }
 
     /// Has a fresh critic judge the generator as it stands, once.
-    private mutating func examine(_ trainer: Trainer) throws {
-        guard examinations.last?.critic.iteration != trainer.iteration else { return }
-        guard let examination = try FreshCritic(spec, shape: trainer.dataset.shape).examine(trainer) else { return }
+    /// - Returns: what it found; nil where no critic can be asked.
+    @discardableResult mutating func examine(_ trainer: Trainer) throws -> Examination? {
+        if let last = examinations.last, last.critic.iteration == trainer.iteration { return last }
+        guard let examination = try FreshCritic(spec, shape: trainer.dataset.shape).examine(trainer) else { return nil }
         examinations.append(examination)
         try folder.write(CriticTable.table(examinations).text, to: "critic.csv")
+        return examination
     }
 
     /// What is kept of a run's last iteration, wherever that is.

@@ -83,8 +83,12 @@ struct RunTraining {
                 let isDue = recorder.isEvaluationDue(trainer.iteration) || isTimeOver
                 if isDue {
                     try recorder.evaluate(trainer, seconds: seconds)
-                    let reason = stop.reason(recorder.course) ?? (isTimeOver ? stop.timeReason : nil)
-                    if let reason, trainer.iteration < iterations {
+                    let reason =
+                        trainer.iteration == iterations
+                        ? nil
+                        : try stop.reason(recorder.course, recorder.examinations) { try recorder.examine(trainer) }
+                            ?? (isTimeOver ? stop.timeReason : nil)
+                    if let reason {
                         report(.judging(label))
                         try recorder.finish(trainer, divergence: nil)
                         // Last: a run that is killed before stops here again.

@@ -1,28 +1,70 @@
 import Configuration
 import Equilibrium
+import Foundation
+
+// Foundation has a type of this name, too.
+import struct Equilibrium.Measurement
 
 /// Whether a run is to end before its last iteration, and why.
 struct StopGuard {
     /// Losses that differ by less than this share of their size count as the same.
     private static let sameLoss = 1e-6
 
-    let stop: StopSpec
+    private let stop: StopSpec
+    private let expectation: Expectation
 
-    init(_ spec: RunSpec) { stop = spec.training.stop }
+    init(_ spec: RunSpec) {
+        stop = spec.training.stop
+        expectation = Expectation(spec)
+    }
 
     /// By what was measured, for an evaluation that was just made. The one at iteration 0, before any update, does not
-    /// count.
-    func reason(_ course: [Measurement]) -> String? {
+    /// count. It depends on what is recorded alone, so a run that was interrupted ends where it would have.
+    /// - Parameters:
+    ///   - examinations: by fresh critics so far.
+    ///   - examine: asks a fresh critic about the generator as it stands; nil where there is none to ask.
+    func reason(
+        _ course: [Measurement], _ examinations: [Examination], examine: () throws -> Examination?
+    ) rethrows -> String? {
         let trained = course.drop { $0.iteration == 0 }
+        // First: samples without variety may well hold a discriminator at 0.5.
+        if let count = stop.collapse, trained.count >= count {
+            let last = trained.suffix(count)
+            if last.allSatisfy({ $0.diversity?.collapse != nil }), let missing = last.last?.diversity?.collapse {
+                return "mode collapse for \(Self.evaluations(count)): \(missing)"
+            }
+        }
         if let count = stop.equilibrium, trained.count >= count,
-            trained.suffix(count).allSatisfy(Self.isNearEquilibrium)
+            trained.suffix(count).allSatisfy(isNearEquilibrium),
+            !Self.wasRefused(trained.suffix(count), examinations)
         {
-            return "near equilibrium for \(count) \(count == 1 ? "evaluation" : "evaluations in a row")"
+            let reason = "near equilibrium for \(Self.evaluations(count))"
+            guard let critic = try examine()?.critic else { return reason + "; no fresh critic was there to ask" }
+            if !critic.isDifferent { return "\(reason); \(Self.confirmation(critic))" }
         }
         if let count = stop.frozen, trained.count >= count, Self.isFrozen(trained.suffix(count)) {
             return "both losses stood still over \(count) evaluations: nothing learns any more"
         }
         return nil
+    }
+
+    private static func evaluations(_ count: Int) -> String {
+        "\(count) \(count == 1 ? "evaluation" : "evaluations in a row")"
+    }
+
+    /// Whether a critic told real from generated within these evaluations: then it is not asked again yet.
+    private static func wasRefused(_ course: ArraySlice<Measurement>, _ examinations: [Examination]) -> Bool {
+        guard let first = course.first?.iteration, let now = course.last?.iteration else { return false }
+        // One that is due at this very iteration may have been made before the program was interrupted.
+        return examinations.contains { (first..<now).contains($0.critic.iteration) && $0.critic.isDifferent }
+    }
+
+    private static func confirmation(_ critic: CriticResult) -> String {
+        let accuracy = String(format: "%.3f", critic.accuracy.mean)
+        let found = "accuracy \(accuracy), \(critic.pValueText)"
+        if critic.isSignificant { return "a fresh critic finds only a small difference (\(found))" }
+        return "a fresh critic finds no difference (\(found); it would have seen "
+            + String(format: "%.3f", critic.smallestVisible) + ")"
     }
 
     /// - Parameter seconds: of training, earlier calls of the program included.
@@ -31,8 +73,8 @@ struct StopGuard {
     var timeReason: String { "after \(stop.after ?? "") of training, as training.stop asks" }
 
     /// The mean is near a half, and not because one answer is given to everything.
-    private static func isNearEquilibrium(_ measurement: Measurement) -> Bool {
-        let accuracy = measurement.accuracy
+    private func isNearEquilibrium(_ measurement: Measurement) -> Bool {
+        let accuracy = measurement.resolved(expectation).accuracy
         return accuracy.distance < VerdictThresholds.nearHalf
             && abs(accuracy.real.value - accuracy.fake.value) < VerdictThresholds.oneSidedGap
     }

@@ -120,4 +120,22 @@ public enum Reductions {
             c += 1
         }
     }
+
+    /// The sum of the variances of the columns of x [rows, columns], divided by rows - 1; 0 with fewer than two rows.
+    public static func totalVariance(_ x: UnsafePointer<Float>, rows: Int, columns: Int) -> Double {
+        guard rows > 1, columns > 0 else { return 0 }
+        return withUnsafeTemporaryAllocation(of: Double.self, capacity: columns) { means in
+            for column in 0..<columns { means[column] = 0 }
+            for row in 0..<rows { for column in 0..<columns { means[column] += Double(x[row * columns + column]) } }
+            for column in 0..<columns { means[column] /= Double(rows) }
+            var sum = 0.0
+            for row in 0..<rows {
+                for column in 0..<columns {
+                    let difference = Double(x[row * columns + column]) - means[column]
+                    sum += difference * difference
+                }
+            }
+            return sum / Double(rows - 1)
+        }
+    }
 }

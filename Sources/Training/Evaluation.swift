@@ -7,6 +7,8 @@ public struct Evaluation: Hashable, Sendable {
     public let realOutputs: [Float]
     /// The same on as many freshly generated samples.
     public let fakeOutputs: [Float]
+    /// Those samples, row major; empty where nobody kept them.
+    public let generated: [Float]
     /// Means over the updates since the last evaluation; nil where there was none. The discriminator's loss is its mean
     /// over real plus its mean over generated samples.
     public let discriminatorLoss: Double?, generatorLoss: Double?
@@ -14,12 +16,14 @@ public struct Evaluation: Hashable, Sendable {
     public let discriminatorGradientNorm: Double?, generatorGradientNorm: Double?
 
     public init(
-        iteration: Int, realOutputs: [Float], fakeOutputs: [Float], discriminatorLoss: Double?, generatorLoss: Double?,
-        discriminatorGradientNorm: Double?, generatorGradientNorm: Double?
+        iteration: Int, realOutputs: [Float], fakeOutputs: [Float], generated: [Float] = [],
+        discriminatorLoss: Double?, generatorLoss: Double?, discriminatorGradientNorm: Double?,
+        generatorGradientNorm: Double?
     ) {
         self.iteration = iteration
         self.realOutputs = realOutputs
         self.fakeOutputs = fakeOutputs
+        self.generated = generated
         self.discriminatorLoss = discriminatorLoss
         self.generatorLoss = generatorLoss
         self.discriminatorGradientNorm = discriminatorGradientNorm

@@ -20,6 +20,7 @@ extension Trainer {
         let evaluation = Evaluation(
             iteration: iteration,
             realOutputs: outputs(real, packs: packs), fakeOutputs: outputs(fakes, packs: packs),
+            generated: fakes,
             discriminatorLoss: discriminator.means.meanLoss, generatorLoss: generator.means.meanLoss,
             discriminatorGradientNorm: discriminator.means.meanGradientNorm,
             generatorGradientNorm: generator.means.meanGradientNorm)

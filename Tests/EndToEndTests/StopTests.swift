@@ -62,7 +62,11 @@ import Testing
         try program.write(text, to: "small.yaml")
         #expect(try program.run("run", "small.yaml").status == 0)
         let record = try record(program)
-        #expect(record.status == "stopped" && record.message.contains("near equilibrium for 2 evaluations in a row"))
+        #expect(
+            record.status == "stopped"
+                && record.message.contains(
+                    "near equilibrium for 2 evaluations in a row; a fresh critic finds no difference (accu")
+        )
     }
 
     @Test func timeStopsARun() throws {

@@ -49,10 +49,11 @@ enum Courses {
                 iteration,accuracy,accuracy_low,accuracy_high,distance,accuracy_real,accuracy_real_low,accuracy_real_high,\
                 accuracy_fake,accuracy_fake_low,accuracy_fake_high,auc,threshold,discriminator_output_real,\
                 discriminator_output_fake,discriminator_output_deviation,discriminator_loss,generator_loss,\
-                discriminator_gradient_norm,generator_gradient_norm,samples
+                discriminator_gradient_norm,generator_gradient_norm,generator_spread,generator_modes_covered,\
+                generator_high_quality_share,samples,modes
                 """)
         #expect(lines[1].hasPrefix("0,0.55,"))
-        #expect(lines[1].hasSuffix(",,,,,500"))
+        #expect(lines[1].hasSuffix(",,,,,,,,500,"))
         #expect(table.cells(of: "threshold") == ["0.5"])
         let distance = try #require(table.numbers(of: "distance")?[0])
         #expect(abs(distance - 0.05) < 1e-12)
@@ -73,7 +74,11 @@ enum Courses {
                     iteration: iteration, realOutputs: outputs(), fakeOutputs: outputs(),
                     discriminatorLoss: iteration == 0 ? nil : 1.0 / 3, generatorLoss: iteration == 0 ? nil : .infinity,
                     discriminatorGradientNorm: nil, generatorGradientNorm: Double.random(in: 0...1, using: &random)),
-                seed % 2 == 0 ? smoothed : Courses.logistic)
+                seed % 2 == 0 ? smoothed : Courses.logistic,
+                diversity: [
+                    nil, Diversity(spread: Double.random(in: 0...2, using: &random)),
+                    Diversity(spread: 0.1, modesCovered: 7, modes: 8, highQuality: 2.0 / 3),
+                ][Int(seed % 3)])
         }
         let table = MetricsTable.table(course)
         let read = try MetricsTable.measurements(CSVTable(reading: table.text, path: "m.csv"), path: "m.csv")
@@ -83,7 +88,7 @@ enum Courses {
 
     @Test func whatIsNoMeasurementIsRefused() throws {
         let table = MetricsTable.table([Courses.measurement(0, real: 0.9, fake: 0.2)])
-        let missing = CSVTable(columns: Array(table.columns.dropLast()), rows: table.rows.map { Array($0.dropLast()) })
+        let missing = CSVTable(columns: Array(table.columns.dropFirst()), rows: table.rows.map { Array($0.dropFirst()) })
         #expect(throws: Diagnostic.self) { try MetricsTable.measurements(missing, path: "m.csv") }
         let empty = CSVTable(columns: table.columns, rows: [table.columns.map { _ in "" }])
         #expect(throws: Diagnostic.self) { try MetricsTable.measurements(empty, path: "m.csv") }
@@ -106,7 +111,10 @@ enum Courses {
         let verdict = Verdict(course: course, expectation: Courses.logistic)
         let result = RunResult(run: "a", status: "complete", parameters: [], course: course, verdict: verdict)
         #expect(result.iteration == 1250 && result.settledAt == 500 && result.shareSettled == 1)
-        #expect(result.metrics[.accuracyReal] == 0.51 && result.metrics.count == Metric.allCases.count)
+        // Nothing is known of the generated samples.
+        let generators: Set<Metric> = [.spread, .modesCovered, .highQuality]
+        #expect(result.metrics[.accuracyReal] == 0.51)
+        #expect(Set(result.metrics.keys) == Set(Metric.allCases).subtracting(generators))
         #expect(result.verdict == "consistent with equilibrium")
         let nothing = RunResult(run: "a", status: "failed", parameters: [], course: [], verdict: verdict)
         #expect(nothing.iteration == nil && nothing.metrics.isEmpty)

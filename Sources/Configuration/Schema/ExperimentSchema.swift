@@ -124,20 +124,37 @@ public enum ExperimentSchema {
     static let stop = Declaration(
         "stop", "When a run ends before its last iteration. Its status then is 'stopped', with the reason.",
         details: """
-            A run that diverges always ends. `equilibrium` looks at the discriminator in training alone, as the evaluations
-            do: a better one may still tell real from generated. How far a run comes within a time depends on the machine
+            A run that diverges always ends. The rest looks at evaluations (evaluation.every), the one before the first
+            update left out.
+
+            equilibrium: the discriminator in training may be too weak to see a difference. So where it has read 0.5 for
+            as many evaluations as asked, a fresh critic judges the generator, and the run ends unless the critic is
+            right more often than chance and 0.55 of the time or more. If it is, that is in critic.csv, the run goes on,
+            and the critic is not asked again before as many new evaluations. With evaluation.critic.iterations: 0 the
+            discriminator's word alone counts.
+
+            collapse: an evaluation's generated samples beside the held-out ones, whatever any discriminator says. They
+            spread less than half as far; or at least half of them lie at modes of a mixture, and less than 9 of 10 modes
+            have one (generator_spread and generator_modes_covered in metrics.csv). A generator that has not spread its
+            samples yet reads the same: give it evaluations enough to do so.
+
+            How far a run comes within a time depends on the machine
             and on what else it does, so with `after` the same file need not give the same results twice.
             """,
         keys: [
             Key(
                 "equilibrium", .integer(1...1_000_000), default: .null,
-                "after this many evaluations in a row with an accuracy within 0.05 of 0.5 and both sides alike"),
+                "after this many evaluations in a row with an accuracy within 0.05 of 0.5 and both sides alike, if a "
+                    + "fresh critic confirms it"),
+            Key(
+                "collapse", .integer(1...1_000_000), default: .null,
+                "after this many evaluations in a row at which the generated samples lack most of the data's variety"),
             Key(
                 "frozen", .integer(2...1_000_000), default: .null,
                 "after this many evaluations in a row with the same losses: nothing learns any more"),
             Key("after", .text, default: .null, "after this time of training: 90s, 30m, 2h, 1d"),
         ],
-        example: "training: {iterations: 100000, stop: {equilibrium: 5, after: 2h}}")
+        example: "training: {iterations: 100000, stop: {equilibrium: 5, collapse: 5, after: 2h}}")
 
     static let evaluation = Declaration(
         "evaluation", "When and on how much to measure.",

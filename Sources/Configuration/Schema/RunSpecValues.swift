@@ -132,15 +132,15 @@ extension StopSpec {
             return
         }
         self.init(
-            equilibrium: stop.optionalInteger("equilibrium"), frozen: stop.optionalInteger("frozen"),
-            after: stop.optionalText("after"))
+            equilibrium: stop.optionalInteger("equilibrium"), collapse: stop.optionalInteger("collapse"),
+            frozen: stop.optionalInteger("frozen"), after: stop.optionalText("after"))
     }
 
     fileprivate var value: Value {
         if self == StopSpec() { return .null }
         return .section(
             Values([
-                "equilibrium": Value(equilibrium), "frozen": Value(frozen),
+                "equilibrium": Value(equilibrium), "collapse": Value(collapse), "frozen": Value(frozen),
                 "after": after.map { .text($0) } ?? .null,
             ]))
     }

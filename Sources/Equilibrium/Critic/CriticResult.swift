@@ -68,6 +68,9 @@ public struct CriticResult: Hashable, Sendable {
     /// Whether chance would give such an accuracy too rarely to be believed.
     public var isSignificant: Bool { logPValue < log10(VerdictThresholds.significance) }
 
+    /// Whether real and generated samples differ by more than what counts as near.
+    public var isDifferent: Bool { isSignificant && accuracy.mean >= 0.5 + VerdictThresholds.criticNear }
+
     /// The smallest accuracy that would have been significant with this many samples: a difference that gives the critic
     /// less could not have been seen.
     public var smallestVisible: Double {

@@ -22,41 +22,8 @@ public struct Diversity: Hashable, Sendable {
     /// As many samples as published tables of modes count.
     static let samples = 2500
 
-    /// - Parameter generated: `samples` of them, row major.
-    init(_ dataset: Dataset, generated: [Float], workers: Workers) {
-        let real = Self.totalVariance(dataset.heldOut.values, of: dataset.heldOut.size)
-        let spread = real > 0 ? (Self.totalVariance(generated, of: dataset.heldOut.size) / real).squareRoot() : nil
-        guard !dataset.modes.isEmpty else {
-            self.init(spread: spread)
-            return
-        }
-        let values = ModeCoverage(Values(["samples": .integer(Self.samples)])).measure(
-            SampleSet(dataset, generated: generated, workers: workers))
-        self.init(
-            spread: spread, modesCovered: values[0].map { Int($0) }, modes: dataset.modes.count, highQuality: values[1])
-    }
-
-    /// The sum of the variances of all components.
-    private static func totalVariance(_ values: [Float], of size: Int) -> Double {
-        let count = size > 0 ? values.count / size : 0
-        guard count > 1 else { return 0 }
-        var means = [Double](repeating: 0, count: size)
-        return values.withUnsafeBufferPointer { values in
-            for row in 0..<count { for column in 0..<size { means[column] += Double(values[row * size + column]) } }
-            for column in 0..<size { means[column] /= Double(count) }
-            var sum = 0.0
-            for row in 0..<count {
-                for column in 0..<size {
-                    let difference = Double(values[row * size + column]) - means[column]
-                    sum += difference * difference
-                }
-            }
-            return sum / Double(count - 1)
-        }
-    }
-
     /// What is missing, in words; nil where nothing is known to be.
-    var collapse: String? {
+    public var collapse: String? {
         typealias T = VerdictThresholds
         if let modesCovered, let modes, let highQuality, highQuality >= T.modesAreMeant,
             Double(modesCovered) < T.coveredShare * Double(modes)
@@ -73,5 +40,38 @@ public struct Diversity: Hashable, Sendable {
     var isWhole: Bool {
         guard let modesCovered, let modes else { return true }
         return Double(modesCovered) >= VerdictThresholds.coveredShare * Double(modes)
+    }
+}
+
+/// What the variety of generated samples is measured by.
+public struct DiversityYardstick: Sendable {
+    private let dataset: Dataset
+    /// Of the held-out samples.
+    private let totalVariance: Double
+    private let workers: Workers
+
+    public init(_ dataset: Dataset, workers: Workers = .shared) {
+        self.dataset = dataset
+        self.workers = workers
+        totalVariance = dataset.heldOut.withFirst(.max) { values, count in
+            Reductions.totalVariance(values, rows: count, columns: dataset.heldOut.size)
+        }
+    }
+
+    /// - Parameter generated: samples of the data's shape, row major.
+    public func diversity(of generated: [Float]) -> Diversity {
+        let samples = SampleSet(dataset, generated: generated, workers: workers)
+        let variance = samples.generated.withFirst(.max) { values, count in
+            Reductions.totalVariance(values, rows: count, columns: samples.generated.size)
+        }
+        let ratio = (variance / totalVariance).squareRoot()
+        let spread = totalVariance > 0 && ratio.isFinite ? ratio : nil
+        let count = samples.generated.count
+        guard !dataset.modes.isEmpty, count >= VerdictThresholds.samplesPerMode * dataset.modes.count else {
+            return Diversity(spread: spread)
+        }
+        let values = ModeCoverage(Values(["samples": .integer(count)])).measure(samples)
+        return Diversity(
+            spread: spread, modesCovered: values[0].map { Int($0) }, modes: dataset.modes.count, highQuality: values[1])
     }
 }

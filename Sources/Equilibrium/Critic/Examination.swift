@@ -34,6 +34,6 @@ extension FreshCritic {
         }
         let samples = generated(Diversity.samples, .diversity, 0)
         return Examination(
-            critic: result, diversity: Diversity(dataset, generated: samples, workers: workers))
+            critic: result, diversity: DiversityYardstick(dataset, workers: workers).diversity(of: samples))
     }
 }

@@ -22,6 +22,9 @@ public enum Metric: String, CaseIterable, Hashable, Sendable {
     case generatorLoss = "generator_loss"
     case discriminatorGradientNorm = "discriminator_gradient_norm"
     case generatorGradientNorm = "generator_gradient_norm"
+    case spread = "generator_spread"
+    case modesCovered = "generator_modes_covered"
+    case highQuality = "generator_high_quality_share"
 
     /// nil: not measured.
     public func value(_ measurement: Measurement) -> Double? {
@@ -46,6 +49,9 @@ public enum Metric: String, CaseIterable, Hashable, Sendable {
         case .generatorLoss: measurement.generatorLoss
         case .discriminatorGradientNorm: measurement.discriminatorGradientNorm
         case .generatorGradientNorm: measurement.generatorGradientNorm
+        case .spread: measurement.diversity?.spread
+        case .modesCovered: measurement.diversity?.modesCovered.map { Double($0) }
+        case .highQuality: measurement.diversity?.highQuality
         }
     }
 

@@ -3,8 +3,13 @@ import Equilibrium
 
 /// metrics.csv: one row per evaluation, without a clock in it.
 public enum MetricsTable {
-    /// `samples`: of each kind, real and generated, that the accuracy was taken on.
-    public static let columns = ["iteration"] + Metric.allCases.map(\.rawValue) + ["samples"]
+    /// `samples`: of each kind, real and generated, that the accuracy was taken on; `modes`: of the data, if it has any.
+    public static let columns = ["iteration"] + Metric.allCases.map(\.rawValue) + ["samples", modes]
+    private static let modes = "modes"
+    /// Files of earlier versions lack these: not measured.
+    private static let late: Set<String> = [
+        Metric.spread.rawValue, Metric.modesCovered.rawValue, Metric.highQuality.rawValue, modes,
+    ]
 
     public static func table(_ course: [Measurement]) -> CSVTable {
         CSVTable(columns: columns, rows: course.map(row))
@@ -12,12 +17,14 @@ public enum MetricsTable {
 
     public static func row(_ measurement: Measurement) -> [String] {
         [NumberText.exact(measurement.iteration)] + Metric.allCases.map { NumberText.exact($0.value(measurement)) }
-            + [NumberText.exact(measurement.accuracy.real.count)]
+            + [
+                NumberText.exact(measurement.accuracy.real.count), NumberText.exact(measurement.diversity?.modes),
+            ]
     }
 
     /// The other way: the measurements that the table was written from, to the last bit.
     public static func measurements(_ table: CSVTable, path: String) throws(Diagnostic) -> [Measurement] {
-        for column in columns where table.index(of: column) == nil {
+        for column in columns where table.index(of: column) == nil && !late.contains(column) {
             throw Diagnostic("'\(path)' lacks the column '\(column)'", help: "it was written by another version")
         }
         var course: [Measurement] = []
@@ -39,13 +46,17 @@ public enum MetricsTable {
             let realOutput = number(.realOutput), let fakeOutput = number(.fakeOutput),
             let deviation = number(.outputDeviation)
         else { return nil }
+        let diversity = Diversity(
+            spread: number(.spread), modesCovered: number(.modesCovered).map { Int($0) },
+            modes: cells[modes].flatMap { Int($0) }, highQuality: number(.highQuality))
         return Measurement(
             iteration: iteration,
             accuracy: Accuracy(real: Proportion(share: real, of: samples), fake: Proportion(share: fake, of: samples)),
             threshold: threshold, areaUnderCurve: area, realOutput: realOutput, fakeOutput: fakeOutput,
             outputDeviation: deviation, discriminatorLoss: number(.discriminatorLoss),
             generatorLoss: number(.generatorLoss), discriminatorGradientNorm: number(.discriminatorGradientNorm),
-            generatorGradientNorm: number(.generatorGradientNorm))
+            generatorGradientNorm: number(.generatorGradientNorm),
+            diversity: diversity == Diversity(spread: nil) ? nil : diversity)
     }
 
     /// What the last row says, for a run of which nothing but its metrics is known; nil where the table is no

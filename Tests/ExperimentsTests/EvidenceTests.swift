@@ -1,0 +1,120 @@
+import Experiments
+import Foundation
+import Testing
+
+/// What is judged in the course of a run, and the runs that it ends.
+@Suite struct EvidenceTests {
+    /// A discriminator that ties on everything and a generator that makes its first samples for ever.
+    private static func standing(_ stop: String, generator: String = "dense: 2", critic: String = "") -> String {
+        """
+        name: standing
+        data: {dataset: ring, samples: 1000}
+        noise: {dimension: 2}
+        generator: {layers: [\(generator)], optimizer: {sgd: {learning_rate: 1e-300}}}
+        discriminator:
+          layers: [dense: {units: 1, initializer: {constant: 0}}]
+          optimizer: {sgd: {learning_rate: 1e-300}}
+        training: {iterations: 60, batch_size: 4, stop: \(stop)}
+        evaluation:
+          every: 10
+          samples: 100
+          metrics: none
+          critic: {iterations: 40, batch_size: 32, learning_rate: 1e-2, layers: [dense: 16, leaky_relu, dense: 1]\(critic)}
+        """
+    }
+
+    private func interrupted(_ text: String, at stops: [Int]) throws -> [String: Data] {
+        let session = try SessionFolder(text)
+        defer { session.remove() }
+        var last = 0
+        for stop in stops {
+            let results = try session.run(interruptedAfter: stop - last, threads: 1)
+            #expect(results.first?.outcome.message == "at iteration \(stop)")
+            last = stop
+        }
+        try session.run()
+        return try session.bytes()
+    }
+
+    @Test func criticsComeWhenTheyAreDueAndAreTheSameAfterAnInterruption() throws {
+        let text = Self.standing("{}", critic: ", every: 25")
+        let session = try SessionFolder(text)
+        defer { session.remove() }
+        try session.run()
+        #expect(try session.column("iteration", of: "critic.csv") == ["25", "50", "60"])
+        let whole = try session.bytes()
+        for stops in [[24], [25, 55]] { #expect(try interrupted(text, at: stops) == whole, "\(stops)") }
+    }
+
+    /// The discriminator reads 0.5 at every evaluation, and nothing like the ring is generated.
+    @Test func aFreshCriticDoesNotConfirmWhatIsNoEquilibrium() throws {
+        let text = Self.standing("{equilibrium: 2}")
+        let session = try SessionFolder(text)
+        defer { session.remove() }
+        let outcome = try #require(try session.run().first?.outcome)
+        #expect(outcome.status == .complete, "\(outcome)")
+        #expect(try session.column("accuracy", of: "metrics.csv").allSatisfy { $0 == "0.5" })
+        // Not at 30 and 50: two evaluations must pass since it was last asked.
+        #expect(try session.column("iteration", of: "critic.csv") == ["20", "40", "60"])
+        let whole = try session.bytes()
+        for stops in [[20, 39], [40]] { #expect(try interrupted(text, at: stops) == whole, "\(stops)") }
+    }
+
+    @Test func withoutACriticTheDiscriminatorsWordCounts() throws {
+        let text = Self.standing("{equilibrium: 2}").replacing(
+            "critic: {iterations: 40", with: "critic: {iterations: 0")
+        let session = try SessionFolder(text)
+        defer { session.remove() }
+        let outcome = try #require(try session.run().first?.outcome)
+        #expect(outcome.status == .stopped)
+        #expect(
+            outcome.message
+                == "at iteration 20: near equilibrium for 2 evaluations in a row; no fresh critic was there to ask")
+    }
+
+    /// A generator of one point, in the middle of the ring and at a mode of it.
+    @Test(arguments: ["0", "1"]) func collapseStopsARun(value: String) throws {
+        let text = Self.standing(
+            "{equilibrium: 3, collapse: 3}", generator: "learned_constant: {shape: 2, value: \(value)}")
+        let session = try SessionFolder(text)
+        defer { session.remove() }
+        let outcome = try #require(try session.run().first?.outcome)
+        #expect(outcome.status == .stopped)
+        #expect(
+            outcome.message
+                == "at iteration 30: mode collapse for 3 evaluations in a row: generated samples spread 0.00 times as far "
+                + "as real ones", "\(outcome)")
+        #expect(try session.column("generator_spread", of: "metrics.csv") == ["0.0", "0.0", "0.0", "0.0"])
+        #expect(try session.column("modes", of: "metrics.csv") == ["8", "8", "8", "8"])
+        let whole = try session.bytes()
+        #expect(try interrupted(text, at: [10, 29]) == whole)
+    }
+
+    /// The untrained linear generator spreads as a cloud about as wide as the ring.
+    @Test func aSpreadOutGeneratorIsNotStopped() throws {
+        let session = try SessionFolder(Self.standing("{collapse: 1}"))
+        defer { session.remove() }
+        let outcome = try #require(try session.run().first?.outcome)
+        #expect(outcome.status == .complete, "\(outcome)")
+    }
+
+    /// Without the columns on the generator's samples, as an earlier version wrote it.
+    @Test func anOldRecordIsTakenUp() throws {
+        let session = try SessionFolder(Self.standing("{}"))
+        defer { session.remove() }
+        try session.run(interruptedAfter: 30)
+        let run = try #require(try session.bytes().keys.first { $0.hasSuffix("metrics.csv") })
+        let url = URL(fileURLWithPath: "\(session.results)/\(run)")
+        let rows = try String(contentsOf: url, encoding: .utf8).split(whereSeparator: \.isNewline).map { line in
+            let cells = line.split(separator: ",", omittingEmptySubsequences: false)
+            return (cells.dropLast(5) + [cells[cells.count - 2]]).joined(separator: ",")
+        }
+        #expect(rows[0].hasSuffix("generator_gradient_norm,samples"))
+        try Data((rows.joined(separator: "\r\n") + "\r\n").utf8).write(to: url)
+        let result = try #require(try session.run().first)
+        #expect(result.outcome.status == .complete)
+        #expect(try session.column("iteration", of: "metrics.csv") == ["0", "10", "20", "30", "40", "50", "60"])
+        #expect(try session.column("generator_spread", of: "metrics.csv").prefix(4) == ["", "", "", ""])
+        #expect(try session.column("generator_spread", of: "metrics.csv").suffix(3).allSatisfy { Double($0) != nil })
+    }
+}

@@ -1,0 +1,56 @@
+import Configuration
+import Experiments
+import Foundation
+
+/// Trains an experiment in a folder of its own, in this process: a test can interrupt it at any iteration.
+struct SessionFolder {
+    let folder: URL
+    private let file: String
+
+    init(_ text: String) throws {
+        folder = FileManager.default.temporaryDirectory.appendingPathComponent("saddle-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        let url = folder.appendingPathComponent("experiment.yaml")
+        try Data(text.utf8).write(to: url)
+        file = url.path
+    }
+
+    func remove() { try? FileManager.default.removeItem(at: folder) }
+
+    var results: String { folder.appendingPathComponent("results").path }
+
+    /// - Parameter iterations: after which the session is interrupted; nil: never.
+    @discardableResult func run(interruptedAfter iterations: Int? = nil, threads: Int = 2) throws -> [Session.Result] {
+        var left = iterations ?? .max
+        let session = Session(try Preparation(files: [file]).experiments, .init(results: results, threads: threads))
+        // Asked before each run, too.
+        return try session.run(
+            isInterrupted: {
+                left -= 1
+                return left < -1
+            }, report: { _ in })
+    }
+
+    /// Every file but the clock's.
+    func bytes() throws -> [String: Data] {
+        var files: [String: Data] = [:]
+        for name in try FileManager.default.subpathsOfDirectory(atPath: results) where !name.hasSuffix("timing.csv") {
+            let url = URL(fileURLWithPath: results).appendingPathComponent(name)
+            guard try url.resourceValues(forKeys: [.isRegularFileKey]).isRegularFile == true else { continue }
+            let data = try Data(contentsOf: url)
+            // Reports name the folder.
+            files[name] = String(data: data, encoding: .utf8).map { Data($0.replacing(results, with: "").utf8) } ?? data
+        }
+        return files
+    }
+
+    /// A column of a CSV file of the only run.
+    func column(_ column: String, of name: String) throws -> [String] {
+        guard let path = try bytes().keys.first(where: { $0.hasSuffix("/\(name)") }) else { return [] }
+        let text = try String(contentsOfFile: "\(results)/\(path)", encoding: .utf8)
+        let rows = text.split(whereSeparator: \.isNewline)
+            .map { $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init) }
+        guard let index = rows.first?.firstIndex(of: column) else { return [] }
+        return rows.dropFirst().map { $0[index] }
+    }
+}
