@@ -31,7 +31,6 @@ public struct Benchmark {
     private let workers: Workers
     private let firstIteration: Double
     private var rounds: [Round] = []
-    private var peak = 0.0
 
     private struct Round {
         /// Seconds per iteration.
@@ -39,6 +38,8 @@ public struct Benchmark {
         let iterations: Int
         /// Of as many iterations, timed apart.
         let parts: [LapTimer.Part]
+        /// GFLOP/s of multiply-adds, before and after.
+        let peak: Double
     }
 
     /// Measures.
@@ -63,10 +64,11 @@ public struct Benchmark {
 
     private mutating func measure() throws {
         let start = Self.clock.now
-        let before = trainer.iteration
+        let first = trainer.iteration
         repeat { try trainer.step() } while Self.seconds(since: start) < Self.warmUpShare * options.seconds
-        let estimate = Self.seconds(since: start) / Double(trainer.iteration - before)
+        let estimate = Self.seconds(since: start) / Double(trainer.iteration - first)
         let iterations = max(1, Int(Self.repeatShare * options.seconds / estimate))
+        var peak = Peak.gigaflops(workers: workers, repeats: 3)
         repeat {
             let plain = try time(iterations)
             let timer = LapTimer()
@@ -74,8 +76,9 @@ public struct Benchmark {
             timer.start()
             _ = try time(iterations)
             trainer.time(with: nil)
-            rounds.append(Round(plain: plain, iterations: iterations, parts: timer.parts))
-            peak = max(peak, Peak.gigaflops(workers: workers, repeats: 3))
+            let after = Peak.gigaflops(workers: workers, repeats: 3)
+            rounds.append(Round(plain: plain, iterations: iterations, parts: timer.parts, peak: max(peak, after)))
+            peak = after
         } while Self.seconds(since: start) < options.seconds
     }
 
@@ -89,14 +92,16 @@ public struct Benchmark {
         let run = experiment.runs[0]
         let plain = rounds.map(\.plain)
         let median = Self.median(plain)
+        let peak = rounds.map(\.peak).max() ?? 0
         let flops = run.blueprint.flopsPerIteration
         let operations = rounds[0].parts.indices.compactMap { index -> BenchmarkReport.Operation? in
             let part = rounds[0].parts[index]
             let seconds = Self.median(rounds.map { $0.parts[index].seconds / Double($0.iterations) })
             guard seconds > 0 else { return nil }
+            let share = Self.median(rounds.map { 1e-9 * $0.parts[index].flops / $0.parts[index].seconds / $0.peak })
             return BenchmarkReport.Operation(
                 name: part.name, milliseconds: 1e3 * seconds,
-                gflops: 1e-9 * part.flops / Double(rounds[0].iterations) / seconds)
+                gflops: 1e-9 * part.flops / Double(rounds[0].iterations) / seconds, peakShare: share)
         }
         // Runs that cost more operations are taken to cost as much more time.
         let sweep = experiment.runs.reduce(0.0) {

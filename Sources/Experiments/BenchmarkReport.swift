@@ -14,6 +14,10 @@ public struct BenchmarkReport: Encodable, Sendable {
         public let milliseconds: Double
         /// Of the products in it; 0 where there is none.
         public let gflops: Double
+        /// The share of the machine's peak that it reached, against the peak of the same moment; for people alone.
+        let peakShare: Double
+
+        private enum CodingKeys: String, CodingKey { case name, milliseconds, gflops }
     }
 
     public let millisecondsPerIteration: Spread
@@ -81,7 +85,7 @@ public struct BenchmarkReport: Encodable, Sendable {
     private var table: TextTable {
         var table = TextTable([
             TextTable.Column("operation"), TextTable.Column("ms", .right), TextTable.Column("share", .right),
-            TextTable.Column("GFLOP/s", .right),
+            TextTable.Column("GFLOP/s", .right), TextTable.Column("of peak", .right),
         ])
         let total = operations.reduce(0) { $0 + $1.milliseconds }
         for operation in operations.sorted(by: { $0.milliseconds > $1.milliseconds }) {
@@ -89,6 +93,7 @@ public struct BenchmarkReport: Encodable, Sendable {
                 operation.name, NumberText.rounded(operation.milliseconds),
                 NumberText.percent(operation.milliseconds / total),
                 operation.gflops > 0 ? NumberText.rounded(operation.gflops, decimals: 1) : "",
+                operation.gflops > 0 ? NumberText.percent(operation.peakShare) : "",
             ])
         }
         return table

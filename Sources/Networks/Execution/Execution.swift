@@ -119,7 +119,7 @@ public final class Execution {
     private func pass(rows: Int, random: RandomAddress?, accumulates: Bool) -> Pass {
         Pass(
             rows: rows, random: random, workers: workers, values: values.pointer, incoming: incoming.pointer,
-            gradients: gradients.pointer, accumulates: accumulates)
+            gradients: gradients.pointer, accumulates: accumulates, laps: laps)
     }
 }
 

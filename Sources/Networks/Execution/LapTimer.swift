@@ -39,8 +39,18 @@ public final class LapTimer {
 /// A lap for every step of a plan, forward and backward.
 final class StepLaps {
     private let timer: LapTimer
-    /// By step: the part of its forward pass (the backward pass is the next), and a sample's operations in a product.
-    private let steps: [(part: Int, flops: Double)]
+    private let steps: [Parts]
+
+    /// The parts of a step.
+    private struct Parts {
+        let forward: Int
+        /// The backward pass; of a product, what it does towards the input.
+        let backward: Int
+        /// What a product does towards its weights.
+        let weights: Int?
+        /// A sample's operations in one product.
+        let flops: Double
+    }
 
     init(_ timer: LapTimer, _ plan: Plan, name: String) {
         self.timer = timer
@@ -48,18 +58,27 @@ final class StepLaps {
         steps = plan.steps.map { step in
             let node = graph.nodes[step.node]
             let text = "\(name).\(node.layer) \(step.text(graph))"
-            let part = timer.add("\(text), forward")
-            _ = timer.add("\(text), backward")
-            return (part, Double(Graph.flops(node, output: step.node + 1, graph.ports)))
+            let flops = Double(Graph.flops(node, output: step.node + 1, graph.ports))
+            return Parts(
+                forward: timer.add("\(text), forward"),
+                backward: timer.add(text + (flops > 0 ? ", input gradient" : ", backward")),
+                weights: flops > 0 ? timer.add("\(text), weight gradient") : nil, flops: flops)
         }
     }
 
     func forward(_ step: Int, rows: Int) {
-        timer.lap(steps[step].part, flops: steps[step].flops * Double(rows))
+        timer.lap(steps[step].forward, flops: steps[step].flops * Double(rows))
+    }
+
+    /// A product has computed its weights' gradient, and goes on to that of its input.
+    func weightGradient(_ step: Int, rows: Int) {
+        let parts = steps[step]
+        timer.lap(parts.weights ?? parts.backward, flops: parts.flops * Double(rows))
     }
 
     func backward(_ step: Int, rows: Int, towards targets: GradientTargets) {
-        let products = (targets.contains(.input) ? 1.0 : 0) + (targets.contains(.parameters) ? 1 : 0)
-        timer.lap(steps[step].part + 1, flops: products * steps[step].flops * Double(rows))
+        let parts = steps[step]
+        let isDone = parts.weights != nil && !targets.contains(.input)
+        if !isDone { timer.lap(parts.backward, flops: parts.flops * Double(rows)) }
     }
 }

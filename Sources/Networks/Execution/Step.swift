@@ -32,6 +32,8 @@ struct Pass {
     let gradients: UnsafeMutablePointer<UnsafeMutablePointer<Float>>
     /// Whether parameter gradients are added to what is there.
     let accumulates: Bool
+    /// Told of a product's two gradients apart, while an execution is timed.
+    var laps: StepLaps?
 }
 
 /// The memory that a plan gives to an operation.

@@ -55,6 +55,7 @@ final class ProductStep<Kernel: ProductKernel>: Step {
                     dz, rows: pass.rows * site.output.count / channels, columns: channels, into: biasGradient,
                     accumulate: pass.accumulates, workspace: site.workspace, workers: pass.workers)
             }
+            pass.laps?.weightGradient(site.ordinal, rows: pass.rows)
         }
         if targets.contains(.input) {
             kernel.inputGradient(
