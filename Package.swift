@@ -57,7 +57,7 @@ let package = Package(
             dependencies: ["Configuration", "Datasets", "Diagnostics", "Equilibrium", "Kernels", "Training"],
             exclude: ["Metrics/expected.py"]),
         .testTarget(name: "ReportingTests", dependencies: ["Reporting"]),
-        .testTarget(name: "ExperimentsTests", dependencies: ["Experiments", "Training"]),
+        .testTarget(name: "ExperimentsTests", dependencies: ["Equilibrium", "Experiments", "Reporting", "Training"]),
         .testTarget(name: "EndToEndTests", dependencies: ["saddle"]),
     ],
     swiftLanguageModes: [.v6]

@@ -35,10 +35,11 @@ public struct Verdict: Hashable, Sendable {
     /// - Parameters:
     ///   - course: every evaluation of the run, in order.
     ///   - examination: of the final generator; nil where there was none.
+    ///   - sampleMetrics: of the final generator; nil where there were none.
     ///   - divergence: what ended the run early, if anything did.
     public init(
         course: [Measurement], expectation: Expectation, examination: Examination? = nil,
-        divergence: Divergence? = nil
+        sampleMetrics: MetricReport? = nil, divergence: Divergence? = nil
     ) {
         if let divergence {
             self.init(.diverged, "Training broke down: \(divergence).")
@@ -46,9 +47,8 @@ public struct Verdict: Hashable, Sendable {
         }
         let critic = Finding(examination?.critic)
         let trained = course.drop { $0.iteration == 0 }.map { $0.resolved(expectation) }
-        if case .different(let result) = critic, let missing = examination?.diversity.collapse {
-            let capital = missing.prefix(1).uppercased() + missing.dropFirst()
-            self.init(.modeCollapse, "\(capital), and a fresh critic \(Finding.separates(result)).")
+        if case .different(let result) = critic, let missing = Self.collapse(examination, sampleMetrics) {
+            self.init(.modeCollapse, "\(missing.capitalizedFirst), and a fresh critic \(Finding.separates(result)).")
             return
         }
         guard trained.count >= VerdictThresholds.fewestEvaluations else {
@@ -62,11 +62,19 @@ public struct Verdict: Hashable, Sendable {
         // Gradients vanish at an equilibrium that is reached exactly, too; there a critic sees no difference.
         if end.isFrozen, !(end.isConstant && critic.seesNothing) {
             self.init(.diverged, "Both gradients were exactly zero over \(end.span): nothing learns any more.")
+        } else if case .none = critic, let missing = end.collapse {
+            self.init(.modeCollapse, "\(missing.capitalizedFirst), and so it was over \(end.span).")
         } else if let swing = Oscillation(trained) {
             self.init(.oscillating, swing.reason + critic.sentence)
         } else {
             self = Self.ofSteady(end, expectation, critic, examination?.diversity)
         }
+    }
+
+    /// What part of the data the final generator leaves out, in words; nil where it is not known to leave out any.
+    public static func collapse(_ examination: Examination?, _ sampleMetrics: MetricReport?) -> String? {
+        guard let diversity = examination?.diversity else { return nil }
+        return diversity.collapse ?? (diversity.isLikeReal ? sampleMetrics?.classCollapse : nil)
     }
 
     private static func ofSteady(
@@ -170,6 +178,8 @@ private struct End {
     let isFrozen: Bool
     /// Whether the discriminator gave everything one output.
     let isConstant: Bool
+    /// What the generated samples lacked at every evaluation; nil where that is nothing.
+    let collapse: String?
     /// "iterations 750 to 1000".
     let span: String
 
@@ -187,6 +197,7 @@ private struct End {
         output = average { ($0.realOutput + $0.fakeOutput) / 2 }
         isFrozen = last.allSatisfy { $0.discriminatorGradientNorm == 0 && $0.generatorGradientNorm == 0 }
         isConstant = last.allSatisfy(\.isConstant)
+        collapse = last.allSatisfy { $0.diversity?.collapse != nil } ? last.last?.diversity?.collapse : nil
         span = "iterations \(last.first?.iteration ?? 0) to \(last.last?.iteration ?? 0)"
     }
 
@@ -264,4 +275,8 @@ private enum Finding {
     static func separates(_ result: CriticResult) -> String {
         "separates real from generated with accuracy \(Verdict.text(result.accuracy.mean)) (\(result.pValueText))"
     }
+}
+
+extension String {
+    var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
 }

@@ -9,6 +9,8 @@ public struct ExperimentFolder: Sendable {
 
     public init(results: String, experiment: String) { path = "\(results)/\(experiment)" }
 
+    init(path: String) { self.path = path }
+
     public func run(_ id: String) -> RunFolder { RunFolder("\(path)/\(id)") }
 
     /// Folders of runs that the sweep now calls otherwise, by the new name. A sweep over one more key changes what can be
@@ -44,19 +46,39 @@ public struct ExperimentFolder: Sendable {
 
     /// nil where the run has not been started.
     public func result(_ run: PreparedRun) -> RunResult? {
-        let folder = self.run(run.id)
-        guard let record = folder.record else { return nil }
-        let metrics = folder.file("metrics.csv")
+        self.run(run.id).result(run.spec, parameters: run.run.parameters)
+    }
+
+    /// Brings the row of one run in `runs.csv` up to what its folder now holds; nothing happens where it has no row.
+    func updateIndex(_ folder: RunFolder, _ spec: RunSpec) throws {
+        let index = "\(path)/runs.csv"
+        guard FileManager.default.fileExists(atPath: index) else { return }
+        // Whoever trains into the folder writes the table anew himself.
+        guard let lock = try? ResultsLock(folder: path) else { return }
+        defer { withExtendedLifetime(lock) {} }
+        var results = try RunsTable.results(CSVTable(contentsOf: index), path: index)
+        guard let row = results.firstIndex(where: { $0.run == folder.name }),
+            let result = folder.result(spec, parameters: results[row].parameters)
+        else { return }
+        results[row] = result
+        try AtomicFile.write(RunsTable.table(results).text, to: index)
+    }
+}
+
+extension RunFolder {
+    /// What is recorded of the run, in a row; nil where it has not been started.
+    func result(_ spec: RunSpec, parameters: [Parameter]) -> RunResult? {
+        guard let record else { return nil }
+        let metrics = file("metrics.csv")
         let course = (try? MetricsTable.measurements(CSVTable(contentsOf: metrics), path: metrics)) ?? []
-        let examination = folder.examinations.last
+        let examination = examinations.last
+        let sampleMetrics = (try? CSVTable(contentsOf: file("sample_metrics.csv"))).map(SampleMetricsTable.report)
         var result = RunResult(
-            run: run.id, status: record.status.rawValue, parameters: run.run.parameters, course: course,
-            examination: examination,
-            verdict: Verdict(course: course, expectation: Expectation(run.spec), examination: examination),
+            run: name, status: record.status.rawValue, parameters: parameters, course: course, examination: examination,
+            verdict: Verdict(
+                course: course, expectation: Expectation(spec), examination: examination, sampleMetrics: sampleMetrics),
             message: record.message ?? "")
-        if let table = try? CSVTable(contentsOf: folder.file("sample_metrics.csv")) {
-            result.sampleMetrics = SampleMetricsTable.generated(table)
-        }
+        result.sampleMetrics = sampleMetrics.map(SampleMetricsTable.generated) ?? [:]
         switch record.status {
         case .complete, .stopped: break
         case .diverged: result.verdict = Verdict.Kind.diverged.rawValue

@@ -46,7 +46,7 @@ public struct RunReport {
         self.overrides = overrides
     }
 
-    /// Writes the report's files anew.
+    /// Writes the report's files anew, and the run's row in the table of runs that it stands in.
     /// - Returns: the report's first line, and the path of the whole.
     public func write(threads: Int) throws -> (answer: String, path: String) {
         guard let iteration = folder.checkpoints.last else {
@@ -58,6 +58,10 @@ public struct RunReport {
         let trainer = Trainer(run.spec, run.blueprint, dataset: dataset, workers: Workers(threads: threads))
         try trainer.restoreNetworks(Safetensors(AtomicFile.read(folder.checkpoint(iteration))))
         var recorder = Recorder(run, dataset: dataset, folder: folder)
-        return (try recorder.report(trainer, overrides).answer, folder.file("equilibrium.md"))
+        let report = try recorder.report(trainer, overrides)
+        // Absolute, so that the folder has a name and a parent whatever way it was given.
+        let place = URL(fileURLWithPath: folder.path).standardizedFileURL
+        try ExperimentFolder(path: place.deletingLastPathComponent().path).updateIndex(RunFolder(place.path), run.spec)
+        return (report.answer, folder.file("equilibrium.md"))
     }
 }

@@ -77,6 +77,14 @@ public struct Blueprint: Sendable {
         let penalty = regularization.realPenalty > 0 ? "r1" : "r2"
         return graph.layersWithoutTangent.map { index in
             let layer = player.layers[index]
+            if layer.name == "batch_norm" {
+                return Diagnostic(
+                    .error,
+                    "\(penalty) asks for the gradient of each output by its own sample, and batch_norm makes every output "
+                        + "depend on the whole batch",
+                    at: layer.location,
+                    help: "put layer_norm in its place, or no normalization; or regularize by instance_noise instead")
+            }
             return Diagnostic(
                 .error, "\(penalty) does not support \(layer.name) yet: it differentiates the gradient of every layer",
                 at: layer.location, help: "leave the layer out, or regularize by instance_noise instead")

@@ -5,11 +5,11 @@ import Testing
     @Test func aReportIsMadeAgainToTheSameBytesOrByAnotherCritic() throws {
         let program = try Program()
         defer { program.remove() }
-        let one = smallExperiment.replacing("[1.0, 0.9]", with: "[0.9]")
-        try program.write(one, to: "small.yaml")
+        try program.write(smallExperiment, to: "small.yaml")
         #expect(try program.run("run", "small.yaml").status == 0)
         let run = try #require(try program.list("results/small").first { $0.contains("0.9") })
         let folder = "results/small/\(run)"
+        let index = try program.csv("results/small/runs.csv")
         let before = try program.read("\(folder)/equilibrium.md")
         let table = try program.read("\(folder)/critic.csv")
         #expect(try program.csv("results/small/runs.csv").first?["critic_accuracy"]?.isEmpty == false)
@@ -17,6 +17,7 @@ import Testing
         let same = try program.run("report", folder, "--threads", "1")
         #expect(same.status == 0, "\(same.errors)")
         #expect(try program.read("\(folder)/equilibrium.md") == before && program.read("\(folder)/critic.csv") == table)
+        #expect(try program.csv("results/small/runs.csv") == index)
         #expect(before.hasPrefix("# " + (same.output.split(whereSeparator: \.isNewline).first ?? "")))
 
         let other = try program.run(
@@ -28,6 +29,18 @@ import Testing
         #expect(
             try program.read("\(folder)/equilibrium.md").contains(
                 "saddle report \(folder) --set 'evaluation.critic.layers=[dense: 8, relu, dense: 1]' --set "))
+
+        // The run's row follows, the other stays.
+        let rows = try program.csv("results/small/runs.csv")
+        let own = try #require(rows.firstIndex { $0["run"] == run })
+        let judged = try #require(try program.csv("\(folder)/critic.csv").last)
+        #expect(rows[own]["critic_accuracy"] == judged["critic_accuracy"])
+        #expect(rows[own]["critic_accuracy"] != index[own]["critic_accuracy"])
+        #expect(rows[own]["label_smoothing.real"] == "0.9" && rows[own]["accuracy"] == index[own]["accuracy"])
+        #expect(rows.count == 2 && rows[1 - own] == index[1 - own])
+        // So does the table of the session that comes next.
+        #expect(try program.run("run", "small.yaml").status == 0)
+        #expect(try program.csv("results/small/runs.csv") == rows)
 
         let wrong = try program.run("report", folder, "--set", "seed=7")
         #expect(wrong.status != 0 && wrong.errors.contains("another run"))

@@ -15,13 +15,15 @@ import func Foundation.log
         equilibrium: LossEquilibrium(output: nil, discriminatorLoss: 2, generatorLoss: nil, threshold: 0))
 
     /// A measurement with the given shares of real and fake samples judged right, outputs at +-1.
-    static func measurement(_ iteration: Int, real: Double, fake: Double, gradient: Double = 1) -> Measurement {
+    static func measurement(
+        _ iteration: Int, real: Double, fake: Double, gradient: Double = 1, diversity: Diversity? = nil
+    ) -> Measurement {
         func outputs(_ above: Double) -> [Float] { (0..<1000).map { Double($0) < above * 1000 ? 1 : -1 } }
         return Measurement(
             Evaluation(
                 iteration: iteration, realOutputs: outputs(real), fakeOutputs: outputs(1 - fake), discriminatorLoss: 1,
                 generatorLoss: 1, discriminatorGradientNorm: gradient, generatorGradientNorm: gradient),
-            logistic)
+            logistic, diversity: diversity)
     }
 
     static func course(_ sides: [(real: Double, fake: Double)]) -> [Measurement] {
@@ -58,6 +60,22 @@ import func Foundation.log
     @Test func theEndCounts() {
         let sides = (0..<24).map { $0 < 10 ? (real: 0.95, fake: 0.95) : (real: 0.5, fake: 0.51) }
         #expect(Self.verdict(sides).kind == .consistentWithEquilibrium)
+    }
+
+    /// Nobody else looked, and the discriminator reads 0.5: the generated samples are known all the same.
+    @Test func collapseIsSeenWithoutACritic() {
+        func verdict(_ diversity: @escaping (Int) -> Diversity) -> Verdict {
+            let course = (0...24).map { Self.measurement($0 * 100, real: 0.5, fake: 0.5, diversity: diversity($0)) }
+            return Verdict(course: course, expectation: Self.logistic)
+        }
+        #expect(
+            verdict { _ in Diversity(spread: 0.9, modesCovered: 8, modes: 8, highQuality: 0.9) }.kind
+                == .consistentWithEquilibrium)
+        let collapsed = verdict { _ in Diversity(spread: 0.9, modesCovered: 2, modes: 8, highQuality: 0.9) }
+        #expect(collapsed.kind == .modeCollapse)
+        #expect(collapsed.reason == "2 of 8 modes covered, and so it was over iterations 1900 to 2400.")
+        // It came back.
+        #expect(verdict { Diversity(spread: $0 == 24 ? 0.9 : 0.1) }.kind == .consistentWithEquilibrium)
     }
 
     @Test func neverClaimsEquilibrium() {

@@ -19,10 +19,12 @@ struct SessionFolder {
 
     var results: String { folder.appendingPathComponent("results").path }
 
+    func prepare() throws -> [PreparedExperiment] { try Preparation(files: [file]).experiments }
+
     /// - Parameter iterations: after which the session is interrupted; nil: never.
     @discardableResult func run(interruptedAfter iterations: Int? = nil, threads: Int = 2) throws -> [Session.Result] {
         var left = iterations ?? .max
-        let session = Session(try Preparation(files: [file]).experiments, .init(results: results, threads: threads))
+        let session = Session(try prepare(), .init(results: results, threads: threads))
         // Asked before each run, too.
         return try session.run(
             isInterrupted: {

@@ -152,7 +152,8 @@ private struct Dirac {
         }
         let error = try #require(throws: DiagnosticError.self) { try Blueprint(run, dataShape: [2]) }
         #expect(error.diagnostics.count == 1)
-        #expect(error.diagnostics[0].message.hasPrefix("r1 does not support batch_norm yet"))
+        #expect(error.diagnostics[0].message.hasPrefix("r1 asks for the gradient of each output"))
+        #expect(error.diagnostics[0].help?.contains("layer_norm") == true)
         #expect(error.diagnostics[0].location?.description == "a.yaml:1:7")
     }
 

@@ -182,6 +182,10 @@ public enum ExperimentSchema {
             from generated ones, is stopped early by samples set aside, and is tested once on held-out real samples and
             new generated ones (a classifier two-sample test, Lopez-Paz & Oquab 2017). At equilibrium it is right half
             of the time.
+
+            It sees single samples, with discriminator.pack too: the distance of packs grows with their size, so a critic
+            of packs would say nothing of how far the samples are from the data, and runs with other packs could not be
+            compared. Missing modes, which packs show, are measured by themselves (critic.csv).
             """,
         keys: [
             Key(

@@ -11,12 +11,23 @@ public struct Diversity: Hashable, Sendable {
     public let modesCovered: Int?, modes: Int?
     /// Of a mixture: the share of generated samples within three standard deviations of a mode. Else nil.
     public let highQuality: Double?
+    /// The share of held-out samples that have a generated one in their neighbourhood, and of generated samples that lie
+    /// in the neighbourhood of a held-out one; both over the same share for training samples in the generator's place.
+    /// A held-out sample's neighbourhood is the ball that just holds the nearest 2 % of the others: wide enough that
+    /// samples as good as those of a trained network reach all parts of the data, and narrow enough that the
+    /// samples of one part do not reach another. nil where it was not measured.
+    public let relativeCoverage: Double?, relativePrecision: Double?
 
-    public init(spread: Double?, modesCovered: Int? = nil, modes: Int? = nil, highQuality: Double? = nil) {
+    public init(
+        spread: Double?, modesCovered: Int? = nil, modes: Int? = nil, highQuality: Double? = nil,
+        relativeCoverage: Double? = nil, relativePrecision: Double? = nil
+    ) {
         self.spread = spread
         self.modesCovered = modesCovered
         self.modes = modes
         self.highQuality = highQuality
+        self.relativeCoverage = relativeCoverage
+        self.relativePrecision = relativePrecision
     }
 
     /// As many samples as published tables of modes count.
@@ -33,8 +44,18 @@ public struct Diversity: Hashable, Sendable {
         if let spread, spread < T.lowSpread {
             return "generated samples spread \(Verdict.text(spread)) times as far as real ones"
         }
+        // Where the modes are known they say more: a generator may reach all of them with narrow samples.
+        if modes == nil, isLikeReal, let relativeCoverage, let relativePrecision,
+            relativeCoverage < T.coveredData * min(1, relativePrecision)
+        {
+            return "generated samples are like real ones but come near only "
+                + "\(Verdict.percent(relativeCoverage)) of what training samples come near"
+        }
         return nil
     }
+
+    /// Whether most generated samples lie where the data is; false where that was not measured.
+    var isLikeReal: Bool { relativePrecision.map { $0 >= VerdictThresholds.likeReal } ?? false }
 
     /// Whether every mode that is known is covered.
     var isWhole: Bool {
@@ -49,6 +70,11 @@ public struct DiversityYardstick: Sendable {
     /// Of the held-out samples.
     private let totalVariance: Double
     private let workers: Workers
+
+    /// Samples of either kind among which neighbours are sought, and the share of them that makes a neighbourhood.
+    private static let neighbours = 1000, neighbourhood = 0.02
+    /// Below this many samples a neighbourhood says nothing.
+    private static let fewestNeighbours = 100
 
     public init(_ dataset: Dataset, workers: Workers = .shared) {
         self.dataset = dataset
@@ -73,5 +99,29 @@ public struct DiversityYardstick: Sendable {
         let values = ModeCoverage(Values(["samples": .integer(count)])).measure(samples)
         return Diversity(
             spread: spread, modesCovered: values[0].map { Int($0) }, modes: dataset.modes.count, highQuality: values[1])
+    }
+
+    /// The same with what neighbourhoods say, which takes longer.
+    func wholeDiversity(of generated: [Float]) -> Diversity {
+        let plain = diversity(of: generated)
+        let samples = SampleSet(dataset, generated: generated, workers: workers)
+        let count = min(
+            Self.neighbours, samples.generated.count, dataset.heldOut.count, dataset.training.count)
+        guard count >= Self.fewestNeighbours, samples.isFinite else { return plain }
+        let (found, reference) = (reach(samples, count), reach(samples.reference, count))
+        return Diversity(
+            spread: plain.spread, modesCovered: plain.modesCovered, modes: plain.modes, highQuality: plain.highQuality,
+            relativeCoverage: reference.coverage > 0 ? found.coverage / reference.coverage : nil,
+            relativePrecision: reference.precision > 0 ? found.precision / reference.precision : nil)
+    }
+
+    /// Naeem et al. 2020 (coverage) and Kynkäänniemi et al. 2019 (precision), in wide neighbourhoods.
+    private func reach(_ samples: SampleSet, _ count: Int) -> (coverage: Double, precision: Double) {
+        let k = max(1, Int(Self.neighbourhood * Double(count)))
+        let overlap = SamplePairs(samples, limit: count).overlap(k: k)
+        return (
+            Double(overlap.realCovered.reduce(0) { $0 + Int($1) }) / Double(count),
+            Double(overlap.generatedHits.count { $0 > 0 }) / Double(count)
+        )
     }
 }

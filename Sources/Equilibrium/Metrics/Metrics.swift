@@ -1,6 +1,7 @@
 import Configuration
 import Datasets
 import Diagnostics
+import Foundation
 import Kernels
 
 /// The sample metrics by name. A new one is a file in Entries/ and a word here.
@@ -90,6 +91,32 @@ public struct MetricReport: Hashable, Sendable {
     /// The same, in the same order, of as many training samples in the generator's place: what the data itself comes
     /// to. Nothing for a metric without `hasReference`.
     public let reference: [MetricValue]
+
+    public init(generated: [MetricValue], reference: [MetricValue]) {
+        self.generated = generated
+        self.reference = reference
+    }
+
+    /// By a column's name, for generated and for training samples; nil unless both were measured.
+    func pair(_ name: String) -> (generated: Double, reference: Double)? {
+        func value(_ values: [MetricValue]) -> Double? { values.first { $0.name == name }?.value }
+        guard let generated = value(generated), let reference = value(reference) else { return nil }
+        return (generated, reference)
+    }
+
+    /// Which classes of labelled images are missing, in words; nil where none are, or no judge looked.
+    var classCollapse: String? {
+        typealias T = VerdictThresholds
+        if let covered = pair("judge_classes_covered"), covered.generated < T.coveredShare * covered.reference {
+            return "\(Int(covered.generated)) of \(Int(covered.reference)) classes covered"
+        }
+        guard let entropy = pair("judge_class_entropy") else { return nil }
+        // As many equally frequent classes have this entropy.
+        let (found, all) = (exp(entropy.generated), exp(entropy.reference))
+        guard found < T.effectiveClasses * all else { return nil }
+        return "generated samples fall into classes as if there were \(String(format: "%.1f", found)) instead of "
+            + String(format: "%.1f", all)
+    }
 }
 
 extension Declaration {

@@ -1,106 +1,238 @@
 import Configuration
 import Equilibrium
 
-/// What to try next after a verdict, in the words of an experiment file.
-enum Advice {
-    static func steps(_ kind: Verdict.Kind, _ spec: RunSpec) -> [String] {
+/// What to try next after a verdict, as settings to put behind the command that trains the run.
+struct Advice {
+    private let spec: RunSpec
+    /// Of the run.
+    private let folder: String
+
+    init(_ spec: RunSpec, folder: String) {
+        self.spec = spec
+        self.folder = folder
+    }
+
+    func steps(_ kind: Verdict.Kind) -> [String] {
         switch kind {
         case .equilibrium:
             [
-                "Let a stronger critic try: `saddle report RUN --set evaluation.critic.iterations="
-                    + "\(4 * max(500, spec.evaluation.critic.iterations))`, or with more units in "
+                "Let a stronger critic try: `saddle report \(folder) --set evaluation.critic.iterations="
+                    + "\(4 * max(500, spec.evaluation.critic.iterations))`, or one with more units in "
                     + "`evaluation.critic.layers`.",
-                "Repeat the run with `sweep: {seeds: 3}`: one seed is one draw.",
+                otherSeeds,
             ]
         case .nearEquilibrium:
             [
-                "Train longer (`training.iterations: \(2 * spec.training.iterations)`), with a learning rate that "
-                    + "falls (`schedule: cosine`): what is left to learn is small.",
+                trainLonger,
                 "Give both networks more units; the generator may have reached what it can express.",
             ]
         case .discriminatorTooWeak:
-            strengthen("discriminator", spec) + [
-                "Give the discriminator more units or layers: the generator has nothing left to learn from it."
+            [
+                "Let the discriminator learn faster: \(settings([faster(.discriminator)])), or more often: "
+                    + "\(settings([moreUpdates(.discriminator)])).",
+                "Give the discriminator more units or layers: the generator has nothing left to learn from it.",
             ]
         case .modeCollapse:
-            [
-                "Let the discriminator judge several samples at once (`discriminator.pack: 2`, PacGAN), so that it sees "
-                    + "a lack of variety.",
-                "Lower the generator's learning rate, or set `step_ratio.discriminator: "
-                    + "\(spec.stepRatio.discriminator + 1)`: it runs ahead to the sample that fools best.",
-                "Keep the discriminator smooth: `loss: wasserstein` with `weight_clipping`, or a gradient penalty.",
-            ]
+            packing
+                + smoothness(
+                    "Keep the discriminator smooth, so that no single sample fools it best") + [
+                    "Slow the generator down, which runs ahead to the sample that fools best: "
+                        + "\(settings([slower(.generator)])), or \(settings([moreUpdates(.discriminator)]))."
+                ]
         case .consistentWithEquilibrium:
             [
-                "Make sure that the discriminator is strong enough to see a difference: give it more units, or set "
-                    + "`step_ratio.discriminator: \(spec.stepRatio.discriminator + 1)`, and see whether it still "
-                    + "reads 0.5.",
-                "Look at the samples, and repeat the run with `sweep: {seeds: 3}`.",
+                spec.evaluation.critic.iterations == 0
+                    ? "Ask a fresh critic: `saddle report \(folder) --set evaluation.critic.iterations=500`."
+                    : "Make sure that the critic can see a difference: `saddle report \(folder) --set "
+                        + "evaluation.critic.iterations=\(4 * spec.evaluation.critic.iterations)`; it is tested on as many "
+                        + "samples as the data holds out, \(spec.evaluation.critic.samples) at most.",
+                "See whether a stronger discriminator still reads 0.5: \(settings([moreUpdates(.discriminator)])).",
+                otherSeeds,
             ]
         case .discriminatorAhead, .discriminatorWins:
-            slowDown("discriminator", spec) + vanishingGradients(spec) + smoothing(spec)
-                + ["Give the generator more units or layers, or the discriminator `dropout`."]
+            [
+                "Slow the discriminator down: \(settings([slower(.discriminator)])), or "
+                    + "\(settings([fewerUpdates(.discriminator)]))."
+            ] + vanishingGradients + smoothness("Keep the discriminator from being sure") + smoothing + [
+                "Give the generator more units or layers."
+            ]
         case .generatorWins:
-            slowDown("generator", spec) + ["Give the discriminator more units or layers."]
+            [
+                "Slow the generator down: \(settings([slower(.generator)])), or \(settings([fewerUpdates(.generator)])).",
+                "Give the discriminator more units or layers.",
+            ]
         case .oneSided:
             [
-                "Lower both learning rates: the discriminator's outputs as a whole drift faster than it can correct.",
-                "Draw larger batches (`training.batch_size: \(2 * spec.training.batchSize)`).",
+                "Slow both down: the discriminator's outputs as a whole drift faster than it can correct. "
+                    + "\(settings([slower(.discriminator), slower(.generator)])).",
+                largerBatches,
             ]
         case .oscillating:
-            [
-                "Lower both learning rates, or let them fall (`schedule: cosine`).",
-                "Take momentum away: `betas: [0.0, 0.999]` for adam.",
-                "Draw larger batches (`training.batch_size: \(2 * spec.training.batchSize)`).",
+            smoothness("Damp the discriminator, which is proven to end the circling near equilibrium") + momentum + [
+                "Let both learning rates fall: \(settings(falling)).", largerBatches,
             ]
         case .unsettled:
             [
-                "Train longer (`training.iterations: \(2 * spec.training.iterations)`), with a learning rate that "
-                    + "falls (`schedule: cosine`).",
-                "Measure on more samples (`evaluation.samples`), so that chance moves the accuracy less.",
+                trainLonger,
+                "Measure on more samples, so that chance moves the accuracy less: "
+                    + "\(settings(["evaluation.samples=\(4 * spec.evaluation.samples)"])).",
             ]
-        case .tooShort:
-            [
-                "Evaluate more often (`evaluation.every: \(max(1, spec.training.iterations / 20))`) or train longer; "
-                    + "\(VerdictThresholds.fewestEvaluations) evaluations after the first update are the least."
-            ]
+        case .tooShort: moreEvaluations
         case .diverged:
             [
-                "Lower the learning rates, the failing network's first.",
-                "Limit the gradients: `gradient_clipping: 1.0` for both networks.",
+                "Slow down the network that failed: \(settings([slower(.discriminator)])), or "
+                    + "\(settings([slower(.generator)])).",
+                "Limit the gradients: "
+                    + "\(settings(["discriminator.gradient_clipping=1", "generator.gradient_clipping=1"])).",
             ]
         }
     }
 
-    private static func strengthen(_ player: String, _ spec: RunSpec) -> [String] {
-        let updates = player == "discriminator" ? spec.stepRatio.discriminator : spec.stepRatio.generator
-        return ["Raise the \(player)'s learning rate, or set `step_ratio.\(player): \(updates + 1)`."]
+    // MARK: Settings
+
+    private enum Player: String {
+        case discriminator, generator
     }
 
-    private static func slowDown(_ player: String, _ spec: RunSpec) -> [String] {
-        let other = player == "discriminator" ? "generator" : "discriminator"
-        let updates = player == "discriminator" ? spec.stepRatio.discriminator : spec.stepRatio.generator
-        let others = player == "discriminator" ? spec.stepRatio.generator : spec.stepRatio.discriminator
-        let ratio =
-            updates > 1
-            ? "set `step_ratio.\(player): \(updates - 1)`" : "set `step_ratio.\(other): \(others + 1)`"
-        return ["Lower the \(player)'s learning rate, or \(ratio)."]
+    /// To paste behind `saddle run FILE`.
+    private func settings(_ settings: [String]) -> String {
+        let words = settings.map { setting in
+            let isPlain = setting.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "._=-+".contains($0)) }
+            return isPlain ? "--set \(setting)" : "--set '\(setting)'"
+        }
+        return "`\(words.joined(separator: " "))`"
+    }
+
+    private func spec(_ player: Player) -> PlayerSpec {
+        switch player {
+        case .discriminator: spec.discriminator
+        case .generator: spec.generator
+        }
+    }
+
+    private func slower(_ player: Player) -> String { rate(player, 0.5) }
+    private func faster(_ player: Player) -> String { rate(player, 2) }
+
+    private func rate(_ player: Player, _ factor: Double) -> String {
+        let rate = spec(player).optimizer.values.entries["learning_rate"].map { value in
+            if case .real(let rate) = value { rate } else { 1e-4 }
+        }
+        return "\(player.rawValue).optimizer.learning_rate=\(NumberText.brief(factor * (rate ?? 1e-4)))"
+    }
+
+    private func updates(_ player: Player) -> Int {
+        player == .discriminator ? spec.stepRatio.discriminator : spec.stepRatio.generator
+    }
+
+    private func moreUpdates(_ player: Player) -> String { "step_ratio.\(player.rawValue)=\(updates(player) + 1)" }
+
+    /// Of one, or, where it has but one, more of the other.
+    private func fewerUpdates(_ player: Player) -> String {
+        updates(player) > 1
+            ? "step_ratio.\(player.rawValue)=\(updates(player) - 1)"
+            : moreUpdates(player == .discriminator ? .generator : .discriminator)
+    }
+
+    private var falling: [String] { ["discriminator.schedule=cosine", "generator.schedule=cosine"] }
+
+    // MARK: Steps
+
+    private var otherSeeds: String {
+        "Repeat the run with other seeds, since one is one draw: \(settings(["sweep.seeds=3"]))."
+    }
+
+    private var trainLonger: String {
+        "Train longer, with learning rates that fall: "
+            + "\(settings(["training.iterations=\(2 * spec.training.iterations)"] + falling))."
+    }
+
+    private var moreEvaluations: [String] {
+        let every = min(spec.evaluation.every / 2, spec.training.iterations / 20)
+        let change =
+            every > 0
+            ? "Evaluate more often: \(settings(["evaluation.every=\(every)"]))"
+            : "Train longer: \(settings(["training.iterations=\(10 * spec.training.iterations)"]))"
+        return ["\(change); \(VerdictThresholds.fewestEvaluations) evaluations after the first update are the least."]
+    }
+
+    private var largerBatches: String {
+        "Draw larger batches: \(settings(["training.batch_size=\(2 * spec.training.batchSize)"]))."
+    }
+
+    /// Lin et al. 2018. Layers that fix the shape of what the discriminator sees cannot take packs.
+    private var packing: [String] {
+        let next = spec.discriminator.pack + 1
+        guard next <= 4, !spec.discriminator.layers.contains(where: { $0.name == "reshape" }) else { return [] }
+        return [
+            "Let the discriminator judge \(next) samples at once, so that it sees a lack of variety (PacGAN): "
+                + "\(settings(["discriminator.pack=\(next)"]))."
+        ]
+    }
+
+    /// Gradient penalties as in Mescheder et al. 2018, or, where a layer does not let them through, instance noise.
+    private func smoothness(_ purpose: String) -> [String] {
+        let present = spec.discriminator.regularization
+        func weight(_ name: String, _ key: String) -> Double? {
+            guard case .real(let value)? = present.first(where: { $0.name == name })?.values.entries[key] else {
+                return nil
+            }
+            return value
+        }
+        func replaced(_ name: String, _ text: String) -> String {
+            let others = present.filter { $0.name != name }.map(\.text)
+            return settings(["discriminator.regularization=[\((others + [text]).joined(separator: ", "))]"])
+        }
+        let noise = weight("instance_noise", "std").map { 2 * $0 } ?? 0.1
+        let noisy = replaced("instance_noise", "instance_noise: {std: \(NumberText.brief(noise))}")
+        if spec.discriminator.layers.contains(where: { $0.name == "batch_norm" }) {
+            return ["\(purpose): \(noisy) (or r1, with layer_norm in place of batch_norm)."]
+        }
+        let penalty = weight("r1", "weight").map { 3 * $0 } ?? 10
+        return [
+            "\(purpose): \(replaced("r1", "r1: {weight: \(NumberText.brief(penalty))}")), or \(noisy)."
+        ]
+    }
+
+    /// Gidel et al. 2019: positive momentum feeds the rotation.
+    private var momentum: [String] {
+        var changes: [String] = []
+        for player in [Player.discriminator, .generator] {
+            let optimizer = spec(player).optimizer
+            if case .list(let betas)? = optimizer.values.entries["betas"], betas.count == 2, betas[0] != .real(0),
+                case .real(let second) = betas[1]
+            {
+                changes.append("\(player.rawValue).optimizer.betas=[0.0, \(NumberText.brief(second))]")
+            } else if case .real(let momentum)? = optimizer.values.entries["momentum"], momentum > 0 {
+                changes.append("\(player.rawValue).optimizer.momentum=0")
+            }
+        }
+        return changes.isEmpty ? [] : ["Take momentum away: \(settings(changes))."]
     }
 
     /// Goodfellow et al. 2014, section 3.
-    private static func vanishingGradients(_ spec: RunSpec) -> [String] {
+    private var vanishingGradients: [String] {
         spec.loss.name == "minimax"
             ? [
-                "Set `loss: non_saturating`: with minimax the generator's gradient vanishes where the discriminator "
-                    + "is sure."
+                "Change the loss: with minimax the generator's gradient vanishes where the discriminator is sure. "
+                    + "\(settings(["loss=non_saturating"]))."
             ]
             : []
     }
 
     /// Salimans et al. 2016, section 3.4.
-    private static func smoothing(_ spec: RunSpec) -> [String] {
+    private var smoothing: [String] {
         let hasTargets = ["minimax", "non_saturating", "least_squares"].contains(spec.loss.name)
         return hasTargets && spec.labelSmoothing.real == 1
-            ? ["Smooth the labels of real samples (`label_smoothing.real: 0.9`)."] : []
+            ? ["Smooth the labels of real samples: \(settings(["label_smoothing.real=0.9"]))."] : []
+    }
+}
+
+extension Choice {
+    /// As an entry of a list in a file: numbers only, which is all that regularizers have.
+    fileprivate var text: String {
+        let parts = values.entries.sorted { $0.key < $1.key }.compactMap { key, value -> String? in
+            if case .real(let number) = value { "\(key): \(NumberText.brief(number))" } else { nil }
+        }
+        return parts.isEmpty ? name : "\(name): {\(parts.joined(separator: ", "))}"
     }
 }

@@ -61,6 +61,11 @@ extension EquilibriumReport {
             variety.append(
                 "generated samples spread \(NumberText.rounded(spread, decimals: 2)) times as far as real ones")
         }
+        if let coverage = diversity.relativeCoverage, let precision = diversity.relativePrecision {
+            variety.append(
+                "they come near \(NumberText.percent(coverage)) of what training samples come near, and "
+                    + "\(NumberText.percent(precision)) as many of them lie where the data is")
+        }
         let sentence = variety.joined(separator: "; ")
         return sentence.isEmpty ? chance : "\(chance) \(sentence.prefix(1).uppercased() + sentence.dropFirst())."
     }
@@ -94,6 +99,14 @@ extension EquilibriumReport {
             + "on \(NumberText.grouped(critic.accuracy.real.count)) held-out real samples and as many new generated ones. "
             + "Its p-value is one-sided and exact (binomial). Total variation is at least 2 x accuracy - 1, the "
             + "Jensen-Shannon divergence at least ln 2 - cross-entropy: a stronger critic could show more, no critic less "
-            + "than is there."
+            + "than is there." + packs
+    }
+
+    private var packs: String {
+        let count = spec.discriminator.pack
+        return count == 1
+            ? ""
+            : " The discriminator in training judges \(count) samples at once, the critic one: on the same generator the "
+                + "first may well be right more often."
     }
 }

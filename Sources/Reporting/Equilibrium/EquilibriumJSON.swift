@@ -115,6 +115,7 @@ extension EquilibriumReport {
         let jensenShannonInterval: [Double], totalVariationInterval: [Double]
         let modes: Int?, modesCovered: Int?
         let highQuality: Double?, spread: Double?
+        let relativeCoverage: Double?, relativePrecision: Double?
         let samples: Int
         let smallestVisible: Double
         let updates: Int
@@ -140,6 +141,8 @@ extension EquilibriumReport {
             modesCovered = diversity.modesCovered
             highQuality = diversity.highQuality
             spread = diversity.spread
+            relativeCoverage = diversity.relativeCoverage
+            relativePrecision = diversity.relativePrecision
             samples = critic.accuracy.real.count
             smallestVisible = critic.smallestVisible
             updates = critic.updates
@@ -162,6 +165,8 @@ extension EquilibriumReport {
             case totalVariationInterval = "total_variation_interval"
             case modesCovered = "modes_covered"
             case highQuality = "high_quality_share"
+            case relativeCoverage = "relative_coverage"
+            case relativePrecision = "relative_precision"
             case smallestVisible = "critic_smallest_visible"
             case updates = "critic_updates"
         }

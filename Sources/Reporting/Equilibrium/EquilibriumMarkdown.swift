@@ -9,7 +9,10 @@ extension EquilibriumReport {
         sections += criticSections
         sections += samplesSection
         sections += ["## Course", coursed, "## Verdict: \(verdict.kind.rawValue)", verdict.reason]
-        sections += ["What to try next:", advice.map { "- \($0)" }.joined(separator: "\n")]
+        sections += [
+            "What to try next (a `--set` goes behind `saddle run \(folder)/config.yaml`):",
+            advice.map { "- \($0)" }.joined(separator: "\n"),
+        ]
         sections += ["## How this was measured", method, "## The same run again", "```\n\(command)\n```"]
         return sections.joined(separator: "\n\n") + "\n"
     }

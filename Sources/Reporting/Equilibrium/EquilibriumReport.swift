@@ -35,7 +35,8 @@ public struct EquilibriumReport: Sendable {
         self.examinations = examinations
         self.sampleMetrics = sampleMetrics
         verdict = Verdict(
-            course: course, expectation: expectation, examination: examinations.last, divergence: divergence)
+            course: course, expectation: expectation, examination: examinations.last, sampleMetrics: sampleMetrics,
+            divergence: divergence)
         settling = Settling(course)
         secondHalf = Course(course)
         self.folder = folder ?? "results/\(spec.name)/\(run)"
@@ -59,6 +60,8 @@ public struct EquilibriumReport: Sendable {
             + "\(contradicts ? "but" : "and") \(finding(critic))."
         if let covered = examination.diversity.modesCovered, let modes = examination.diversity.modes {
             answer += " \(covered) of \(modes) modes covered."
+        } else if verdict.kind == .modeCollapse, let missing = Verdict.collapse(examination, sampleMetrics) {
+            answer += " \(missing.prefix(1).uppercased() + missing.dropFirst())."
         }
         return answer
     }
@@ -90,7 +93,7 @@ public struct EquilibriumReport: Sendable {
     }
 
     /// What one would change first, given the verdict.
-    public var advice: [String] { Advice.steps(verdict.kind, spec) }
+    public var advice: [String] { Advice(spec, folder: folder).steps(verdict.kind) }
 
     public var accuracyPlot: AccuracyPlot {
         AccuracyPlot(

@@ -9,7 +9,9 @@ public enum CriticTable {
             "critic_p_value", "critic_log10_p_value", "critic_smallest_visible", "critic_auc", "critic_cross_entropy",
             "critic_cross_entropy_error", "total_variation_at_least", "jensen_shannon_at_least", "critic_updates",
             "critic_trained_on", "samples", "spread", "modes_covered", "modes", "high_quality_share",
-        ]
+        ] + late
+    /// Files of earlier versions lack these: not measured.
+    private static let late = ["relative_coverage", "relative_precision"]
 
     public static func table(_ examinations: [Examination]) -> CSVTable {
         CSVTable(columns: columns, rows: examinations.map(row))
@@ -28,12 +30,13 @@ public enum CriticTable {
             + [
                 NumberText.exact(diversity.spread), NumberText.exact(diversity.modesCovered),
                 NumberText.exact(diversity.modes), NumberText.exact(diversity.highQuality),
+                NumberText.exact(diversity.relativeCoverage), NumberText.exact(diversity.relativePrecision),
             ]
     }
 
     /// The other way: the examinations that the table was written from, to the last bit.
     public static func examinations(_ table: CSVTable, path: String) throws(Diagnostic) -> [Examination] {
-        for column in columns where table.index(of: column) == nil {
+        for column in columns where table.index(of: column) == nil && !late.contains(column) {
             throw Diagnostic("'\(path)' lacks the column '\(column)'", help: "it was written by another version")
         }
         var examinations: [Examination] = []
@@ -62,7 +65,8 @@ public enum CriticTable {
                 areaUnderCurve: area, updates: updates, trainedOn: trainedOn),
             diversity: Diversity(
                 spread: number("spread"), modesCovered: integer("modes_covered"), modes: integer("modes"),
-                highQuality: number("high_quality_share")))
+                highQuality: number("high_quality_share"), relativeCoverage: number("relative_coverage"),
+                relativePrecision: number("relative_precision")))
     }
 }
 

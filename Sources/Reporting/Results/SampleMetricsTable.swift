@@ -13,12 +13,19 @@ public enum SampleMetricsTable {
         return table
     }
 
+    /// The other way: the report that the table was written from.
+    public static func report(_ table: CSVTable) -> MetricReport {
+        let names = table.cells(of: columns[0]) ?? []
+        func values(_ column: String) -> [MetricValue] {
+            zip(names, table.numbers(of: column) ?? []).map { MetricValue($0, $1) }
+        }
+        return MetricReport(generated: values(columns[1]), reference: values(columns[2]))
+    }
+
     /// The numbers of the generator by name; what was not measured is not in it.
-    public static func generated(_ table: CSVTable) -> [String: Double] {
-        let names = table.cells(of: "metric") ?? []
-        let values = table.numbers(of: "generated") ?? []
-        return Dictionary(
-            zip(names, values).compactMap { name, value in value.map { (name, $0) } },
+    public static func generated(_ report: MetricReport) -> [String: Double] {
+        Dictionary(
+            report.generated.compactMap { metric in metric.value.map { (metric.name, $0) } },
             uniquingKeysWith: { first, _ in first })
     }
 }

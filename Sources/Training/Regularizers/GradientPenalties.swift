@@ -8,7 +8,9 @@ struct RealGradientPenalty: Regularizer {
             Adds weight/2 * E[||grad D(x)||^2] over real samples x to D's loss, D(x) its output before any sigmoid.
             Mescheder, Geiger & Nowozin 2018 (arXiv:1801.04406), eq. 9: with it training is proven to converge locally,
             where unregularized GANs and WGANs need not. The gradient is exact. With instance_noise or packing, x is what
-            D sees. The losses that are reported are without it. D's layers must not include batch_norm.
+            D sees. The losses that are reported are without it. D's layers must not include batch_norm: with it every
+            output depends on the whole batch, and there is no gradient of one output by its own sample
+            (Gulrajani et al. 2017, section 4, for their penalty, who take layer_norm instead).
             """,
         keys: [Penalty.weight],
         shorthand: "weight", example: "regularization: [r1: {weight: 10}]")

@@ -20,90 +20,11 @@ struct ConstructedRun: Sendable {
     let course: @Sendable (_ seed: Int) -> [Measurement]
 
     func verdict(seed: Int) throws -> Verdict {
-        Verdict(
-            course: course(seed), expectation: expectation,
-            examination: try generator.map { try $0.examine(seed: seed) },
-            divergence: divergence)
+        let findings = try generator?.judge(seed: seed)
+        return Verdict(
+            course: course(seed), expectation: expectation, examination: findings?.examination,
+            sampleMetrics: findings?.metrics, divergence: divergence)
     }
-}
-
-/// Generators of points of the plane, against the data that they imitate: eight modes on a circle.
-enum Generator: Sendable {
-    /// Samples the data.
-    case perfect
-    /// Random, as before any training: a cloud.
-    case frozen
-    /// One point, whatever the noise.
-    case point
-    /// Three of the eight modes, perfectly.
-    case threeModes
-    /// The number that the data is, to the last bits: the Dirac-GAN at its equilibrium.
-    case settled
-    /// All modes, moved by four of their standard deviations.
-    case shifted
-
-    static let deviation: Float = 0.1
-
-    private static func ring(_ seed: Int, _ count: Int, modes: Int = 8, moved: Float = 0) -> [Float] {
-        var values = normal(seed, rows: count, columns: 2, deviation: deviation).values
-        for row in 0..<count {
-            let mode = Int(splitMix(seed &* 7919 &+ row) % UInt64(modes))
-            let angle = 2 * Float.pi * Float(mode) / 8
-            values[2 * row] += cos(angle) + moved
-            values[2 * row + 1] += sin(angle)
-        }
-        return values
-    }
-
-    static func data(_ seed: Int) -> Dataset {
-        func samples(_ seed: Int, _ count: Int) -> Samples {
-            Samples(shape: [2], count: count, values: ring(seed, count))
-        }
-        let modes = (0..<8).map { index -> Mode in
-            let angle = 2 * Float.pi * Float(index) / 8
-            return Mode(center: [cos(angle), sin(angle)], standardDeviation: deviation)
-        }
-        return Dataset(name: "ring", training: samples(seed + 1, 1500), heldOut: samples(seed + 2, 1000), modes: modes)
-    }
-
-    private func samples(_ seed: Int, _ count: Int) -> [Float] {
-        switch self {
-        case .perfect: Self.ring(seed, count)
-        case .frozen: normal(seed, rows: count, columns: 2, deviation: 0.7).values
-        case .settled: [Float](repeating: 1e-20, count: 2 * count)
-        case .point: (0..<count).flatMap { _ in [Float(1), 0] }
-        case .threeModes: Self.ring(seed, count, modes: 3)
-        case .shifted: Self.ring(seed, count, moved: 4 * Self.deviation)
-        }
-    }
-
-    /// By a real critic.
-    func examine(seed: Int) throws -> Examination {
-        let zeros = Samples(shape: [2], count: 400, values: [Float](repeating: 0, count: 800))
-        let data =
-            self == .settled
-            ? Dataset(name: "dirac", training: zeros, heldOut: zeros[0..<200]) : Self.data(100_000 * seed)
-        let critic = try smallCritic(
-            seed: seed, iterations: 120,
-            layers: [
-                layer("dense", ["units": .integer(32)]), layer("leaky_relu"),
-                layer("dense", ["units": .integer(32)]), layer("leaky_relu"), layer("dense", ["units": .integer(1)]),
-            ])
-        let examination = critic.examine(data, iteration: 2400) { count, use, update in
-            let stream =
-                switch use {
-                case .training: 1000 + update
-                case .validation: 10
-                case .test: 11
-                case .diversity: 12
-                }
-            return samples(100_000 * seed + stream, count)
-        }
-        guard let examination else { throw NotExamined() }
-        return examination
-    }
-
-    struct NotExamined: Error {}
 }
 
 /// Courses of 24 evaluations of 500 samples a side.
@@ -193,6 +114,12 @@ extension ConstructedRun {
         ConstructedRun(
             name: "samples the data; discriminator guesses", expected: .equilibrium, generator: .perfect,
             course: Readings.shares { _ in (0.5, 0.5) }),
+        ConstructedRun(
+            name: "samples a swiss roll; outputs wander about 1/2", expected: .equilibrium, generator: .roll(),
+            course: Readings.constant(0, wander: 0.02)),
+        ConstructedRun(
+            name: "samples all digits; discriminator guesses", expected: .equilibrium, generator: .digits(judged: true),
+            course: Readings.shares { _ in (0.5, 0.5) }),
     ]
 
     private static let weak: [ConstructedRun] = [
@@ -205,6 +132,15 @@ extension ConstructedRun {
         ConstructedRun(
             name: "shifted modes; targets 0.9 / 0", expected: .discriminatorTooWeak, expectation: smoothed,
             generator: .shifted, course: Readings.constant(Float(log(0.45 / 0.55)), wander: 0.02, smoothed)),
+        ConstructedRun(
+            name: "all of a swiss roll, moved by four of its thicknesses", expected: .discriminatorTooWeak,
+            generator: .roll(moved: 4), course: Readings.shares { _ in (0.52, 0.5) }),
+        ConstructedRun(
+            name: "all digits, noisy; discriminator guesses", expected: .discriminatorTooWeak,
+            generator: .digits(noise: 0.3, judged: true), course: Readings.shares { _ in (0.5, 0.5) }),
+        ConstructedRun(
+            name: "all digits, so noisy that few are like real ones", expected: .discriminatorTooWeak,
+            generator: .digits(noise: 0.6, judged: true), course: Readings.shares { _ in (0.52, 0.5) }),
     ]
 
     private static let swings: [ConstructedRun] = [
@@ -274,6 +210,21 @@ extension ConstructedRun {
         ConstructedRun(
             name: "three of eight modes; discriminator right", expected: .modeCollapse, generator: .threeModes,
             course: Readings.shares { _ in (0.9, 0.85) }),
+        ConstructedRun(
+            name: "three of ten digits; discriminator guesses", expected: .modeCollapse, generator: .digits(classes: 3),
+            course: Readings.shares { _ in (0.5, 0.5) }),
+        ConstructedRun(
+            name: "three of ten digits, noisy; discriminator right", expected: .modeCollapse,
+            generator: .digits(classes: 3, noise: 0.3), course: Readings.shares { _ in (0.8, 0.85) }),
+        ConstructedRun(
+            name: "seven of ten digits, to a judge of digits", expected: .modeCollapse,
+            generator: .digits(classes: 7, judged: true), course: Readings.shares { _ in (0.5, 0.5) }),
+        ConstructedRun(
+            name: "half of a swiss roll; discriminator guesses", expected: .modeCollapse, generator: .roll(part: 0.5),
+            course: Readings.shares { _ in (0.5, 0.5) }),
+        ConstructedRun(
+            name: "half of a swiss roll, twice as thick; discriminator ahead", expected: .modeCollapse,
+            generator: .roll(part: 0.5, noise: 2), course: Readings.shares { _ in (0.65, 0.6) }),
     ]
 
     private static let breakdowns: [ConstructedRun] = [
