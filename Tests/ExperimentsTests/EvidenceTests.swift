@@ -60,6 +60,29 @@ import Testing
         for stops in [[20, 39], [40]] { #expect(try interrupted(text, at: stops) == whole, "\(stops)") }
     }
 
+    /// Killed without a word after the critic's last answer: what it said later than the last checkpoint is asked again.
+    @Test func aKilledRunAsksItsCriticsAgain() throws {
+        let text = Self.standing("{equilibrium: 2}")
+        let (whole, early) = (try SessionFolder(text), try SessionFolder(text))
+        defer {
+            whole.remove()
+            early.remove()
+        }
+        try early.run(interruptedAfter: 30)
+        try whole.run()
+        let bytes = try whole.bytes()
+        let critics = try #require(bytes.keys.first { $0.hasSuffix("critic.csv") })
+        let folder = String(critics.dropLast("critic.csv".count))
+        // The record of the end, the checkpoint of iteration 30.
+        for name in ["checkpoints", "status.json"] {
+            let place = "\(whole.results)/\(folder)\(name)"
+            try FileManager.default.removeItem(atPath: place)
+            try FileManager.default.copyItem(atPath: "\(early.results)/\(folder)\(name)", toPath: place)
+        }
+        try whole.run()
+        #expect(try whole.bytes() == bytes)
+    }
+
     @Test func withoutACriticTheDiscriminatorsWordCounts() throws {
         let text = Self.standing("{equilibrium: 2}").replacing(
             "critic: {iterations: 40", with: "critic: {iterations: 0")

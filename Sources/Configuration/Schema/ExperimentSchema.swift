@@ -138,8 +138,8 @@ public enum ExperimentSchema {
             have one (generator_spread and generator_modes_covered in metrics.csv). A generator that has not spread its
             samples yet reads the same: give it evaluations enough to do so.
 
-            How far a run comes within a time depends on the machine
-            and on what else it does, so with `after` the same file need not give the same results twice.
+            after: how far a run comes within a time depends on the machine and on what else it does, so the same file
+            need not give the same results twice.
             """,
         keys: [
             Key(
@@ -148,7 +148,7 @@ public enum ExperimentSchema {
                     + "fresh critic confirms it"),
             Key(
                 "collapse", .integer(1...1_000_000), default: .null,
-                "after this many evaluations in a row at which the generated samples lack most of the data's variety"),
+                "after this many evaluations in a row at which the generated samples lack a part of the data's variety"),
             Key(
                 "frozen", .integer(2...1_000_000), default: .null,
                 "after this many evaluations in a row with the same losses: nothing learns any more"),
