@@ -47,8 +47,8 @@ public struct Verdict: Hashable, Sendable {
         }
         let critic = Finding(examination?.critic)
         let trained = course.drop { $0.iteration == 0 }.map { $0.resolved(expectation) }
-        if case .different(let result) = critic, let missing = Self.collapse(examination, sampleMetrics) {
-            self.init(.modeCollapse, "\(missing.capitalizedFirst), and a fresh critic \(Finding.separates(result)).")
+        if let missing = Self.collapse(examination, sampleMetrics) {
+            self.init(.modeCollapse, "\(missing.capitalizedFirst)\(critic.clause).")
             return
         }
         guard trained.count >= VerdictThresholds.fewestEvaluations else {
@@ -133,6 +133,12 @@ public struct Verdict: Hashable, Sendable {
 
     /// The discriminator in training reads 0.5: what that is worth is for the critic to say.
     private static func ofNear(_ evidence: String, _ critic: Finding, _ diversity: Diversity?) -> Verdict {
+        // A critic, too, may be too weak; these samples need none.
+        if let diversity, diversity.isElsewhere, !critic.isDifferent {
+            return Verdict(
+                .discriminatorTooWeak,
+                "\(evidence)\(critic.clause), but \(diversity.elsewhere): neither of them is strong enough to see it.")
+        }
         switch critic {
         case .none:
             return Verdict(
@@ -153,12 +159,6 @@ public struct Verdict: Hashable, Sendable {
                 "\(evidence); a fresh critic saw no difference, but with \(result.samples) samples it could have told "
                     + "only an accuracy of \(text(result.smallestVisible)) or more from 0.5.")
         case .equal(let result):
-            if let diversity, !diversity.isWhole {
-                return Verdict(
-                    .nearEquilibrium,
-                    "\(evidence), and a fresh critic sees no difference (accuracy \(text(result.accuracy.mean))), but only "
-                        + "\(diversity.modesCovered ?? 0) of \(diversity.modes ?? 0) modes are covered.")
-            }
             return Verdict(
                 .equilibrium,
                 "\(evidence), and a fresh critic, which would have seen an accuracy of \(text(result.smallestVisible)), "
@@ -259,6 +259,20 @@ private enum Finding {
         switch self {
         case .blind, .equal: true
         case .none, .slightlyDifferent, .different: false
+        }
+    }
+
+    var isDifferent: Bool {
+        if case .different = self { true } else { false }
+    }
+
+    /// To follow a sentence without its full stop; empty where there was no critic.
+    var clause: String {
+        switch self {
+        case .none: ""
+        case .blind(let result), .equal(let result):
+            "; a fresh critic sees no difference (accuracy \(Verdict.text(result.accuracy.mean)))"
+        case .slightlyDifferent(let result), .different(let result): "; a fresh critic \(Self.separates(result))"
         }
     }
 

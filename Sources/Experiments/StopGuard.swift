@@ -39,8 +39,8 @@ struct StopGuard {
             !Self.wasRefused(trained.suffix(count), examinations)
         {
             let reason = "near equilibrium for \(Self.evaluations(count))"
-            guard let critic = try examine()?.critic else { return reason + "; no fresh critic was there to ask" }
-            if !critic.isDifferent { return "\(reason); \(Self.confirmation(critic))" }
+            guard let found = try examine() else { return reason + "; no fresh critic was there to ask" }
+            if !found.isDifferent { return "\(reason); \(Self.confirmation(found.critic))" }
         }
         if let count = stop.frozen, trained.count >= count, Self.isFrozen(trained.suffix(count)) {
             return "both losses stood still over \(count) evaluations: nothing learns any more"
@@ -52,11 +52,11 @@ struct StopGuard {
         "\(count) \(count == 1 ? "evaluation" : "evaluations in a row")"
     }
 
-    /// Whether a critic told real from generated within these evaluations: then it is not asked again yet.
+    /// Whether an examination told real from generated within these evaluations: then there is no other yet.
     private static func wasRefused(_ course: ArraySlice<Measurement>, _ examinations: [Examination]) -> Bool {
         guard let first = course.first?.iteration, let now = course.last?.iteration else { return false }
         // One that is due at this very iteration may have been made before the program was interrupted.
-        return examinations.contains { (first..<now).contains($0.critic.iteration) && $0.critic.isDifferent }
+        return examinations.contains { (first..<now).contains($0.critic.iteration) && $0.isDifferent }
     }
 
     private static func confirmation(_ critic: CriticResult) -> String {

@@ -60,6 +60,21 @@ import Testing
         for stops in [[20, 39], [40]] { #expect(try interrupted(text, at: stops) == whole, "\(stops)") }
     }
 
+    /// A critic of one update sees nothing either; where the samples lie says enough.
+    @Test func noEquilibriumOfSamplesThatLieElsewhere() throws {
+        let text = Self.standing("{equilibrium: 2}").replacing(
+            "critic: {iterations: 40", with: "critic: {iterations: 1"
+        )
+        .replacing("samples: 1000", with: "samples: 4000")
+        let session = try SessionFolder(text)
+        defer { session.remove() }
+        let outcome = try #require(try session.run().first?.outcome)
+        #expect(outcome.status == .complete, "\(outcome)")
+        #expect(try session.column("critic_p_value", of: "critic.csv").allSatisfy { (Double($0) ?? 0) > 0.025 })
+        #expect(try session.column("relative_precision", of: "critic.csv").allSatisfy { (Double($0) ?? 1) < 0.9 })
+        #expect(try session.column("verdict", of: "runs.csv") == ["discriminator too weak"])
+    }
+
     /// Killed without a word after the critic's last answer: what it said later than the last checkpoint is asked again.
     @Test func aKilledRunAsksItsCriticsAgain() throws {
         let text = Self.standing("{equilibrium: 2}")

@@ -249,6 +249,20 @@ import struct Equilibrium.Expectation
         #expect(report.json.contains("\"relative_coverage\" : 0.52"))
     }
 
+    @Test func samplesThatLieElsewhereAreInTheAnswer() {
+        func report(_ precision: Double) -> EquilibriumReport {
+            let examination = Examination(
+                critic: Self.examination(0.501).critic,
+                diversity: Diversity(spread: 1, relativeCoverage: 1, relativePrecision: precision))
+            return Self.report(Self.near, examinations: [examination])
+        }
+        #expect(report(0.93).verdict.kind == .equilibrium)
+        let elsewhere = report(0.25)
+        #expect(elsewhere.verdict.kind == .discriminatorTooWeak)
+        #expect(elsewhere.answer.hasSuffix("Yet 75 % of the generated samples lie where real ones do not."))
+        #expect(elsewhere.verdict.reason.contains("; a fresh critic sees no difference (accuracy 0.50), but 75 % of"))
+    }
+
     @Test func whatAPackedDiscriminatorSeesIsNotWhatTheCriticSees() {
         var spec = Self.spec
         let sentence = "The discriminator in training judges 2 samples at once, the critic one"

@@ -129,8 +129,9 @@ public enum ExperimentSchema {
 
             equilibrium: the discriminator in training may be too weak to see a difference. So where it has read 0.5 for
             as many evaluations as asked, a fresh critic judges the generator, and the run ends unless the critic is
-            right more often than chance and 0.55 of the time or more. If it is, that is in critic.csv, the run goes on,
-            and the critic is not asked again before as many new evaluations. With evaluation.critic.iterations: 0 the
+            right more often than chance and 0.55 of the time or more, or the samples by themselves show mode collapse or
+            lie elsewhere. If so, that is in critic.csv, the run goes on, and the critic is not asked again before as many
+            new evaluations. With evaluation.critic.iterations: 0 the
             discriminator's word alone counts.
 
             collapse: an evaluation's generated samples beside the held-out ones, whatever any discriminator says. They

@@ -57,10 +57,15 @@ public struct Diversity: Hashable, Sendable {
     /// Whether most generated samples lie where the data is; false where that was not measured.
     var isLikeReal: Bool { relativePrecision.map { $0 >= VerdictThresholds.likeReal } ?? false }
 
-    /// Whether every mode that is known is covered.
-    var isWhole: Bool {
-        guard let modesCovered, let modes else { return true }
-        return Double(modesCovered) >= VerdictThresholds.coveredShare * Double(modes)
+    /// Whether so many generated samples lie where real ones do not that by this alone, calling real what lies where real
+    /// samples do, one is right as often as a critic would have to be.
+    public var isElsewhere: Bool {
+        relativePrecision.map { 0.5 + (1 - $0) / 2 >= 0.5 + VerdictThresholds.criticNear } ?? false
+    }
+
+    /// The same in words, for where it is so.
+    public var elsewhere: String {
+        "\(Verdict.percent(1 - (relativePrecision ?? 1))) of the generated samples lie where real ones do not"
     }
 }
 
@@ -74,7 +79,7 @@ public struct DiversityYardstick: Sendable {
     /// Samples of either kind among which neighbours are sought, and the share of them that makes a neighbourhood.
     private static let neighbours = 1000, neighbourhood = 0.02
     /// Below this many samples a neighbourhood says nothing.
-    private static let fewestNeighbours = 100
+    private static let fewestNeighbours = 250
 
     public init(_ dataset: Dataset, workers: Workers = .shared) {
         self.dataset = dataset
@@ -107,7 +112,8 @@ public struct DiversityYardstick: Sendable {
         let samples = SampleSet(dataset, generated: generated, workers: workers)
         let count = min(
             Self.neighbours, samples.generated.count, dataset.heldOut.count, dataset.training.count)
-        guard count >= Self.fewestNeighbours, samples.isFinite else { return plain }
+        // Data that does not vary has no neighbourhoods to speak of.
+        guard count >= Self.fewestNeighbours, totalVariance > 0, samples.isFinite else { return plain }
         let (found, reference) = (reach(samples, count), reach(samples.reference, count))
         return Diversity(
             spread: plain.spread, modesCovered: plain.modesCovered, modes: plain.modes, highQuality: plain.highQuality,

@@ -11,6 +11,9 @@ public struct Examination: Hashable, Sendable {
         self.critic = critic
         self.diversity = diversity
     }
+
+    /// Whether generated samples differ from real ones by more than what counts as near: to the critic, or by themselves.
+    public var isDifferent: Bool { critic.isDifferent || diversity.isElsewhere || diversity.collapse != nil }
 }
 
 extension FreshCritic {

@@ -58,6 +58,9 @@ public struct EquilibriumReport: Sendable {
         var answer =
             "\(opening): the discriminator in training reads \(text(accuracy.mean)) (95 % interval \(interval)), "
             + "\(contradicts ? "but" : "and") \(finding(critic))."
+        if examination.diversity.isElsewhere, !critic.isDifferent {
+            answer += " Yet \(examination.diversity.elsewhere)."
+        }
         if let covered = examination.diversity.modesCovered, let modes = examination.diversity.modes {
             answer += " \(covered) of \(modes) modes covered."
         } else if verdict.kind == .modeCollapse, let missing = Verdict.collapse(examination, sampleMetrics) {

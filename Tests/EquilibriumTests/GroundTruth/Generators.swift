@@ -14,6 +14,13 @@ struct Generator: Sendable {
     /// Whether a judge of the data's classes looks, too.
     var isJudged = false
 
+    /// The same before a critic that has no time to learn.
+    var beforeAPoorCritic: Generator {
+        var copy = self
+        (copy.units, copy.updates) = (2, 1)
+        return copy
+    }
+
     struct NotExamined: Error {}
 
     /// By a real critic, and a real judge of classes.

@@ -141,6 +141,12 @@ extension ConstructedRun {
         ConstructedRun(
             name: "all digits, so noisy that few are like real ones", expected: .discriminatorTooWeak,
             generator: .digits(noise: 0.6, judged: true), course: Readings.shares { _ in (0.52, 0.5) }),
+        ConstructedRun(
+            name: "random generator; a critic that learned nothing, either", expected: .discriminatorTooWeak,
+            generator: .frozen.beforeAPoorCritic, course: Readings.shares { _ in (0.5, 0.5) }),
+        ConstructedRun(
+            name: "moved swiss roll; a critic that learned nothing, either", expected: .discriminatorTooWeak,
+            generator: .roll(moved: 4).beforeAPoorCritic, course: Readings.constant(0, wander: 0.02)),
     ]
 
     private static let swings: [ConstructedRun] = [
@@ -219,6 +225,9 @@ extension ConstructedRun {
         ConstructedRun(
             name: "seven of ten digits, to a judge of digits", expected: .modeCollapse,
             generator: .digits(classes: 7, judged: true), course: Readings.shares { _ in (0.5, 0.5) }),
+        ConstructedRun(
+            name: "three of ten digits; a critic that learned nothing", expected: .modeCollapse,
+            generator: .digits(classes: 3).beforeAPoorCritic, course: Readings.shares { _ in (0.5, 0.5) }),
         ConstructedRun(
             name: "half of a swiss roll; discriminator guesses", expected: .modeCollapse, generator: .roll(part: 0.5),
             course: Readings.shares { _ in (0.5, 0.5) }),
