@@ -50,4 +50,14 @@ public struct ConvolutionGeometry: Hashable, Sendable {
     /// The weights of the transposed convolution, whose input has `outChannels` channels:
     /// row (ky * kernelWidth + kx) * outChannels + ci, column co of `inChannels`.
     public var transposedPanels: Panels { Panels(rows: taps * outChannels, columns: inChannels) }
+
+    /// Both directions, for a walk over all positions of its result.
+    func axes(_ way: ConvolutionAxis.Way) -> (lines: ConvolutionAxis, columns: ConvolutionAxis) {
+        let (height, width) = way == .scatter ? (outHeight, outWidth) : (inHeight, inWidth)
+        return (
+            ConvolutionAxis(
+                way: way, kernel: kernelHeight, stride: strideHeight, padding: paddingHeight, size: height),
+            ConvolutionAxis(way: way, kernel: kernelWidth, stride: strideWidth, padding: paddingWidth, size: width)
+        )
+    }
 }

@@ -9,7 +9,7 @@ public final class ConvolutionPlan {
     public init(geometry: ConvolutionGeometry, batch: Int, workers: Workers, workspace: Workspace) {
         self.geometry = geometry
         panels = geometry.convolutionPanels
-        passes = ConvolutionPasses(geometry, batch: batch, workers: workers, workspace: workspace)
+        passes = ConvolutionPasses(geometry, .convolution, batch: batch, workers: workers, workspace: workspace)
     }
 
     /// y = f(conv(x, W) + bias), f fusible. x [rows, in], y [rows, out].
@@ -17,14 +17,14 @@ public final class ConvolutionPlan {
         _ x: UnsafePointer<Float>, weights: UnsafePointer<Float>, bias: UnsafePointer<Float>?, activation: Activation,
         into y: UnsafeMutablePointer<Float>, rows: Int
     ) {
-        passes.gather(x, weights, order: .convolution, bias, activation, into: y, rows: rows)
+        passes.gather(x, weights, bias, activation, into: y, rows: rows)
     }
 
     /// dx from dy.
     public func inputGradient(
         _ dy: UnsafePointer<Float>, weights: UnsafePointer<Float>, into dx: UnsafeMutablePointer<Float>, rows: Int
     ) {
-        passes.scatter(dy, weights, order: .convolution, nil, .identity, into: dx, rows: rows)
+        passes.scatter(dy, weights, nil, .identity, into: dx, rows: rows)
     }
 
     /// dW from x and dy, added to `gradient` when `accumulate`; the padding of the panels is left zero.
@@ -33,7 +33,7 @@ public final class ConvolutionPlan {
         accumulate: Bool
     ) {
         passes.weightGradient(
-            image: x, map: dy, order: .convolution, into: gradient, rows: rows, accumulate: accumulate)
+            image: x, map: dy, into: gradient, rows: rows, accumulate: accumulate)
     }
 }
 
@@ -48,7 +48,7 @@ public final class TransposedConvolutionPlan {
     public init(geometry: ConvolutionGeometry, batch: Int, workers: Workers, workspace: Workspace) {
         self.geometry = geometry
         panels = geometry.transposedPanels
-        passes = ConvolutionPasses(geometry, batch: batch, workers: workers, workspace: workspace)
+        passes = ConvolutionPasses(geometry, .transposed, batch: batch, workers: workers, workspace: workspace)
     }
 
     /// y = f(transposed conv(x, W) + bias), f fusible.
@@ -56,14 +56,14 @@ public final class TransposedConvolutionPlan {
         _ x: UnsafePointer<Float>, weights: UnsafePointer<Float>, bias: UnsafePointer<Float>?, activation: Activation,
         into y: UnsafeMutablePointer<Float>, rows: Int
     ) {
-        passes.scatter(x, weights, order: .transposed, bias, activation, into: y, rows: rows)
+        passes.scatter(x, weights, bias, activation, into: y, rows: rows)
     }
 
     /// dx from dy.
     public func inputGradient(
         _ dy: UnsafePointer<Float>, weights: UnsafePointer<Float>, into dx: UnsafeMutablePointer<Float>, rows: Int
     ) {
-        passes.gather(dy, weights, order: .transposed, nil, .identity, into: dx, rows: rows)
+        passes.gather(dy, weights, nil, .identity, into: dx, rows: rows)
     }
 
     /// dW from x and dy, added to `gradient` when `accumulate`; the padding of the panels is left zero.
@@ -72,6 +72,6 @@ public final class TransposedConvolutionPlan {
         accumulate: Bool
     ) {
         passes.weightGradient(
-            image: dy, map: x, order: .transposed, into: gradient, rows: rows, accumulate: accumulate)
+            image: dy, map: x, into: gradient, rows: rows, accumulate: accumulate)
     }
 }

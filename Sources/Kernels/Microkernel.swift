@@ -65,9 +65,9 @@ enum Microkernel {
     ) {
         let ends = Ends(accumulate: accumulate)
         if isWide {
-            positionsTile(SIMD16<Float>.self, count, panel, c, ends) { a[$0] + offset }
+            positionsTile(SIMD16<Float>.self, count, c, ends, { a[$0] + offset }, { panel + $0 * 32 })
         } else {
-            positionsTile(SIMD8<Float>.self, count, panel, c, ends) { a[$0] + offset }
+            positionsTile(SIMD8<Float>.self, count, c, ends, { a[$0] + offset }, { panel + $0 * 16 })
         }
     }
 
@@ -77,9 +77,22 @@ enum Microkernel {
     ) {
         let ends = Ends(accumulate: accumulate)
         if isWide {
-            positionsTile(SIMD16<Float>.self, count, panel, c, ends) { a + $0 * 6 }
+            positionsTile(SIMD16<Float>.self, count, c, ends, { a + $0 * 6 }, { panel + $0 * 32 })
         } else {
-            positionsTile(SIMD8<Float>.self, count, panel, c, ends) { a + $0 * 6 }
+            positionsTile(SIMD8<Float>.self, count, c, ends, { a + $0 * 6 }, { panel + $0 * 16 })
+        }
+    }
+
+    /// As `packed`, with a pointer for each step of the panel.
+    static func packed(
+        count: Int, a: UnsafePointer<Float>, panelRows: UnsafePointer<Row>, offset: Int, c: UnsafePointer<ResultRow>,
+        accumulate: Bool
+    ) {
+        let ends = Ends(accumulate: accumulate)
+        if isWide {
+            positionsTile(SIMD16<Float>.self, count, c, ends, { a + $0 * 6 }, { panelRows[$0] + offset })
+        } else {
+            positionsTile(SIMD8<Float>.self, count, c, ends, { a + $0 * 6 }, { panelRows[$0] + offset })
         }
     }
 }
@@ -102,28 +115,24 @@ enum Microkernel {
 private struct Sums<V: SIMD & BitwiseCopyable> where V.Scalar == Float {
     var a0, a1, b0, b1, c0, c1, d0, d1, e0, e1, f0, f1: V
 
+    /// Sums that continue others start at zero and are added in the end: meanwhile those come to the cache.
     @inline(__always) init(_ c: UnsafePointer<Microkernel.ResultRow>, _ ends: Microkernel.Ends) {
+        (a0, a1) = (V.zero, V.zero)
         if ends.accumulate {
-            (a0, a1) = Sums.load(c[0])
-            (b0, b1) = Sums.load(c[1])
-            (c0, c1) = Sums.load(c[2])
-            (d0, d1) = Sums.load(c[3])
-            (e0, e1) = Sums.load(c[4])
-            (f0, f1) = Sums.load(c[5])
-        } else {
-            (a0, a1) = (V.zero, V.zero)
-            if let bias = ends.bias { (a0, a1) = Sums.load(bias) }
-            (b0, b1, c0, c1, d0, d1, e0, e1, f0, f1) = (a0, a1, a0, a1, a0, a1, a0, a1, a0, a1)
+            for r in 0..<6 { saddle_prefetch(c[r]) }
+        } else if let bias = ends.bias {
+            (a0, a1) = Sums.load(bias)
         }
+        (b0, b1, c0, c1, d0, d1, e0, e1, f0, f1) = (a0, a1, a0, a1, a0, a1, a0, a1, a0, a1)
     }
 
-    @inline(__always) func store(_ c: UnsafePointer<Microkernel.ResultRow>) {
-        Sums.put(c[0], a0, a1)
-        Sums.put(c[1], b0, b1)
-        Sums.put(c[2], c0, c1)
-        Sums.put(c[3], d0, d1)
-        Sums.put(c[4], e0, e1)
-        Sums.put(c[5], f0, f1)
+    @inline(__always) func store(_ c: UnsafePointer<Microkernel.ResultRow>, _ ends: Microkernel.Ends) {
+        Sums.put(c[0], a0, a1, ends)
+        Sums.put(c[1], b0, b1, ends)
+        Sums.put(c[2], c0, c1, ends)
+        Sums.put(c[3], d0, d1, ends)
+        Sums.put(c[4], e0, e1, ends)
+        Sums.put(c[5], f0, f1, ends)
     }
 
     @inline(__always) static func load(_ x: UnsafePointer<Float>) -> (V, V) {
@@ -131,10 +140,16 @@ private struct Sums<V: SIMD & BitwiseCopyable> where V.Scalar == Float {
         return (raw.loadUnaligned(as: V.self), (raw + MemoryLayout<V>.size).loadUnaligned(as: V.self))
     }
 
-    @inline(__always) static func put(_ x: UnsafeMutablePointer<Float>, _ first: V, _ second: V) {
+    @inline(__always)
+    static func put(_ x: UnsafeMutablePointer<Float>, _ first: V, _ second: V, _ ends: Microkernel.Ends) {
+        var sums = (first, second)
+        if ends.accumulate {
+            let before = load(x)
+            sums = (before.0 + first, before.1 + second)
+        }
         let raw = UnsafeMutableRawPointer(x)
-        raw.storeBytes(of: first, as: V.self)
-        (raw + MemoryLayout<V>.size).storeBytes(of: second, as: V.self)
+        raw.storeBytes(of: sums.0, as: V.self)
+        (raw + MemoryLayout<V>.size).storeBytes(of: sums.1, as: V.self)
     }
 }
 
@@ -177,18 +192,18 @@ private struct Sums<V: SIMD & BitwiseCopyable> where V.Scalar == Float {
         }
         tap += 1
     }
-    s.store(c)
+    s.store(c, ends)
 }
 
 @inline(__always) private func positionsTile<V: SIMD & BitwiseCopyable>(
-    _ type: V.Type, _ count: Int, _ panel: UnsafePointer<Float>, _ c: UnsafePointer<Microkernel.ResultRow>,
-    _ ends: Microkernel.Ends, _ a: (Int) -> UnsafePointer<Float>
+    _ type: V.Type, _ count: Int, _ c: UnsafePointer<Microkernel.ResultRow>, _ ends: Microkernel.Ends,
+    _ a: (Int) -> UnsafePointer<Float>, _ panelRow: (Int) -> UnsafePointer<Float>
 ) where V.Scalar == Float {
     var s = Sums<V>(c, ends)
-    var b = UnsafeRawPointer(panel)
     var p = 0
     while p < count {
         let six = a(p)
+        let b = UnsafeRawPointer(panelRow(p))
         let first = b.loadUnaligned(as: V.self)
         let second = (b + MemoryLayout<V>.size).loadUnaligned(as: V.self)
         var x = V(repeating: six[0])
@@ -209,8 +224,7 @@ private struct Sums<V: SIMD & BitwiseCopyable> where V.Scalar == Float {
         x = V(repeating: six[5])
         s.f0.addProduct(first, x)
         s.f1.addProduct(second, x)
-        b += 2 * MemoryLayout<V>.size
         p += 1
     }
-    s.store(c)
+    s.store(c, ends)
 }

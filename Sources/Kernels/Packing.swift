@@ -1,3 +1,5 @@
+import CMachine
+
 /// Copies that bring operands into the order in which the microkernel reads them.
 enum Packing {
     /// Floats of a tile of six channels over `count` positions, as `sixes` lays it out.
@@ -16,6 +18,7 @@ enum Packing {
         var first = 0
         while first < count {
             let end = min(count, first + 16)
+            for p in end..<min(count, end + 16) { prefetch(rows[p], channels) }
             for tile in range {
                 let place = target + tile * stride
                 let valid = channels - tile * 6
@@ -32,6 +35,11 @@ enum Packing {
             }
             first = end
         }
+    }
+
+    /// Asks for a row that will be read.
+    @inline(__always) private static func prefetch(_ row: UnsafePointer<Float>, _ channels: Int) {
+        for line in 0..<(channels + 15) / 16 { saddle_prefetch(row + line * 16) }
     }
 
     /// Copies rows of `channels` numbers into panels [panel][position][width], with zeros behind the last channel. Only

@@ -22,6 +22,13 @@ import Testing
             Case(height: 6, width: 11, channels: 9, maps: 1, kernel: 5, stride: 2, padding: 2, rows: 4),
             Case(height: 16, width: 16, channels: 1, maps: 33, kernel: 4, stride: 2, padding: 1, rows: 9),
             Case(height: 12, width: 12, channels: 3, maps: 64, kernel: 4, stride: 2, padding: 1, rows: 8),
+            // Taps that meet nothing but padding; a stride beyond the kernel; lines and columns left over.
+            Case(height: 2, width: 3, channels: 9, maps: 7, kernel: 7, stride: 1, padding: 3, rows: 2),
+            Case(height: 2, width: 2, channels: 3, maps: 7, kernel: 5, stride: 1, padding: 2, rows: 2),
+            Case(height: 10, width: 11, channels: 8, maps: 20, kernel: 2, stride: 4, padding: 1, rows: 3),
+            // So many samples that a weight gradient copies them in two goes.
+            Case(height: 32, width: 32, channels: 8, maps: 1, kernel: 1, stride: 1, padding: 0, rows: 40),
+            Case(height: 30, width: 31, channels: 8, maps: 9, kernel: 2, stride: 2, padding: 0, rows: 60),
         ]
         for channels in [1, 2, 5, 7, 8, 17, 33] {
             for maps in [1, 5, 6, 16, 31, 33] {
@@ -73,7 +80,7 @@ import Testing
         let gradient = g.weightGradient(image, map, rows: rows)
         for (plan, expected) in [(false, gradient), (true, g.exchanged(gradient))] {
             let panels = plan ? transposed.panels : convolution.panels
-            var dw = [Float](repeating: 0, count: panels.count)
+            var dw = [Float](repeating: .nan, count: panels.count)
             for accumulate in [false, true] {
                 if plan {
                     transposed.weightGradient(map, image, into: &dw, rows: rows, accumulate: accumulate)

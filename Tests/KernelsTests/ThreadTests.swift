@@ -23,11 +23,10 @@ import Testing
             record(rows * inputs) { plan.inputGradient(dy, weights: w, into: $0, rows: rows) }
             record(w.count) { plan.weightGradient(x, dy, into: $0, rows: rows, accumulate: false) }
         }
-        for (channels, maps) in [(1, 40), (20, 33), (64, 16)] {
+        for (size, channels, maps, rows) in [(11, 1, 40, 13), (11, 20, 33, 13), (11, 64, 16, 13), (31, 8, 9, 60)] {
             let g = ConvolutionGeometry(
-                inHeight: 11, inWidth: 12, inChannels: channels, outChannels: maps, kernel: (4, 4), stride: (2, 2),
+                inHeight: size, inWidth: 12, inChannels: channels, outChannels: maps, kernel: (4, 4), stride: (2, 2),
                 padding: (1, 1))
-            let rows = 13
             let plan = ConvolutionPlan(geometry: g, batch: rows, workers: workers, workspace: workspace)
             let transposed = TransposedConvolutionPlan(
                 geometry: g, batch: rows, workers: workers, workspace: workspace)

@@ -17,6 +17,11 @@ int saddle_processor_lanes(void);
 /// Tells the processor that this thread spins.
 void saddle_pause(void);
 
+/// Asks for a cache line that will be needed.
+static inline __attribute__((always_inline)) void saddle_prefetch(const void *_Nonnull address) {
+    __builtin_prefetch(address);
+}
+
 /// Calls a Swift closure of type (Int, Int) -> Void, given as its two words, without taking a reference to its context:
 /// what lets worker threads run a closure that lives on their caller's stack.
 void saddle_call(void *_Nonnull function, void *_Nullable context, long task, long worker);

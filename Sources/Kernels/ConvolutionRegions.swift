@@ -1,0 +1,174 @@
+/// What each position of a pass's result is computed from: the result's grid, cut into rectangles of positions that see
+/// the same taps of the kernel.
+///
+/// Taps that would meet the padding are not in a rectangle's list. They cost nothing: of a kernel of 4x4 with stride 2
+/// over 8x8 positions they are 23 %. A position of the result is a row of a product; rows come sample by sample.
+final class ConvolutionRegions: @unchecked Sendable {
+    struct Tap {
+        /// ky * kernelWidth + kx
+        let number: Int
+        /// From a position's first place in the source to what the tap sees, in floats.
+        let offset: Int
+        /// No region before this one has the tap.
+        let isNew: Bool
+    }
+
+    struct Region {
+        let height, width: Int
+        /// Every how many positions of the result, and how far the source moves along, in floats.
+        fileprivate let resultStart, resultDown, resultRight: Int
+        fileprivate let sourceDown, sourceRight: Int
+        let taps: UnsafeMutableBufferPointer<Tap>
+        /// Where a tap's weights start in a panel, in floats.
+        let starts: UnsafeMutablePointer<Int>
+        /// Positions of a sample in the regions before this one.
+        fileprivate let before: Int
+        /// Regions of as many positions, from this one on.
+        fileprivate var peers = 1
+
+        var positions: Int { height * width }
+    }
+
+    /// Rows of one region.
+    struct Block {
+        let region: Region
+        let first, count: Int
+        /// Rows of the regions before it and of the blocks before it in its region, and the number of those blocks.
+        let start, place: Int
+    }
+
+    /// How the values of a position, a line and a sample lie in memory, in floats.
+    struct Grid {
+        let height, width: Int
+        /// From one position to the next, and from one sample to the next.
+        let stride, sampleStride: Int
+
+        init(height: Int, width: Int, stride: Int, sampleStride: Int? = nil) {
+            (self.height, self.width, self.stride) = (height, width, stride)
+            self.sampleStride = sampleStride ?? height * width * stride
+        }
+    }
+
+    let regions: UnsafeMutableBufferPointer<Region>
+    let source, result: Grid
+    /// Taps of the region that has most.
+    let mostTaps: Int
+
+    /// - Parameters:
+    ///   - axes: for the two directions, down and to the right, where taps find their source.
+    ///   - tapStride: floats between two taps' weights in a panel.
+    ///   - tapOffset: floats to add for each tap where the source holds the taps one by one.
+    init(
+        from source: Grid, to result: Grid, along axes: (lines: ConvolutionAxis, columns: ConvolutionAxis),
+        tapStride: Int, tapOffset: Int = 0
+    ) {
+        let (lines, columns) = axes
+        (self.source, self.result) = (source, result)
+        let down = lines.spans(of: result.height)
+        let right = columns.spans(of: result.width)
+        // Large regions first: small tasks at the end leave no thread waiting long.
+        let pairs = down.flatMap { y in right.map { (y, $0) } }.sorted {
+            $0.0.count * $0.1.count > $1.0.count * $1.1.count
+        }
+        var seen = Set<Int>()
+        var before = 0
+        regions = Self.permanent(
+            pairs.map { y, x in
+                let taps = y.taps.flatMap { ky in
+                    x.taps.map { kx in
+                        let number = ky.number * columns.kernel + kx.number
+                        return Tap(
+                            number: number,
+                            offset: (ky.source * source.width + kx.source) * source.stride + number * tapOffset,
+                            isNew: seen.insert(number).inserted)
+                    }
+                }
+                defer { before += y.count * x.count }
+                return Region(
+                    height: y.count, width: x.count,
+                    resultStart: (y.first * result.width + x.first) * result.stride,
+                    resultDown: lines.resultStep * result.width * result.stride,
+                    resultRight: columns.resultStep * result.stride,
+                    sourceDown: lines.sourceStep * source.width * source.stride,
+                    sourceRight: columns.sourceStep * source.stride, taps: Self.permanent(taps),
+                    starts: Self.permanent(taps.map { $0.number * tapStride }).baseAddress!, before: before)
+            })
+        for index in regions.indices.dropLast().reversed()
+        where regions[index].positions == regions[index + 1].positions {
+            regions[index].peers = regions[index + 1].peers + 1
+        }
+        mostTaps = regions.map(\.taps.count).max() ?? 0
+    }
+
+    deinit {
+        for region in regions {
+            region.taps.deallocate()
+            region.starts.deallocate()
+        }
+        regions.deallocate()
+    }
+
+    /// Plain memory instead of an array: reading it from many threads counts no references.
+    private static func permanent<T>(_ values: [T]) -> UnsafeMutableBufferPointer<T> {
+        let memory = UnsafeMutableBufferPointer<T>.allocate(capacity: max(1, values.count))
+        _ = memory.initialize(from: values)
+        return UnsafeMutableBufferPointer(start: memory.baseAddress, count: values.count)
+    }
+
+    /// Whether any position sees the tap.
+    func has(_ tap: Int) -> Bool { regions.contains { $0.taps.contains { $0.number == tap } } }
+
+    // MARK: Blocks
+
+    /// Blocks of at most `limit` rows (a multiple of six) into which the rows of `samples` samples are cut.
+    func blockCount(samples: Int, limit: Int) -> Int {
+        var count = 0
+        for region in regions { count += (samples * region.positions + limit - 1) / limit }
+        return count
+    }
+
+    /// The block of a number. The blocks of a region are of about the same size, a multiple of six but for the last.
+    /// Regions of as many positions take turns: they look at the same places of the source.
+    func block(_ number: Int, samples: Int, limit: Int) -> Block {
+        var index = 0
+        var left = number
+        while true {
+            let (peers, rows) = (regions[index].peers, samples * regions[index].positions)
+            let blocks = (rows + limit - 1) / limit
+            if left < blocks * peers {
+                let region = regions[index + left % peers]
+                let size = ((rows + blocks - 1) / blocks + 5) / 6 * 6
+                let first = left / peers * size
+                return Block(
+                    region: region, first: first, count: min(size, rows - first),
+                    start: samples * region.before + first,
+                    place: number - left + left % peers * blocks + left / peers)
+            }
+            left -= blocks * peers
+            index += peers
+        }
+    }
+
+    /// Calls `body` for every row of a block with its number in the block, where its first tap's source counts from,
+    /// and its place in the result; in floats from the first sample.
+    @inline(__always)
+    func forEachRow(of block: Block, _ body: (_ row: Int, _ source: Int, _ result: Int) -> Void) {
+        let region = block.region
+        let (line, column) = (block.first / region.width, block.first % region.width)
+        var (sample, y, x) = (line / region.height, line % region.height, column)
+        var row = 0
+        while row < block.count {
+            let sourceLine = sample * source.sampleStride + y * region.sourceDown
+            let resultLine = sample * result.sampleStride + region.resultStart + y * region.resultDown
+            let end = min(region.width, x + block.count - row)
+            while x < end {
+                body(row, sourceLine + x * region.sourceRight, resultLine + x * region.resultRight)
+                row += 1
+                x += 1
+            }
+            x = 0
+            y += 1
+            if y == region.height { (y, sample) = (0, sample + 1) }
+        }
+    }
+}
