@@ -73,7 +73,7 @@ struct Recorder {
     mutating func evaluate(_ trainer: Trainer, seconds: Double) throws {
         let evaluation = try trainer.evaluate(samples: spec.evaluation.samples)
         let measurement = Measurement(
-            evaluation, expectation, diversity: yardstick.diversity(of: evaluation.generated))
+            evaluation, expectation, diversity: yardstick.diversity(of: evaluation.generated, workers: trainer.workers))
         course.append(measurement)
         let elapsed = elapsed(seconds)
         let time = TimingTable.Entry(

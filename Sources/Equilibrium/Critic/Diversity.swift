@@ -74,23 +74,21 @@ public struct DiversityYardstick: Sendable {
     private let dataset: Dataset
     /// Of the held-out samples.
     private let totalVariance: Double
-    private let workers: Workers
 
     /// Samples of either kind among which neighbours are sought, and the share of them that makes a neighbourhood.
     private static let neighbours = 1000, neighbourhood = 0.02
     /// Below this many samples a neighbourhood says nothing.
     private static let fewestNeighbours = 250
 
-    public init(_ dataset: Dataset, workers: Workers = .shared) {
+    public init(_ dataset: Dataset) {
         self.dataset = dataset
-        self.workers = workers
         totalVariance = dataset.heldOut.withFirst(.max) { values, count in
             Reductions.totalVariance(values, rows: count, columns: dataset.heldOut.size)
         }
     }
 
     /// - Parameter generated: samples of the data's shape, row major.
-    public func diversity(of generated: [Float]) -> Diversity {
+    public func diversity(of generated: [Float], workers: Workers) -> Diversity {
         let samples = SampleSet(dataset, generated: generated, workers: workers)
         let variance = samples.generated.withFirst(.max) { values, count in
             Reductions.totalVariance(values, rows: count, columns: samples.generated.size)
@@ -107,8 +105,8 @@ public struct DiversityYardstick: Sendable {
     }
 
     /// The same with what neighbourhoods say, which takes longer.
-    func wholeDiversity(of generated: [Float]) -> Diversity {
-        let plain = diversity(of: generated)
+    func wholeDiversity(of generated: [Float], workers: Workers) -> Diversity {
+        let plain = diversity(of: generated, workers: workers)
         let samples = SampleSet(dataset, generated: generated, workers: workers)
         let count = min(
             Self.neighbours, samples.generated.count, dataset.heldOut.count, dataset.training.count)

@@ -37,6 +37,6 @@ extension FreshCritic {
         }
         let samples = generated(Diversity.samples, .diversity, 0)
         return Examination(
-            critic: result, diversity: DiversityYardstick(dataset, workers: workers).wholeDiversity(of: samples))
+            critic: result, diversity: DiversityYardstick(dataset).wholeDiversity(of: samples, workers: workers))
     }
 }
