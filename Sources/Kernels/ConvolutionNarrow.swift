@@ -1,27 +1,5 @@
-/// Images of few channels: the taps of a position together make the rows that a product needs.
+/// Images of few channels: the taps together make the columns (scatter) or rows (weight gradient) of a product.
 extension ConvolutionPasses {
-    /// The taps of each position are copied into one row.
-    func gatherNarrow(
-        _ image: UnsafePointer<Float>, _ product: RowProduct, into map: UnsafeMutablePointer<Float>, rows: Int
-    ) {
-        let total = rows * geometry.outHeight * geometry.outWidth
-        let cut = product.cut(rows: total)
-        workers.runIndexed(tasks: cut.tasks, flops: product.flops(rows: total)) { task, worker in
-            let memory = workspace.pointer + worker * scratch
-            let block = RowProduct.Block(memory, taps: 1)
-            let first = task / cut.groups * RowProduct.blockRows
-            let count = min(RowProduct.blockRows, total - first)
-            let patches = memory + RowProduct.Block.floats(taps: 1)
-            copyPatches(image, first, count, patches, stride: patch)
-            for row in 0..<count {
-                block.table[row] = UnsafePointer(patches + row * patch)
-                block.results[row] = map + (first + row) * geometry.outChannels
-            }
-            let panel = task % cut.groups * cut.panelsPerGroup
-            product.run(block, count: count, panels: panel..<min(product.panels, panel + cut.panelsPerGroup))
-        }
-    }
-
     /// One product [positions, outChannels] · [outChannels, taps * inChannels] a sample, whose results each image
     /// position then collects.
     func scatterNarrow(
@@ -73,40 +51,43 @@ extension ConvolutionPasses {
         _ products: UnsafePointer<Float>, _ bias: UnsafePointer<Float>?, into image: UnsafeMutablePointer<Float>
     ) {
         let channels = geometry.inChannels
+        // All channels at once, and some numbers more, which are not stored.
+        var start = SIMD8<Float>.zero
+        if let bias { for c in 0..<channels { start[c] = bias[c] } }
         for number in 0..<scatterRegions.regions.count {
             let block = scatterRegions.block(number, samples: 1, limit: geometry.inCount)
             scatterRegions.forEachRow(of: block) { _, from, to in
-                for c in 0..<channels {
-                    var sum = bias?[c] ?? 0
-                    for tap in block.region.taps { sum += products[from + tap.offset + c] }
-                    image[to + c] = sum
+                var sum = start
+                for tap in block.region.taps {
+                    sum += UnsafeRawPointer(products + from + tap.offset).loadUnaligned(as: SIMD8<Float>.self)
                 }
+                for c in 0..<channels { image[to + c] = sum[c] }
             }
         }
     }
 
     /// Copies all that a map position sees, [ky, kx, channel], into one row, for `count` positions; the rest of a row of
-    /// `stride` numbers becomes zero.
-    func copyPatches(
-        _ image: UnsafePointer<Float>, _ first: Int, _ count: Int, _ patches: UnsafeMutablePointer<Float>, stride: Int
+    /// `patchRows` numbers becomes zero.
+    private func copyPatches(
+        _ image: UnsafePointer<Float>, _ first: Int, _ count: Int, _ patches: UnsafeMutablePointer<Float>
     ) {
         let g = geometry
         let line = g.kernelWidth * g.inChannels
-        for row in 0..<count {
-            let position = first + row
-            let (imageRow, ox) = (position / g.outWidth, position % g.outWidth)
-            let (sample, oy) = (imageRow / g.outHeight, imageRow % g.outHeight)
-            let base = image + sample * g.inCount
-            var target = patches + row * stride
+        let imageLine = g.inWidth * g.inChannels
+        var (sample, oy, ox) = (
+            first / g.outWidth / g.outHeight, first / g.outWidth % g.outHeight, first % g.outWidth
+        )
+        var target = patches
+        for _ in 0..<count {
             let ix = ox * g.strideWidth - g.paddingWidth
             let isInside = ix >= 0 && ix + g.kernelWidth <= g.inWidth
-            for ky in 0..<g.kernelHeight {
-                let iy = oy * g.strideHeight + ky - g.paddingHeight
-                let source = base + (iy * g.inWidth + ix) * g.inChannels
+            var iy = oy * g.strideHeight - g.paddingHeight
+            var source = image + sample * g.inCount + iy * imageLine + ix * g.inChannels
+            for _ in 0..<g.kernelHeight {
                 if iy < 0 || iy >= g.inHeight {
                     for i in 0..<line { target[i] = 0 }
                 } else if isInside {
-                    for i in 0..<line { target[i] = source[i] }
+                    copyLine(source, into: target, count: line)
                 } else {
                     for kx in 0..<g.kernelWidth {
                         let inside = ix + kx >= 0 && ix + kx < g.inWidth
@@ -115,11 +96,36 @@ extension ConvolutionPasses {
                         }
                     }
                 }
+                iy += 1
+                source += imageLine
                 target += line
             }
-            for i in 0..<stride - g.kernelHeight * line { target[i] = 0 }
+            for i in 0..<patchRows - patch { target[i] = 0 }
+            target += patchRows - patch
+            ox += 1
+            if ox == g.outWidth { (ox, oy) = (0, oy + 1) }
+            if oy == g.outHeight { (oy, sample) = (0, sample + 1) }
         }
     }
+
+    /// Four numbers at a time, the last four again where they overlap.
+    @inline(__always)
+    private func copyLine(_ source: UnsafePointer<Float>, into target: UnsafeMutablePointer<Float>, count: Int) {
+        if count < 4 {
+            for i in 0..<count { target[i] = source[i] }
+            return
+        }
+        var i = 0
+        while i < count {
+            i = min(i, count - 4)
+            let four = UnsafeRawPointer(source + i).loadUnaligned(as: SIMD4<Float>.self)
+            UnsafeMutableRawPointer(target + i).storeBytes(of: four, as: SIMD4<Float>.self)
+            i += 4
+        }
+    }
+
+    /// The sum over positions of copied taps times map: a fixed number of parts of the positions, each with sums of its
+    /// own, which are added in order.
     func narrowGradient(
         _ image: UnsafePointer<Float>, _ map: UnsafePointer<Float>,
         _ gradient: UnsafeMutablePointer<Float>, _ total: Int, _ rows: Int, _ accumulate: Bool
@@ -143,7 +149,7 @@ extension ConvolutionPasses {
                 for p in 0..<count { memory.list[p] = map + (first + p) * g.outChannels }
                 Packing.panels(
                     memory.list, count: count, channels: g.outChannels, panels: 0..<panels, into: mapPanels)
-                copyPatches(image, first, count, copies, stride: patchRows)
+                copyPatches(image, first, count, copies)
                 for p in 0..<count { memory.list[p] = UnsafePointer(copies + p * patchRows) }
                 for panel in 0..<panels {
                     let target = sums + split * partial + panel * patchRows * width
@@ -156,18 +162,20 @@ extension ConvolutionPasses {
                 }
             }
         }
-        for split in 1..<max(2, splits) where split < splits {
-            for i in 0..<partial { sums[i] += sums[split * partial + i] }
-        }
         let layout = order == .convolution ? g.convolutionPanels : g.transposedPanels
-        for row in 0..<patch {
+        workers.run(tasks: patch, flops: 4 * splits * partial) { row in
             let (tap, ci) = (row / g.inChannels, row % g.inChannels)
-            for co in 0..<g.outChannels {
-                let value = sums[(co / width * patchRows + row) * width + co % width]
-                let offset =
-                    order == .convolution
-                    ? layout.offset(row: row, column: co) : layout.offset(row: tap * g.outChannels + co, column: ci)
-                gradient[offset] = (accumulate ? gradient[offset] : 0) + value
+            for panel in 0..<panels {
+                let sum = sums + (panel * patchRows + row) * width
+                for split in 1..<max(2, splits) where split < splits {
+                    for lane in 0..<width { sum[lane] += sum[split * partial + lane] }
+                }
+                for co in panel * width..<min(g.outChannels, (panel + 1) * width) {
+                    let place =
+                        order == .convolution
+                        ? layout.offset(row: row, column: co) : layout.offset(row: tap * g.outChannels + co, column: ci)
+                    gradient[place] = (accumulate ? gradient[place] : 0) + sum[co - panel * width]
+                }
             }
         }
         if !accumulate { clearPadding(gradient, layout) }

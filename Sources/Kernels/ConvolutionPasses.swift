@@ -5,9 +5,9 @@
 /// image (the other two); and the weight gradient. The two kinds differ in the order in which weights are stored.
 ///
 /// `gather` and `scatter` are products of rows found by pointers (see Microkernel), one product for each rectangle of
-/// positions that see the same taps (see ConvolutionRegions). Images of few channels would make rows too short: then the
-/// taps of a position are copied into one row (gather), or all taps' products are computed and summed into the image
-/// afterwards (scatter).
+/// positions that see the same taps (see ConvolutionRegions). What a line of the kernel sees of an image is contiguous:
+/// in a gather it is one row. Images of few channels would make a scatter's panels too narrow: then all taps' products
+/// are computed and summed into the image afterwards.
 final class ConvolutionPasses {
     /// Whether a weight lies at row (tap, image channel), column map channel; or row (tap, map channel), column image
     /// channel.
@@ -36,6 +36,7 @@ final class ConvolutionPasses {
 
     /// Positions of a narrow weight gradient's block.
     static let positionsPerBlock = 192
+    /// Parts into which the positions of a narrow weight gradient are cut.
     static let splits = 16
 
     init(_ geometry: ConvolutionGeometry, _ order: Order, batch: Int, workers: Workers, workspace: Workspace) {
@@ -49,7 +50,7 @@ final class ConvolutionPasses {
         let map = ConvolutionRegions.Grid(height: g.outHeight, width: g.outWidth, stride: g.outChannels)
         let products = ConvolutionRegions.Grid(height: g.outHeight, width: g.outWidth, stride: patch)
         gatherRegions = ConvolutionRegions(
-            from: image, to: map, along: g.axes(.gather), tapStride: g.inChannels * width)
+            from: image, to: map, along: g.axes(.gather), tapStride: g.inChannels * width, joins: true)
         scatterRegions = ConvolutionRegions(
             from: isNarrow ? products : map, to: image, along: g.axes(.scatter), tapStride: g.outChannels * width,
             tapOffset: isNarrow ? g.inChannels : 0)
@@ -60,17 +61,14 @@ final class ConvolutionPasses {
 
         let (mapWidth, imageWidth) = (padded(g.outChannels, to: width), padded(g.inChannels, to: width))
         let block = Self.positionsPerBlock
-        let scratches =
+        let scratches = [
+            RowProduct.Block.floats(taps: max(gatherRegions.mostTaps, scatterRegions.mostTaps)),
             isNarrow
-            ? [
-                RowProduct.Block.floats(taps: 1) + RowProduct.blockRows * patch,
-                RowProduct.Block.floats(taps: 1) + 16 + g.outHeight * g.outWidth * patch,
-                GradientScratch.floats(pointers: block) + block * (mapWidth + patchRows),
-            ]
-            : [
-                RowProduct.Block.floats(taps: max(gatherRegions.mostTaps, scatterRegions.mostTaps)),
-                GradientScratch.floats(pointers: max(GradientOperands.limit, operands.pixels)),
-            ]
+                ? max(
+                    RowProduct.Block.floats(taps: 1) + 32 + g.outHeight * g.outWidth * patch,
+                    GradientScratch.floats(pointers: block) + block * (mapWidth + patchRows))
+                : GradientScratch.floats(pointers: max(GradientOperands.limit, operands.pixels)),
+        ]
         scratch = padded((scratches.max() ?? 0) + 16, to: 16)
         // Weights in the other order, padded; or the partial sums of a narrow weight gradient; or the operands of a
         // wide one, and that of a single map channel, computed as if there were `width`.
@@ -101,15 +99,10 @@ final class ConvolutionPasses {
         } else if g.outChannels == 1 {
             weights = widened(weights, rows: patch)
         }
-        var product = RowProduct(
+        let product = RowProduct(
             taps: g.taps, depth: g.inChannels, tapStarts: gatherRegions.regions[0].starts, weights: weights,
             panelStride: patch * Microkernel.columns, columns: g.outChannels, bias: bias, activation: activation)
-        if isNarrow {
-            (product.taps, product.depth, product.tapStarts) = (1, patch, oneTap)
-            gatherNarrow(image, product, into: map, rows: rows)
-        } else {
-            multiply(image, product, gatherRegions, into: map, rows: rows)
-        }
+        multiply(image, product, gatherRegions, into: map, rows: rows)
     }
 
     /// image = f(transposed product of map and weights + bias)
@@ -146,6 +139,7 @@ final class ConvolutionPasses {
             let taps = rowsHere.region.taps
             var product = product
             (product.taps, product.tapStarts) = (taps.count, UnsafePointer(rowsHere.region.starts))
+            product.depth *= rowsHere.region.join
             let block = RowProduct.Block(workspace.pointer + worker * scratch, taps: taps.count)
             regions.forEachRow(of: rowsHere) { row, from, to in
                 var place = block.place(row, taps: taps.count)

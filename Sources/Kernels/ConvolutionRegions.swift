@@ -2,7 +2,7 @@
 /// the same taps of the kernel.
 ///
 /// Taps that would meet the padding are not in a rectangle's list. They cost nothing: of a kernel of 4x4 with stride 2
-/// over 8x8 positions they are 23 %. A position of the result is a row of a product; rows come sample by sample.
+/// and padding 1 over an image of 8x8 they are 23 %. A position of the result is a row of a product; rows come sample by sample.
 final class ConvolutionRegions: @unchecked Sendable {
     struct Tap {
         /// ky * kernelWidth + kx
@@ -19,6 +19,8 @@ final class ConvolutionRegions: @unchecked Sendable {
         fileprivate let resultStart, resultDown, resultRight: Int
         fileprivate let sourceDown, sourceRight: Int
         let taps: UnsafeMutableBufferPointer<Tap>
+        /// Neighbouring taps of a line that are one in the list, if joined; else 1.
+        let join: Int
         /// Where a tap's weights start in a panel, in floats.
         let starts: UnsafeMutablePointer<Int>
         /// Positions of a sample in the regions before this one.
@@ -58,9 +60,11 @@ final class ConvolutionRegions: @unchecked Sendable {
     ///   - axes: for the two directions, down and to the right, where taps find their source.
     ///   - tapStride: floats between two taps' weights in a panel.
     ///   - tapOffset: floats to add for each tap where the source holds the taps one by one.
+    ///   - joins: whether the taps of a line are one, as they can be where neighbours see neighbours.
     init(
         from source: Grid, to result: Grid, along axes: (lines: ConvolutionAxis, columns: ConvolutionAxis),
-        tapStride: Int, tapOffset: Int = 0
+        tapStride: Int, tapOffset: Int = 0,
+        joins: Bool = false
     ) {
         let (lines, columns) = axes
         (self.source, self.result) = (source, result)
@@ -75,7 +79,7 @@ final class ConvolutionRegions: @unchecked Sendable {
         regions = Self.permanent(
             pairs.map { y, x in
                 let taps = y.taps.flatMap { ky in
-                    x.taps.map { kx in
+                    x.taps.prefix(joins ? 1 : .max).map { kx in
                         let number = ky.number * columns.kernel + kx.number
                         return Tap(
                             number: number,
@@ -91,6 +95,7 @@ final class ConvolutionRegions: @unchecked Sendable {
                     resultRight: columns.resultStep * result.stride,
                     sourceDown: lines.sourceStep * source.width * source.stride,
                     sourceRight: columns.sourceStep * source.stride, taps: Self.permanent(taps),
+                    join: joins ? x.taps.count : 1,
                     starts: Self.permanent(taps.map { $0.number * tapStride }).baseAddress!, before: before)
             })
         for index in regions.indices.dropLast().reversed()

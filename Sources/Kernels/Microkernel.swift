@@ -14,11 +14,12 @@ import CMachine
 // gradients is only where the numbers of A lie, and there are two ways to say it:
 //
 // `rows`:      six pointers to rows along which the inner dimension runs, and again six for each tap. A convolution has
-//              kernelHeight * kernelWidth taps, and its rows are the channels of input pixels, found through the table
-//              (a row of zeros stands for padding). A dense product has one tap.
+//              a tap for each line of its kernel, and its rows are what that line sees of the input, found through the
+//              table; taps that meet the padding are not in it. A dense product has one tap.
 //              "The indirect convolution algorithm", Dukhan 2019.
 // `positions`: for each step of the inner dimension a pointer to six neighbouring numbers. A weight gradient has the
-//              positions (or samples) as its inner dimension and six input channels as its rows.
+//              positions (or samples) as its inner dimension and six channels of the one side as its rows; the
+//              other side is the panel, which may come through pointers too.
 //
 // Rows and columns that do not exist are the caller's business: it points missing rows at any readable row and their
 // results at a row that nobody reads, and has the columns of a last, narrower panel computed into a tile of its own.
