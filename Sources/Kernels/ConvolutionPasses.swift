@@ -133,7 +133,7 @@ final class ConvolutionPasses {
     ) {
         let limit = RowProduct.blockRows
         let blocks = regions.blockCount(samples: rows, limit: limit)
-        let cut = product.cut(rows: blocks * limit)
+        let cut = product.cut(rows: blocks * limit, rowsPerBlock: limit)
         workers.runIndexed(tasks: cut.tasks, flops: rows * geometry.flops) { task, worker in
             let rowsHere = regions.block(task / cut.groups, samples: rows, limit: limit)
             let taps = rowsHere.region.taps
@@ -149,9 +149,7 @@ final class ConvolutionPasses {
                 }
                 block.results[row] = result + to
             }
-            let panel = task % cut.groups * cut.panelsPerGroup
-            product.run(
-                block, count: rowsHere.count, panels: panel..<min(product.panels, panel + cut.panelsPerGroup))
+            product.run(block, count: rowsHere.count, panels: cut.piece(task).panels)
         }
     }
 

@@ -65,14 +65,12 @@ public final class DensePlan {
         let cut = product.cut(rows: rows)
         workers.runIndexed(tasks: cut.tasks, flops: product.flops(rows: rows)) { task, worker in
             let block = RowProduct.Block(workspace.pointer + worker * scratch, taps: 1)
-            let first = task / cut.groups * RowProduct.blockRows
-            let count = min(RowProduct.blockRows, rows - first)
+            let (first, count, panels) = cut.piece(task)
             for row in 0..<count {
                 block.table[row] = x + (first + row) * inputs
                 block.results[row] = y + (first + row) * outputs
             }
-            let panel = task % cut.groups * cut.panelsPerGroup
-            product.run(block, count: count, panels: panel..<min(product.panels, panel + cut.panelsPerGroup))
+            product.run(block, count: count, panels: panels)
         }
     }
 

@@ -19,8 +19,10 @@ struct RowProduct {
     var bias: UnsafePointer<Float>?
     var activation: Activation
 
-    /// Rows of a block: sixteen tiles.
+    /// Rows of a block when there are many: sixteen tiles.
     static let blockRows = 96
+    /// Rows of the largest block: a few rows more than a block's are not worth another pass over the weights.
+    static let mostBlockRows = 144
     private static let depthTarget = 256
 
     var panels: Int { (columns + Microkernel.columns - 1) / Microkernel.columns }
@@ -38,7 +40,7 @@ struct RowProduct {
 
         static func floats(taps: Int) -> Int {
             // Pointers count twice; the tile has a seventh row, which takes what nobody reads.
-            2 * (blockRows * taps + blockRows + 16) + 8 * Microkernel.columns
+            2 * (mostBlockRows * taps + mostBlockRows + 16) + 8 * Microkernel.columns
         }
 
         /// Lays a block out in `scratch`, aligned to 64 bytes.
@@ -49,7 +51,7 @@ struct RowProduct {
             let pointers = raw + 8 * Microkernel.columns * MemoryLayout<Float>.stride
             tileRows = pointers.assumingMemoryBound(to: ResultRow.self)
             results = tileRows + 16
-            table = UnsafeMutableRawPointer(results + blockRows).assumingMemoryBound(to: Row.self)
+            table = UnsafeMutableRawPointer(results + mostBlockRows).assumingMemoryBound(to: Row.self)
             for r in 0..<6 { tileRows[r] = tile + r * Microkernel.columns }
         }
 
@@ -136,19 +138,36 @@ struct RowProduct {
         }
     }
 
-    /// How `rows` rows are cut into tasks: blocks of rows times groups of panels.
+    /// How rows are cut into tasks: blocks of rows times groups of panels.
     struct Cut {
-        let blocks: Int
+        let rows: Int
+        let rowsPerBlock: Int
         let groups: Int
         let panelsPerGroup: Int
-        var tasks: Int { blocks * groups }
+        let panels: Int
+
+        var tasks: Int { (rows + rowsPerBlock - 1) / rowsPerBlock * groups }
+
+        /// The rows and panels of a task.
+        @inline(__always) func piece(_ task: Int) -> (first: Int, count: Int, panels: Range<Int>) {
+            let (first, panel) = (task / groups * rowsPerBlock, task % groups * panelsPerGroup)
+            return (first, min(rowsPerBlock, rows - first), panel..<min(panels, panel + panelsPerGroup))
+        }
     }
 
-    /// A cut into enough tasks to keep threads busy; it depends on sizes alone.
+    /// A cut into enough tasks to keep threads busy, blocks as equal as tiles allow; it depends on sizes alone.
     func cut(rows: Int) -> Cut {
-        let blocks = (rows + Self.blockRows - 1) / Self.blockRows
-        let wanted = max(1, min(panels, 16 / max(1, blocks)))
+        let blocks = max(1, (rows + 2 * Self.blockRows - Self.mostBlockRows - 1) / Self.blockRows)
+        let tiles = (rows + 5) / 6
+        return cut(rows: rows, rowsPerBlock: max(1, (tiles + blocks - 1) / blocks) * 6)
+    }
+
+    func cut(rows: Int, rowsPerBlock: Int) -> Cut {
+        let blocks = max(1, (rows + rowsPerBlock - 1) / rowsPerBlock)
+        let wanted = max(1, min(panels, 16 / blocks))
         let perGroup = (panels + wanted - 1) / wanted
-        return Cut(blocks: blocks, groups: (panels + perGroup - 1) / perGroup, panelsPerGroup: perGroup)
+        return Cut(
+            rows: rows, rowsPerBlock: rowsPerBlock, groups: (panels + perGroup - 1) / perGroup,
+            panelsPerGroup: perGroup, panels: panels)
     }
 }
