@@ -36,12 +36,16 @@ public struct Panels: Hashable, Sendable {
     ) {
         let width = self.width
         for panel in 0..<panels {
+            let valid = min(width, columns - panel * width)
             for row in 0..<rows {
                 let target = packed + (panel * rows + row) * width
-                for lane in 0..<width {
-                    let column = panel * width + lane
-                    target[lane] = column < columns ? matrix[row * rowStride + column * columnStride] : 0
+                let source = matrix + row * rowStride + panel * width * columnStride
+                if columnStride == 1 {
+                    target.update(from: source, count: valid)
+                } else {
+                    for lane in 0..<valid { target[lane] = source[lane * columnStride] }
                 }
+                for lane in valid..<width { target[lane] = 0 }
             }
         }
     }

@@ -16,7 +16,12 @@ public enum Permutation {
     ) {
         guard axis < sizes.count else { return }
         let (size, stride) = (sizes[axis], strides[axis])
-        if axis == sizes.count - 1 {
+        if axis == sizes.count - 2, stride == 1, strides[axis + 1] >= size {
+            let inner = sizes[axis + 1]
+            Transposition.block(
+                source, stride: strides[axis + 1], rows: inner, columns: size, into: target, stride: inner)
+            target += size * inner
+        } else if axis == sizes.count - 1 {
             for index in 0..<size { target[index] = source[index * stride] }
             target += size
         } else {
