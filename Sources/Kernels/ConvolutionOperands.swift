@@ -126,7 +126,8 @@ struct GradientOperands {
             (self.taps, self.panels, self.tiles) = (taps, panels, tiles)
             panelParts = (panels + piece.panels - 1) / piece.panels
             tileParts = (tiles + piece.tiles - 1) / piece.tiles
-            tapParts = max(1, min(16 / (panelParts * tileParts), taps / 4))
+            // Many enough that no thread waits long for the last; four taps at least.
+            tapParts = max(1, min(32 / (panelParts * tileParts), taps / 4))
         }
 
         func ranges(_ task: Int) -> (taps: Range<Int>, panels: Range<Int>, tiles: Range<Int>) {
