@@ -103,4 +103,5 @@ def iteration(spec):
     return iterate, lambda: jax.block_until_ready(state[0])
 
 
-turns.serve(f"JAX {jax.__version__}", *iteration(experiment.read(sys.argv[1])))
+if __name__ == "__main__":
+    turns.serve(f"JAX {jax.__version__}", *iteration(experiment.read(sys.argv[1])))
