@@ -25,12 +25,14 @@ struct Recorder {
     /// The checkpoint that the next one replaces. Those that the file asks for stay.
     private var temporaryCheckpoint: Int?
 
-    init(_ run: PreparedRun, dataset: Dataset, folder: RunFolder) {
+    init(
+        _ run: PreparedRun, dataset: Dataset, folder: RunFolder, judges: MadeOnce<String, Judge> = MadeOnce(keeping: 1)
+    ) {
         self.run = run
         self.folder = folder
         expectation = Expectation(run.spec)
         pictures = SamplePictures(dataset, expectation)
-        samples = SampleMeasuring(dataset: dataset, judgeFolder: "\(folder.path)/..")
+        samples = SampleMeasuring(dataset: dataset, judgeFolder: folder.parent, judges: judges)
         yardstick = DiversityYardstick(dataset)
         metrics = RowLog(folder.file("metrics.csv"))
         timing = RowLog(folder.file("timing.csv"))
@@ -133,6 +135,8 @@ struct Recorder {
     mutating func finish(_ trainer: Trainer, divergence: Divergence?) throws {
         if divergence == nil { try examine(trainer) }
         try writeReport(trainer, divergence)
+        // Where an interruption left one of a run that diverged, nothing continues from it.
+        if divergence != nil, let left = temporaryCheckpoint { folder.removeCheckpoint(left) }
     }
 
     @discardableResult private func writeReport(

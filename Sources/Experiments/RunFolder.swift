@@ -35,6 +35,12 @@ public struct RunFolder: Sendable {
         return (try? CriticTable.examinations(table, path: path)) ?? []
     }
 
+    /// The folder that it lies in.
+    var parent: String {
+        let parent = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
+        return parent.isEmpty ? "/" : parent
+    }
+
     /// The run's id.
     public var name: String { path.lastIndex(of: "/").map { String(path[path.index(after: $0)...]) } ?? path }
 

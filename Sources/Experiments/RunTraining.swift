@@ -11,8 +11,10 @@ struct RunTraining {
     let run: PreparedRun
     let label: RunLabel
     let folder: RunFolder
-    let options: Session.Options
+    /// Begin anew, whatever there is.
+    let fresh: Bool
     let workers: Workers
+    let shared: SharedValues
 
     private static let clock = ContinuousClock()
     /// Between two progress events.
@@ -21,15 +23,15 @@ struct RunTraining {
     private static let checkpointPause = Duration.seconds(30)
 
     /// Never throws: whatever goes wrong is the run's outcome, and the next run can start.
-    func run(
-        datasets: inout LoadedDatasets, isInterrupted: () -> Bool, report: (SessionEvent) -> Void
-    ) -> RunOutcome {
+    func run(isInterrupted: () -> Bool, report: (SessionEvent) -> Void) -> RunOutcome {
         let start = Self.clock.now
         var iteration = 0
         let ending: (status: RunStatus, message: String?)
         do {
-            let dataset = try datasets.load(run.spec.data)
-            var recorder = Recorder(run, dataset: dataset, folder: folder)
+            let dataset = try shared.datasets.value(run.spec.data) { () throws(DatasetError) in
+                try DatasetSources.registry.make(run.spec.data).load()
+            }
+            var recorder = newRecorder(dataset)
             let trainer = try trainer(on: dataset, &recorder)
             defer { iteration = trainer.iteration }
             report(.started(label, iteration: trainer.iteration))
@@ -47,7 +49,7 @@ struct RunTraining {
     /// beginning. Each attempt has a trainer of its own: one that failed may hold parts of the checkpoint.
     private func trainer(on dataset: Dataset, _ recorder: inout Recorder) throws -> Trainer {
         func newTrainer() -> Trainer { Trainer(run.spec, run.blueprint, dataset: dataset, workers: workers) }
-        if !options.fresh, folder.record?.status != .diverged {
+        if !fresh, folder.record?.status != .diverged {
             for iteration in folder.checkpoints.reversed() {
                 let trainer = newTrainer()
                 guard let bytes = try? AtomicFile.read(folder.checkpoint(iteration)),
@@ -57,9 +59,13 @@ struct RunTraining {
                 return trainer
             }
         }
-        recorder = Recorder(run, dataset: dataset, folder: folder)
+        recorder = newRecorder(dataset)
         try recorder.begin()
         return newTrainer()
+    }
+
+    private func newRecorder(_ dataset: Dataset) -> Recorder {
+        Recorder(run, dataset: dataset, folder: folder, judges: shared.judges)
     }
 
     private func train(
@@ -70,7 +76,8 @@ struct RunTraining {
         var pace = Pace(at: trainer.iteration, now: Self.clock.now)
         var lastCheckpoint = Self.clock.now
         do {
-            if trainer.iteration == 0 { try recorder.evaluate(trainer, seconds: 0) }
+            // One that was interrupted before its first iteration has it already.
+            if recorder.course.isEmpty { try recorder.evaluate(trainer, seconds: 0) }
             while trainer.iteration < iterations {
                 if isInterrupted() {
                     try recorder.checkpoint(trainer)

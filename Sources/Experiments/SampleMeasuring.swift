@@ -9,6 +9,8 @@ struct SampleMeasuring {
     let dataset: Dataset
     /// Where a judge of the data's labels is kept, once trained: it is the same for every run on the data.
     let judgeFolder: String
+    /// Judges in memory, by the path of their file: runs side by side train one once.
+    let judges: MadeOnce<String, Judge>
 
     /// nil where the run asks for no metric that applies.
     func report(_ trainer: Trainer) throws -> MetricReport? {
@@ -22,14 +24,16 @@ struct SampleMeasuring {
 
     private func judge(_ workers: Workers) throws -> Judge {
         let path = "\(judgeFolder)/judge-\(Judge.checksum(of: dataset)).safetensors"
-        // A file that cannot be read, or is of another recipe, is made anew.
-        if let bytes = try? AtomicFile.read(path), let file = try? Safetensors(bytes),
-            let judge = try? Judge(file, for: dataset)
-        {
+        return try judges.value(path) {
+            // A file that cannot be read, or is of another recipe, is made anew.
+            if let bytes = try? AtomicFile.read(path), let file = try? Safetensors(bytes),
+                let judge = try? Judge(file, for: dataset)
+            {
+                return judge
+            }
+            let judge = try Judge.train(on: dataset, workers: workers)
+            try AtomicFile.write(judge.file.bytes, to: path)
             return judge
         }
-        let judge = try Judge.train(on: dataset, workers: workers)
-        try AtomicFile.write(judge.file.bytes, to: path)
-        return judge
     }
 }

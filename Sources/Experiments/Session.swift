@@ -1,24 +1,24 @@
-import Configuration
-import Datasets
-import Diagnostics
-import Foundation
 import Kernels
-import Reporting
-import Training
 
-/// Trains the runs of experiments one after another, skips what is done, continues what was interrupted, and goes on
-/// after a run that fails.
+/// Trains the runs of experiments one after another, or some side by side, skips what is done, continues what was
+/// interrupted, and goes on after a run that fails.
 public struct Session {
     public struct Options: Sendable {
         /// The folder that holds a folder for each experiment.
         public var results: String
+        /// Of all jobs together, which share them evenly.
         public var threads: Int
+        /// Runs trained at a time. No result depends on it.
+        public var jobs: Int
         /// Train runs again that are done already.
         public var fresh: Bool
 
-        public init(results: String = "results", threads: Int = Workers.availableCores, fresh: Bool = false) {
+        public init(
+            results: String = "results", threads: Int = Workers.availableCores, jobs: Int = 1, fresh: Bool = false
+        ) {
             self.results = results
             self.threads = threads
+            self.jobs = max(1, jobs)
             self.fresh = fresh
         }
     }
@@ -43,7 +43,7 @@ public struct Session {
         var plan: [(label: RunLabel, intention: Intention)] = []
         let count = experiments.reduce(0) { $0 + $1.runs.count }
         for experiment in experiments {
-            let folder = ExperimentFolder(results: options.results, experiment: experiment.name)
+            let folder = folder(of: experiment)
             let old = folder.renamed(experiment.runs)
             for run in experiment.runs {
                 let label = RunLabel(experiment: experiment.name, id: run.id, number: plan.count + 1, count: count)
@@ -54,43 +54,57 @@ public struct Session {
     }
 
     /// - Parameters:
-    ///   - isInterrupted: asked after every iteration; once true the run at hand is saved and nothing else is started.
-    ///   - report: told what happens, on the calling thread.
-    /// - Returns: a result for every run that was reached, in order.
+    ///   - isInterrupted: asked after every iteration, by every job; once true the runs at hand are saved and nothing
+    ///     else is started.
+    ///   - report: told what happens, on the calling thread. Runs that are done come first; of runs side by side, each
+    ///     one's events come in order.
+    /// - Returns: a result for every run that was done or reached, in the order of the runs.
     /// - Throws: where an experiment's folder cannot be used. A failure of one run is a result, not an error.
-    public func run(isInterrupted: () -> Bool, report: (SessionEvent) -> Void) throws -> [Result] {
-        let workers = Workers(threads: options.threads)
-        let count = experiments.reduce(0) { $0 + $1.runs.count }
-        var datasets = LoadedDatasets()
-        var results: [Result] = []
-        var number = 0
+    public func run(isInterrupted: @escaping @Sendable () -> Bool, report: (SessionEvent) -> Void) throws -> [Result] {
+        let locks = try experiments.map { try ResultsLock(folder: folder(of: $0).path) }
+        defer { withExtendedLifetime(locks) {} }
         for experiment in experiments {
-            let folder = ExperimentFolder(results: options.results, experiment: experiment.name)
-            let lock = try ResultsLock(folder: folder.path)
-            defer { withExtendedLifetime(lock) {} }
-            folder.removeUnfinishedFiles()
-            try folder.adoptRenamed(experiment.runs)
-            for run in experiment.runs {
-                number += 1
-                if isInterrupted() { continue }
-                let label = RunLabel(experiment: experiment.name, id: run.id, number: number, count: count)
-                let runFolder = folder.run(run.id)
-                if Intention(runFolder, fresh: options.fresh) == .skip, let record = runFolder.record {
-                    report(.skipped(label, record.status))
-                    let outcome = RunOutcome(status: record.status, message: record.message, seconds: 0)
-                    results.append(Result(label: label, folder: runFolder.path, outcome: outcome))
-                    continue
-                }
-                let training = RunTraining(
-                    run: run, label: label, folder: runFolder, options: options, workers: workers)
-                let outcome = training.run(datasets: &datasets, isInterrupted: isInterrupted, report: report)
-                report(.finished(label, outcome))
-                results.append(Result(label: label, folder: runFolder.path, outcome: outcome))
-                try folder.writeIndex(experiment)
-            }
-            try folder.writeIndex(experiment)
+            folder(of: experiment).removeUnfinishedFiles()
+            try folder(of: experiment).adoptRenamed(experiment.runs)
         }
-        return results
+        let entries = entries
+        var results: [Result] = []
+        var waiting: [RunQueue.Entry] = []
+        for entry in entries {
+            if Intention(entry.folder, fresh: options.fresh) == .skip, let record = entry.folder.record {
+                report(.skipped(entry.label, record.status))
+                let outcome = RunOutcome(status: record.status, message: record.message, seconds: 0)
+                results.append(Result(label: entry.label, folder: entry.folder.path, outcome: outcome))
+            } else {
+                waiting.append(entry)
+            }
+        }
+        let queue = RunQueue(waiting, isInterrupted: isInterrupted)
+        try SideBySide(queue: queue, options: options).train { event in
+            report(event)
+            guard case .finished(let label, let outcome) = event else { return }
+            let entry = entries[label.number - 1]
+            results.append(Result(label: label, folder: entry.folder.path, outcome: outcome))
+            for experiment in experiments where experiment.name == label.experiment {
+                try folder(of: experiment).writeIndex(experiment)
+            }
+        }
+        for experiment in experiments { try folder(of: experiment).writeIndex(experiment) }
+        return results.sorted { $0.label.number < $1.label.number }
+    }
+
+    /// Every run of every experiment, in order.
+    private var entries: [RunQueue.Entry] {
+        let runs = experiments.flatMap { experiment in experiment.runs.map { (experiment, $0) } }
+        return runs.enumerated().map { index, owned in
+            let (experiment, run) = owned
+            let label = RunLabel(experiment: experiment.name, id: run.id, number: index + 1, count: runs.count)
+            return RunQueue.Entry(label: label, run: run, folder: folder(of: experiment).run(run.id))
+        }
+    }
+
+    private func folder(of experiment: PreparedExperiment) -> ExperimentFolder {
+        ExperimentFolder(results: options.results, experiment: experiment.name)
     }
 }
 
@@ -108,17 +122,5 @@ public enum Intention: String, Sendable {
         } else {
             self = folder.checkpoints.isEmpty ? .train : .resume
         }
-    }
-}
-
-/// Datasets in memory. Runs of a sweep mostly share one, so only the last is kept.
-struct LoadedDatasets {
-    private var last: (choice: Choice, dataset: Dataset)?
-
-    mutating func load(_ choice: Choice) throws(DatasetError) -> Dataset {
-        if let last, last.choice == choice { return last.dataset }
-        let dataset = try DatasetSources.registry.make(choice).load()
-        last = (choice, dataset)
-        return dataset
     }
 }

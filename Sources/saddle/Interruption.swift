@@ -1,14 +1,16 @@
 import Foundation
+import Synchronization
 
 /// Ctrl-C and termination as a question that a long loop asks: the first signal asks for a clean end, a second one
 /// ends the program at once.
 enum Interruption {
-    // Only ever goes from 0 upwards, written by the signal handler and read by the loop that it stops.
-    nonisolated(unsafe) private static var signals: sig_atomic_t = 0
+    private static let signals = Atomic<Int>(0)
 
-    static var isRequested: Bool { signals > 0 }
+    static var isRequested: Bool { signals.load(ordering: .relaxed) > 0 }
 
     static func listen() {
+        // Made now, since a signal handler may not be the first to ask for it.
+        signals.store(0, ordering: .relaxed)
         // A parent that starts programs from a thread with blocked signals hands the block down.
         var both = sigset_t()
         sigemptyset(&both)
@@ -17,8 +19,7 @@ enum Interruption {
         pthread_sigmask(SIG_UNBLOCK, &both, nil)
         for number in [SIGINT, SIGTERM] {
             signal(number) { number in
-                if Interruption.signals > 0 { _exit(128 + number) }
-                Interruption.signals += 1
+                if Interruption.signals.add(1, ordering: .relaxed).oldValue > 0 { _exit(128 + number) }
             }
         }
     }

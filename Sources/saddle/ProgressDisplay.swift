@@ -1,14 +1,25 @@
 import Experiments
 import Foundation
 
-/// Shows a session's events: one line that redraws itself on a terminal, plain lines now and then elsewhere.
+/// Shows a session's events: on a terminal a line for every run at hand, drawn again as it goes on, and a total below
+/// where there are several; elsewhere plain lines now and then.
 final class ProgressDisplay {
     private let interactive: Bool
     private let colour: Bool
     private let quiet: Bool
     private let clock = ContinuousClock()
-    private var lastPlainLine: ContinuousClock.Instant?
+    private var progress = SessionProgress()
+    private var live = LiveLines()
+    /// What is to be seen of every run at hand, by its number.
+    private var atHand: [Int: AtHand] = [:]
+    private var lastDrawn: ContinuousClock.Instant?
+    /// Complete runs that nothing was said about yet.
     private var skipped = 0
+
+    private struct AtHand {
+        var text: String
+        var lastPlainLine: ContinuousClock.Instant
+    }
 
     init(quiet: Bool) {
         interactive = Terminal.isInteractive
@@ -18,31 +29,38 @@ final class ProgressDisplay {
 
     func show(_ event: SessionEvent) {
         guard !quiet else { return }
+        progress.take(event)
         switch event {
         case .skipped(_, let status):
             if status == .complete { skipped += 1 }
         case .started(let label, let iteration):
             tellSkipped()
             if iteration > 0 { line("\(prefix(label))  continues at iteration \(iteration)") }
-            lastPlainLine = clock.now
+            atHand[label.number] = AtHand(text: "\(prefix(label))  starts", lastPlainLine: clock.now)
+            redraw(of: label.count)
         case .progress(let progress):
+            let label = progress.label
+            atHand[label.number]?.text = text(progress)
             if interactive {
-                redraw(text(progress))
-            } else if lastPlainLine.map({ clock.now - $0 > .seconds(5) }) ?? true {
-                lastPlainLine = clock.now
-                line(text(progress))
+                // Each run has something to say ten times a second, and that is enough for all.
+                if lastDrawn.map({ clock.now - $0 > .milliseconds(80) }) ?? true { redraw(of: label.count) }
+            } else if let run = atHand[label.number], clock.now - run.lastPlainLine > .seconds(5) * atHand.count {
+                atHand[label.number]?.lastPlainLine = clock.now
+                line(run.text)
             }
         case .judging(let label):
-            if interactive {
-                redraw("\(prefix(label))  trained; a fresh critic and the sample metrics judge the generator")
-            }
+            atHand[label.number]?.text =
+                "\(prefix(label))  trained; a fresh critic and the sample metrics judge the generator"
+            redraw(of: label.count)
         case .finished(let label, let outcome):
+            atHand[label.number] = nil
             let seconds = String(format: "%.1f s", outcome.seconds)
             let word =
                 outcome.status == .complete
                 ? paint("done", "32")
                 : paint(outcome.status.rawValue, outcome.status == .stopped ? "33" : "31")
             line("\(prefix(label))  \(word) in \(seconds)" + (outcome.message.map { ": \($0)" } ?? ""))
+            redraw(of: label.count)
         }
     }
 
@@ -82,12 +100,20 @@ final class ProgressDisplay {
             : String(format: "%d:%02d:%02d", whole / 3600, whole / 60 % 60, whole % 60)
     }
 
-    private func redraw(_ text: String) {
-        Terminal.writeError("\r\u{1B}[2K" + text.prefix(Terminal.width - 1))
+    /// The live lines, on a terminal.
+    private func redraw(of count: Int) {
+        guard interactive, !atHand.isEmpty else { return }
+        lastDrawn = clock.now
+        var lines = atHand.sorted { $0.key < $1.key }.map(\.value.text)
+        if lines.count > 1 {
+            let left = progress.secondsLeft(of: count).map { "  about \(Self.duration($0)) left" } ?? ""
+            lines.append("\(progress.done + progress.skipped) of \(count) runs done, \(lines.count) at hand" + left)
+        }
+        live.draw(lines)
     }
 
     private func line(_ text: String) {
-        Terminal.writeError((interactive ? "\r\u{1B}[2K" : "") + text + "\n")
+        if interactive { live.write(text) } else { Terminal.writeError(text + "\n") }
     }
 
     private func paint(_ text: String, _ code: String) -> String {

@@ -16,6 +16,16 @@ struct Run: ParsableCommand {
     @Option(help: "Worker threads; the results do not depend on it. All cores without.")
     var threads: Int?
 
+    @Option(
+        help: ArgumentHelp(
+            "Runs to train side by side; the results do not depend on it.",
+            discussion: """
+                For small networks, which gain little from several threads: a sweep of them ends sooner with as many jobs \
+                as cores. Every job has its share of the threads, and memory of its own: as many times what saddle check \
+                states for a run.
+                """))
+    var jobs = 1
+
     @Flag(help: "Check everything, list the runs and what would be done, train nothing.")
     var dryRun = false
 
@@ -27,12 +37,19 @@ struct Run: ParsableCommand {
 
     func validate() throws {
         if let threads, !(1...1024).contains(threads) { throw ValidationError("--threads takes 1 to 1024.") }
+        let available = threads ?? Workers.availableCores
+        guard jobs >= 1 else { throw ValidationError("--jobs takes 1 or more.") }
+        guard jobs <= available else {
+            throw ValidationError(
+                "--jobs \(jobs) needs as many threads, and there are \(available): give --jobs \(available), "
+                    + "or --threads \(jobs) as well.")
+        }
     }
 
     func run() throws {
         let prepared = try experiments.prepare()
         let options = Session.Options(
-            results: results, threads: threads ?? Workers.availableCores, fresh: fresh)
+            results: results, threads: threads ?? Workers.availableCores, jobs: jobs, fresh: fresh)
         let session = Session(prepared, options)
         if dryRun {
             print(SessionSummary.plan(session.plan()))

@@ -18,13 +18,19 @@ enum Terminal {
     /// Characters in a line of standard error, 80 where nothing tells.
     static var width: Int { width(of: STDERR_FILENO) ?? 80 }
 
+    /// Lines that standard error shows at a time, 24 where nothing tells.
+    static var height: Int { size(of: STDERR_FILENO).map { Int($0.ws_row) } ?? 24 }
+
     /// Characters in a line of standard output; nil where it is not a terminal, and lines may be of any length.
     static var widthOfOutput: Int? { width(of: STDOUT_FILENO) }
 
-    private static func width(of descriptor: Int32) -> Int? {
+    private static func width(of descriptor: Int32) -> Int? { size(of: descriptor).map { Int($0.ws_col) } }
+
+    /// nil where it is not a terminal, or one that does not know its size.
+    private static func size(of descriptor: Int32) -> winsize? {
         var size = winsize()
-        guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
-        return Int(size.ws_col)
+        guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0, size.ws_row > 0 else { return nil }
+        return size
     }
 
     static func writeError(_ text: String) {

@@ -69,6 +69,44 @@ import Testing
         expectEqual(whole, try bytes(program, "results"))
     }
 
+    @Test func sideBySideGivesTheSameBytesAlsoWhenInterrupted() throws {
+        let long = smallExperiment.replacing("iterations: 60", with: "iterations: 30000")
+            .replacing("every: 20", with: "every: 10000")
+        let whole = try results(long, threads: "2")
+        let program = try Program()
+        defer { program.remove() }
+        try program.write(long, to: "small.yaml")
+        let arguments = ["run", "small.yaml", "--threads", "2", "--jobs", "2"]
+        let running = try program.start(arguments)
+        let started = {
+            let runs = (try? program.list("results/small")) ?? []
+            return runs.count { program.exists("results/small/\($0)/metrics.csv") }
+        }
+        let deadline = Date.now.addingTimeInterval(60)
+        while Date.now < deadline, started() < 2 { usleep(20_000) }
+        usleep(50_000)
+        running.interrupt()
+        #expect(try running.wait().status == 130)
+        #expect(try program.csv("results/small/runs.csv").map { $0["status"] } == ["interrupted", "interrupted"])
+
+        let rest = try program.start(arguments).wait()
+        #expect(rest.status == 0, "\(rest.errors)")
+        expectEqual(whole, try bytes(program, "results"))
+    }
+
+    @Test(arguments: [
+        ("0", "--jobs takes 1 or more."),
+        ("3", "--jobs 3 needs as many threads, and there are 2: give --jobs 2, or --threads 3 as well."),
+    ]) func jobsNeedThreads(jobs: String, message: String) throws {
+        let program = try Program()
+        defer { program.remove() }
+        try program.write(smallExperiment, to: "small.yaml")
+        let result = try program.run("run", "small.yaml", "--threads", "2", "--jobs", jobs)
+        #expect(result.status == 64)
+        #expect(result.errors.contains(message), "\(result.errors)")
+        #expect(!program.exists("results"))
+    }
+
     @Test func aResolvedConfigurationIsTheSameRun() throws {
         let program = try Program()
         defer { program.remove() }

@@ -67,12 +67,9 @@ import Training
         }
         let whole = try metrics(session("whole").run(isInterrupted: { false }, report: { _ in }))
         for damage in ["checkpoint", "metrics"] {
-            var asked = 0
+            let patience = Patience(questions: 8)
             let interrupted = try session(damage).run(
-                isInterrupted: {
-                    asked += 1
-                    return asked > 8
-                }, report: { _ in })
+                isInterrupted: { patience.isOver }, report: { _ in })
             let run = try #require(interrupted.first).folder
             if damage == "checkpoint" {
                 let name = try #require(FileManager.default.contentsOfDirectory(atPath: run + "/checkpoints").first)
@@ -94,12 +91,9 @@ import Training
         defer { try? FileManager.default.removeItem(at: folder) }
         let experiments = try Preparation(files: paths).experiments
         let session = Session(experiments, Session.Options(results: folder.path + "/results", threads: 1))
-        var asked = 0
+        let patience = Patience(questions: 5)
         let first = try session.run(
-            isInterrupted: {
-                asked += 1
-                return asked > 5
-            }, report: { _ in })
+            isInterrupted: { patience.isOver }, report: { _ in })
         #expect(first.map(\.outcome.status) == [.interrupted])
         #expect(session.plan().map(\.intention) == [.resume])
         #expect(try session.run(isInterrupted: { false }, report: { _ in }).map(\.outcome.status) == [.complete])

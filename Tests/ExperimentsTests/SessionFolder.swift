@@ -1,6 +1,7 @@
 import Configuration
 import Experiments
 import Foundation
+import Synchronization
 
 /// Trains an experiment in a folder of its own, in this process: a test can interrupt it at any iteration.
 struct SessionFolder {
@@ -21,16 +22,15 @@ struct SessionFolder {
 
     func prepare() throws -> [PreparedExperiment] { try Preparation(files: [file]).experiments }
 
-    /// - Parameter iterations: after which the session is interrupted; nil: never.
-    @discardableResult func run(interruptedAfter iterations: Int? = nil, threads: Int = 2) throws -> [Session.Result] {
-        var left = iterations ?? .max
-        let session = Session(try prepare(), .init(results: results, threads: threads))
+    /// - Parameter iterations: of all jobs together, after which the session is interrupted; nil: never.
+    @discardableResult func run(
+        interruptedAfter iterations: Int? = nil, threads: Int = 2, jobs: Int = 1,
+        report: (SessionEvent) -> Void = { _ in }
+    ) throws -> [Session.Result] {
+        let session = Session(try prepare(), .init(results: results, threads: threads, jobs: jobs))
         // Asked before each run, too.
-        return try session.run(
-            isInterrupted: {
-                left -= 1
-                return left < -1
-            }, report: { _ in })
+        let patience = Patience(questions: (iterations ?? .max - jobs) + jobs)
+        return try session.run(isInterrupted: { patience.isOver }, report: report)
     }
 
     /// Every file but the clock's.
@@ -55,4 +55,14 @@ struct SessionFolder {
         guard let index = rows.first?.firstIndex(of: column) else { return [] }
         return rows.dropFirst().map { $0[index] }
     }
+}
+
+/// Interrupts a session at a question that it is known by: jobs ask once before every run and after every iteration.
+final class Patience: Sendable {
+    private let questions: Int
+    private let asked = Atomic<Int>(0)
+
+    init(questions: Int) { self.questions = questions }
+
+    var isOver: Bool { asked.add(1, ordering: .relaxed).oldValue >= questions }
 }
