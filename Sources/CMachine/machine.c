@@ -1,13 +1,9 @@
 #define _GNU_SOURCE
 #include "machine.h"
 
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 #if defined(__linux__)
 #include <sched.h>
-#include <sys/mman.h>
 #endif
 
 int saddle_processor_lanes(void) {
@@ -27,46 +23,6 @@ void saddle_pause(void) {
 #elif defined(__aarch64__)
     __asm__ volatile("yield");
 #endif
-}
-
-#if defined(__linux__)
-static const long huge_page = 2L << 20;
-
-/// Pages of the system, zeroed when they are touched; the start lies on a huge page's boundary.
-static void *map(long bytes) {
-    char *start = mmap(NULL, (size_t)(bytes + huge_page), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    if (start == MAP_FAILED) return NULL;
-    long before = (huge_page - (long)((uintptr_t)start % (uintptr_t)huge_page)) % huge_page;
-    if (before > 0) munmap(start, (size_t)before);
-    if (before < huge_page) munmap(start + before + bytes, (size_t)(huge_page - before));
-    madvise(start + before, (size_t)bytes, MADV_HUGEPAGE);
-    return start + before;
-}
-
-static long whole_pages(long bytes) {
-    long page = sysconf(_SC_PAGESIZE);
-    return (bytes + page - 1) / page * page;
-}
-#endif
-
-void *saddle_allocate(long bytes) {
-#if defined(__linux__)
-    if (bytes >= huge_page) return map(whole_pages(bytes));
-#endif
-    size_t size = ((size_t)bytes + 63) / 64 * 64;
-    void *memory = aligned_alloc(64, size);
-    if (memory) memset(memory, 0, size);
-    return memory;
-}
-
-void saddle_deallocate(void *memory, long bytes) {
-#if defined(__linux__)
-    if (bytes >= huge_page) {
-        munmap(memory, (size_t)whole_pages(bytes));
-        return;
-    }
-#endif
-    free(memory);
 }
 
 typedef __attribute__((swiftcall)) void (*Body)(long task, long worker, __attribute__((swift_context)) void *context);

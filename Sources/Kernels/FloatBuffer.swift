@@ -1,5 +1,3 @@
-import CMachine
-
 /// Zero-filled floats in memory aligned to 64 bytes (a cache line, and the widest vector register), owned and freed.
 public final class FloatBuffer: @unchecked Sendable {
     public let pointer: UnsafeMutablePointer<Float>
@@ -7,13 +5,13 @@ public final class FloatBuffer: @unchecked Sendable {
 
     public init(count: Int) {
         self.count = count
-        guard let memory = saddle_allocate(Self.bytes(count)) else { fatalError("no memory for \(count) floats") }
-        pointer = memory.bindMemory(to: Float.self, capacity: max(count, 1))
+        let bytes = UnsafeMutableRawPointer.allocate(
+            byteCount: max(count, 1) * MemoryLayout<Float>.stride, alignment: 64)
+        pointer = bytes.bindMemory(to: Float.self, capacity: max(count, 1))
+        pointer.initialize(repeating: 0, count: max(count, 1))
     }
 
-    deinit { saddle_deallocate(pointer, Self.bytes(count)) }
-
-    private static func bytes(_ count: Int) -> Int { max(count, 1) * MemoryLayout<Float>.stride }
+    deinit { UnsafeMutableRawPointer(pointer).deallocate() }
 
     public subscript(index: Int) -> Float {
         get { pointer[index] }

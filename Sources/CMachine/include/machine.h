@@ -22,13 +22,6 @@ static inline __attribute__((always_inline)) void saddle_prefetch(const void *_N
     __builtin_prefetch(address);
 }
 
-/// Zeroed memory aligned to 64 bytes, or NULL. What takes 2 MB and more lies in huge pages where the system offers them:
-/// fewer faults when it is first touched, fewer misses of the address cache ever after.
-void *_Nullable saddle_allocate(long bytes);
-
-/// Gives back what `saddle_allocate` gave for as many bytes.
-void saddle_deallocate(void *_Nonnull memory, long bytes);
-
 /// Calls a Swift closure of type (Int, Int) -> Void, given as its two words, without taking a reference to its context:
 /// what lets worker threads run a closure that lives on their caller's stack.
 void saddle_call(void *_Nonnull function, void *_Nullable context, long task, long worker);
