@@ -45,8 +45,10 @@ import Testing
         #expect(!names.contains { $0.hasPrefix("generator.0 matmul") && $0.hasSuffix("input gradient") }, "\(names)")
         let times = operations.compactMap { ($0["milliseconds"] as? NSNumber)?.doubleValue }
         #expect(times.count == operations.count && times.allSatisfy { $0 > 0 })
-        // Apart from the clock itself the parts are the whole; a busy machine adds to either.
-        #expect((0.3...3).contains(times.reduce(0, +) / median), "\(times.reduce(0, +)) of \(median)")
+        // Apart from the clock itself the parts are the whole. On a busy machine its threads wait for each other at one
+        // time and not at another, so the whole is anything from the shortest to the longest that was seen.
+        let sum = times.reduce(0, +)
+        #expect((0.3 * low...3 * high).contains(sum), "\(sum) of \(low) to \(high)")
     }
 
     @Test func tableForPeople() throws {
