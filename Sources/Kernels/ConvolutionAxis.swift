@@ -3,9 +3,6 @@ struct ConvolutionAxis {
     enum Way {
         /// From the image to the map.
         case gather
-        /// The same, from an image whose lines (columns) are sorted by their remainders by the stride: then what a tap
-        /// sees from neighbouring positions are neighbours.
-        case gatherSorted
         /// From the map to the image.
         case scatter
     }
@@ -20,18 +17,11 @@ struct ConvolutionAxis {
     /// while the source moves by this.
     var sourceStep: Int { way == .gather ? stride : 1 }
 
-    /// The lines (columns) that the sorted ones take: as many for every remainder.
-    var sortedSize: Int { padded(size, to: stride) }
-
-    /// Where a line (column) of the image is among the sorted ones.
-    func sortedPlace(_ place: Int) -> Int { place % stride * (sortedSize / stride) + place / stride }
-
     /// Where a tap finds its source; nil in the padding, or if the position does not meet the tap.
     private func source(of position: Int, tap: Int) -> Int? {
         let place = way == .scatter ? position + padding - tap : position * stride + tap - padding
         switch way {
         case .gather: return 0 <= place && place < size ? place : nil
-        case .gatherSorted: return 0 <= place && place < size ? sortedPlace(place) : nil
         case .scatter: return 0 <= place && place < size * stride && place % stride == 0 ? place / stride : nil
         }
     }
@@ -59,5 +49,38 @@ struct ConvolutionAxis {
             }
         }
         return spans
+    }
+
+    // MARK: Sorted lines
+
+    // Lines (columns) of an image in the order of their remainders by the stride: what a tap sees from neighbouring
+    // positions of the map are then neighbours.
+
+    /// The lines that the sorted ones take: as many for every remainder.
+    var sortedSize: Int { padded(size, to: stride) }
+
+    /// The line at a place among the sorted ones, or any line in a gap.
+    func line(sorted place: Int) -> Int {
+        let count = sortedSize / stride
+        return min(size - 1, place % count * stride + place / count)
+    }
+
+    /// The positions of the map that see a tap, and where among the sorted lines the first of them sees it.
+    struct Sight {
+        let positions: Range<Int>
+        let source: Int
+    }
+
+    /// The sight of every tap from so many positions.
+    func sights(from count: Int) -> [Sight] {
+        (0..<kernel).map { tap in
+            let seeing = (0..<count).filter { source(of: $0, tap: tap) != nil }
+            guard let first = seeing.first, let place = source(of: first, tap: tap) else {
+                return Sight(positions: 0..<0, source: 0)
+            }
+            return Sight(
+                positions: first..<first + seeing.count,
+                source: place % stride * (sortedSize / stride) + place / stride)
+        }
     }
 }

@@ -24,7 +24,7 @@ extension ConvolutionPasses {
             }
         }
         let product = RowProduct(
-            taps: 1, depth: g.outChannels, tapStarts: oneTap, weights: wide,
+            taps: 1, depth: g.outChannels, tapStarts: RowProduct.oneTap, weights: wide,
             panelStride: g.outChannels * width, columns: patch, bias: nil, activation: .identity)
         workers.runIndexed(tasks: rows, flops: rows * g.flops) { sample, worker in
             let memory = workspace.pointer + worker * scratch
@@ -148,16 +148,17 @@ extension ConvolutionPasses {
                 let count = min(blockSize, total - first)
                 for p in 0..<count { memory.list[p] = map + (first + p) * g.outChannels }
                 Packing.panels(
-                    memory.list, count: count, channels: g.outChannels, panels: 0..<panels, into: mapPanels)
+                    memory.list, count: count, channels: g.outChannels, panels: 0..<panels, into: mapPanels,
+                    stride: count * width)
                 copyPatches(image, first, count, copies)
-                for p in 0..<count { memory.list[p] = UnsafePointer(copies + p * patchRows) }
                 for panel in 0..<panels {
                     let target = sums + split * partial + panel * patchRows * width
                     for row in stride(from: 0, to: patchRows, by: 6) {
                         for r in 0..<6 { memory.results[r] = target + (row + r) * width }
                         Microkernel.positions(
-                            count: count, a: memory.list, offset: row, panel: mapPanels + panel * count * width,
-                            c: memory.results, accumulate: block > firstBlock)
+                            count: count, a: copies + row, stride: patchRows,
+                            panel: mapPanels + panel * count * width, c: memory.results,
+                            accumulate: block > firstBlock)
                     }
                 }
             }

@@ -1,78 +1,73 @@
-/// The operands of a convolution's weight gradient, copied into the order in which the microkernel reads them: the map
-/// block by block, and the image sample by sample, its lines and columns sorted by their remainders by the stride. What
-/// a tap sees of the image from a block's positions then lies close together, and no tap needs a copy of its own.
+/// The operands of a convolution's weight gradient, copied into the order in which the microkernel reads them.
+///
+/// Lines and columns of the image are sorted by their remainders by the stride, and the samples of a position lie side by
+/// side. So what a tap sees of the image from a line of the map is one run of memory, and no tap needs a copy of its
+/// own. Positions whose tap would meet the padding are left out at the ends of a run; they cost nothing.
 ///
 /// The side whose channels are the rows of the weights is in tiles of six, the other in panels.
 struct GradientOperands {
     let geometry: ConvolutionGeometry
-    /// What a position of the map sees of the copied image.
-    let regions: ConvolutionRegions
     /// Whether the image's channels are the rows of the weights.
     let imageIsRows: Bool
-    /// Positions of a copied sample, which may have gaps.
-    let pixels: Int
-    /// Floats from one tile or panel of a copied sample to the next, and of a whole sample.
-    let imagePieceStride, imageStride: Int
     /// Rows of the weights per tap; tiles of rows and panels of columns.
     let rows, tiles, panels: Int
     /// How the product is cut into tasks.
     let cut: Cut
+    private let lines, columns: ConvolutionAxis
+    /// What each line and each column of the kernel sees.
+    private let lineSights, columnSights: [ConvolutionAxis.Sight]
 
-    /// Positions of a block: its panel takes half of a small first-level cache.
-    static let limit = 240
-    /// Floats of the copies: 4 MB.
-    private static let chunk = 1 << 20
+    /// Steps of a product at most: a panel of so many takes half of a small first-level cache.
+    static let limit = 256
 
     init(_ g: ConvolutionGeometry, _ order: ConvolutionPasses.Order) {
         let width = Microkernel.columns
         geometry = g
         imageIsRows = order == .convolution
         rows = imageIsRows ? g.inChannels : g.outChannels
-        let columns = imageIsRows ? g.outChannels : g.inChannels
-        (tiles, panels) = ((rows + 5) / 6, (columns + width - 1) / width)
+        (tiles, panels) = ((rows + 5) / 6, ((imageIsRows ? g.outChannels : g.inChannels) + width - 1) / width)
         cut = Cut(taps: g.taps, panels: panels, tiles: tiles, piece: imageIsRows ? (4, 4) : (2, 11))
-        let axes = g.axes(.gatherSorted)
-        pixels = axes.lines.sortedSize * axes.columns.sortedSize
-        imagePieceStride = imageIsRows ? Packing.tileStride(pixels) : pixels * width
-        imageStride = padded((imageIsRows ? tiles : panels) * imagePieceStride, to: 16)
-        regions = ConvolutionRegions(
-            from: .init(
-                height: axes.lines.sortedSize, width: axes.columns.sortedSize, stride: imageIsRows ? 6 : width,
-                sampleStride: imageStride),
-            to: .init(height: g.outHeight, width: g.outWidth, stride: g.outChannels), along: axes, tapStride: 0)
+        (lines, columns) = g.axes(.gather)
+        (lineSights, columnSights) = (lines.sights(from: g.outHeight), columns.sights(from: g.outWidth))
     }
 
-    /// So many samples are copied and multiplied at once that the copies stay in the last cache.
+    /// So many samples are copied and multiplied at once that a line of the map is one product where it can be.
     func samplesAtOnce(of samples: Int) -> Int {
-        let limit = max(1, Self.chunk / count(samples: 1))
-        let chunks = (samples + limit - 1) / limit
+        let most = max(1, Self.limit / geometry.outWidth)
+        let chunks = (samples + most - 1) / most
         return (samples + chunks - 1) / chunks
     }
 
-    func blockCount(samples: Int) -> Int { regions.blockCount(samples: samples, limit: Self.limit) }
-    func block(_ number: Int, samples: Int) -> ConvolutionRegions.Block {
-        regions.block(number, samples: samples, limit: Self.limit)
-    }
+    // MARK: Places
 
     /// Floats of both copies.
-    func count(samples: Int) -> Int { mapStart(samples: samples) + padded(mapCount(samples: samples), to: 16) }
+    func count(samples: Int) -> Int { mapStart(samples: samples) + pieces(of: .map) * stride(of: .map, samples) }
+
+    private enum Side { case image, map }
+
+    private func positions(of side: Side) -> Int {
+        side == .map ? geometry.outHeight * geometry.outWidth : lines.sortedSize * columns.sortedSize
+    }
+
+    private func isRows(_ side: Side) -> Bool { (side == .image) == imageIsRows }
+    private func pieces(of side: Side) -> Int { isRows(side) ? tiles : panels }
+
+    /// Floats from one tile or panel to the next.
+    private func stride(of side: Side, _ samples: Int) -> Int {
+        let count = positions(of: side) * samples
+        return padded(isRows(side) ? Packing.tileStride(count) : (count + 1) * Microkernel.columns, to: 16)
+    }
 
     /// Where the copied map starts behind the copied image.
-    func mapStart(samples: Int) -> Int { samples * imageStride }
+    private func mapStart(samples: Int) -> Int { pieces(of: .image) * stride(of: .image, samples) }
 
-    private func mapCount(samples: Int) -> Int {
-        let positions = samples * geometry.outHeight * geometry.outWidth
-        return imageIsRows
-            ? positions * panels * Microkernel.columns
-            : tiles * (positions * 6 + blockCount(samples: samples) * Packing.tileStride(0))
+    /// Floats from one tile of rows, and from one panel, to the next.
+    func strides(samples: Int) -> (rows: Int, columns: Int) {
+        let (image, map) = (stride(of: .image, samples), stride(of: .map, samples))
+        return imageIsRows ? (image, map) : (map, image)
     }
 
-    /// Where a block of the map starts.
-    func start(of block: ConvolutionRegions.Block) -> Int {
-        imageIsRows
-            ? block.start * panels * Microkernel.columns
-            : tiles * (block.start * 6 + block.place * Packing.tileStride(0))
-    }
+    // MARK: Copies
 
     /// Copies both.
     func copy(
@@ -80,40 +75,100 @@ struct GradientOperands {
         workers: Workers, _ scratch: (_ worker: Int) -> GradientScratch
     ) {
         let g = geometry
-        let axes = g.axes(.gatherSorted)
-        let blocks = blockCount(samples: samples)
+        let size = max(1, Self.limit / samples)
+        let imageTasks = (positions(of: .image) + size - 1) / size
+        let mapTasks = (positions(of: .map) + size - 1) / size
         let mapTarget = target + mapStart(samples: samples)
         let flops = 8 * samples * (g.inCount + g.outCount)
-        workers.runIndexed(tasks: samples + blocks, flops: flops) { task, worker in
+        workers.runIndexed(tasks: imageTasks + mapTasks, flops: flops) { task, worker in
             let list = scratch(worker).list
-            if task < samples {
-                let sample = image + task * g.inCount
-                // Nobody reads what fills the gaps.
-                for pixel in 0..<pixels { list[pixel] = sample }
-                for y in 0..<g.inHeight {
-                    let line = list + axes.lines.sortedPlace(y) * axes.columns.sortedSize
-                    for x in 0..<g.inWidth {
-                        line[axes.columns.sortedPlace(x)] = sample + (y * g.inWidth + x) * g.inChannels
-                    }
-                }
-                arrange(list, pixels, g.inChannels, inTiles: imageIsRows, into: target + task * imageStride)
+            if task < imageTasks {
+                arrange(
+                    .image, task * size, size, samples, image, sampleStride: g.inCount, channels: g.inChannels, list,
+                    into: target)
             } else {
-                let block = block(task - samples, samples: samples)
-                regions.forEachRow(of: block) { row, _, to in list[row] = map + to }
-                arrange(list, block.count, g.outChannels, inTiles: !imageIsRows, into: mapTarget + start(of: block))
+                arrange(
+                    .map, (task - imageTasks) * size, size, samples, map, sampleStride: g.outCount,
+                    channels: g.outChannels, list, into: mapTarget)
             }
         }
     }
 
+    /// Copies up to `count` positions of all samples.
     private func arrange(
-        _ list: UnsafePointer<Microkernel.Row>, _ count: Int, _ channels: Int, inTiles: Bool,
-        into target: UnsafeMutablePointer<Float>
+        _ side: Side, _ first: Int, _ count: Int, _ samples: Int, _ source: UnsafePointer<Float>, sampleStride: Int,
+        channels: Int, _ list: UnsafeMutablePointer<Microkernel.Row>, into target: UnsafeMutablePointer<Float>
     ) {
-        if inTiles {
-            Packing.sixes(list, count: count, channels: channels, tiles: 0..<tiles, into: target)
-        } else {
-            Packing.panels(list, count: count, channels: channels, panels: 0..<panels, into: target)
+        var rows = 0
+        for position in first..<min(first + count, positions(of: side)) {
+            let place =
+                side == .map
+                ? position
+                : lines.line(sorted: position / columns.sortedSize) * geometry.inWidth
+                    + columns.line(sorted: position % columns.sortedSize)
+            for sample in 0..<samples { list[rows + sample] = source + sample * sampleStride + place * channels }
+            rows += samples
         }
+        let stride = stride(of: side, samples)
+        if isRows(side) {
+            Packing.sixes(
+                list, count: rows, channels: channels, tiles: 0..<tiles, into: target + first * samples * 6,
+                stride: stride)
+        } else {
+            Packing.panels(
+                list, count: rows, channels: channels, panels: 0..<panels,
+                into: target + first * samples * Microkernel.columns, stride: stride)
+        }
+    }
+
+    // MARK: Products
+
+    /// A line of the map, or a part of a long one.
+    struct Block {
+        fileprivate let line: Int
+        fileprivate let columns: Range<Int>
+    }
+
+    var blockCount: Int { geometry.outHeight * parts }
+    private var parts: Int { (geometry.outWidth + Self.limit - 1) / Self.limit }
+
+    func block(_ number: Int) -> Block {
+        let (part, width) = (number % parts, geometry.outWidth)
+        return Block(line: number / parts, columns: part * width / parts..<(part + 1) * width / parts)
+    }
+
+    /// The positions of a block that see a tap.
+    struct Run {
+        /// Steps of the product.
+        let count: Int
+        /// No block before this one sees the tap.
+        let isFirst: Bool
+        /// From the start of the copies to the run's part of the first tile of rows and of the first panel, in floats.
+        let rows, columns: Int
+    }
+
+    func run(of tap: Int, in block: Block, samples: Int) -> Run? {
+        let (vertical, horizontal) = (lineSights[tap / geometry.kernelWidth], columnSights[tap % geometry.kernelWidth])
+        let first = max(block.columns.lowerBound, horizontal.positions.lowerBound)
+        let end = min(block.columns.upperBound, horizontal.positions.upperBound)
+        guard vertical.positions.contains(block.line), first < end else { return nil }
+        let image =
+            (vertical.source + block.line - vertical.positions.lowerBound) * columns.sortedSize + horizontal.source
+            + first - horizontal.positions.lowerBound
+        let map = block.line * geometry.outWidth + first
+        let width = Microkernel.columns
+        let mapStart = mapStart(samples: samples)
+        return Run(
+            count: (end - first) * samples,
+            isFirst: block.line == vertical.positions.lowerBound && first == horizontal.positions.lowerBound,
+            rows: imageIsRows ? image * samples * 6 : mapStart + map * samples * 6,
+            columns: imageIsRows ? mapStart + map * samples * width : image * samples * width)
+    }
+
+    /// Whether any position sees the tap.
+    func sees(_ tap: Int) -> Bool {
+        !lineSights[tap / geometry.kernelWidth].positions.isEmpty
+            && !columnSights[tap % geometry.kernelWidth].positions.isEmpty
     }
 
     /// A cut of all tiles, panels and taps into tasks. What a task reads of a block fits into the second-level cache.

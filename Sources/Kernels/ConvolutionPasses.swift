@@ -31,8 +31,6 @@ final class ConvolutionPasses {
     let patch, patchRows: Int
     /// Floats of one worker's scratch.
     let scratch: Int
-    /// Where the weights of an only tap start: at 0.
-    let oneTap: UnsafePointer<Int>
 
     /// Positions of a narrow weight gradient's block.
     static let positionsPerBlock = 192
@@ -55,9 +53,6 @@ final class ConvolutionPasses {
             from: isNarrow ? products : map, to: image, along: g.axes(.scatter), tapStride: g.outChannels * width,
             tapOffset: isNarrow ? g.inChannels : 0)
         operands = GradientOperands(g, order)
-        let start = UnsafeMutablePointer<Int>.allocate(capacity: 1)
-        start.initialize(to: 0)
-        oneTap = UnsafePointer(start)
 
         let (mapWidth, imageWidth) = (padded(g.outChannels, to: width), padded(g.inChannels, to: width))
         let block = Self.positionsPerBlock
@@ -67,7 +62,7 @@ final class ConvolutionPasses {
                 ? max(
                     RowProduct.Block.floats(taps: 1) + 32 + g.outHeight * g.outWidth * patch,
                     GradientScratch.floats(pointers: block) + block * (mapWidth + patchRows))
-                : GradientScratch.floats(pointers: max(GradientOperands.limit, operands.pixels)),
+                : GradientScratch.floats(pointers: GradientOperands.limit),
         ]
         scratch = padded((scratches.max() ?? 0) + 16, to: 16)
         // Weights in the other order, padded; or the partial sums of a narrow weight gradient; or the operands of a
@@ -81,8 +76,6 @@ final class ConvolutionPasses {
             ]
         workspace.reserve(scratch * workers.threads + (shared.max() ?? 0) + 16)
     }
-
-    deinit { oneTap.deallocate() }
 
     /// Memory behind the workers' scratch.
     var shared: UnsafeMutablePointer<Float> { workspace.pointer + scratch * workers.threads }

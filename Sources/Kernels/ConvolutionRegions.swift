@@ -9,8 +9,6 @@ final class ConvolutionRegions: @unchecked Sendable {
         let number: Int
         /// From a position's first place in the source to what the tap sees, in floats.
         let offset: Int
-        /// No region before this one has the tap.
-        let isNew: Bool
     }
 
     struct Region {
@@ -23,8 +21,6 @@ final class ConvolutionRegions: @unchecked Sendable {
         let join: Int
         /// Where a tap's weights start in a panel, in floats.
         let starts: UnsafeMutablePointer<Int>
-        /// Positions of a sample in the regions before this one.
-        fileprivate let before: Int
         /// Regions of as many positions, from this one on.
         fileprivate var peers = 1
 
@@ -35,20 +31,16 @@ final class ConvolutionRegions: @unchecked Sendable {
     struct Block {
         let region: Region
         let first, count: Int
-        /// Rows of the regions before it and of the blocks before it in its region, and the number of those blocks.
-        let start, place: Int
     }
 
-    /// How the values of a position, a line and a sample lie in memory, in floats.
+    /// How the values of positions lie in memory, in floats.
     struct Grid {
         let height, width: Int
-        /// From one position to the next, and from one sample to the next.
-        let stride, sampleStride: Int
+        /// From one position to the next.
+        let stride: Int
 
-        init(height: Int, width: Int, stride: Int, sampleStride: Int? = nil) {
-            (self.height, self.width, self.stride) = (height, width, stride)
-            self.sampleStride = sampleStride ?? height * width * stride
-        }
+        /// From one sample to the next.
+        var sampleStride: Int { height * width * stride }
     }
 
     let regions: UnsafeMutableBufferPointer<Region>
@@ -74,8 +66,6 @@ final class ConvolutionRegions: @unchecked Sendable {
         let pairs = down.flatMap { y in right.map { (y, $0) } }.sorted {
             $0.0.count * $0.1.count > $1.0.count * $1.1.count
         }
-        var seen = Set<Int>()
-        var before = 0
         regions = Self.permanent(
             pairs.map { y, x in
                 let taps = y.taps.flatMap { ky in
@@ -83,11 +73,9 @@ final class ConvolutionRegions: @unchecked Sendable {
                         let number = ky.number * columns.kernel + kx.number
                         return Tap(
                             number: number,
-                            offset: (ky.source * source.width + kx.source) * source.stride + number * tapOffset,
-                            isNew: seen.insert(number).inserted)
+                            offset: (ky.source * source.width + kx.source) * source.stride + number * tapOffset)
                     }
                 }
-                defer { before += y.count * x.count }
                 return Region(
                     height: y.count, width: x.count,
                     resultStart: (y.first * result.width + x.first) * result.stride,
@@ -96,7 +84,7 @@ final class ConvolutionRegions: @unchecked Sendable {
                     sourceDown: lines.sourceStep * source.width * source.stride,
                     sourceRight: columns.sourceStep * source.stride, taps: Self.permanent(taps),
                     join: joins ? x.taps.count : 1,
-                    starts: Self.permanent(taps.map { $0.number * tapStride }).baseAddress!, before: before)
+                    starts: Self.permanent(taps.map { $0.number * tapStride }).baseAddress!)
             })
         for index in regions.indices.dropLast().reversed()
         where regions[index].positions == regions[index + 1].positions {
@@ -120,9 +108,6 @@ final class ConvolutionRegions: @unchecked Sendable {
         return UnsafeMutableBufferPointer(start: memory.baseAddress, count: values.count)
     }
 
-    /// Whether any position sees the tap.
-    func has(_ tap: Int) -> Bool { regions.contains { $0.taps.contains { $0.number == tap } } }
-
     // MARK: Blocks
 
     /// Blocks of at most `limit` rows (a multiple of six) into which the rows of `samples` samples are cut.
@@ -144,10 +129,7 @@ final class ConvolutionRegions: @unchecked Sendable {
                 let region = regions[index + left % peers]
                 let size = ((rows + blocks - 1) / blocks + 5) / 6 * 6
                 let first = left / peers * size
-                return Block(
-                    region: region, first: first, count: min(size, rows - first),
-                    start: samples * region.before + first,
-                    place: number - left + left % peers * blocks + left / peers)
+                return Block(region: region, first: first, count: min(size, rows - first))
             }
             left -= blocks * peers
             index += peers

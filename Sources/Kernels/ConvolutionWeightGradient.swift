@@ -2,7 +2,7 @@
 struct GradientScratch {
     /// Where the rows of a tile go.
     let results: UnsafeMutablePointer<Microkernel.ResultRow>
-    /// A pointer for each position of a block, or of a sample.
+    /// A pointer for each row to be copied.
     let list: UnsafeMutablePointer<Microkernel.Row>
     /// Takes rows that nobody reads.
     let unused: UnsafeMutablePointer<Float>
@@ -42,8 +42,7 @@ extension ConvolutionPasses {
         }
     }
 
-    /// Positions of the map are the inner dimension, in blocks that see the same taps; the sums wait in `gradient`
-    /// between blocks.
+    /// Positions of the map are the inner dimension, line by line; the sums wait in `gradient` between lines.
     private func wideGradient(
         _ image: UnsafePointer<Float>, _ map: UnsafePointer<Float>, _ gradient: UnsafeMutablePointer<Float>,
         _ rows: Int, _ accumulate: Bool
@@ -64,37 +63,26 @@ extension ConvolutionPasses {
         let (taps, operands, cut) = (geometry.taps, operands, operands.cut)
         let width = Microkernel.columns
         let rows = operands.rows
-        let blocks = operands.blockCount(samples: samples)
-        let images = UnsafePointer(shared)
-        let maps = images + operands.mapStart(samples: samples)
+        let copies = UnsafePointer(shared)
+        let strides = operands.strides(samples: samples)
         workers.runIndexed(tasks: cut.tasks, flops: samples * geometry.flops) { task, worker in
             let (tapRange, panelRange, tileRange) = cut.ranges(task)
             let memory = GradientScratch(workspace.pointer + worker * scratch)
-            for number in 0..<blocks {
-                let block = operands.block(number, samples: samples)
-                let mapBlock = maps + operands.start(of: block)
-                operands.regions.forEachRow(of: block) { p, from, _ in memory.list[p] = images + from }
+            for number in 0..<operands.blockCount {
+                let block = operands.block(number)
                 for panel in panelRange {
-                    for tap in block.region.taps where tapRange.contains(tap.number) {
-                        let target = gradient + (panel * taps + tap.number) * rows * width
-                        let accumulate = accumulate || !tap.isNew || block.first > 0
+                    for tap in tapRange {
+                        guard let run = operands.run(of: tap, in: block, samples: samples) else { continue }
+                        let target = gradient + (panel * taps + tap) * rows * width
                         for tile in tileRange {
                             for r in 0..<6 {
                                 let row = tile * 6 + r
                                 memory.results[r] = row < rows ? target + row * width : memory.unused
                             }
-                            if operands.imageIsRows {
-                                Microkernel.positions(
-                                    count: block.count, a: memory.list,
-                                    offset: tap.offset + tile * operands.imagePieceStride,
-                                    panel: mapBlock + panel * block.count * width, c: memory.results,
-                                    accumulate: accumulate)
-                            } else {
-                                Microkernel.packed(
-                                    count: block.count, a: mapBlock + tile * Packing.tileStride(block.count),
-                                    panelRows: memory.list, offset: tap.offset + panel * operands.imagePieceStride,
-                                    c: memory.results, accumulate: accumulate)
-                            }
+                            Microkernel.positions(
+                                count: run.count, a: copies + run.rows + tile * strides.rows, stride: 6,
+                                panel: copies + run.columns + panel * strides.columns, c: memory.results,
+                                accumulate: accumulate || !run.isFirst)
                         }
                     }
                 }
@@ -105,7 +93,7 @@ extension ConvolutionPasses {
     /// A tap that meets nothing but padding has no gradient.
     private func clearUnseenTaps(_ gradient: UnsafeMutablePointer<Float>) {
         let count = operands.rows * Microkernel.columns
-        for tap in 0..<geometry.taps where !operands.regions.has(tap) {
+        for tap in 0..<geometry.taps where !operands.sees(tap) {
             for panel in 0..<operands.panels {
                 (gradient + (panel * geometry.taps + tap) * count).update(repeating: 0, count: count)
             }

@@ -1,3 +1,5 @@
+import CMachine
+
 /// Dense products of up to `batch` rows: y = f(x · W + bias) and its gradients. x [rows, inputs], y [rows, outputs],
 /// W and its gradient in `panels`.
 ///
@@ -12,7 +14,6 @@ public final class DensePlan {
     private let batch: Int
     /// Floats of one worker's scratch.
     private let scratch: Int
-    private let tapStarts: UnsafeMutablePointer<Int>
     /// Input rows of a task of the input gradient.
     private static let groupTiles = 8
 
@@ -23,11 +24,8 @@ public final class DensePlan {
         let width = Microkernel.columns
         let outputPanels = (outputs + width - 1) / width
         let batchPanels = (batch + width - 1) / width
-        // Taps of the input gradient are the panels of W, side by side in a panel of dy^T.
-        tapStarts = .allocate(capacity: outputPanels + 1)
-        for tap in 0...outputPanels { tapStarts[tap] = tap * width * width }
         let forward = RowProduct.Block.floats(taps: 1)
-        let input = 2 * (2 * outputPanels * 6 + 16) + Self.groupTiles * 6 * batchPanels * width
+        let input = (Self.groupTiles * 6 * batchPanels + 1) * width + 2 * 6
         let weight = width + batch * width + 2 * (batch + 8)
         scratch = (max(forward, max(input, weight)) + 15) & ~15
         let copies = outputs <= NarrowDense.limit ? outputs * inputs : 0
@@ -35,8 +33,6 @@ public final class DensePlan {
             batchPanels * outputPanels * width * width, max((inputs + 5) / 6 * Packing.tileStride(batch), copies))
         workspace.reserve(scratch * workers.threads + shared + 16)
     }
-
-    deinit { tapStarts.deallocate() }
 
     /// y = f(x · W + bias), f fusible.
     public func forward(
@@ -60,7 +56,7 @@ public final class DensePlan {
             return
         }
         let product = RowProduct(
-            taps: 1, depth: inputs, tapStarts: tapStarts, weights: weights,
+            taps: 1, depth: inputs, tapStarts: RowProduct.oneTap, weights: weights,
             panelStride: inputs * Microkernel.columns, columns: outputs, bias: bias, activation: activation)
         let cut = product.cut(rows: rows)
         workers.runIndexed(tasks: cut.tasks, flops: product.flops(rows: rows)) { task, worker in
@@ -108,40 +104,37 @@ public final class DensePlan {
         }
         let tiles = (inputs + 5) / 6
         let groups = (tiles + Self.groupTiles - 1) / Self.groupTiles
+        let step = max(1, 256 / width)
         workers.runIndexed(tasks: groups, flops: flops) { group, worker in
-            let first = group * Self.groupTiles * 6
-            let count = min(Self.groupTiles * 6, inputs - first)
+            let first = group * tiles / groups * 6
+            let count = min((group + 1) * tiles / groups * 6, inputs) - first
             let sums = workspace.pointer + worker * scratch
-            let pointers = UnsafeMutableRawPointer(sums + Self.groupTiles * 6 * batchPanels * width)
-            let results = pointers.assumingMemoryBound(to: Microkernel.ResultRow.self)
-            let table = UnsafeMutableRawPointer(results + 8).assumingMemoryBound(to: Microkernel.Row.self)
-            // The second half of the table serves a last tile of fewer than six rows, which repeats its first row.
-            let lastRows = (count - 1) % 6 + 1
-            for tap in 0..<taps {
-                for r in 0..<6 {
-                    let panel = weights + (tap * inputs + first) * width
-                    table[tap * 6 + r] = panel + r * width
-                    table[(taps + tap) * 6 + r] = panel + (r < lastRows ? r : 0) * width
-                }
-            }
-            let step = max(1, 256 / width)
-            var tap = 0
-            while tap < taps {
+            let unused = sums + Self.groupTiles * 6 * batchPanels * width
+            let results = UnsafeMutableRawPointer(unused + width)
+                .assumingMemoryBound(to: Microkernel.ResultRow.self)
+            for tap in stride(from: 0, to: taps, by: step) {
                 let tapCount = min(step, taps - tap)
-                let ends = Microkernel.Ends(accumulate: tap > 0)
                 for panel in 0..<batchPanels {
                     for tile in 0..<(count + 5) / 6 {
-                        for r in 0..<6 {
-                            results[r] = sums + (panel * Self.groupTiles * 6 + tile * 6 + r) * width
+                        // A last tile of fewer than six rows begins with some of the tile before.
+                        let row = min(tile * 6, count - 6)
+                        let source = weights + (tap * inputs + first + row) * width
+                        // The next taps' rows come from afar: a part of them is asked for with each panel.
+                        for next in panel * tapCount / batchPanels..<(panel + 1) * tapCount / batchPanels
+                        where tap + tapCount + next < taps {
+                            let place = source + (tapCount + next) * inputs * width
+                            for line in 0..<6 * width / 16 { saddle_prefetch_second_level(place + line * 16) }
                         }
-                        let isWhole = tile * 6 + 6 <= count
-                        Microkernel.rows(
-                            taps: tapCount, depth: width, a: table + ((isWhole ? 0 : taps) + tap) * 6,
-                            offset: tile * 6 * width, panel: transposed + panel * taps * width * width,
-                            tapStarts: tapStarts + tap, c: results, ends: ends)
+                        for r in 0..<6 {
+                            let target = sums + (panel * Self.groupTiles * 6 + row + r) * width
+                            results[r] = row + r < tile * 6 ? unused : target
+                        }
+                        Microkernel.panelRows(
+                            taps: tapCount, a: source, stride: inputs * width,
+                            panel: transposed + (panel * taps + tap) * width * width, c: results,
+                            accumulate: tap > 0)
                     }
                 }
-                tap += tapCount
             }
             for panel in 0..<batchPanels {
                 Transposition.block(
@@ -186,7 +179,7 @@ public final class DensePlan {
             for row in 0..<rows { list[row] = x + row * inputs }
             Packing.sixes(
                 list, count: rows, channels: inputs, tiles: task * packTiles..<min(tiles, (task + 1) * packTiles),
-                into: packed)
+                into: packed, stride: stride)
         }
         let outputPanels = (outputs + width - 1) / width
         let tilesPerTask = tiles > 24 ? (tiles + (tiles + 23) / 24 - 1) / ((tiles + 23) / 24) : tiles
@@ -198,12 +191,14 @@ public final class DensePlan {
             let results = UnsafeMutableRawPointer(list + batch).assumingMemoryBound(to: Microkernel.ResultRow.self)
             let unused = workspace.pointer + worker * scratch
             let slopes = unused + width
-            Packing.panels(list, count: rows, channels: outputs, panels: panel..<panel + 1, into: slopes)
+            Packing.panels(
+                list, count: rows, channels: outputs, panels: panel..<panel + 1, into: slopes, stride: 0)
             for tile in part * tilesPerTask..<min(tiles, (part + 1) * tilesPerTask) {
                 let target = gradient + (panel * inputs + tile * 6) * width
                 for r in 0..<6 { results[r] = tile * 6 + r < inputs ? target + r * width : unused }
-                Microkernel.packed(
-                    count: rows, a: packed + tile * stride, panel: slopes, c: results, accumulate: accumulate)
+                Microkernel.positions(
+                    count: rows, a: packed + tile * stride, stride: 6, panel: slopes, c: results,
+                    accumulate: accumulate)
             }
         }
     }

@@ -11,15 +11,17 @@ import CMachine
 //     NEON: V = SIMD8<Float> is two registers, 6 x 16 in 24 of 32.
 //
 // B is a panel: `columns` contiguous numbers a step. What differs between a dense product, a convolution and their
-// gradients is only where the numbers of A lie, and there are two ways to say it:
+// gradients is only where the numbers of A lie, and there are three ways to say it:
 //
 // `rows`:      six pointers to rows along which the inner dimension runs, and again six for each tap. A convolution has
 //              a tap for each line of its kernel, and its rows are what that line sees of the input, found through the
 //              table; taps that meet the padding are not in it. A dense product has one tap.
 //              "The indirect convolution algorithm", Dukhan 2019.
-// `positions`: for each step of the inner dimension a pointer to six neighbouring numbers. A weight gradient has the
-//              positions (or samples) as its inner dimension and six channels of the one side as its rows; the
-//              other side is the panel, which may come through pointers too.
+// `panelRows`: six rows of a matrix that lies in panels itself: the inner dimension runs along a panel's columns and
+//              goes on in the next panel, its next tap. A dense layer's input gradient reads its weights so.
+// `positions`: six neighbouring numbers for each step of the inner dimension, at a fixed distance. A weight gradient
+//              has the positions (or samples) as its inner dimension and six channels of the one side as its rows; the
+//              other side is the panel.
 //
 // Rows and columns that do not exist are the caller's business: it points missing rows at any readable row and their
 // results at a row that nobody reads, and has the columns of a last, narrower panel computed into a tile of its own.
@@ -59,41 +61,28 @@ enum Microkernel {
         if ends.negativeSlope != 1 { bend(c, ends.negativeSlope) }
     }
 
-    /// c[r][0..<columns] = sum over p in 0..<count of a[p][offset + r] * panel[p * columns ...].
+    /// c[r][0..<columns] = sum over t in 0..<taps, k in 0..<columns of
+    /// a[t * stride + r * columns + k] * panel[(t * columns + k) * columns ...].
+    static func panelRows(
+        taps: Int, a: UnsafePointer<Float>, stride: Int, panel: UnsafePointer<Float>, c: UnsafePointer<ResultRow>,
+        accumulate: Bool
+    ) {
+        if isWide {
+            panelRowsTile(SIMD16<Float>.self, taps, a, stride, panel, c, Ends(accumulate: accumulate))
+        } else {
+            panelRowsTile(SIMD8<Float>.self, taps, a, stride, panel, c, Ends(accumulate: accumulate))
+        }
+    }
+
+    /// c[r][0..<columns] = sum over p in 0..<count of a[p * stride + r] * panel[p * columns ...].
     static func positions(
-        count: Int, a: UnsafePointer<Row>, offset: Int, panel: UnsafePointer<Float>, c: UnsafePointer<ResultRow>,
+        count: Int, a: UnsafePointer<Float>, stride: Int, panel: UnsafePointer<Float>, c: UnsafePointer<ResultRow>,
         accumulate: Bool
     ) {
-        let ends = Ends(accumulate: accumulate)
         if isWide {
-            positionsTile(SIMD16<Float>.self, count, c, ends, { a[$0] + offset }, { panel + $0 * 32 })
+            positionsTile(SIMD16<Float>.self, count, a, stride, panel, c, Ends(accumulate: accumulate))
         } else {
-            positionsTile(SIMD8<Float>.self, count, c, ends, { a[$0] + offset }, { panel + $0 * 16 })
-        }
-    }
-
-    /// As `positions`, with A packed: six numbers a step, one after another.
-    static func packed(
-        count: Int, a: UnsafePointer<Float>, panel: UnsafePointer<Float>, c: UnsafePointer<ResultRow>, accumulate: Bool
-    ) {
-        let ends = Ends(accumulate: accumulate)
-        if isWide {
-            positionsTile(SIMD16<Float>.self, count, c, ends, { a + $0 * 6 }, { panel + $0 * 32 })
-        } else {
-            positionsTile(SIMD8<Float>.self, count, c, ends, { a + $0 * 6 }, { panel + $0 * 16 })
-        }
-    }
-
-    /// As `packed`, with a pointer for each step of the panel.
-    static func packed(
-        count: Int, a: UnsafePointer<Float>, panelRows: UnsafePointer<Row>, offset: Int, c: UnsafePointer<ResultRow>,
-        accumulate: Bool
-    ) {
-        let ends = Ends(accumulate: accumulate)
-        if isWide {
-            positionsTile(SIMD16<Float>.self, count, c, ends, { a + $0 * 6 }, { panelRows[$0] + offset })
-        } else {
-            positionsTile(SIMD8<Float>.self, count, c, ends, { a + $0 * 6 }, { panelRows[$0] + offset })
+            positionsTile(SIMD8<Float>.self, count, a, stride, panel, c, Ends(accumulate: accumulate))
         }
     }
 }
@@ -112,6 +101,17 @@ enum Microkernel {
 /// Known to the compiler, which drops the branches not taken.
 @inline(__always) private var isWide: Bool { SADDLE_VECTOR_LANES == 16 }
 
+/// Whether the loop over rows takes four steps a turn, with fewer instructions beside the multiply-adds. Alone on a core
+/// these keep it busy either way, but a program on the core's other hardware thread takes half of the decoder. For AArch64
+/// the compiler then keeps too much in registers, and spills.
+@inline(__always) private var isUnrolled: Bool {
+    #if arch(arm64)
+        false
+    #else
+        true
+    #endif
+}
+
 /// The twelve sums of a tile.
 private struct Sums<V: SIMD & BitwiseCopyable> where V.Scalar == Float {
     var a0, a1, b0, b1, c0, c1, d0, d1, e0, e1, f0, f1: V
@@ -125,6 +125,34 @@ private struct Sums<V: SIMD & BitwiseCopyable> where V.Scalar == Float {
             (a0, a1) = Sums.load(bias)
         }
         (b0, b1, c0, c1, d0, d1, e0, e1, f0, f1) = (a0, a1, a0, a1, a0, a1, a0, a1, a0, a1)
+    }
+
+    /// One step: two vectors of a panel, times one number of each row.
+    @inline(__always) mutating func add(
+        _ panel: UnsafeRawPointer, _ a: @autoclosure () -> Float, _ b: @autoclosure () -> Float,
+        _ c: @autoclosure () -> Float, _ d: @autoclosure () -> Float, _ e: @autoclosure () -> Float,
+        _ f: @autoclosure () -> Float
+    ) {
+        let first = panel.loadUnaligned(as: V.self)
+        let second = (panel + MemoryLayout<V>.size).loadUnaligned(as: V.self)
+        var x = V(repeating: a())
+        a0.addProduct(first, x)
+        a1.addProduct(second, x)
+        x = V(repeating: b())
+        b0.addProduct(first, x)
+        b1.addProduct(second, x)
+        x = V(repeating: c())
+        c0.addProduct(first, x)
+        c1.addProduct(second, x)
+        x = V(repeating: d())
+        d0.addProduct(first, x)
+        d1.addProduct(second, x)
+        x = V(repeating: e())
+        e0.addProduct(first, x)
+        e1.addProduct(second, x)
+        x = V(repeating: f())
+        f0.addProduct(first, x)
+        f1.addProduct(second, x)
     }
 
     @inline(__always) func store(_ c: UnsafePointer<Microkernel.ResultRow>, _ ends: Microkernel.Ends) {
@@ -160,72 +188,69 @@ private struct Sums<V: SIMD & BitwiseCopyable> where V.Scalar == Float {
     _ ends: Microkernel.Ends
 ) where V.Scalar == Float {
     var s = Sums<V>(c, ends)
-    var tap = 0
-    while tap < taps {
+    let step = 2 * MemoryLayout<V>.size
+    for tap in 0..<taps {
         let row = a + tap * 6
         let (r0, r1, r2) = (row[0] + offset, row[1] + offset, row[2] + offset)
         let (r3, r4, r5) = (row[3] + offset, row[4] + offset, row[5] + offset)
         var b = UnsafeRawPointer(panel + tapStarts[tap])
         var k = 0
+        while isUnrolled && k + 4 <= depth {
+            s.add(b, r0[k], r1[k], r2[k], r3[k], r4[k], r5[k])
+            s.add(b + step, r0[k + 1], r1[k + 1], r2[k + 1], r3[k + 1], r4[k + 1], r5[k + 1])
+            s.add(b + 2 * step, r0[k + 2], r1[k + 2], r2[k + 2], r3[k + 2], r4[k + 2], r5[k + 2])
+            s.add(b + 3 * step, r0[k + 3], r1[k + 3], r2[k + 3], r3[k + 3], r4[k + 3], r5[k + 3])
+            b += 4 * step
+            k += 4
+        }
         while k < depth {
-            let first = b.loadUnaligned(as: V.self)
-            let second = (b + MemoryLayout<V>.size).loadUnaligned(as: V.self)
-            var x = V(repeating: r0[k])
-            s.a0.addProduct(first, x)
-            s.a1.addProduct(second, x)
-            x = V(repeating: r1[k])
-            s.b0.addProduct(first, x)
-            s.b1.addProduct(second, x)
-            x = V(repeating: r2[k])
-            s.c0.addProduct(first, x)
-            s.c1.addProduct(second, x)
-            x = V(repeating: r3[k])
-            s.d0.addProduct(first, x)
-            s.d1.addProduct(second, x)
-            x = V(repeating: r4[k])
-            s.e0.addProduct(first, x)
-            s.e1.addProduct(second, x)
-            x = V(repeating: r5[k])
-            s.f0.addProduct(first, x)
-            s.f1.addProduct(second, x)
-            b += 2 * MemoryLayout<V>.size
+            s.add(b, r0[k], r1[k], r2[k], r3[k], r4[k], r5[k])
+            b += step
             k += 1
         }
-        tap += 1
+    }
+    s.store(c, ends)
+}
+
+@inline(__always) private func panelRowsTile<V: SIMD & BitwiseCopyable>(
+    _ type: V.Type, _ taps: Int, _ a: UnsafePointer<Float>, _ stride: Int, _ panel: UnsafePointer<Float>,
+    _ c: UnsafePointer<Microkernel.ResultRow>, _ ends: Microkernel.Ends
+) where V.Scalar == Float {
+    var s = Sums<V>(c, ends)
+    let width = 2 * V.scalarCount
+    let step = 2 * MemoryLayout<V>.size
+    var b = UnsafeRawPointer(panel)
+    for tap in 0..<taps {
+        var r = a + tap * stride
+        let end = r + width
+        while r < end {
+            s.add(b, r[0], r[width], r[2 * width], r[3 * width], r[4 * width], r[5 * width])
+            r += 1
+            s.add(b + step, r[0], r[width], r[2 * width], r[3 * width], r[4 * width], r[5 * width])
+            r += 1
+            s.add(b + 2 * step, r[0], r[width], r[2 * width], r[3 * width], r[4 * width], r[5 * width])
+            r += 1
+            s.add(b + 3 * step, r[0], r[width], r[2 * width], r[3 * width], r[4 * width], r[5 * width])
+            r += 1
+            b += 4 * step
+        }
     }
     s.store(c, ends)
 }
 
 @inline(__always) private func positionsTile<V: SIMD & BitwiseCopyable>(
-    _ type: V.Type, _ count: Int, _ c: UnsafePointer<Microkernel.ResultRow>, _ ends: Microkernel.Ends,
-    _ a: (Int) -> UnsafePointer<Float>, _ panelRow: (Int) -> UnsafePointer<Float>
+    _ type: V.Type, _ count: Int, _ a: UnsafePointer<Float>, _ stride: Int, _ panel: UnsafePointer<Float>,
+    _ c: UnsafePointer<Microkernel.ResultRow>, _ ends: Microkernel.Ends
 ) where V.Scalar == Float {
     var s = Sums<V>(c, ends)
-    var p = 0
-    while p < count {
-        let six = a(p)
-        let b = UnsafeRawPointer(panelRow(p))
-        let first = b.loadUnaligned(as: V.self)
-        let second = (b + MemoryLayout<V>.size).loadUnaligned(as: V.self)
-        var x = V(repeating: six[0])
-        s.a0.addProduct(first, x)
-        s.a1.addProduct(second, x)
-        x = V(repeating: six[1])
-        s.b0.addProduct(first, x)
-        s.b1.addProduct(second, x)
-        x = V(repeating: six[2])
-        s.c0.addProduct(first, x)
-        s.c1.addProduct(second, x)
-        x = V(repeating: six[3])
-        s.d0.addProduct(first, x)
-        s.d1.addProduct(second, x)
-        x = V(repeating: six[4])
-        s.e0.addProduct(first, x)
-        s.e1.addProduct(second, x)
-        x = V(repeating: six[5])
-        s.f0.addProduct(first, x)
-        s.f1.addProduct(second, x)
-        p += 1
+    var six = a
+    var b = UnsafeRawPointer(panel)
+    let step = 2 * MemoryLayout<V>.size
+    let end = b + count * step
+    while b < end {
+        s.add(b, six[0], six[1], six[2], six[3], six[4], six[5])
+        six += stride
+        b += step
     }
     s.store(c, ends)
 }

@@ -1,8 +1,8 @@
 /// Dense products with a handful of inputs or outputs, such as points in the plane have. The microkernel's tiles would be
 /// mostly padding: here one side is held in vectors and the other, narrow side is gone through number by number.
 enum NarrowDense {
-    /// Inputs, or outputs, of a narrow product.
-    static let limit = 4
+    /// Inputs, or outputs, of a narrow product: fewer than a tile's rows.
+    static let limit = 5
     fileprivate typealias Vector = SIMD16<Float>
     private static let blockRows = 32
 

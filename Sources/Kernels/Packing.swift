@@ -5,73 +5,77 @@ enum Packing {
     /// Floats of a tile of six channels over `count` positions, as `sixes` lays it out.
     static func tileStride(_ count: Int) -> Int { count * 6 + 8 }
 
-    /// Copies rows of `channels` numbers into tiles [tile][position][6], `tileStride(count)` floats apart, with zeros
-    /// behind the last channel. Only the tiles of `range` are written.
+    /// Copies rows of `channels` numbers into tiles [tile][position][6], `stride` floats apart, with zeros behind the
+    /// last channel. Only the tiles of `range` are written.
     ///
-    /// Eight numbers are moved at once: the two too many are overwritten by the next position.
+    /// Eight numbers are moved at once: the two too many are overwritten by the next position, and the last one has six.
     static func sixes(
         _ rows: UnsafePointer<UnsafePointer<Float>>, count: Int, channels: Int, tiles range: Range<Int>,
-        into target: UnsafeMutablePointer<Float>
+        into target: UnsafeMutablePointer<Float>, stride: Int
     ) {
-        let stride = tileStride(count)
         // Sixteen rows at a time stay in the first-level cache while their tiles are cut.
         var first = 0
         while first < count {
             let end = min(count, first + 16)
-            for p in end..<min(count, end + 16) { prefetch(rows[p], channels) }
+            for p in end..<min(count, end + 16) {
+                prefetch(rows[p], range.lowerBound * 6..<min(channels, range.upperBound * 6))
+            }
             for tile in range {
                 let place = target + tile * stride
                 let valid = channels - tile * 6
+                var p = first
                 if valid >= 8 {
-                    for p in first..<end {
+                    while p < min(end, count - 1) {
                         let eight = UnsafeRawPointer(rows[p] + tile * 6).loadUnaligned(as: SIMD8<Float>.self)
                         UnsafeMutableRawPointer(place + p * 6).storeBytes(of: eight, as: SIMD8<Float>.self)
+                        p += 1
                     }
-                } else {
-                    for p in first..<end {
-                        for r in 0..<6 { place[p * 6 + r] = r < valid ? rows[p][tile * 6 + r] : 0 }
-                    }
+                }
+                while p < end {
+                    for r in 0..<6 { place[p * 6 + r] = r < valid ? rows[p][tile * 6 + r] : 0 }
+                    p += 1
                 }
             }
             first = end
         }
     }
 
-    /// Asks for a row that will be read.
-    @inline(__always) private static func prefetch(_ row: UnsafePointer<Float>, _ channels: Int) {
-        for line in 0..<(channels + 15) / 16 { saddle_prefetch(row + line * 16) }
+    /// Asks for the part of a row that will be read.
+    @inline(__always) private static func prefetch(_ row: UnsafePointer<Float>, _ channels: Range<Int>) {
+        for line in 0..<(channels.count + 15) / 16 { saddle_prefetch(row + channels.lowerBound + line * 16) }
     }
 
-    /// Copies rows of `channels` numbers into panels [panel][position][width], with zeros behind the last channel. Only
-    /// the panels of `range` are written, one after another.
+    /// Copies rows of `channels` numbers into panels [panel][position][width], `stride` floats apart, with zeros behind
+    /// the last channel. Only the panels of `range` are written, the first to the start of `target`.
     static func panels(
         _ rows: UnsafePointer<UnsafePointer<Float>>, count: Int, channels: Int, panels range: Range<Int>,
-        into panels: UnsafeMutablePointer<Float>
+        into target: UnsafeMutablePointer<Float>, stride: Int
     ) {
         let width = Microkernel.columns
-        var target = panels
-        for panel in range {
-            let column = panel * width
-            let valid = min(width, channels - column)
-            if valid == width {
-                for p in 0..<count {
-                    let (source, row) = (
-                        UnsafeRawPointer(rows[p] + column), UnsafeMutableRawPointer(target + p * width)
-                    )
-                    row.storeBytes(of: source.loadUnaligned(as: SIMD16<Float>.self), as: SIMD16<Float>.self)
-                    if width == 32 {
-                        (row + 64).storeBytes(
-                            of: (source + 64).loadUnaligned(as: SIMD16<Float>.self), as: SIMD16<Float>.self)
+        var first = 0
+        while first < count {
+            let end = min(count, first + 16)
+            for p in end..<min(count, end + 16) {
+                prefetch(rows[p], range.lowerBound * width..<min(channels, range.upperBound * width))
+            }
+            for panel in range {
+                let column = panel * width
+                let valid = min(width, channels - column)
+                let place = target + (panel - range.lowerBound) * stride
+                for p in first..<end {
+                    let (source, row) = (rows[p] + column, place + p * width)
+                    if valid == width {
+                        for half in 0..<width / 16 {
+                            let sixteen = UnsafeRawPointer(source + half * 16).loadUnaligned(as: SIMD16<Float>.self)
+                            UnsafeMutableRawPointer(row + half * 16).storeBytes(of: sixteen, as: SIMD16<Float>.self)
+                        }
+                    } else {
+                        for lane in 0..<valid { row[lane] = source[lane] }
+                        for lane in valid..<width { row[lane] = 0 }
                     }
                 }
-            } else {
-                for p in 0..<count {
-                    let (source, row) = (rows[p] + column, target + p * width)
-                    for lane in 0..<valid { row[lane] = source[lane] }
-                    for lane in valid..<width { row[lane] = 0 }
-                }
             }
-            target += count * width
+            first = end
         }
     }
 }

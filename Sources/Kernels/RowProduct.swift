@@ -1,3 +1,5 @@
+import CMachine
+
 /// The product C = f(A · B + bias) with A's rows behind a table of pointers and B in panels: dense layers and
 /// convolutions, cut into blocks of rows and of panels.
 ///
@@ -24,6 +26,12 @@ struct RowProduct {
     /// Rows of the largest block: a few rows more than a block's are not worth another pass over the weights.
     static let mostBlockRows = 144
     private static let depthTarget = 256
+    /// Where the weights of an only tap start: at 0.
+    nonisolated(unsafe) static let oneTap: UnsafePointer<Int> = {
+        let start = UnsafeMutablePointer<Int>.allocate(capacity: 1)
+        start.initialize(to: 0)
+        return UnsafePointer(start)
+    }()
 
     var panels: Int { (columns + Microkernel.columns - 1) / Microkernel.columns }
     func flops(rows: Int) -> Int { 2 * rows * taps * depth * columns }
@@ -70,25 +78,14 @@ struct RowProduct {
             for tap in 0..<taps { place[tap * 6] = first[tap * 6] }
             block.results[row] = block.tile + 6 * Microkernel.columns
         }
-        let parts = depth <= Self.depthTarget * 3 / 2 ? 1 : (depth + Self.depthTarget - 1) / Self.depthTarget
-        let partDepth = parts == 1 ? depth : (depth + parts - 1) / parts
-        let partTaps = parts > 1 ? 1 : max(1, Self.depthTarget / max(1, depth))
+        let pieces = Pieces(taps: taps, depth: depth, panels: range)
         let linear = activation.negativeSlope
-        var tap = 0
-        repeat {
-            let tapCount = min(partTaps, taps - tap)
-            for part in 0..<parts {
-                let start = part * partDepth
-                let isLast = tap + tapCount >= taps && part == parts - 1
-                var ends = Microkernel.Ends(accumulate: tap > 0 || part > 0)
-                if isLast { ends.negativeSlope = linear ?? 1 }
-                for panel in range {
-                    runPanel(
-                        panel, block, tiles, tap, tapCount, start, min(partDepth, depth - start), ends, count)
-                }
-            }
-            tap += tapCount
-        } while tap < taps
+        for number in 0..<pieces.count {
+            let piece = pieces[number]
+            var ends = Microkernel.Ends(accumulate: number >= range.count)
+            if number >= pieces.count - range.count { ends.negativeSlope = linear ?? 1 }
+            run(piece, block, tiles, ends, count, next: number + 1 < pieces.count ? pieces[number + 1] : nil)
+        }
         if linear == nil {
             let first = range.lowerBound * Microkernel.columns
             let width = min(columns, range.upperBound * Microkernel.columns) - first
@@ -99,15 +96,48 @@ struct RowProduct {
         }
     }
 
-    /// One piece of the inner dimension, all rows, one panel.
-    private func runPanel(
-        _ panel: Int, _ block: Block, _ tiles: Int, _ tap: Int, _ tapCount: Int, _ start: Int, _ partDepth: Int,
-        _ ends: Microkernel.Ends, _ count: Int
+    /// One panel, and a part of the inner dimension: a part of every row, or some taps.
+    private struct Piece {
+        let panel: Int
+        let tap, taps: Int
+        let start, depth: Int
+    }
+
+    /// The pieces of a product, all panels for each part of the inner dimension.
+    private struct Pieces {
+        private let panels: Range<Int>
+        private let taps, depth: Int
+        /// Parts of a tap, and their depth; or else taps of a part.
+        private let parts, partDepth, partTaps: Int
+
+        init(taps: Int, depth: Int, panels: Range<Int>) {
+            (self.taps, self.depth, self.panels) = (taps, depth, panels)
+            let target = RowProduct.depthTarget
+            parts = depth <= target * 3 / 2 ? 1 : (depth + target - 1) / target
+            partDepth = (depth + parts - 1) / parts
+            partTaps = parts > 1 ? 1 : max(1, target / max(1, depth))
+        }
+
+        /// One at least for each panel: without taps a result is the bias.
+        var count: Int { max(1, (taps + partTaps - 1) / partTaps * parts) * panels.count }
+
+        subscript(number: Int) -> Piece {
+            let (panel, part) = (panels.lowerBound + number % panels.count, number / panels.count)
+            let (tap, start) = (part / parts * partTaps, part % parts * partDepth)
+            return Piece(
+                panel: panel, tap: tap, taps: min(partTaps, taps - tap), start: start,
+                depth: min(partDepth, depth - start))
+        }
+    }
+
+    /// All rows times one piece.
+    private func run(
+        _ piece: Piece, _ block: Block, _ tiles: Int, _ ends: Microkernel.Ends, _ count: Int, next: Piece?
     ) {
         let width = Microkernel.columns
-        let column = panel * width
+        let column = piece.panel * width
         let valid = min(width, columns - column)
-        let source = weights + panel * panelStride + start * width
+        let source = weights + piece.panel * panelStride + piece.start * width
         var ends = ends
         if let bias, !ends.accumulate {
             if valid == width {
@@ -118,6 +148,7 @@ struct RowProduct {
             }
         }
         for tile in 0..<tiles {
+            if let next { prefetch(next, part: tile, of: tiles) }
             let results = block.results + tile * 6
             let rowsHere = min(6, count - tile * 6)
             for r in 0..<6 where valid == width { block.tileRows[8 + r] = results[r] + (r < rowsHere ? column : 0) }
@@ -127,13 +158,25 @@ struct RowProduct {
                 }
             }
             Microkernel.rows(
-                taps: tapCount, depth: partDepth, a: block.table + (tile * taps + tap) * 6, offset: start,
-                panel: source, tapStarts: tapStarts + tap,
+                taps: piece.taps, depth: piece.depth, a: block.table + (tile * taps + piece.tap) * 6,
+                offset: piece.start, panel: source, tapStarts: tapStarts + piece.tap,
                 c: block.tileRows + (valid == width ? 8 : 0), ends: ends)
             if valid < width {
                 for r in 0..<rowsHere {
                     for lane in 0..<valid { results[r][column + lane] = block.tileRows[r][lane] }
                 }
+            }
+        }
+    }
+
+    /// Asks for a part of a piece's weights, which come from afar while the piece before is at work.
+    private func prefetch(_ piece: Piece, part: Int, of parts: Int) {
+        let source = weights + piece.panel * panelStride + piece.start * Microkernel.columns
+        let lines = piece.depth * Microkernel.columns / 16
+        let size = (lines + parts - 1) / parts
+        for tap in piece.tap..<piece.tap + piece.taps {
+            for line in min(lines, part * size)..<min(lines, (part + 1) * size) {
+                saddle_prefetch_second_level(source + tapStarts[tap] + line * 16)
             }
         }
     }

@@ -28,7 +28,7 @@ check() {
         $1 ~ "^" instruction { sums += 1 }
         $0 ~ stack { moves += 1 }
         sums > 0 && /^\t(j|b\.|cb)/ { exit }
-        END { printf "%-8s %2d multiply-adds a step, %d moves to or from the stack\n", name, sums, moves; exit sums == 0 }
+        END { printf "%-8s %2d multiply-adds a turn of the loop, %d moves to or from the stack\n", name, sums, moves; exit sums == 0 }
     ' "$work/kernel.s"
 }
 

@@ -29,6 +29,9 @@ import Testing
             // So many samples that a weight gradient copies them in two goes.
             Case(height: 32, width: 32, channels: 8, maps: 1, kernel: 1, stride: 1, padding: 0, rows: 40),
             Case(height: 30, width: 31, channels: 8, maps: 9, kernel: 2, stride: 2, padding: 0, rows: 60),
+            // Lines of the map too long for one product.
+            Case(height: 2, width: 530, channels: 9, maps: 10, kernel: 3, stride: 1, padding: 1, rows: 1),
+            Case(height: 3, width: 1041, channels: 8, maps: 7, kernel: 4, stride: 2, padding: 1, rows: 2),
         ]
         for channels in [1, 2, 5, 7, 8, 17, 33] {
             for maps in [1, 5, 6, 16, 31, 33] {

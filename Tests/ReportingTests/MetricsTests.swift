@@ -88,7 +88,8 @@ enum Courses {
 
     @Test func whatIsNoMeasurementIsRefused() throws {
         let table = MetricsTable.table([Courses.measurement(0, real: 0.9, fake: 0.2)])
-        let missing = CSVTable(columns: Array(table.columns.dropFirst()), rows: table.rows.map { Array($0.dropFirst()) })
+        let missing = CSVTable(
+            columns: Array(table.columns.dropFirst()), rows: table.rows.map { Array($0.dropFirst()) })
         #expect(throws: Diagnostic.self) { try MetricsTable.measurements(missing, path: "m.csv") }
         let empty = CSVTable(columns: table.columns, rows: [table.columns.map { _ in "" }])
         #expect(throws: Diagnostic.self) { try MetricsTable.measurements(empty, path: "m.csv") }

@@ -22,6 +22,11 @@ static inline __attribute__((always_inline)) void saddle_prefetch(const void *_N
     __builtin_prefetch(address);
 }
 
+/// Asks for a cache line that will be needed later, into the second-level cache.
+static inline __attribute__((always_inline)) void saddle_prefetch_second_level(const void *_Nonnull address) {
+    __builtin_prefetch(address, 0, 2);
+}
+
 /// Calls a Swift closure of type (Int, Int) -> Void, given as its two words, without taking a reference to its context:
 /// what lets worker threads run a closure that lives on their caller's stack.
 void saddle_call(void *_Nonnull function, void *_Nullable context, long task, long worker);
