@@ -66,62 +66,71 @@ extension ConvolutionPasses {
         }
     }
 
-    /// Copies all that a map position sees, [ky, kx, channel], into one row, for `count` positions; the rest of a row of
-    /// `patchRows` numbers becomes zero.
+    /// Copies all that a map position sees, [ky, kx, channel], into one row of `patchRows` numbers, for `count`
+    /// positions. The numbers behind it are left as they are.
     private func copyPatches(
         _ image: UnsafePointer<Float>, _ first: Int, _ count: Int, _ patches: UnsafeMutablePointer<Float>
     ) {
         let g = geometry
-        let line = g.kernelWidth * g.inChannels
-        let imageLine = g.inWidth * g.inChannels
-        var (sample, oy, ox) = (
-            first / g.outWidth / g.outHeight, first / g.outWidth % g.outHeight, first % g.outWidth
-        )
-        var target = patches
-        for _ in 0..<count {
-            let ix = ox * g.strideWidth - g.paddingWidth
-            let isInside = ix >= 0 && ix + g.kernelWidth <= g.inWidth
-            var iy = oy * g.strideHeight - g.paddingHeight
-            var source = image + sample * g.inCount + iy * imageLine + ix * g.inChannels
-            for _ in 0..<g.kernelHeight {
-                if iy < 0 || iy >= g.inHeight {
-                    for i in 0..<line { target[i] = 0 }
-                } else if isInside {
-                    copyLine(source, into: target, count: line)
-                } else {
-                    for kx in 0..<g.kernelWidth {
-                        let inside = ix + kx >= 0 && ix + kx < g.inWidth
-                        for c in 0..<g.inChannels {
-                            target[kx * g.inChannels + c] = inside ? source[kx * g.inChannels + c] : 0
-                        }
-                    }
-                }
-                iy += 1
-                source += imageLine
-                target += line
+        var done = 0
+        while done < count {
+            let (line, start) = ((first + done) / g.outWidth, (first + done) % g.outWidth)
+            let end = min(g.outWidth, start + count - done)
+            let (sample, oy) = (line / g.outHeight, line % g.outHeight)
+            for ky in 0..<g.kernelHeight {
+                let iy = oy * g.strideHeight + ky - g.paddingHeight
+                let isInside = 0 <= iy && iy < g.inHeight
+                copyPatchLines(
+                    isInside ? image + (sample * g.inHeight + iy) * g.inWidth * g.inChannels : nil, start..<end,
+                    patches + done * patchRows + ky * g.kernelWidth * g.inChannels)
             }
-            for i in 0..<patchRows - patch { target[i] = 0 }
-            target += patchRows - patch
-            ox += 1
-            if ox == g.outWidth { (ox, oy) = (0, oy + 1) }
-            if oy == g.outHeight { (oy, sample) = (0, sample + 1) }
+            done += end - start
         }
     }
 
-    /// Four numbers at a time, the last four again where they overlap.
-    @inline(__always)
-    private func copyLine(_ source: UnsafePointer<Float>, into target: UnsafeMutablePointer<Float>, count: Int) {
-        if count < 4 {
-            for i in 0..<count { target[i] = source[i] }
+    /// Copies what a line of the kernel sees of a line of the image, or of the padding, from some columns of the map.
+    private func copyPatchLines(
+        _ image: UnsafePointer<Float>?, _ columns: Range<Int>, _ patches: UnsafeMutablePointer<Float>
+    ) {
+        let g = geometry
+        let length = g.kernelWidth * g.inChannels
+        guard let image else {
+            for column in 0..<columns.count {
+                for i in 0..<length { patches[column * patchRows + i] = 0 }
+            }
             return
         }
-        var i = 0
-        while i < count {
-            i = min(i, count - 4)
-            let four = UnsafeRawPointer(source + i).loadUnaligned(as: SIMD4<Float>.self)
-            UnsafeMutableRawPointer(target + i).storeBytes(of: four, as: SIMD4<Float>.self)
-            i += 4
+        for column in columns where !innerColumns.contains(column) {
+            let ix = column * g.strideWidth - g.paddingWidth
+            let (patch, source) = (patches + (column - columns.lowerBound) * patchRows, image + ix * g.inChannels)
+            let (start, end) = (max(0, -ix) * g.inChannels, min(g.kernelWidth, g.inWidth - ix) * g.inChannels)
+            for i in 0..<length { patch[i] = start <= i && i < end ? source[i] : 0 }
         }
+        let first = max(columns.lowerBound, innerColumns.lowerBound)
+        var source = image + (first * g.strideWidth - g.paddingWidth) * g.inChannels
+        var target = patches + (first - columns.lowerBound) * patchRows
+        let step = g.strideWidth * g.inChannels
+        for _ in first..<max(first, min(columns.upperBound, innerColumns.upperBound)) {
+            // Four numbers at a time, the last four again where they overlap.
+            if length < 4 {
+                for i in 0..<length { target[i] = source[i] }
+            } else {
+                var i = 0
+                while i + 4 < length {
+                    copyFour(source + i, target + i)
+                    i += 4
+                }
+                copyFour(source + length - 4, target + length - 4)
+            }
+            source += step
+            target += patchRows
+        }
+    }
+
+    @inline(__always)
+    private func copyFour(_ source: UnsafePointer<Float>, _ target: UnsafeMutablePointer<Float>) {
+        let four = UnsafeRawPointer(source).loadUnaligned(as: SIMD4<Float>.self)
+        UnsafeMutableRawPointer(target).storeBytes(of: four, as: SIMD4<Float>.self)
     }
 
     /// The sum over positions of copied taps times map: a fixed number of parts of the positions, each with sums of its
@@ -143,6 +152,10 @@ extension ConvolutionPasses {
             let copies = workspace.pointer + worker * scratch + GradientScratch.floats(pointers: blockSize)
             let mapPanels = copies + blockSize * patchRows
             let firstBlock = split * blocks / splits
+            // What fills the last tile of rows.
+            for p in 0..<blockSize {
+                for i in patch..<patchRows { copies[p * patchRows + i] = 0 }
+            }
             for block in firstBlock..<(split + 1) * blocks / splits {
                 let first = block * blockSize
                 let count = min(blockSize, total - first)

@@ -29,6 +29,8 @@ final class ConvolutionPasses {
     let isNarrow: Bool
     /// taps * inChannels, the length of a row of copied taps, and that rounded up to tiles of six.
     let patch, patchRows: Int
+    /// Columns of the map whose kernel lies within the image.
+    let innerColumns: Range<Int>
     /// Floats of one worker's scratch.
     let scratch: Int
 
@@ -44,6 +46,11 @@ final class ConvolutionPasses {
         isNarrow = g.inChannels < 8
         patch = g.taps * g.inChannels
         patchRows = (patch + 5) / 6 * 6
+        let inner = (0..<g.outWidth).filter {
+            let first = $0 * g.strideWidth - g.paddingWidth
+            return first >= 0 && first + g.kernelWidth <= g.inWidth
+        }
+        innerColumns = inner.first.map { $0..<$0 + inner.count } ?? 0..<0
         let image = ConvolutionRegions.Grid(height: g.inHeight, width: g.inWidth, stride: g.inChannels)
         let map = ConvolutionRegions.Grid(height: g.outHeight, width: g.outWidth, stride: g.outChannels)
         let products = ConvolutionRegions.Grid(height: g.outHeight, width: g.outWidth, stride: patch)

@@ -58,7 +58,6 @@ enum Microkernel {
         } else {
             rowsTile(SIMD8<Float>.self, taps, depth, a, offset, panel, tapStarts, c, ends)
         }
-        if ends.negativeSlope != 1 { bend(c, ends.negativeSlope) }
     }
 
     /// c[r][0..<columns] = sum over t in 0..<taps, k in 0..<columns of
@@ -87,15 +86,18 @@ enum Microkernel {
     }
 }
 
-/// Multiplies the negative numbers of a tile, which has just been stored and is still in the cache.
-@inline(__always) private func bend(_ c: UnsafePointer<Microkernel.ResultRow>, _ slope: Float) {
-    for r in 0..<6 {
-        for half in 0..<Microkernel.columns / 16 {
-            let place = UnsafeMutableRawPointer(c[r] + half * 16)
-            let v = place.loadUnaligned(as: SIMD16<Float>.self)
-            place.storeBytes(of: v.replacing(with: v * slope, where: v .< 0), as: SIMD16<Float>.self)
-        }
-    }
+/// A vector register, or two where they are short.
+private protocol Vector: SIMD, BitwiseCopyable where Scalar == Float {
+    /// With negative numbers multiplied. (Comparisons of vectors are fast for types that the compiler knows.)
+    func bent(_ slope: Float) -> Self
+}
+
+extension SIMD8<Float>: Vector {
+    @inline(__always) fileprivate func bent(_ slope: Float) -> Self { replacing(with: self * slope, where: self .< 0) }
+}
+
+extension SIMD16<Float>: Vector {
+    @inline(__always) fileprivate func bent(_ slope: Float) -> Self { replacing(with: self * slope, where: self .< 0) }
 }
 
 /// Known to the compiler, which drops the branches not taken.
@@ -113,7 +115,7 @@ enum Microkernel {
 }
 
 /// The twelve sums of a tile.
-private struct Sums<V: SIMD & BitwiseCopyable> where V.Scalar == Float {
+private struct Sums<V: Vector> {
     var a0, a1, b0, b1, c0, c1, d0, d1, e0, e1, f0, f1: V
 
     /// Sums that continue others start at zero and are added in the end: meanwhile those come to the cache.
@@ -122,7 +124,7 @@ private struct Sums<V: SIMD & BitwiseCopyable> where V.Scalar == Float {
         if ends.accumulate {
             for r in 0..<6 { saddle_prefetch(c[r]) }
         } else if let bias = ends.bias {
-            (a0, a1) = Sums.load(bias)
+            (a0, a1) = (Sums.load(bias), Sums.load(bias + V.scalarCount))
         }
         (b0, b1, c0, c1, d0, d1, e0, e1, f0, f1) = (a0, a1, a0, a1, a0, a1, a0, a1, a0, a1)
     }
@@ -155,38 +157,48 @@ private struct Sums<V: SIMD & BitwiseCopyable> where V.Scalar == Float {
         f1.addProduct(second, x)
     }
 
-    @inline(__always) func store(_ c: UnsafePointer<Microkernel.ResultRow>, _ ends: Microkernel.Ends) {
-        Sums.put(c[0], a0, a1, ends)
-        Sums.put(c[1], b0, b1, ends)
-        Sums.put(c[2], c0, c1, ends)
-        Sums.put(c[3], d0, d1, ends)
-        Sums.put(c[4], e0, e1, ends)
-        Sums.put(c[5], f0, f1, ends)
-    }
-
-    @inline(__always) static func load(_ x: UnsafePointer<Float>) -> (V, V) {
-        let raw = UnsafeRawPointer(x)
-        return (raw.loadUnaligned(as: V.self), (raw + MemoryLayout<V>.size).loadUnaligned(as: V.self))
-    }
-
-    @inline(__always)
-    static func put(_ x: UnsafeMutablePointer<Float>, _ first: V, _ second: V, _ ends: Microkernel.Ends) {
-        var sums = (first, second)
-        if ends.accumulate {
-            let before = load(x)
-            sums = (before.0 + first, before.1 + second)
+    @inline(__always) mutating func store(_ c: UnsafePointer<Microkernel.ResultRow>, _ ends: Microkernel.Ends) {
+        if ends.accumulate { each(c) { Sums.load($0) + $1 } }
+        if ends.negativeSlope != 1 {
+            let slope = ends.negativeSlope
+            each(c) { $1.bent(slope) }
         }
+        put(c[0], a0, a1)
+        put(c[1], b0, b1)
+        put(c[2], c0, c1)
+        put(c[3], d0, d1)
+        put(c[4], e0, e1)
+        put(c[5], f0, f1)
+    }
+
+    /// Changes every sum, given its place in the result.
+    @inline(__always)
+    private mutating func each(_ c: UnsafePointer<Microkernel.ResultRow>, _ change: (UnsafePointer<Float>, V) -> V) {
+        let half = V.scalarCount
+        (a0, a1) = (change(c[0], a0), change(c[0] + half, a1))
+        (b0, b1) = (change(c[1], b0), change(c[1] + half, b1))
+        (c0, c1) = (change(c[2], c0), change(c[2] + half, c1))
+        (d0, d1) = (change(c[3], d0), change(c[3] + half, d1))
+        (e0, e1) = (change(c[4], e0), change(c[4] + half, e1))
+        (f0, f1) = (change(c[5], f0), change(c[5] + half, f1))
+    }
+
+    @inline(__always) static func load(_ x: UnsafePointer<Float>) -> V {
+        UnsafeRawPointer(x).loadUnaligned(as: V.self)
+    }
+
+    @inline(__always) private func put(_ x: UnsafeMutablePointer<Float>, _ first: V, _ second: V) {
         let raw = UnsafeMutableRawPointer(x)
-        raw.storeBytes(of: sums.0, as: V.self)
-        (raw + MemoryLayout<V>.size).storeBytes(of: sums.1, as: V.self)
+        raw.storeBytes(of: first, as: V.self)
+        (raw + MemoryLayout<V>.size).storeBytes(of: second, as: V.self)
     }
 }
 
-@inline(__always) private func rowsTile<V: SIMD & BitwiseCopyable>(
+@inline(__always) private func rowsTile<V: Vector>(
     _ type: V.Type, _ taps: Int, _ depth: Int, _ a: UnsafePointer<Microkernel.Row>, _ offset: Int,
     _ panel: UnsafePointer<Float>, _ tapStarts: UnsafePointer<Int>, _ c: UnsafePointer<Microkernel.ResultRow>,
     _ ends: Microkernel.Ends
-) where V.Scalar == Float {
+) {
     var s = Sums<V>(c, ends)
     let step = 2 * MemoryLayout<V>.size
     for tap in 0..<taps {
@@ -212,10 +224,10 @@ private struct Sums<V: SIMD & BitwiseCopyable> where V.Scalar == Float {
     s.store(c, ends)
 }
 
-@inline(__always) private func panelRowsTile<V: SIMD & BitwiseCopyable>(
+@inline(__always) private func panelRowsTile<V: Vector>(
     _ type: V.Type, _ taps: Int, _ a: UnsafePointer<Float>, _ stride: Int, _ panel: UnsafePointer<Float>,
     _ c: UnsafePointer<Microkernel.ResultRow>, _ ends: Microkernel.Ends
-) where V.Scalar == Float {
+) {
     var s = Sums<V>(c, ends)
     let width = 2 * V.scalarCount
     let step = 2 * MemoryLayout<V>.size
@@ -238,10 +250,10 @@ private struct Sums<V: SIMD & BitwiseCopyable> where V.Scalar == Float {
     s.store(c, ends)
 }
 
-@inline(__always) private func positionsTile<V: SIMD & BitwiseCopyable>(
+@inline(__always) private func positionsTile<V: Vector>(
     _ type: V.Type, _ count: Int, _ a: UnsafePointer<Float>, _ stride: Int, _ panel: UnsafePointer<Float>,
     _ c: UnsafePointer<Microkernel.ResultRow>, _ ends: Microkernel.Ends
-) where V.Scalar == Float {
+) {
     var s = Sums<V>(c, ends)
     var six = a
     var b = UnsafeRawPointer(panel)
