@@ -39,4 +39,7 @@ public struct Proportion: Hashable, Sendable {
         interval = .wilson(successes: successes, count: count)
         self.count = count
     }
+
+    /// What a coin comes to, of so many.
+    static func coin(_ count: Int) -> Proportion { Proportion(successes: Double(count) / 2, count: count) }
 }

@@ -20,24 +20,31 @@ public struct Measurement: Hashable, Sendable {
     /// Of the generated samples; nil where it was not measured.
     public let diversity: Diversity?
 
-    public init(_ evaluation: Evaluation, _ expectation: Expectation, diversity: Diversity? = nil) {
+    /// A discriminator that gives everything one output, the constant of equilibrium, has a coin's accuracy: on which
+    /// side of the threshold the last bits fall says nothing. The Dirac-GAN, where it converges, comes to that.
+    /// - Parameter earlier: the run's evaluations before this one.
+    public init(
+        _ evaluation: Evaluation, _ expectation: Expectation, after earlier: [Measurement] = [],
+        diversity: Diversity? = nil
+    ) {
         let real = evaluation.realOutputs
         let fake = evaluation.fakeOutputs
         iteration = evaluation.iteration
-        let boundary: Double
-        if let natural = expectation.equilibrium.threshold {
-            boundary = natural
-            accuracy = Accuracy(real: real, fake: fake, threshold: natural)
-        } else {
-            (accuracy, boundary) = Ranking.accuracyAtValidatedThreshold(real: real, fake: fake)
-        }
-        threshold = expectation.output.display(boundary)
-        areaUnderCurve = Ranking.areaUnderCurve(real: real, fake: fake)
         let realSide = Self.meanAndSquares(real, expectation.output)
         let fakeSide = Self.meanAndSquares(fake, expectation.output)
         realOutput = realSide.mean
         fakeOutput = fakeSide.mean
         outputDeviation = ((realSide.squares + fakeSide.squares) / Double(real.count + fake.count)).squareRoot()
+        let natural = expectation.equilibrium.threshold
+        let (found, boundary) =
+            natural.map { (Accuracy(real: real, fake: fake, threshold: $0), $0) }
+            ?? Ranking.accuracyAtValidatedThreshold(real: real, fake: fake)
+        threshold = expectation.output.display(boundary)
+        let tolerance = VerdictThresholds.oneOutput * expectation.outputScale(earlier)
+        let isOneOutput = abs(realOutput - fakeOutput) < tolerance && outputDeviation < tolerance
+        let isTied = isOneOutput && expectation.isAtConstant((realOutput + fakeOutput) / 2)
+        accuracy = isTied ? Accuracy(real: .coin(found.real.count), fake: .coin(found.fake.count)) : found
+        areaUnderCurve = isTied ? 0.5 : Ranking.areaUnderCurve(real: real, fake: fake)
         discriminatorLoss = evaluation.discriminatorLoss
         generatorLoss = evaluation.generatorLoss
         discriminatorGradientNorm = evaluation.discriminatorGradientNorm
@@ -63,6 +70,12 @@ public struct Measurement: Hashable, Sendable {
         self.discriminatorGradientNorm = discriminatorGradientNorm
         self.generatorGradientNorm = generatorGradientNorm
         self.diversity = diversity
+    }
+
+    /// Whether the mean accuracy is near a half, and not because one answer is given to nearly everything.
+    public var isNearEquilibrium: Bool {
+        accuracy.distance < VerdictThresholds.nearHalf
+            && abs(accuracy.real.value - accuracy.fake.value) < VerdictThresholds.oneSidedGap
     }
 
     /// The mean and the sum of squared distances from it.

@@ -3,9 +3,11 @@
 struct Oscillation: Hashable, Sendable {
     let reason: String
 
-    /// nil where the course does not oscillate. `course`: evaluations after iteration 0, in order.
-    init?(_ course: [Measurement]) {
-        let half = course.suffix((course.count + 1) / 2)
+    /// nil where the course does not oscillate.
+    /// - Parameters:
+    ///   - half: its second half, in order.
+    ///   - scale: of differences between outputs.
+    init?(_ half: ArraySlice<Measurement>, scale: Double) {
         let mean = Swing(half.map { $0.accuracy.mean - 0.5 })
         let gap = Swing(half.map { ($0.accuracy.real.value - $0.accuracy.fake.value) / 2 })
         let output = Swing(half.map { ($0.realOutput + $0.fakeOutput) / 2 })
@@ -14,7 +16,7 @@ struct Oscillation: Hashable, Sendable {
             reason =
                 "The discriminator's mean accuracy swung by \(Verdict.text(mean.amplitude)) and crossed 0.5 "
                 + "\(mean.crossings) times \(span)."
-        } else if gap.isOscillation, output.amplitude >= VerdictThresholds.outputSwing {
+        } else if gap.isOscillation, output.amplitude >= VerdictThresholds.outputSwing * scale {
             reason =
                 "The discriminator turned from calling most samples real to calling most generated, or back, "
                 + "\(gap.crossings) times \(span)."

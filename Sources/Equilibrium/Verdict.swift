@@ -37,17 +37,19 @@ public struct Verdict: Hashable, Sendable {
     ///   - examination: of the final generator; nil where there was none.
     ///   - sampleMetrics: of the final generator; nil where there were none.
     ///   - divergence: what ended the run early, if anything did.
+    ///   - window: the number of last evaluations that are judged; nil for the last quarter of them. A run that was ended
+    ///     for being near equilibrium is judged by what ended it.
     public init(
         course: [Measurement], expectation: Expectation, examination: Examination? = nil,
-        sampleMetrics: MetricReport? = nil, divergence: Divergence? = nil
+        sampleMetrics: MetricReport? = nil, divergence: Divergence? = nil, window: Int? = nil
     ) {
         if let divergence {
             self.init(.diverged, "Training broke down: \(divergence).")
             return
         }
         let critic = Finding(examination?.critic)
-        let trained = course.drop { $0.iteration == 0 }.map { $0.resolved(expectation) }
-        if let missing = Self.collapse(examination, sampleMetrics) {
+        let trained = course.drop { $0.iteration == 0 }
+        if let missing = Self.collapse(examination, sampleMetrics, after: course) {
             self.init(.modeCollapse, "\(missing.capitalizedFirst)\(critic.clause).")
             return
         }
@@ -58,13 +60,15 @@ public struct Verdict: Hashable, Sendable {
                     + "\(VerdictThresholds.fewestEvaluations) make a course." + critic.sentence)
             return
         }
-        let end = End(trained)
+        let end = End(Array(trained), window, scale: expectation.outputScale(course))
         // Gradients vanish at an equilibrium that is reached exactly, too; there a critic sees no difference.
         if end.isFrozen, !(end.isConstant && critic.seesNothing) {
             self.init(.diverged, "Both gradients were exactly zero over \(end.span): nothing learns any more.")
         } else if case .none = critic, let missing = end.collapse {
             self.init(.modeCollapse, "\(missing.capitalizedFirst), and so it was over \(end.span).")
-        } else if let swing = Oscillation(trained) {
+        } else if let swing = Oscillation(
+            trained.suffix(window ?? (trained.count + 1) / 2), scale: expectation.outputScale(course))
+        {
             self.init(.oscillating, swing.reason + critic.sentence)
         } else {
             self = Self.ofSteady(end, expectation, critic, examination?.diversity)
@@ -72,9 +76,12 @@ public struct Verdict: Hashable, Sendable {
     }
 
     /// What part of the data the final generator leaves out, in words; nil where it is not known to leave out any.
-    public static func collapse(_ examination: Examination?, _ sampleMetrics: MetricReport?) -> String? {
+    /// - Parameter course: every evaluation of the run.
+    public static func collapse(
+        _ examination: Examination?, _ sampleMetrics: MetricReport?, after course: [Measurement]
+    ) -> String? {
         guard let diversity = examination?.diversity else { return nil }
-        return diversity.collapse ?? (diversity.isLikeReal ? sampleMetrics?.classCollapse : nil)
+        return diversity.collapse(after: course) ?? (diversity.isLikeReal ? sampleMetrics?.classCollapse : nil)
     }
 
     private static func ofSteady(
@@ -86,7 +93,7 @@ public struct Verdict: Hashable, Sendable {
 
         if abs(end.real - end.fake) >= T.oneSidedGap {
             // Which side of the threshold a constant falls on says nothing where it is the right constant.
-            if abs(end.area - 0.5) < T.nearHalfArea, end.isAtConstant(expectation) {
+            if abs(end.area - 0.5) < T.nearHalfArea, expectation.isAtConstant(end.output) {
                 let constant =
                     expectation.equilibrium.output == nil
                     ? "the \(expectation.loss) loss leaves the discriminator's constant open"
@@ -170,7 +177,7 @@ public struct Verdict: Hashable, Sendable {
     static func percent(_ x: Double) -> String { String(format: "%.0f %%", x * 100) }
 }
 
-/// The last quarter of a course in averages.
+/// The last quarter of a course, or another part of its end, in averages.
 private struct End {
     let mean: Double, real: Double, fake: Double, area: Double, share: Double
     /// The discriminator's mean output, real and generated samples alike.
@@ -183,9 +190,9 @@ private struct End {
     /// "iterations 750 to 1000".
     let span: String
 
-    init(_ trained: [Measurement]) {
+    init(_ trained: [Measurement], _ window: Int?, scale: Double) {
         // Two at least: one evaluation is no stretch of time.
-        let last = trained.suffix(max(2, (trained.count + 3) / 4))
+        let last = trained.suffix(max(2, window ?? (trained.count + 3) / 4))
         func average(_ value: (Measurement) -> Double) -> Double {
             last.reduce(0) { $0 + value($1) } / Double(last.count)
         }
@@ -196,38 +203,12 @@ private struct End {
         share = average { $0.accuracy.distance < VerdictThresholds.nearHalf ? 1 : 0 }
         output = average { ($0.realOutput + $0.fakeOutput) / 2 }
         isFrozen = last.allSatisfy { $0.discriminatorGradientNorm == 0 && $0.generatorGradientNorm == 0 }
-        isConstant = last.allSatisfy(\.isConstant)
-        collapse = last.allSatisfy { $0.diversity?.collapse != nil } ? last.last?.diversity?.collapse : nil
-        span = "iterations \(last.first?.iteration ?? 0) to \(last.last?.iteration ?? 0)"
-    }
-
-    /// Whether the mean output is the constant of equilibrium, or the loss leaves that open.
-    func isAtConstant(_ expectation: Expectation) -> Bool {
-        expectation.equilibrium.output.map { abs(output - $0) < VerdictThresholds.outputNear } ?? true
-    }
-}
-
-extension Measurement {
-    /// Whether the discriminator gives everything one output, up to what a critic would call undecided.
-    fileprivate var isConstant: Bool {
-        abs(realOutput - fakeOutput) < VerdictThresholds.oneOutput && outputDeviation < VerdictThresholds.oneOutput
-    }
-
-    /// The same, but with a coin's accuracy where the discriminator gives everything the constant of equilibrium: on
-    /// which side of the threshold the last bits of that fall says nothing. The Dirac-GAN, where it converges, does so.
-    public func resolved(_ expectation: Expectation) -> Measurement {
-        let output = (realOutput + fakeOutput) / 2
-        let isThere = expectation.equilibrium.output.map { abs(output - $0) < VerdictThresholds.outputNear } ?? true
-        guard isConstant, isThere else { return self }
-        func coin(_ side: Proportion) -> Proportion {
-            Proportion(successes: Double(side.count) / 2, count: side.count)
+        let tolerance = VerdictThresholds.oneOutput * scale
+        isConstant = last.allSatisfy {
+            abs($0.realOutput - $0.fakeOutput) <= tolerance && $0.outputDeviation <= tolerance
         }
-        return Measurement(
-            iteration: iteration, accuracy: Accuracy(real: coin(accuracy.real), fake: coin(accuracy.fake)),
-            threshold: threshold, areaUnderCurve: 0.5, realOutput: realOutput, fakeOutput: fakeOutput,
-            outputDeviation: outputDeviation, discriminatorLoss: discriminatorLoss, generatorLoss: generatorLoss,
-            discriminatorGradientNorm: discriminatorGradientNorm, generatorGradientNorm: generatorGradientNorm,
-            diversity: diversity)
+        collapse = Diversity.collapse(over: last, of: trained)
+        span = "iterations \(last.first?.iteration ?? 0) to \(last.last?.iteration ?? 0)"
     }
 }
 
@@ -242,7 +223,6 @@ private enum Finding {
     case different(CriticResult)
 
     init(_ result: CriticResult?) {
-        typealias T = VerdictThresholds
         guard let result else {
             self = .none
             return
@@ -250,7 +230,7 @@ private enum Finding {
         if result.isSignificant {
             self = result.isDifferent ? .different(result) : .slightlyDifferent(result)
         } else {
-            self = result.smallestVisible <= 0.5 + T.criticMustSee ? .equal(result) : .blind(result)
+            self = result.isBlind ? .blind(result) : .equal(result)
         }
     }
 

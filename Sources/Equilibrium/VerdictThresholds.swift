@@ -16,7 +16,8 @@ public enum VerdictThresholds {
     /// 0.75 / 0.25 and beyond.
     public static let oneSidedGap = 0.5
     /// Area under the curve within this of 0.5: the order of the outputs does not separate the two sides. Used where a
-    /// loss leaves the constant open, so that one-sidedness proves nothing.
+    /// loss leaves the constant open, so that one-sidedness proves nothing. With 500 samples a side chance alone moves the
+    /// area by 0.018 (one standard error).
     public static let nearHalfArea = 0.05
     /// The spread between the 10 % and 90 % quantiles of the accuracy (or of half the gap between its sides) that
     /// counts as a swing; several times what sampling alone gives.
@@ -39,23 +40,29 @@ public enum VerdictThresholds {
     /// oscillation. A discriminator that gives 0.49 and then 0.51 to everything is at equilibrium, though it calls
     /// everything generated and then everything real.
     public static let outputSwing = 0.1
-    /// Outputs that differ by less than this are one output: what `FreshCritic.undecided` is as a probability.
+    /// Outputs that differ by less than this are one output: what `FreshCritic.undecided` is as a probability. Where a loss
+    /// leaves the constant open, this and `outputSwing` are shares of the largest gap that the run has shown.
     public static let oneOutput = 0.0025
     /// A critic that would not have seen an accuracy of 0.5 + this proves nothing by seeing no difference: `nearHalf`
     /// with the leeway of `leaving`. It takes 171 test samples, 86 a side.
     public static let criticMustSee = 0.075
-    /// A mean output this close to the constant at equilibrium is at it.
+    /// A mean output this close to the constant at equilibrium is at it: `nearHalf`, for outputs that are probabilities. The
+    /// logistic losses' mean output moves by about as much as the accuracy where the outputs spread.
     public static let outputNear = 0.05
-    /// Modes covered below this share of all are a collapse: 7 of 8, or 22 of 25.
+    /// Modes covered below this share of all are a collapse: 7 of 8, or 22 of 25. Of eight modes none may be missing, of
+    /// 25 two: with samples at all of them chance leaves none out (`samplesPerMode`), but the last modes come in late.
     public static let coveredShare = 0.9
     /// Generated samples per mode below which modes are not counted. Each of K equally likely modes stays without one of
     /// 10 K samples with probability exp(-10), by chance alone.
     public static let samplesPerMode = 10
     /// The share of samples that lie at some mode from which on a generator is taken to aim at modes, so that missing
-    /// ones are a collapse rather than bad samples everywhere.
+    /// ones are a collapse rather than bad samples everywhere. Below, most samples are of no mode.
     public static let modesAreMeant = 0.5
-    /// Generated samples that spread less than half as far as real ones lack most of their variety.
+    /// Generated samples that spread less than half as far as real ones lack most of their variety: three quarters of
+    /// the variance. They have lost it if they are like real ones, or if at some time of the run they spread twice as far.
     public static let lowSpread = 0.5
+    /// Samples that spread less than this share as far as real ones are one sample, whatever they are like and were before.
+    public static let onePoint = 0.02
     /// Generated samples that are like real ones but come near less than this share of what training samples come near
     /// leave a part of the data out. Copies of half of a swiss roll come near 0.52 of it, those of 3 of 10 digits 0.4, of
     /// 5 digits 0.64; noise that a critic sees at a glance leaves 0.85 and more, as do networks that were trained on digits
@@ -68,8 +75,9 @@ public enum VerdictThresholds {
     /// The share of generated samples near real ones, over the same share of training samples, from which on they are like
     /// real ones. Below, samples are bad everywhere, and that they come near little of the data says no more than that.
     public static let likeReal = 0.75
-    /// Evaluations after iteration 0 below which no course can be judged.
+    /// Evaluations after iteration 0 below which no course can be judged: with four the last quarter is one.
     public static let fewestEvaluations = 4
-    /// Evaluations in the second half of a run below which it has no trend, period or interval.
+    /// Evaluations in the second half of a run below which it has no trend, period or interval: a period takes two turns
+    /// of four evaluations to be seen.
     public static let fewestForCourse = 8
 }

@@ -75,7 +75,8 @@ struct Recorder {
     mutating func evaluate(_ trainer: Trainer, seconds: Double) throws {
         let evaluation = try trainer.evaluate(samples: spec.evaluation.samples)
         let measurement = Measurement(
-            evaluation, expectation, diversity: yardstick.diversity(of: evaluation.generated, workers: trainer.workers))
+            evaluation, expectation, after: course,
+            diversity: yardstick.diversity(of: evaluation.generated, workers: trainer.workers))
         course.append(measurement)
         let elapsed = elapsed(seconds)
         let time = TimingTable.Entry(
@@ -132,15 +133,16 @@ struct Recorder {
 
     // MARK: The end
 
-    mutating func finish(_ trainer: Trainer, divergence: Divergence?) throws {
+    /// - Parameter stop: what ended the run before its last iteration.
+    mutating func finish(_ trainer: Trainer, divergence: Divergence? = nil, stop: String? = nil) throws {
         if divergence == nil { try examine(trainer) }
-        try writeReport(trainer, divergence)
+        try writeReport(trainer, divergence, stop)
         // Where an interruption left one of a run that diverged, nothing continues from it.
         if divergence != nil, let left = temporaryCheckpoint { folder.removeCheckpoint(left) }
     }
 
     @discardableResult private func writeReport(
-        _ trainer: Trainer, _ divergence: Divergence? = nil, overrides: [String] = []
+        _ trainer: Trainer, _ divergence: Divergence?, _ stop: String?, overrides: [String] = []
     ) throws -> EquilibriumReport {
         let sampleMetrics = divergence == nil ? try samples.report(trainer) : nil
         if let sampleMetrics {
@@ -148,7 +150,8 @@ struct Recorder {
         }
         let report = EquilibriumReport(
             run: folder.name, spec: spec, course: course, expectation: expectation, examinations: examinations,
-            sampleMetrics: sampleMetrics, divergence: divergence, folder: folder.path, overrides: overrides)
+            sampleMetrics: sampleMetrics, divergence: divergence, stop: stop, folder: folder.path,
+            overrides: overrides)
         try folder.write(report.markdown, to: "equilibrium.md")
         try folder.write(report.json, to: "equilibrium.json")
         try folder.write(PNG.encode(report.accuracyPlot.image()), to: "accuracy.png")
@@ -161,6 +164,8 @@ struct Recorder {
         course = try MetricsTable.measurements(CSVTable(contentsOf: metrics.path), path: metrics.path)
         examinations = folder.examinations.filter { $0.critic.iteration < trainer.iteration }
         try examine(trainer)
-        return try writeReport(trainer, overrides: overrides)
+        let record = folder.record
+        return try writeReport(
+            trainer, nil, record?.status == .stopped ? record?.message : nil, overrides: overrides)
     }
 }

@@ -96,11 +96,12 @@ struct RunTraining {
                         : try stop.reason(recorder.course, recorder.examinations) { try recorder.examine(trainer) }
                             ?? (isTimeOver ? stop.timeReason : nil)
                     if let reason {
+                        let message = "at iteration \(trainer.iteration): \(reason)"
                         report(.judging(label))
-                        try recorder.finish(trainer, divergence: nil)
+                        try recorder.finish(trainer, stop: message)
                         // Last: a run that is killed before stops here again.
                         try recorder.keepLast(trainer)
-                        return (.stopped, "at iteration \(trainer.iteration): \(reason)")
+                        return (.stopped, message)
                     }
                 }
                 try recorder.keepWhatIsDue(trainer)
@@ -123,7 +124,7 @@ struct RunTraining {
             return (.diverged, "\(divergence)")
         }
         report(.judging(label))
-        try recorder.finish(trainer, divergence: nil)
+        try recorder.finish(trainer)
         return (.complete, nil)
     }
 

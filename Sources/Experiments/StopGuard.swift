@@ -11,12 +11,8 @@ struct StopGuard {
     private static let sameLoss = 1e-6
 
     private let stop: StopSpec
-    private let expectation: Expectation
 
-    init(_ spec: RunSpec) {
-        stop = spec.training.stop
-        expectation = Expectation(spec)
-    }
+    init(_ spec: RunSpec) { stop = spec.training.stop }
 
     /// By what was measured, for an evaluation that was just made. The one at iteration 0, before any update, does not
     /// count. It depends on what is recorded alone, so a run that was interrupted ends where it would have.
@@ -28,19 +24,18 @@ struct StopGuard {
     ) rethrows -> String? {
         let trained = course.drop { $0.iteration == 0 }
         // First: samples without variety may well hold a discriminator at 0.5.
-        if let count = stop.collapse, trained.count >= count {
-            let last = trained.suffix(count)
-            if last.allSatisfy({ $0.diversity?.collapse != nil }), let missing = last.last?.diversity?.collapse {
-                return "mode collapse for \(Self.evaluations(count)): \(missing)"
-            }
+        if let count = stop.collapse, trained.count >= count,
+            let missing = Diversity.collapse(over: trained.suffix(count), of: course)
+        {
+            return "mode collapse for \(Self.evaluations(count)): \(missing)"
         }
-        if let count = stop.equilibrium, trained.count >= count,
-            trained.suffix(count).allSatisfy(isNearEquilibrium),
-            !Self.wasRefused(trained.suffix(count), examinations)
+        if let count = stop.equilibrium, trained.count >= max(count, VerdictThresholds.fewestEvaluations),
+            trained.suffix(count).allSatisfy(\.isNearEquilibrium),
+            !Self.wasRefused(trained.suffix(count), course, examinations)
         {
             let reason = "near equilibrium for \(Self.evaluations(count))"
             guard let found = try examine() else { return reason + "; no fresh critic was there to ask" }
-            if !found.isDifferent { return "\(reason); \(Self.confirmation(found.critic))" }
+            if Self.confirms(found, course) { return "\(reason); \(Self.confirmation(found.critic))" }
         }
         if let count = stop.frozen, trained.count >= count, Self.isFrozen(trained.suffix(count)) {
             return "both losses stood still over \(count) evaluations: nothing learns any more"
@@ -52,11 +47,18 @@ struct StopGuard {
         "\(count) \(count == 1 ? "evaluation" : "evaluations in a row")"
     }
 
-    /// Whether an examination told real from generated within these evaluations: then there is no other yet.
-    private static func wasRefused(_ course: ArraySlice<Measurement>, _ examinations: [Examination]) -> Bool {
-        guard let first = course.first?.iteration, let now = course.last?.iteration else { return false }
+    /// Whether an examination could have seen a difference, and saw none that matters.
+    private static func confirms(_ examination: Examination, _ course: [Measurement]) -> Bool {
+        !examination.critic.isBlind && !examination.isDifferent(after: course)
+    }
+
+    /// Whether an examination did not confirm these evaluations: then there is no other yet.
+    private static func wasRefused(
+        _ part: ArraySlice<Measurement>, _ course: [Measurement], _ examinations: [Examination]
+    ) -> Bool {
+        guard let first = part.first?.iteration, let now = part.last?.iteration else { return false }
         // One that is due at this very iteration may have been made before the program was interrupted.
-        return examinations.contains { (first..<now).contains($0.critic.iteration) && $0.isDifferent }
+        return examinations.contains { (first..<now).contains($0.critic.iteration) && !confirms($0, course) }
     }
 
     private static func confirmation(_ critic: CriticResult) -> String {
@@ -71,13 +73,6 @@ struct StopGuard {
     func isTimeOver(_ seconds: Double) -> Bool { stop.seconds.map { seconds >= $0 } ?? false }
 
     var timeReason: String { "after \(stop.after ?? "") of training, as training.stop asks" }
-
-    /// The mean is near a half, and not because one answer is given to everything.
-    private func isNearEquilibrium(_ measurement: Measurement) -> Bool {
-        let accuracy = measurement.resolved(expectation).accuracy
-        return accuracy.distance < VerdictThresholds.nearHalf
-            && abs(accuracy.real.value - accuracy.fake.value) < VerdictThresholds.oneSidedGap
-    }
 
     private static func isFrozen(_ course: ArraySlice<Measurement>) -> Bool {
         func stands(_ loss: (Measurement) -> Double?) -> Bool {

@@ -78,6 +78,26 @@ import func Foundation.log
         #expect(verdict { Diversity(spread: $0 == 24 ? 0.9 : 0.1) }.kind == .consistentWithEquilibrium)
     }
 
+    /// A run that was ended near equilibrium is judged by what ended it, not by a rough way there.
+    @Test func theWindowThatEndedARun() {
+        let course = Self.course((0..<24).map { $0 < 21 ? (real: 0.9, fake: $0 % 2 == 0 ? 0.9 : 0.1) : (0.5, 0.51) })
+        #expect(Verdict(course: course, expectation: Self.logistic).kind != .consistentWithEquilibrium)
+        #expect(Verdict(course: course, expectation: Self.logistic, window: 3).kind == .consistentWithEquilibrium)
+    }
+
+    /// Narrow samples from the beginning are those of a network that has not learned.
+    @Test func narrowSamplesAreACollapseWhereTheyWereWide() {
+        func verdict(_ spread: @escaping (Int) -> Double) -> Verdict.Kind {
+            let course = (0...24).map {
+                Self.measurement($0 * 100, real: 0.9, fake: 0.9, diversity: Diversity(spread: spread($0)))
+            }
+            return Verdict(course: course, expectation: Self.logistic).kind
+        }
+        #expect(verdict { _ in 0.34 } == .discriminatorWins)
+        #expect(verdict { $0 < 12 ? 0.9 : 0.34 } == .modeCollapse)
+        #expect(verdict { _ in 0.01 } == .modeCollapse)
+    }
+
     @Test func neverClaimsEquilibrium() {
         let verdict = Self.verdict((0..<24).map { _ in (real: 0.5, fake: 0.5) })
         #expect(verdict.kind.rawValue == "consistent with equilibrium")
@@ -128,6 +148,36 @@ import func Foundation.log
         #expect(measurement.areaUnderCurve == 1)
         #expect(measurement.discriminatorLoss == 1.5)
         #expect(measurement.generatorLoss == nil)
+    }
+
+    /// On which side of the threshold the last bits of a constant fall says nothing, unless it is not that of equilibrium.
+    @Test(arguments: [(Float(1e-4), true), (0.3, false)]) func aConstantIsACoin(output: Float, isTied: Bool) {
+        let evaluation = Evaluation(
+            iteration: 5, realOutputs: [output, output], fakeOutputs: [output * 1.001, output * 1.001],
+            discriminatorLoss: nil, generatorLoss: nil, discriminatorGradientNorm: nil, generatorGradientNorm: nil)
+        let measurement = Measurement(evaluation, VerdictTests.logistic)
+        #expect(measurement.accuracy.real.value == (isTied ? 0.5 : 1))
+        #expect(measurement.accuracy.fake.value == (isTied ? 0.5 : 0))
+        #expect(measurement.areaUnderCurve == (isTied ? 0.5 : 0))
+    }
+
+    /// Where a loss leaves the constant open, outputs have no unit: a critic whose weights are clipped may never reach 0.0025.
+    @Test func openConstantsAreMeasuredByTheirOwnCourse() {
+        let open = Expectation(
+            loss: "wasserstein", output: .raw,
+            equilibrium: LossEquilibrium(output: nil, discriminatorLoss: 0, generatorLoss: nil, threshold: nil))
+        func measurement(_ real: Float, _ fake: Float, after earlier: [Measurement]) -> Measurement {
+            let evaluation = Evaluation(
+                iteration: 5, realOutputs: [Float](repeating: real, count: 40),
+                fakeOutputs: [Float](repeating: fake, count: 40), discriminatorLoss: nil, generatorLoss: nil,
+                discriminatorGradientNorm: nil, generatorGradientNorm: nil)
+            return Measurement(evaluation, open, after: earlier)
+        }
+        let narrow = measurement(4e-4, 0, after: [])
+        #expect(narrow.accuracy.mean == 1)
+        #expect(measurement(3e-4, 0, after: [narrow]).accuracy.mean == 1)
+        #expect(measurement(3e-7, 0, after: [narrow]).accuracy.mean == 0.5)
+        #expect(measurement(4e-4, 0, after: [measurement(1, 0, after: [])]).accuracy.mean == 0.5)
     }
 
     @Test func readsPlainNumbers() {

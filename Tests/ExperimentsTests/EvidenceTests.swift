@@ -54,8 +54,8 @@ import Testing
         let outcome = try #require(try session.run().first?.outcome)
         #expect(outcome.status == .complete, "\(outcome)")
         #expect(try session.column("accuracy", of: "metrics.csv").allSatisfy { $0 == "0.5" })
-        // Not at 30 and 50: two evaluations must pass since it was last asked.
-        #expect(try session.column("iteration", of: "critic.csv") == ["20", "40", "60"])
+        // Not before four evaluations, which make a course, and not at 50: two must pass since it was last asked.
+        #expect(try session.column("iteration", of: "critic.csv") == ["40", "60"])
         let whole = try session.bytes()
         for stops in [[20, 39], [40]] { #expect(try interrupted(text, at: stops) == whole, "\(stops)") }
     }
@@ -107,7 +107,13 @@ import Testing
         #expect(outcome.status == .stopped)
         #expect(
             outcome.message
-                == "at iteration 20: near equilibrium for 2 evaluations in a row; no fresh critic was there to ask")
+                == "at iteration 40: near equilibrium for 2 evaluations in a row; no fresh critic was there to ask")
+        #expect(try session.column("verdict", of: "runs.csv") == ["consistent with equilibrium"])
+        let report = try #require(try session.bytes().first { $0.key.hasSuffix("equilibrium.md") }?.value)
+        #expect(
+            String(decoding: report, as: UTF8.self)
+                .contains("60 iterations. It was stopped at iteration 40: near equilibrium for 2 evaluations in a row;")
+        )
     }
 
     /// A generator of one point, in the middle of the ring and at a mode of it.

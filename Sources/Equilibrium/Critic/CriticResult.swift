@@ -71,6 +71,9 @@ public struct CriticResult: Hashable, Sendable {
     /// Whether real and generated samples differ by more than what counts as near.
     public var isDifferent: Bool { isSignificant && accuracy.mean >= 0.5 + VerdictThresholds.criticNear }
 
+    /// Whether no difference was seen, and none that matters could have been: there were too few samples.
+    public var isBlind: Bool { !isSignificant && smallestVisible > 0.5 + VerdictThresholds.criticMustSee }
+
     /// The smallest accuracy that would have been significant with this many samples: a difference that gives the critic
     /// less could not have been seen.
     public var smallestVisible: Double {

@@ -34,14 +34,17 @@ public struct Diversity: Hashable, Sendable {
     static let samples = 2500
 
     /// What is missing, in words; nil where nothing is known to be.
-    public var collapse: String? {
+    /// - Parameter course: of the run, which tells how far its samples have spread.
+    public func collapse(after course: some Sequence<Measurement>) -> String? {
         typealias T = VerdictThresholds
         if let modesCovered, let modes, let highQuality, highQuality >= T.modesAreMeant,
             Double(modesCovered) < T.coveredShare * Double(modes)
         {
             return "\(modesCovered) of \(modes) modes covered"
         }
-        if let spread, spread < T.lowSpread {
+        // A network that has not learned yet makes narrow samples too, elsewhere: nothing has collapsed.
+        let widest = course.reduce(0) { max($0, $1.diversity?.spread ?? 0) }
+        if let spread, spread < T.lowSpread, isLikeReal || spread < T.onePoint || spread < T.lowSpread * widest {
             return "generated samples spread \(Verdict.text(spread)) times as far as real ones"
         }
         // Where the modes are known they say more: a generator may reach all of them with narrow samples.
@@ -52,6 +55,12 @@ public struct Diversity: Hashable, Sendable {
                 + "\(Verdict.percent(relativeCoverage)) of what training samples come near"
         }
         return nil
+    }
+
+    /// What was missing at every evaluation of a part of a course; nil where that is nothing.
+    public static func collapse(over part: ArraySlice<Measurement>, of course: [Measurement]) -> String? {
+        let missing = part.map { $0.diversity?.collapse(after: course) }
+        return missing.allSatisfy { $0 != nil } ? missing.last ?? nil : nil
     }
 
     /// Whether most generated samples lie where the data is; false where that was not measured.

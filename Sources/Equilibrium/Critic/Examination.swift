@@ -13,7 +13,10 @@ public struct Examination: Hashable, Sendable {
     }
 
     /// Whether generated samples differ from real ones by more than what counts as near: to the critic, or by themselves.
-    public var isDifferent: Bool { critic.isDifferent || diversity.isElsewhere || diversity.collapse != nil }
+    /// - Parameter course: of the run so far.
+    public func isDifferent(after course: some Sequence<Measurement>) -> Bool {
+        critic.isDifferent || diversity.isElsewhere || diversity.collapse(after: course) != nil
+    }
 }
 
 extension FreshCritic {

@@ -68,7 +68,7 @@ struct Advice {
                 largerBatches,
             ]
         case .oscillating:
-            smoothness("Damp the discriminator, which is proven to end the circling near equilibrium") + momentum + [
+            smoothness("Damp the discriminator: on the Dirac-GAN this provably ends the circling") + momentum + [
                 "Let both learning rates fall: \(settings(falling)).", largerBatches,
             ]
         case .unsettled:
@@ -169,7 +169,8 @@ struct Advice {
         ]
     }
 
-    /// Gradient penalties as in Mescheder et al. 2018, or, where a layer does not let them through, instance noise.
+    /// Gradient penalties as in Mescheder et al. 2018, or, where a layer does not let them through, instance noise. Noise
+    /// works through the curvature of the loss in the discriminator's output, and Wasserstein's has none (their section 3).
     private func smoothness(_ purpose: String) -> [String] {
         let present = spec.discriminator.regularization
         func weight(_ name: String, _ key: String) -> Double? {
@@ -184,13 +185,14 @@ struct Advice {
         }
         let noise = weight("instance_noise", "std").map { 2 * $0 } ?? 0.1
         let noisy = replaced("instance_noise", "instance_noise: {std: \(NumberText.brief(noise))}")
+        let isStraight = spec.loss.name == "wasserstein"
         if spec.discriminator.layers.contains(where: { $0.name == "batch_norm" }) {
+            guard !isStraight else { return ["\(purpose): r1, with layer_norm in place of batch_norm."] }
             return ["\(purpose): \(noisy) (or r1, with layer_norm in place of batch_norm)."]
         }
         let penalty = weight("r1", "weight").map { 3 * $0 } ?? 10
-        return [
-            "\(purpose): \(replaced("r1", "r1: {weight: \(NumberText.brief(penalty))}")), or \(noisy)."
-        ]
+        let penalized = replaced("r1", "r1: {weight: \(NumberText.brief(penalty))}")
+        return [isStraight ? "\(purpose): \(penalized)." : "\(purpose): \(penalized), or \(noisy)."]
     }
 
     /// Gidel et al. 2019: positive momentum feeds the rotation.

@@ -95,11 +95,15 @@ extension EquilibriumReport {
         return
             " The fresh critic (Lopez-Paz & Oquab 2017) has \(layers) and new parameters; the generator stands still. "
             + "It learned for \(NumberText.grouped(critic.updates)) updates from \(NumberText.grouped(critic.trainedOn)) "
-            + "real training samples and fresh generated ones, stopped where it was best on others, and was tested once, "
+            + "real training samples and fresh generated ones, stopped where it was best on others\(untrained), and was tested once, "
             + "on \(NumberText.grouped(critic.accuracy.real.count)) held-out real samples and as many new generated ones. "
             + "Its p-value is one-sided and exact (binomial). Total variation is at least 2 x accuracy - 1, the "
             + "Jensen-Shannon divergence at least ln 2 - cross-entropy: a stronger critic could show more, no critic less "
             + "than is there." + packs
+    }
+
+    private var untrained: String {
+        examinations.last?.critic.updates == 0 ? " (nothing that it learned later held on those)" : ""
     }
 
     private var packs: String {

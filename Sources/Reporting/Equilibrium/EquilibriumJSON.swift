@@ -30,7 +30,8 @@ extension EquilibriumReport {
                 Dictionary(uniqueKeysWithValues: report.generated.compactMap { m in m.value.map { (m.name, $0) } })
             }, samples: last?.accuracy.real.count,
             settledAt: settling.iteration, shareSettled: settling.share,
-            theory: Dictionary(uniqueKeysWithValues: expected), verdict: verdict.kind.rawValue, reason: verdict.reason)
+            stop: stop, theory: Dictionary(uniqueKeysWithValues: expected), verdict: verdict.kind.rawValue,
+            reason: verdict.reason)
     }
 
     private struct Document: Encodable {
@@ -50,6 +51,7 @@ extension EquilibriumReport {
         let samples: Int?
         let settledAt: Int?
         let shareSettled: Double?
+        let stop: String?
         let theory: [String: Double]
         let verdict: String
         let reason: String
@@ -60,6 +62,7 @@ extension EquilibriumReport {
             case sampleMetrics = "sample_metrics"
             case settledAt = "settled_at"
             case shareSettled = "share_settled"
+            case stop = "stopped"
             case theory = "at_equilibrium"
             case verdict, reason
         }

@@ -4,7 +4,7 @@ import Training
 extension EquilibriumReport {
     /// equilibrium.md.
     public var markdown: String {
-        var sections = ["# \(answer)", about]
+        var sections = ["# \(answer)", plainWords, about]
         if !course.isEmpty { sections += ["![accuracy over the iterations](accuracy.png)", table.markdown.trimmed] }
         sections += criticSections
         sections += samplesSection
@@ -13,7 +13,8 @@ extension EquilibriumReport {
             "What to try next (a `--set` goes behind `saddle run \(folder)/config.yaml`):",
             advice.map { "- \($0)" }.joined(separator: "\n"),
         ]
-        sections += ["## How this was measured", method, "## The same run again", "```\n\(command)\n```"]
+        sections += ["## What the terms mean", glossary, "## How this was measured", method]
+        sections += ["## The same run again", "```\n\(command)\n```"]
         return sections.joined(separator: "\n\n") + "\n"
     }
 
@@ -21,7 +22,7 @@ extension EquilibriumReport {
         let iterations = NumberText.grouped(spec.training.iterations)
         let line =
             "Experiment `\(spec.name)`, run `\(run)`: \(spec.data.name) data, \(expectation.loss) loss, "
-            + "\(iterations) iterations."
+            + "\(iterations) iterations." + (stop.map { " It was stopped \($0)." } ?? "")
         return spec.description.isEmpty ? line : "\(spec.description)\n\n\(line)"
     }
 
@@ -96,12 +97,15 @@ extension EquilibriumReport {
     }
 
     private var method: String {
-        let samples = course.last.map { NumberText.grouped($0.accuracy.real.count) } ?? "0"
+        // Where the threshold is sought, half of the samples serve for that.
+        let counted = course.last?.accuracy.real.count ?? 0
+        let samples = NumberText.grouped(expectation.equilibrium.threshold == nil ? 2 * counted : counted)
         let outputs =
             expectation.output == .probability
             ? "Outputs are probabilities of being real." : "Outputs are plain numbers, not probabilities."
         return "The discriminator in training judged \(samples) real samples held out of training and as many freshly "
-            + "generated ones; a tie counts half. \(threshold) \(outputs) Intervals are Wilson's, combined for the "
+            + "generated ones; a tie counts half, and so do all samples where every output is the constant of equilibrium, to "
+            + "within \(NumberText.brief(VerdictThresholds.oneOutput)). \(threshold) \(outputs) Intervals are Wilson's, combined for the "
             + "mean by Newcombe's method. Losses and gradient norms are means over the updates since the evaluation "
             + "before; the column at equilibrium holds what theory gives for a discriminator at its best against a generator "
             + "whose samples are distributed as the real ones." + courseMethod + criticMethod

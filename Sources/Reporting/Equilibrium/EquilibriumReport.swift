@@ -13,6 +13,8 @@ public struct EquilibriumReport: Sendable {
     public let examinations: [Examination]
     /// What sample metrics say of the final generator; nil where none was taken.
     public let sampleMetrics: MetricReport?
+    /// What ended the run before its last iteration: "at iteration 140: ..."; nil where nothing did.
+    public let stop: String?
     public let verdict: Verdict
     public let settling: Settling
     /// The second half of the course in numbers; nil where it has too few evaluations.
@@ -25,8 +27,9 @@ public struct EquilibriumReport: Sendable {
     public init(
         run: String, spec: RunSpec, course: [Measurement], expectation: Expectation,
         examinations: [Examination] = [], sampleMetrics: MetricReport? = nil, divergence: Divergence? = nil,
-        folder: String? = nil, overrides: [String] = []
+        stop: String? = nil, folder: String? = nil, overrides: [String] = []
     ) {
+        self.stop = stop
         self.overrides = overrides
         self.run = run
         self.spec = spec
@@ -36,10 +39,18 @@ public struct EquilibriumReport: Sendable {
         self.sampleMetrics = sampleMetrics
         verdict = Verdict(
             course: course, expectation: expectation, examination: examinations.last, sampleMetrics: sampleMetrics,
-            divergence: divergence)
+            divergence: divergence, window: stop == nil ? nil : Self.window(spec, course))
         settling = Settling(course)
         secondHalf = Course(course)
         self.folder = folder ?? "results/\(spec.name)/\(run)"
+    }
+
+    /// The evaluations by which `training.stop.equilibrium` ended a run; nil where something else did.
+    private static func window(_ spec: RunSpec, _ course: [Measurement]) -> Int? {
+        guard let count = spec.training.stop.equilibrium, course.suffix(count).allSatisfy(\.isNearEquilibrium) else {
+            return nil
+        }
+        return count
     }
 
     /// The whole in a sentence or two: the first line of the report.
@@ -63,7 +74,9 @@ public struct EquilibriumReport: Sendable {
         }
         if let covered = examination.diversity.modesCovered, let modes = examination.diversity.modes {
             answer += " \(covered) of \(modes) modes covered."
-        } else if verdict.kind == .modeCollapse, let missing = Verdict.collapse(examination, sampleMetrics) {
+        } else if verdict.kind == .modeCollapse,
+            let missing = Verdict.collapse(examination, sampleMetrics, after: course)
+        {
             answer += " \(missing.prefix(1).uppercased() + missing.dropFirst())."
         }
         return answer

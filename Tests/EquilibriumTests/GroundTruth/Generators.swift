@@ -161,6 +161,27 @@ extension Generator {
             }, isJudged: judged)
     }
 
+    /// What a network makes of noise before it has learned anything: two dense layers with random weights.
+    static let untrained = Generator(
+        data: { _ in try Digits.data.get() },
+        samples: { data, run, seed, count in
+            let (inputs, hidden, size) = (16, 16, data.training.size)
+            let noise = normal(seed, rows: count, columns: inputs).values
+            let first = normal(run * 11 + 5, rows: inputs, columns: hidden, deviation: 0.35).values
+            let second = normal(run * 11 + 6, rows: hidden, columns: size, deviation: 0.06).values
+            var values = [Float](repeating: 0, count: count * size)
+            for sample in 0..<count {
+                for unit in 0..<hidden {
+                    let sum = (0..<inputs).reduce(Float(0)) {
+                        $0 + noise[sample * inputs + $1] * first[$1 * hidden + unit]
+                    }
+                    guard sum > 0 else { continue }
+                    for pixel in 0..<size { values[sample * size + pixel] += sum * second[unit * size + pixel] }
+                }
+            }
+            return values.map { tanh($0) }
+        })
+
     fileprivate enum Digits {
         static let data = Result { try dataset("digits") }
         static let judge = Result { try Judge.train(on: try data.get(), updates: 500) }

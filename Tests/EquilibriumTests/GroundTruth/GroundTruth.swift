@@ -187,6 +187,9 @@ extension ConstructedRun {
             name: "random generator; learns to be right", expected: .discriminatorWins, generator: .frozen,
             course: Readings.shares { time in (0.5 + 0.45 * time, 0.5 + 0.45 * time) }),
         ConstructedRun(
+            name: "untrained network for digits; always right", expected: .discriminatorWins, generator: .untrained,
+            course: Readings.shares { _ in (1, 1) }),
+        ConstructedRun(
             name: "shifted modes; right three times of four", expected: .discriminatorWins, generator: .shifted,
             course: Readings.shares { _ in (0.85, 0.8) }),
     ]

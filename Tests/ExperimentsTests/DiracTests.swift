@@ -1,0 +1,47 @@
+import Equilibrium
+import Experiments
+import Foundation
+import Reporting
+import Testing
+
+/// The file that comes with the project, trained: what the verdict says of each row is what is proven of it.
+@Suite struct DiracTests {
+    @Test func theProvenOutcomes() throws {
+        let path = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().appendingPathComponent("experiments/papers/dirac.yaml").path
+        let results = FileManager.default.temporaryDirectory.appendingPathComponent("saddle-\(UUID().uuidString)").path
+        defer { try? FileManager.default.removeItem(atPath: results) }
+        let experiments = try Preparation(
+            files: [path], overrides: ["evaluation.every=40", "sweep.seeds=3"]
+        ).experiments
+        let runs = try Session(experiments, .init(results: results, threads: 2)).run(isInterrupted: { false }) { _ in }
+        #expect(runs.count == 27)
+        for run in experiments.flatMap(\.runs) {
+            let isStraight = run.spec.loss.name == "wasserstein"
+            let regularization = run.spec.discriminator.regularization.first?.name
+            let converges = regularization == "r1" || regularization == "instance_noise" && !isStraight
+            let report = try Data(contentsOf: URL(fileURLWithPath: "\(results)/dirac/\(run.id)/equilibrium.json"))
+            let found = try JSONDecoder().decode(Found.self, from: report)
+            #expect(found.verdict == (converges ? "equilibrium" : "oscillating"), "\(run.id): \(found)")
+            // Whatever is said of a run says the same.
+            #expect(found.answer.hasPrefix(converges ? "At equilibrium" : "Not at equilibrium (oscillating)"))
+            #expect((found.settledAt != nil) == converges && (found.measured.accuracy == 0.5) == converges, "\(run.id)")
+            if converges { #expect(found.course.accuracy == 0.5 && found.course.swing == 0, "\(run.id)") }
+        }
+    }
+
+    private struct Found: Decodable {
+        let verdict, answer: String
+        let settledAt: Int?
+        let measured: Measured
+        let course: Course
+
+        struct Measured: Decodable { let accuracy: Double }
+        struct Course: Decodable { let accuracy, swing: Double }
+
+        enum CodingKeys: String, CodingKey {
+            case verdict, answer, measured, course
+            case settledAt = "settled_at"
+        }
+    }
+}
