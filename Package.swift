@@ -46,6 +46,7 @@ let package = Package(
 
         // Formulas in plain loops over doubles, which judge the engine: seconds become minutes without -O.
         .target(name: "Reference", path: "Tests/Reference", swiftSettings: [.unsafeFlags(["-O"])]),
+        .target(name: "Allocations", path: "Tests/Allocations"),
         .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"]),
         .testTarget(name: "ConfigurationTests", dependencies: ["Configuration"]),
         .testTarget(name: "KernelsTests", dependencies: ["Kernels"]),
@@ -57,7 +58,9 @@ let package = Package(
             dependencies: ["Configuration", "Datasets", "Diagnostics", "Equilibrium", "Kernels", "Training"],
             exclude: ["Metrics/expected.py"]),
         .testTarget(name: "ReportingTests", dependencies: ["Reporting"]),
-        .testTarget(name: "ExperimentsTests", dependencies: ["Equilibrium", "Experiments", "Reporting", "Training"]),
+        .testTarget(
+            name: "ExperimentsTests",
+            dependencies: ["Allocations", "Datasets", "Equilibrium", "Experiments", "Kernels", "Reporting", "Training"]),
         .testTarget(name: "EndToEndTests", dependencies: ["saddle"]),
     ],
     swiftLanguageModes: [.v6]

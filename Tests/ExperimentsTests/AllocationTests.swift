@@ -1,0 +1,56 @@
+import Allocations
+import Datasets
+import Foundation
+import Kernels
+import Testing
+import Training
+
+@testable import Experiments
+
+/// An iteration allocates nothing on the heap.
+@Suite struct AllocationTests {
+    private static let everything = """
+        name: everything
+        data: {dataset: digits}
+        noise: {dimension: 8}
+        generator:
+          layers: [dense: 32, batch_norm, relu, dense: {units: 48}, reshape: [4, 4, 3], leaky_relu,
+                   conv_transpose2d: {filters: 1, kernel: 4, stride: 2, padding: 1}, tanh]
+          schedule: cosine
+          gradient_clipping: 1
+        discriminator:
+          layers: [conv2d: {filters: 4, kernel: 4, stride: 2, padding: 1}, layer_norm, leaky_relu, dropout: 0.3, flatten,
+                   maxout: {units: 8, pieces: 2}, dense: 1]
+          optimizer: {rmsprop: 1e-3}
+          regularization: [r1: {weight: 1}, instance_noise: {std: 0.1}]
+        label_smoothing: {real: 0.9, fake: 0.1, flip: 0.1}
+        step_ratio: {discriminator: 2, generator: 1}
+        training: {iterations: 100, batch_size: 8}
+        """
+
+    @Test(.enabled(if: allocation_count() >= 0)) func allocationsAreCounted() {
+        let before = allocation_count()
+        let buffers = (0..<10).map { _ in FloatBuffer(count: 100) }
+        #expect(allocation_count() - before >= 2 * buffers.count)
+    }
+
+    @Test(.enabled(if: allocation_count() >= 0), arguments: ["ring", "mlp", "everything"])
+    func anIterationAllocatesNothing(name: String) throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("saddle-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let own = folder.appendingPathComponent("everything.yaml")
+        try Data(Self.everything.utf8).write(to: own)
+        let benchmark = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().appendingPathComponent("experiments/benchmarks/\(name).yaml")
+        let path = name == "everything" ? own.path : benchmark.path
+        let run = try #require(try Preparation(files: [path]).experiments.first?.runs.first)
+        let dataset = try DatasetSources.registry.make(run.spec.data).load()
+        // One thread: the count is that of the calling thread.
+        let trainer = Trainer(run.spec, run.blueprint, dataset: dataset, workers: Workers(threads: 1))
+        for _ in 0..<3 { try trainer.step() }
+        let before = allocation_count()
+        for _ in 0..<5 { try trainer.step() }
+        #expect(allocation_count() - before == 0)
+    }
+}
