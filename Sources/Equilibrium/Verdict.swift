@@ -111,7 +111,8 @@ public struct Verdict: Hashable, Sendable {
         if end.mean >= T.discriminatorWins {
             return Verdict(
                 .discriminatorWins,
-                "\(near) (\(sides)): it tells generated samples from real ones." + critic.sentence)
+                "\(near) (\(sides)): it tells generated samples from real ones." + end.victory(expectation)
+                    + critic.sentence)
         }
         if end.mean <= 0.5 - T.nearHalf {
             return Verdict(
@@ -182,6 +183,9 @@ private struct End {
     let mean: Double, real: Double, fake: Double, area: Double, share: Double
     /// The discriminator's mean output, real and generated samples alike.
     let output: Double
+    private let discriminatorLoss: Double?
+    /// The generator's gradient norm, as a share of its largest.
+    private let generatorGradient: Double?
     let isFrozen: Bool
     /// Whether the discriminator gave everything one output.
     let isConstant: Bool
@@ -202,6 +206,13 @@ private struct End {
         area = average { $0.areaUnderCurve }
         share = average { $0.accuracy.distance < VerdictThresholds.nearHalf ? 1 : 0 }
         output = average { ($0.realOutput + $0.fakeOutput) / 2 }
+        func known(_ value: (Measurement) -> Double?) -> Double? {
+            let values = last.compactMap(value)
+            return values.count == last.count ? values.reduce(0, +) / Double(values.count) : nil
+        }
+        discriminatorLoss = known(\.discriminatorLoss)
+        let largest = trained.compactMap(\.generatorGradientNorm).max() ?? 0
+        generatorGradient = known(\.generatorGradientNorm).flatMap { largest > 0 ? $0 / largest : nil }
         isFrozen = last.allSatisfy { $0.discriminatorGradientNorm == 0 && $0.generatorGradientNorm == 0 }
         let tolerance = VerdictThresholds.oneOutput * scale
         isConstant = last.allSatisfy {
@@ -209,6 +220,21 @@ private struct End {
         }
         collapse = Diversity.collapse(over: last, of: trained)
         span = "iterations \(last.first?.iteration ?? 0) to \(last.last?.iteration ?? 0)"
+    }
+
+    /// What else shows that the discriminator wins, as a sentence to follow another; empty where nothing does.
+    func victory(_ expectation: Expectation) -> String {
+        typealias T = VerdictThresholds
+        var signs: [String] = []
+        let theory = expectation.equilibrium.discriminatorLoss
+        if let discriminatorLoss, abs(discriminatorLoss) < T.vanished * theory {
+            signs.append(
+                "its loss came down to \(Verdict.text(discriminatorLoss)), from \(Verdict.text(theory)) at equilibrium")
+        }
+        if let generatorGradient, generatorGradient < T.vanished {
+            signs.append("the generator's gradient faded to \(Verdict.percent(generatorGradient)) of its largest")
+        }
+        return signs.isEmpty ? "" : " \(signs.joined(separator: ", and ").capitalizedFirst)."
     }
 }
 

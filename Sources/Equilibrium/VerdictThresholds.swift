@@ -12,6 +12,9 @@ public enum VerdictThresholds {
     /// At this mean accuracy the discriminator is right about three samples of four: it wins. Between here and
     /// 0.5 + `nearHalf` it is only ahead.
     public static let discriminatorWins = 0.75
+    /// A loss that is this share of its value at equilibrium, or a gradient that is this share of its largest, has all but
+    /// vanished: the sign beside the accuracy that a discriminator wins, which the verdict's text then names.
+    public static let vanished = 0.1
     /// Accuracies on real and on fake that differ by this much mean that the discriminator mostly gives one answer:
     /// 0.75 / 0.25 and beyond.
     public static let oneSidedGap = 0.5

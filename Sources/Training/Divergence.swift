@@ -4,7 +4,8 @@ public enum Player: String, CaseIterable, Hashable, Sendable { case discriminato
 /// Training broke down: something is no longer a finite number.
 public struct Divergence: Error, Hashable, Sendable, CustomStringConvertible {
     public enum Quantity: Hashable, Sendable {
-        case loss(Double)
+        /// With the first tensor of the gradient, by its name in the network, that is not finite either.
+        case loss(Double, tensor: String? = nil)
         /// The first tensor of the gradient, by its name in the network, that is not finite; "its norm" where all are
         /// and their norm is not.
         case gradient(tensor: String)
@@ -29,7 +30,9 @@ public struct Divergence: Error, Hashable, Sendable, CustomStringConvertible {
     public var description: String {
         let what =
             switch quantity {
-            case .loss(let value): "the \(player.rawValue)'s loss was \(value)"
+            case .loss(let value, nil): "the \(player.rawValue)'s loss was \(value)"
+            case .loss(let value, let tensor?):
+                "the \(player.rawValue)'s loss was \(value), and its gradient of '\(tensor)' was not finite"
             case .gradient(let tensor): "the \(player.rawValue)'s gradient of '\(tensor)' was not finite"
             case .parameter(let tensor): "the \(player.rawValue)'s parameter '\(tensor)' was not finite"
             case .output: "the \(player.rawValue)'s outputs were not finite"

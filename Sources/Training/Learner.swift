@@ -42,7 +42,8 @@ final class Learner {
     /// - Throws: before anything is changed, where the loss or the gradient is not finite.
     func update(loss: Double, iteration: Int, of iterations: Int, number: Int) throws(Divergence) {
         guard loss.isFinite else {
-            throw Divergence(iteration: iteration + 1, player: player, quantity: .loss(loss))
+            let tensor = firstNotFinite(network.gradients)
+            throw Divergence(iteration: iteration + 1, player: player, quantity: .loss(loss, tensor: tensor))
         }
         let count = network.flatCount
         let norm = Reductions.squaredNorm(network.gradients, count: count, workers: workers).squareRoot()

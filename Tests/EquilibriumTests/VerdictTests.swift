@@ -98,6 +98,25 @@ import func Foundation.log
         #expect(verdict { _ in 0.01 } == .modeCollapse)
     }
 
+    @Test func aVictoryIsShownByLossAndGradient() {
+        func reason(loss: Double, gradient: Double) -> String {
+            let course = (0...24).map { index in
+                Measurement(
+                    Evaluation(
+                        iteration: 100 * index, realOutputs: [4, 4], fakeOutputs: [-4, -4], discriminatorLoss: loss,
+                        generatorLoss: 4, discriminatorGradientNorm: 1, generatorGradientNorm: index < 12 ? 1 : gradient
+                    ),
+                    Self.logistic)
+            }
+            return Verdict(course: course, expectation: Self.logistic).reason
+        }
+        #expect(
+            reason(loss: 0.04, gradient: 0.02).hasSuffix(
+                "Its loss came down to 0.04, from 1.39 at equilibrium, and the generator's gradient faded to 2 % of its "
+                    + "largest."))
+        #expect(reason(loss: 0.5, gradient: 0.5).hasSuffix("it tells generated samples from real ones."))
+    }
+
     @Test func neverClaimsEquilibrium() {
         let verdict = Self.verdict((0..<24).map { _ in (real: 0.5, fake: 0.5) })
         #expect(verdict.kind.rawValue == "consistent with equilibrium")

@@ -27,6 +27,10 @@ import Testing
         let divergence = try #require(throws: Divergence.self) { try trainer.step() }
         #expect(divergence.iteration == 2)
         if case .parameter = divergence.quantity { Issue.record("\(divergence)") }
+        let loss = Divergence(iteration: 2, player: .discriminator, quantity: .loss(.infinity, tensor: "0.weight"))
+        #expect(
+            loss.description
+                == "in iteration 2 the discriminator's loss was inf, and its gradient of '0.weight' was not finite")
     }
 
     /// A learning rate far too high ends in a divergence, not in silence.
