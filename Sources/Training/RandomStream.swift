@@ -40,9 +40,7 @@ public enum RandomStream: UInt32, CaseIterable, Sendable {
     case criticTrainingNoise = 101
     case criticValidationNoise = 102
     case criticTestNoise = 103
-    /// Noise for the fakes whose variety is measured; counts as `criticIndex` says.
-    case diversityNoise = 104
-    /// Noise for the fakes that sample metrics see: always iteration 0.
+    /// Noise for the fakes that sample metrics see, and whose variety is measured beside a critic: always iteration 0.
     case metricNoise = 105
 
     /// Of an update of the critic that judges the generator as it is after `iteration`.

@@ -161,4 +161,14 @@ import Testing
         #expect(try session.column("generator_spread", of: "metrics.csv").prefix(4) == ["", "", "", ""])
         #expect(try session.column("generator_spread", of: "metrics.csv").suffix(3).allSatisfy { Double($0) != nil })
     }
+
+    /// The report's first line and its table of sample metrics count the modes of the same samples.
+    @Test func oneCountOfModes() throws {
+        let session = try SessionFolder(Self.standing("{}").replacing("metrics: none", with: "metrics: [modes]"))
+        defer { session.remove() }
+        try session.run()
+        let counted = try session.column("generated", of: "sample_metrics.csv")
+        let critic = try session.column("modes_covered", of: "critic.csv")
+        #expect(try #require(counted.first.flatMap { Double($0) }) == critic.last.flatMap { Double($0) })
+    }
 }

@@ -25,9 +25,10 @@ extension FreshCritic {
     public func examine(_ trainer: Trainer) -> Examination? {
         let iteration = trainer.iteration
         return examine(trainer.dataset, iteration: iteration, workers: trainer.workers) { count, use, update in
+            // The samples whose variety is measured are those that sample metrics see, so that both count the same modes.
             trainer.generate(
                 count: count, stream: use.stream,
-                at: RandomStream.criticIndex(iteration: iteration, update: update))
+                at: use == .diversity ? 0 : RandomStream.criticIndex(iteration: iteration, update: update))
         }
     }
 

@@ -86,7 +86,7 @@ extension FreshCritic.Use {
         case .training: .criticTrainingNoise
         case .validation: .criticValidationNoise
         case .test: .criticTestNoise
-        case .diversity: .diversityNoise
+        case .diversity: .metricNoise
         }
     }
 }
