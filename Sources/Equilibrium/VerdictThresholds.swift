@@ -47,7 +47,7 @@ public enum VerdictThresholds {
     /// leaves the constant open, this and `outputSwing` are shares of the largest gap that the run has shown.
     public static let oneOutput = 0.0025
     /// A critic that would not have seen an accuracy of 0.5 + this proves nothing by seeing no difference: `nearHalf`
-    /// with the leeway of `leaving`. It takes 171 test samples, 86 a side.
+    /// with the leeway of `leaving`. It takes 368 test samples, 184 a side.
     public static let criticMustSee = 0.075
     /// A mean output this close to the constant at equilibrium is at it: `nearHalf`, for outputs that are probabilities. The
     /// logistic losses' mean output moves by about as much as the accuracy where the outputs spread.

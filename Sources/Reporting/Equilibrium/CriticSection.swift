@@ -36,7 +36,7 @@ extension EquilibriumReport {
         add("accuracy on generated samples", accuracy.fake.value, accuracy.fake.interval, nil)
         add("area under the ROC curve", critic.areaUnderCurve, nil, 0.5)
         add("cross-entropy, in nats", critic.crossEntropy, nil, log(2))
-        add("smallest accuracy that would have been seen", critic.smallestVisible, nil, nil)
+        add("smallest true accuracy told from 0.5 with 80 % power", critic.smallestVisible, nil, nil)
         add("total variation distance, at least", critic.totalVariation.estimate, critic.totalVariation.interval, 0)
         add(
             "Jensen-Shannon divergence in nats, at least", critic.jensenShannon.estimate, critic.jensenShannon.interval,
