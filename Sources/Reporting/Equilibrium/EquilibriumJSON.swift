@@ -76,7 +76,7 @@ extension EquilibriumReport {
         let swing: Double
         let crossings: Int
         let period: Double?
-        let blockLength: Int
+        let correlation: Double
 
         init(_ course: Course) {
             first = course.first
@@ -88,7 +88,7 @@ extension EquilibriumReport {
             swing = course.amplitude
             crossings = course.crossings
             period = course.period
-            blockLength = course.blockLength
+            correlation = course.correlation
         }
 
         enum CodingKeys: String, CodingKey {
@@ -100,7 +100,7 @@ extension EquilibriumReport {
             case trendInterval = "change_interval"
             case swing, crossings
             case period = "period_iterations"
-            case blockLength = "block_length"
+            case correlation = "neighbour_correlation"
         }
     }
 

@@ -114,9 +114,10 @@ extension EquilibriumReport {
     private var courseMethod: String {
         guard let secondHalf else { return "" }
         return
-            " The trend of the course is the median of all pairs' slopes (Theil-Sen); its interval and the mean's come "
-            + "from a bootstrap of blocks of \(secondHalf.blockLength), since evaluations close in time resemble each "
-            + "other; the swing is that between the 10 % and the 90 % quantile, and a period is one by Fisher's test."
+            " The trend of the course is the median of all pairs' slopes (Theil-Sen); its interval (Sen's) "
+            + "and the mean's (Student's) allow for evaluations close in time resembling each other, with a correlation of "
+            + "\(NumberText.rounded(secondHalf.correlation, decimals: 2)) from one to the next; the swing is that between "
+            + "the 10 % and the 90 % quantile, and a period is a peak above the spectrum of such noise, by Fisher's test."
     }
 
     private var threshold: String {
