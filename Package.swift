@@ -19,7 +19,7 @@ let package = Package(
 
         .target(name: "Diagnostics"),
         .target(name: "Configuration", dependencies: ["Diagnostics", "CYAML"]),
-        .target(name: "Kernels", dependencies: ["CMachine"], swiftSettings: optimised),
+        .target(name: "Kernels", dependencies: ["CMachine"], exclude: ["README.md"], swiftSettings: optimised),
         .target(name: "Networks", dependencies: ["Configuration", "Diagnostics", "Kernels"]),
         // The digits are compiled in by C's #embed, so that the program is one file that runs from any folder: a copied
         // resource is found by an absolute build path, and .embedInCode costs 10 s of every build (#embed costs none).
