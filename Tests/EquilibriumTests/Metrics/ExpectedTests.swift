@@ -1,6 +1,7 @@
 import Datasets
 import Foundation
 import Kernels
+import Networks
 import Testing
 
 @testable import Equilibrium
@@ -33,7 +34,7 @@ import Testing
     }
 
     @Test func neighbourOverlap() {
-        let values = bell(8, rows: 30, columns: 3).values.map { 0.5 * $0 + 0.5 }
+        let values = bell(8, rows: 30, columns: 3).values.map { 0.75 * $0 + 0.625 }
         let narrow = Samples(shape: [3], count: 30, values: values)
         let found = metric(NeighbourOverlap.self).measure(set(heldOut: real, generated: narrow))
         let expected = [Expected.precision, Expected.recall, Expected.density, Expected.coverage]
@@ -50,7 +51,8 @@ import Testing
     @Test func modes() {
         let corners: [[Float]] = [[-1, -1], [1, -1], [-1, 1], [1, 1]]
         var values = bell(5, rows: 60, columns: 2).values.map { $0 > 0 ? $0 + 0.5 : $0 - 0.5 }
-        for row in 0..<45 { values[2 * row + 1] = -abs(values[2 * row + 1]) }
+        // None to the upper right.
+        for row in 0..<60 where values[2 * row] > 0 { values[2 * row + 1] = -abs(values[2 * row + 1]) }
         let points = Samples(shape: [2], count: 60, values: values)
         let modes = corners.map { Mode(center: $0, standardDeviation: 0.25) }
         let found = metric(ModeCoverage.self).measure(set(heldOut: points, generated: points, modes: modes))
@@ -75,5 +77,54 @@ import Testing
         #expect(isClose(value, Expected.crossEntropy, 1e-6))
         #expect(isClose(2 * Double(gradient[0]), Expected.crossEntropySlope0, 1e-6))
         #expect(isClose(2 * Double(gradient[1]), Expected.crossEntropySlope1, 1e-6))
+    }
+
+    /// A judge with fixed parameters.
+    @Test func judge() throws {
+        func dense(_ name: String, _ seed: Int, _ inputs: Int, _ outputs: Int, _ scale: Float) -> NamedTensor {
+            let weights = (0..<inputs * outputs).map { scale * (uniform(seed * 1_000_000 + $0) - 0.5) }
+            return NamedTensor("\(name).weight", shape: [outputs, inputs], values: weights)
+        }
+        func bias(_ name: String, _ values: [Float]) -> NamedTensor {
+            NamedTensor("\(name).bias", shape: [values.count], values: values)
+        }
+        let judge = Judge(
+            checksum: "", accuracy: 0.75,
+            tensors: [
+                dense("1", 11, 4, 256, 2), bias("1", [Float](repeating: 0, count: 256)),
+                dense("3", 12, 256, 64, 0.25), bias("3", [Float](repeating: 0, count: 64)),
+                // The last class is never the most probable one.
+                dense("5", 20, 64, 5, 2), bias("5", [0, 0, 0, 0, -8]),
+            ], architecture: JudgeArchitecture(shape: [2, 2, 1], classes: 5))
+        func images(_ seed: Int, _ count: Int, _ shift: Float = 0) -> Samples {
+            Samples(shape: [2, 2, 1], count: count, values: bell(seed, rows: count, columns: 4, shift: shift).values)
+        }
+        let found = metric(JudgedClasses.self).measure(
+            set(heldOut: images(14, 120), generated: images(15, 100, 0.25), judge: judge))
+        #expect(isClose(found[0], Expected.judgeFrechet, 1e-5), "\(found)")
+        #expect(found[1] == Expected.judgeClassesCovered)
+        #expect(isClose(found[2], Expected.judgeClassEntropy, 1e-12))
+        #expect(isClose(found[3], Expected.judgeConfidence, 1e-6))
+        #expect(found[4] == 0.75)
+    }
+
+    @Test func theilSen() {
+        var at = 0.0
+        let x = (0..<21).map { index -> Double in
+            at += 1 + Double(uniform(16_000_000 + index))
+            return at
+        }
+        let y = zip(x, bell(17, rows: 21, columns: 1).values).map { 0.5 + 0.03125 * $0 + 0.25 * Double($1) }
+        let slopes = TheilSen(x, y)
+        let interval = slopes.interval(Interval.z * slopes.independentVariance.squareRoot())
+        #expect(isClose(slopes.slope, Expected.slope, 1e-12))
+        #expect(isClose(interval?.lower, Expected.slopeLower, 1e-12))
+        #expect(isClose(interval?.upper, Expected.slopeUpper, 1e-12))
+    }
+
+    @Test func areaUnderCurve() {
+        let real = bell(18, rows: 40, columns: 1, shift: 0.25).values.map { (4 * $0).rounded(.toNearestOrEven) }
+        let fake = bell(19, rows: 30, columns: 1).values.map { (4 * $0).rounded(.toNearestOrEven) }
+        #expect(isClose(Ranking.areaUnderCurve(real: real, fake: fake), Expected.areaUnderCurve, 1e-12))
     }
 }

@@ -9,7 +9,7 @@ import scipy.linalg
 import scipy.spatial.distance as distance
 import scipy.special
 import scipy.stats
-from sklearn.metrics import log_loss
+from sklearn.metrics import log_loss, roc_auc_score
 from sklearn.metrics.pairwise import rbf_kernel
 from sklearn.neighbors import NearestNeighbors
 
@@ -68,7 +68,7 @@ for name, sigma in [("mmdMedian", median), ("mmdHalf", 0.5)]:
     )
 
 # Precision, recall, density, coverage of the first 30 of each, k = 5.
-k, x, y = 5, real[:30], 0.5 * bell(8, 30, 3) + 0.5
+k, x, y = 5, real[:30], 0.75 * bell(8, 30, 3) + 0.625
 # The nearest neighbour of a point among its own kind is the point itself.
 radius_x = NearestNeighbors(n_neighbors=k + 1).fit(x).kneighbors(x)[0][:, -1]
 radius_y = NearestNeighbors(n_neighbors=k + 1).fit(y).kneighbors(y)[0][:, -1]
@@ -87,7 +87,8 @@ expected["nearestRatio"] = near(generated) / near(real)
 corners = np.array([[-1.0, -1], [1, -1], [-1, 1], [1, 1]])
 points = bell(5, 60, 2)
 points = np.where(points > 0, points + 0.5, points - 0.5)
-points[:, 1] = np.where(np.arange(60) < 45, -np.abs(points[:, 1]), points[:, 1])
+# None to the upper right.
+points[:, 1] = np.where(points[:, 0] > 0, -np.abs(points[:, 1]), points[:, 1])
 d = distance.cdist(points, corners)
 counts = np.bincount(d.argmin(axis=1)[d.min(axis=1) <= 0.75], minlength=4)
 expected["modesCovered"] = np.count_nonzero(counts)
@@ -107,6 +108,42 @@ probabilities = scipy.special.softmax(logits, axis=1)
 expected["crossEntropy"] = log_loss(labels, probabilities, normalize=False)
 expected["crossEntropySlope0"] = probabilities[0, 0] - 1
 expected["crossEntropySlope1"] = probabilities[0, 1]
+
+# A judge of 2 x 2 images with fixed parameters: dense layers of 256, 64 and 5, leaky ReLU between.
+def dense(seed, inputs, outputs, scale):
+    # Exact in single precision: the scales are powers of two.
+    weights = [scale * (uniform(seed * 1_000_000 + i) - 0.5) for i in range(inputs * outputs)]
+    return np.array(weights).reshape(outputs, inputs)
+
+
+def judged(images):
+    leaky = lambda v: np.where(v > 0, v, 0.2 * v)
+    features = leaky(leaky(images @ dense(11, 4, 256, 2).T) @ dense(12, 256, 64, 0.25).T)
+    # The last class is never the most probable one.
+    return features, scipy.special.softmax(features @ dense(20, 64, 5, 2).T - [0, 0, 0, 0, 8], axis=1)
+
+
+(fa, _), (fb, p) = judged(bell(14, 120, 4)), judged(bell(15, 100, 4, 0.25))
+mean = fa.mean(axis=0) - fb.mean(axis=0)
+ca, cb = np.cov(fa, rowvar=False), np.cov(fb, rowvar=False)
+# sqrtm is unsure of singular matrices; the trace of the root is the sum of the roots of the eigenvalues.
+roots = np.sqrt(np.maximum(np.linalg.eigvals(ca @ cb).real, 0)).sum()
+expected["judgeFrechet"] = mean @ mean + np.trace(ca + cb) - 2 * roots
+winners = np.bincount(p.argmax(axis=1), minlength=5)
+expected["judgeClassesCovered"] = np.count_nonzero(winners)
+expected["judgeClassEntropy"] = scipy.stats.entropy(winners)
+expected["judgeConfidence"] = p.max(axis=1).mean()
+
+# The median of all pairs' slopes, with Sen's interval.
+x = np.cumsum([1 + uniform(16_000_000 + i) for i in range(21)])
+y = 0.5 + 0.03125 * x + 0.25 * bell(17, 21, 1)[:, 0]
+expected["slope"], _, expected["slopeLower"], expected["slopeUpper"] = scipy.stats.theilslopes(y, x, 0.95)
+
+# Area under the ROC curve, with ties.
+positive, negative = np.round(4 * bell(18, 40, 1, 0.25)), np.round(4 * bell(19, 30, 1))
+expected["areaUnderCurve"] = roc_auc_score(
+    np.repeat([1, 0], [40, 30]), np.concatenate([positive, negative])[:, 0]
+)
 
 print("// Made by expected.py with NumPy, SciPy and scikit-learn.\nenum Expected {")
 for name, value in expected.items():

@@ -16,8 +16,11 @@ struct JudgedClasses: SampleMetric {
             64 features of generated and held-out samples (the formula of Heusel et al. 2017, eq. 6; it is not FID,
             which takes another network's features, and cannot be compared with FIDs or between datasets). It is above
             0 for finite samples of equal distributions, and falls with their number. judge_classes_covered: classes
-            that are the most probable one of a sample. judge_class_entropy: -sum over classes of q ln q, q their
-            shares, in nats (ln K where all are equal). judge_confidence: mean probability of the most probable class.
+            that are the most probable one of a sample (as Srivastava et al. 2017 count the modes of stacked digits).
+            judge_class_entropy: -sum over classes of q ln q, q their shares, in nats (ln K where all are equal); the
+            shares by which Santurkar et al. 2018 look for classes that a generator neglects.
+            judge_confidence: mean probability of the most probable class. Salimans et al. 2016 ask the same two
+            things of a classifier, that it be sure of each sample and see all classes among them, in one number.
             """,
         keys: [.samples(default: 2500)], example: "evaluation: {metrics: [judge]}")
     static let columns = [
