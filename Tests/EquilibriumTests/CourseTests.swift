@@ -85,7 +85,7 @@ import Testing
         var testDescription: String { "rho \(correlation), \(count) evaluations" }
     }
 
-    static let cases = [0, 0.5, 0.8].flatMap { rho in [20, 50, 200].map { Case(correlation: rho, count: $0) } }
+    static let cases = [0, 0.5, 0.8].flatMap { rho in [8, 20, 50, 200].map { Case(correlation: rho, count: $0) } }
 
     /// Series of mean 0.5 and standard deviation 0.02, `addition` in units of that on top.
     static func courses(
@@ -137,8 +137,8 @@ import Testing
         #expect(abs(slope / (2 * 1.96 * 0.2 * (12 / pow(200, 3)).squareRoot()) - 1) < 0.2)
     }
 
-    /// A rise by `rise` standard deviations from one end to the other; an event of 95 % is missed at most 9 times of 60,
-    /// but for one time in a thousand.
+    /// A rise by `rise` standard deviations from one end to the other; an event of 95 % is missed at most 9 times of
+    /// 60, but for one time in a thousand.
     @Test(arguments: [(0.0, 20, 5.0), (0.5, 50, 6), (0.8, 200, 6)])
     func trendsAreFound(correlation: Double, count: Int, rise: Double) {
         let noise = Case(correlation: correlation, count: count)

@@ -81,7 +81,7 @@ public struct Course: Hashable, Sendable {
         }
         let (x, y) = (thinned.map(\.x), thinned.map(\.y))
         let slopes = TheilSen(x, y)
-        // No accuracy can change by more than 1 from one end to the other: where nothing can be said, that is what is left.
+        // Where nothing can be said: no accuracy can change by more than 1 from one end to the other.
         let steepest = 1 / ((x.last ?? 1) - (x.first ?? 0))
         let interval = RedNoise(y, around: .line).map { noise in
             slopes.interval(slopes.quantile(in: noise)) ?? Interval(-steepest, steepest)

@@ -6,10 +6,11 @@ enum Period {
     /// series of twenty.
     ///
     /// The power at each whole number of cycles is divided by the spectrum that red noise has there, proportional to
-    /// 1/(1 + rho^2 - 2 rho cos(2 pi frequency)) (Torrence & Compo 1998, eq. 16). What is left has no colour, and Fisher's
-    /// test (1929; Percival & Walden 1993, chapter 10) applies: the largest of m shares g of it is above chance by
-    /// P <= m (1 - g)^(m - 1). Shares are averaged over the noise's rho. Of a pure sine the most likely rho is the cosine
-    /// of its frequency, for which the divisor there is that of white noise, so a cycle does not hide itself.
+    /// 1/(1 + rho^2 - 2 rho cos(2 pi frequency)) (Torrence & Compo 1998, eq. 16). What is left has no colour, and
+    /// Fisher's test (1929; Percival & Walden 1993, chapter 10) applies: the largest of m shares g of it is above
+    /// chance by P <= m (1 - g)^(m - 1). Shares are averaged over the noise's rho. Of a pure sine the most likely rho
+    /// is the cosine of its frequency, for which the divisor there is that of white noise, so a cycle does not hide
+    /// itself.
     ///
     /// Two cycles are the least that make a period: one is a trend or a bump. Of few cycles, slow wandering makes as
     /// many: three of them must be several times as high as the noise to be found.

@@ -3,10 +3,15 @@ import Foundation
 /// A series as noise that remembers: x_t = a + b t + r_t with r_t = rho r_(t-1) + e_t and independent normal e, the
 /// autoregression of order 1 that climate research calls red noise.
 ///
-/// A short series does not tell rho well, and the usual estimate is too small: taken at its word it makes intervals that
-/// miss several times too often. So no single rho is used. Each of a grid of them weighs as much as its restricted
-/// likelihood (Harville 1974: the line is integrated out, which takes out most of the bias; Cheang & Reinsel 2000) times
-/// the reference prior 1/sqrt(1 - rho^2) (Berger & Yang 1994), and what depends on rho is averaged with these weights.
+/// A short series does not tell rho well, and the usual estimate is too small: taken at its word it makes intervals
+/// that miss several times too often. So no single rho is used. Each of a grid of them weighs as much as its restricted
+/// likelihood (Harville 1974: the line is integrated out, which takes out most of the bias; Cheang & Reinsel 2000)
+/// times the reference prior 1/sqrt(1 - rho^2) (Berger & Yang 1994), and what depends on rho is averaged with these
+/// weights.
+///
+/// In simulations with rho up to 0.8 and 8 to 200 values the 95 % intervals of a course missed, and trends and periods
+/// were seen where there are none, 5 times in 100 or less often (about: see the tests). Nearer to 1 it takes more
+/// values: with rho 0.9, the mean's interval missed 8 times in 100 of 20 values and 4 of 50.
 struct RedNoise {
     /// What is taken out of the series.
     enum Centre {

@@ -21,8 +21,8 @@ struct TheilSen {
     }
 
     /// The slopes that lie N/2 -+ c/2 from the lowest of N: Sen's interval, with c the quantile of Kendall's statistic,
-    /// the difference of rising and falling pairs, of points without a trend. nil where that takes more pairs than there
-    /// are: nothing can be said.
+    /// the difference of rising and falling pairs, of points without a trend. nil where that takes more pairs than
+    /// there are: nothing can be said.
     func interval(_ c: Double) -> Interval? {
         let below = Int(((Double(slopes.count) - c) / 2).rounded()) - 1
         return below < 0 ? nil : Interval(slopes[below], slopes[slopes.count - 1 - below])
@@ -30,8 +30,8 @@ struct TheilSen {
 
     /// The 97.5 % quantile of Kendall's statistic of points in this noise: root mean square over the noise's rho.
     ///
-    /// The statistic's variance grows by what that of a least squares slope grows by, and the quantile is Student's with
-    /// the freedom of as many independent points as would give the same: the effective sample size of Bayley &
+    /// The statistic's variance grows by what that of a least squares slope grows by, and the quantile is Student's
+    /// with the freedom of as many independent points as would give the same: the effective sample size of Bayley &
     /// Hammersley 1946, used so by Yue & Wang 2004.
     func quantile(in noise: RedNoise) -> Double {
         let n = Double(count)

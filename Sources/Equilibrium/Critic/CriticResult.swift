@@ -46,10 +46,10 @@ public struct CriticResult: Hashable, Sendable {
     /// The probability of an accuracy this high or higher if both kinds were distributed alike.
     ///
     /// Then each answer is right with probability 1/2 on average over the kinds, whatever the critic, and the number of
-    /// right ones has mean n/2 and a variance of at most n/4: that of the accuracy is 1/(4n), n the samples of both kinds.
-    /// Its tail is at most the binomial distribution's (Hoeffding 1956, theorem 4), which is used as it is: no normal
-    /// approximation. One-sided, since a critic tested on new samples of what it learned from can be wrong more often than
-    /// right by chance only.
+    /// right ones has mean n/2 and a variance of at most n/4: that of the accuracy is 1/(4n), n the samples of both
+    /// kinds. Its tail is at most the binomial distribution's (Hoeffding 1956, theorem 4), which is used as it is: no
+    /// normal approximation. One-sided, since a critic tested on new samples of what it learned from can be wrong more
+    /// often than right by chance only.
     public var pValue: Double { pow(10, logPValue) }
 
     /// The decimal logarithm of `pValue`, which may be far below the smallest Double.
@@ -74,8 +74,8 @@ public struct CriticResult: Hashable, Sendable {
     /// Whether no difference was seen, and none that matters could have been: there were too few samples.
     public var isBlind: Bool { !isSignificant && smallestVisible > 0.5 + VerdictThresholds.criticMustSee }
 
-    /// The smallest true accuracy that this many samples tell from 0.5 with 80 % power: the probability of being right at
-    /// which four tests of five come out significant (at 5 %, two-sided). Exact, by the binomial distribution; about
+    /// The smallest true accuracy that this many samples tell from 0.5 with 80 % power: the probability of being right
+    /// at which four tests of five come out significant (at 2.5 % on one side). Exact, by the binomial distribution; about
     /// 0.5 + 1.4/sqrt(samples), and 1 where not even that is significant.
     ///
     /// An accuracy measured at the border of significance is a smaller number, and no answer to what could have been
