@@ -164,12 +164,12 @@ public struct Verdict: Hashable, Sendable {
         case .blind(let result):
             return Verdict(
                 .consistentWithEquilibrium,
-                "\(evidence); a fresh critic saw no difference, but with \(result.samples) samples it could have told "
+                "\(evidence); a fresh critic saw no difference, but with \(result.samples) samples it would mostly have told "
                     + "only an accuracy of \(text(result.smallestVisible)) or more from 0.5.")
         case .equal(let result):
             return Verdict(
                 .equilibrium,
-                "\(evidence), and a fresh critic, which would have seen an accuracy of \(text(result.smallestVisible)), "
+                "\(evidence), and a fresh critic, which would mostly have seen an accuracy of \(text(result.smallestVisible)), "
                     + "finds no difference: \(text(result.accuracy.mean)).")
         }
     }

@@ -65,7 +65,7 @@ struct StopGuard {
         let accuracy = String(format: "%.3f", critic.accuracy.mean)
         let found = "accuracy \(accuracy), \(critic.pValueText)"
         if critic.isSignificant { return "a fresh critic finds only a small difference (\(found))" }
-        return "a fresh critic finds no difference (\(found); it would have seen "
+        return "a fresh critic finds no difference (\(found); it would mostly have seen "
             + String(format: "%.3f", critic.smallestVisible) + ")"
     }
 

@@ -176,13 +176,4 @@ import Testing
         }
         #expect(abs(RedNoise.variance(of: factors, correlation) - expected) < 1e-12)
     }
-
-    /// scipy.stats.t.ppf(0.975, ...).
-    @Test(arguments: [
-        (2, 4.302652729911275, 0.01), (3, 3.182446305284263, 2e-3), (7, 2.364624251592785, 1e-4),
-        (19, 2.093024054408263, 1e-5), (200, 1.971896224425582, 1e-6),
-    ])
-    func studentsQuantiles(freedom: Double, expected: Double, tolerance: Double) {
-        #expect(abs(StudentsT.quantile(freedom: freedom) / expected - 1) < tolerance)
-    }
 }

@@ -56,6 +56,15 @@ import Testing
         let share = Double(held) / Double(trials)
         #expect(share > 0.92 && share < 0.98, "\(share)")
     }
+
+    // Quantiles as tables of the distribution print them.
+    @Test(arguments: [
+        (1, 12.706204736), (2, 4.302652730), (3, 3.182446305), (4, 2.776445105), (9, 2.262157163), (30, 2.042272456),
+        (120, 1.979930405),
+    ])
+    func studentsQuantiles(degrees: Double, quantile: Double) {
+        #expect(abs(StudentT.quantile(0.975, degrees: degrees) - quantile) < 1e-8)
+    }
 }
 
 /// Numbers for tests: Steele et al. 2014.

@@ -179,15 +179,6 @@ import Testing
         #expect(try Comparison(runs, sort: "auc").text(.table).contains("Sorted by auc."))
     }
 
-    // Quantiles as tables of the distribution print them.
-    @Test(arguments: [
-        (1, 12.706204736), (2, 4.302652730), (3, 3.182446305), (4, 2.776445105), (9, 2.262157163), (30, 2.042272456),
-        (120, 1.979930405),
-    ])
-    func studentsT(degrees: Double, quantile: Double) {
-        #expect(abs(StudentT.quantile(0.975, degrees: degrees) - quantile) < 1e-8)
-    }
-
     @Test func estimates() {
         #expect(Estimate([]) == nil)
         #expect(Estimate([0.25]) == Estimate([0.25]))

@@ -66,7 +66,7 @@ struct RedNoise {
         let variance = average {
             $0.innovation / (1 - $0.correlation * $0.correlation) * Self.variance(of: factors, $0.correlation)
         }
-        return StudentsT.quantile(freedom: freedom) * variance.squareRoot()
+        return StudentT.quantile(0.975, degrees: freedom) * variance.squareRoot()
     }
 
     /// Of sum factors_i r_i, where each r has variance 1: sum over i, j of factors_i factors_j rho^|i - j|.
@@ -116,20 +116,5 @@ struct RedNoise {
         }
         let freedom = Double(values.count - centre.parameters)
         return (squares, log(start) - log(determinant) / 2 - freedom / 2 * log(squares))
-    }
-}
-
-/// Student's distribution.
-enum StudentsT {
-    /// The 97.5 % quantile, from that of the normal distribution: Abramowitz & Stegun 1964, 26.7.5. 1 % too small at 2
-    /// degrees of freedom, 0.1 % at 3, less from there on; fewer than 2 count as 2.
-    static func quantile(freedom: Double) -> Double {
-        let (z, n) = (Interval.z, max(2, freedom))
-        let z2 = z * z
-        let first = (z2 + 1) / 4
-        let second = ((5 * z2 + 16) * z2 + 3) / 96
-        let third = (((3 * z2 + 19) * z2 + 17) * z2 - 15) / 384
-        let fourth = ((((79 * z2 + 776) * z2 + 1482) * z2 - 1920) * z2 - 945) / 92160
-        return z * (1 + (first + (second + (third + fourth / n) / n) / n) / n)
     }
 }

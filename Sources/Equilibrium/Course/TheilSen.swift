@@ -39,7 +39,7 @@ struct TheilSen {
         let spread = places.reduce(0) { $0 + $1 * $1 }
         return noise.average { candidate in
             let inflation = RedNoise.variance(of: places, candidate.correlation) / spread
-            let quantile = StudentsT.quantile(freedom: n / inflation - 2)
+            let quantile = StudentT.quantile(0.975, degrees: max(2, n / inflation - 2))
             return quantile * quantile * inflation * independentVariance
         }.squareRoot()
     }

@@ -88,7 +88,9 @@ extension EquilibriumReport {
             ? "no trend that can be told from chance"
             : half.trend.value > 0 ? "it rises" : "it falls"
         let period =
-            half.period.map { "a period of about \(NumberText.grouped(Int($0.rounded()))) iterations" } ?? "no period"
+            half.period.map { "a period of about \(NumberText.grouped(Int($0.rounded()))) iterations" }
+            ?? "no period of \(NumberText.grouped(Int(half.shortestPeriod.rounded()))) iterations or more (a shorter one "
+            + "would not show at these evaluations)"
         return "\n\nOver the second half, iterations \(NumberText.grouped(half.first)) to "
             + "\(NumberText.grouped(half.last)), it averaged \(text(half.mean.value)) (95 % interval "
             + "\(range(half.mean.interval))) and changed by \(text(half.trend.value)) in 1,000 iterations "

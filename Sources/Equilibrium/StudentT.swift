@@ -1,41 +1,19 @@
 import Foundation
 
-/// The mean of a few independent values and how well it is known.
-public struct Estimate: Hashable, Sendable {
-    public let mean: Double
-    /// Half the width of the 95 % interval of the mean, by Student's t; nil for a single value.
-    public let margin: Double?
-    public let count: Int
-
-    /// nil of no values. Values that are not finite give a mean that is not finite, and no margin.
-    public init?(_ values: [Double]) {
-        guard !values.isEmpty else { return nil }
-        let n = Double(values.count)
-        let mean = values.reduce(0, +) / n
-        self.mean = mean
-        count = values.count
-        guard values.count > 1, mean.isFinite else {
-            margin = nil
-            return
-        }
-        let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / (n - 1)
-        margin = StudentT.quantile(0.975, degrees: n - 1) * (variance / n).squareRoot()
-    }
-}
-
 /// Student's t distribution.
-enum StudentT {
-    /// The value below which a share `p` (above one half) of the distribution lies, to about 12 digits.
-    static func quantile(_ p: Double, degrees: Double) -> Double {
-        var low = 0.0
-        var high = 1.0
-        while cumulative(high, degrees: degrees) < p, high < 1e12 { high *= 2 }
-        for _ in 0..<200 {
-            let middle = (low + high) / 2
-            if middle == low || middle == high { break }
-            if cumulative(middle, degrees: degrees) < p { low = middle } else { high = middle }
+public enum StudentT {
+    /// The value below which a share `p` (above one half) of the distribution lies, to about 12 digits. Newton's method
+    /// from the left, where the distribution's concave half never lets it go too far.
+    public static func quantile(_ p: Double, degrees: Double) -> Double {
+        let front = exp(lgamma((degrees + 1) / 2) - lgamma(degrees / 2)) / (degrees * .pi).squareRoot()
+        var t = 0.0
+        for _ in 0..<100 {
+            let density = front * pow(1 + t * t / degrees, -(degrees + 1) / 2)
+            let step = (p - cumulative(t, degrees: degrees)) / density
+            t += step
+            if abs(step) <= 1e-13 * t { break }
         }
-        return (low + high) / 2
+        return t
     }
 
     /// P(T <= t) for t >= 0: 1 - I_x(v/2, 1/2) / 2 with x = v / (v + t^2). Abramowitz & Stegun 1964, 26.7.1.

@@ -1,0 +1,24 @@
+import Equilibrium
+
+/// The mean of a few independent values and how well it is known.
+public struct Estimate: Hashable, Sendable {
+    public let mean: Double
+    /// Half the width of the 95 % interval of the mean, by Student's t; nil for a single value.
+    public let margin: Double?
+    public let count: Int
+
+    /// nil of no values. Values that are not finite give a mean that is not finite, and no margin.
+    public init?(_ values: [Double]) {
+        guard !values.isEmpty else { return nil }
+        let n = Double(values.count)
+        let mean = values.reduce(0, +) / n
+        self.mean = mean
+        count = values.count
+        guard values.count > 1, mean.isFinite else {
+            margin = nil
+            return
+        }
+        let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / (n - 1)
+        margin = StudentT.quantile(0.975, degrees: n - 1) * (variance / n).squareRoot()
+    }
+}
