@@ -74,19 +74,6 @@ public enum Elementwise {
         }
     }
 
-    /// Copies `columns` values of each row between arrays with different row strides: concatenation and its gradient.
-    public static func copyColumns(
-        _ x: UnsafePointer<Float>, stride xStride: Int, into y: UnsafeMutablePointer<Float>, stride yStride: Int,
-        rows: Int, columns: Int, workers: Workers
-    ) {
-        let block = max(1, grain / max(1, columns))
-        workers.run(tasks: (rows + block - 1) / block) { task in
-            for row in task * block..<min(rows, (task + 1) * block) {
-                (y + row * yStride).update(from: x + row * xStride, count: columns)
-            }
-        }
-    }
-
     /// y[o, s, f, :] = x[o, f, s, :] for x [outer, first, second, columns]: several images side by side in their channels,
     /// and, with `first` and `second` exchanged, the way back.
     public static func swapAxes(

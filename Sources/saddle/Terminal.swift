@@ -9,7 +9,6 @@ enum Terminal {
     static let isInteractive = isatty(STDERR_FILENO) == 1 && ProcessInfo.processInfo.environment["TERM"] != "dumb"
 
     static var colourOfErrors: Bool { isInteractive && allowsColour }
-    static var colourOfOutput: Bool { isatty(STDOUT_FILENO) == 1 && allowsColour }
 
     private static var allowsColour: Bool {
         (ProcessInfo.processInfo.environment["NO_COLOR"] ?? "").isEmpty

@@ -43,17 +43,15 @@ import Testing
             let exact = (0..<rows).reduce(1.0) { $0 + Double(x[$1 * columns + c]) }
             #expect(abs(Double(sums[c]) - exact) < 1e-4)
         }
-        var wide = [Float](repeating: 0, count: rows * (columns + 3))
-        Elementwise.copyColumns(
-            x, stride: columns, into: &wide, stride: columns + 3, rows: rows, columns: columns, workers: workers)
-        Elementwise.addBias(sums + [0, 0, 0], to: &wide, rows: rows, columns: columns + 3, workers: workers)
+        var biased = x
+        Elementwise.addBias(sums, to: &biased, rows: rows, columns: columns, workers: workers)
         let indices = (0..<2 * rows).map { Int32(($0 * 7 + 3) % rows) }
         var gathered = [Float](repeating: 0, count: 2 * rows * columns)
         Elementwise.gatherRows(
             x, columns: columns, indices: indices, count: indices.count, into: &gathered, workers: workers)
         for row in 0..<rows {
             for c in 0..<columns {
-                #expect(wide[row * (columns + 3) + c] == x[row * columns + c] + sums[c])
+                #expect(biased[row * columns + c] == x[row * columns + c] + sums[c])
                 #expect(gathered[row * columns + c] == x[Int(indices[row]) * columns + c])
             }
         }
