@@ -46,6 +46,15 @@ extension Golden {
             help: 'batch_size' belongs in 'training'
             """),
         Golden(
+            "unknown key in an entry of a list that a word could stand for",
+            .swapping("training:", for: "  regularization: [penalty: {weigth: 10}]\ntraining:"),
+            """
+            file.yaml:7:30: error: unknown key 'weigth' in regularizer 'penalty'
+                7 |   regularization: [penalty: {weigth: 10}]
+                  |                              ^~~~~~
+            help: a key with a similar name exists: 'weight'
+            """),
+        Golden(
             "unknown layer", .swapping("dense: 64, relu", for: "dens: 64, relu"),
             """
             file.yaml:4:12: error: unknown layer 'dens'

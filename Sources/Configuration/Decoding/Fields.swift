@@ -98,11 +98,15 @@ struct Fields {
         return value
     }
 
-    /// The first type that fits. Where none does but one has the node's form, its errors are the telling ones.
+    /// The first type that fits, without an error: a misspelt key still gives a value. Where none does but one has the
+    /// node's form, its errors are the telling ones.
     private mutating func either(_ node: Node, _ types: [ValueType]) -> Value? {
         for type in types {
             var attempt = Fields(vocabulary)
-            if let value = attempt.value(node, type) { return value }
+            if let value = attempt.value(node, type), !attempt.findings.hasErrors {
+                findings.report(attempt.findings.all)
+                return value
+            }
         }
         let alike = types.filter { $0.hasForm(of: node) }
         if let only = alike.first, alike.count == 1, node.scalar == nil { return value(node, only) }
