@@ -49,8 +49,7 @@ public enum VerdictThresholds {
     /// A critic that would not have seen an accuracy of 0.5 + this proves nothing by seeing no difference: `nearHalf`
     /// with the leeway of `leaving`. It takes 368 test samples, 184 a side.
     public static let criticMustSee = 0.075
-    /// A mean output this close to the constant at equilibrium is at it: `nearHalf`, for outputs that are probabilities. The
-    /// logistic losses' mean output moves by about as much as the accuracy where the outputs spread.
+    /// A mean output this close to the constant at equilibrium is at it: `nearHalf`, for outputs that are probabilities.
     public static let outputNear = 0.05
     /// Modes covered below this share of all are a collapse: 7 of 8, or 22 of 25. Of eight modes none may be missing, of
     /// 25 two: with samples at all of them chance leaves none out (`samplesPerMode`), but the last modes come in late.
@@ -80,7 +79,7 @@ public enum VerdictThresholds {
     public static let likeReal = 0.75
     /// Evaluations after iteration 0 below which no course can be judged: with four the last quarter is one.
     public static let fewestEvaluations = 4
-    /// Evaluations in the second half of a run below which it has no trend, period or interval: a period takes two turns
-    /// of four evaluations to be seen.
+    /// Evaluations in the second half of a run below which it has no trend, period or interval: from eight on a trend's
+    /// interval can nearly always be given.
     public static let fewestForCourse = 8
 }

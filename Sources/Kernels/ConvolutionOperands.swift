@@ -83,28 +83,26 @@ struct GradientOperands {
         workers.runIndexed(tasks: imageTasks + mapTasks, flops: flops) { task, worker in
             let list = scratch(worker).list
             if task < imageTasks {
-                arrange(
-                    .image, task * size, size, samples, image, sampleStride: g.inCount, channels: g.inChannels, list,
-                    into: target)
+                arrange(.image, task * size, size, samples, image, list, into: target)
             } else {
-                arrange(
-                    .map, (task - imageTasks) * size, size, samples, map, sampleStride: g.outCount,
-                    channels: g.outChannels, list, into: mapTarget)
+                arrange(.map, (task - imageTasks) * size, size, samples, map, list, into: mapTarget)
             }
         }
     }
 
     /// Copies up to `count` positions of all samples.
     private func arrange(
-        _ side: Side, _ first: Int, _ count: Int, _ samples: Int, _ source: UnsafePointer<Float>, sampleStride: Int,
-        channels: Int, _ list: UnsafeMutablePointer<Microkernel.Row>, into target: UnsafeMutablePointer<Float>
+        _ side: Side, _ first: Int, _ count: Int, _ samples: Int, _ source: UnsafePointer<Float>,
+        _ list: UnsafeMutablePointer<Microkernel.Row>, into target: UnsafeMutablePointer<Float>
     ) {
+        let g = geometry
+        let (channels, sampleStride) = side == .map ? (g.outChannels, g.outCount) : (g.inChannels, g.inCount)
         var rows = 0
         for position in first..<min(first + count, positions(of: side)) {
             let place =
                 side == .map
                 ? position
-                : lines.line(sorted: position / columns.sortedSize) * geometry.inWidth
+                : lines.line(sorted: position / columns.sortedSize) * g.inWidth
                     + columns.line(sorted: position % columns.sortedSize)
             for sample in 0..<samples { list[rows + sample] = source + sample * sampleStride + place * channels }
             rows += samples

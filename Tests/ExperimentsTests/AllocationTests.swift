@@ -41,9 +41,7 @@ import Training
         defer { try? FileManager.default.removeItem(at: folder) }
         let own = folder.appendingPathComponent("everything.yaml")
         try Data(Self.everything.utf8).write(to: own)
-        let benchmark = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent().appendingPathComponent("experiments/benchmarks/\(name).yaml")
-        let path = name == "everything" ? own.path : benchmark.path
+        let path = name == "everything" ? own.path : Shipped.path("benchmarks/\(name).yaml")
         let run = try #require(try Preparation(files: [path]).experiments.first?.runs.first)
         let dataset = try DatasetSources.registry.make(run.spec.data).load()
         // One thread: the count is that of the calling thread.

@@ -7,12 +7,10 @@ import Testing
 /// The file that comes with the project, trained: what the verdict says of each row is what is proven of it.
 @Suite struct DiracTests {
     @Test func theProvenOutcomes() throws {
-        let path = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent().appendingPathComponent("experiments/papers/dirac.yaml").path
         let results = FileManager.default.temporaryDirectory.appendingPathComponent("saddle-\(UUID().uuidString)").path
         defer { try? FileManager.default.removeItem(atPath: results) }
         let experiments = try Preparation(
-            files: [path], overrides: ["evaluation.every=40", "sweep.seeds=3"]
+            files: [Shipped.path("papers/dirac.yaml")], overrides: ["evaluation.every=40", "sweep.seeds=3"]
         ).experiments
         let runs = try Session(experiments, .init(results: results, threads: 2)).run(isInterrupted: { false }) { _ in }
         #expect(runs.count == 27)

@@ -106,10 +106,10 @@ extension EquilibriumReport {
             expectation.output == .probability
             ? "Outputs are probabilities of being real." : "Outputs are plain numbers, not probabilities."
         return "The discriminator in training judged \(samples) real samples held out of training and as many freshly "
-            + "generated ones; a tie counts half, and so do all samples where every output is the constant of equilibrium, to "
-            + "within \(NumberText.brief(VerdictThresholds.oneOutput)). \(threshold) \(outputs) Intervals are Wilson's, combined for the "
-            + "mean by Newcombe's method. Losses and gradient norms are means over the updates since the evaluation "
-            + "before; the column at equilibrium holds what theory gives for a discriminator at its best against a generator "
+            + "generated ones; a tie counts half, and so do all samples where every output is the constant of "
+            + "equilibrium, to within \(NumberText.brief(VerdictThresholds.oneOutput)). \(threshold) \(outputs) "
+            + "Intervals are Wilson's, combined for the mean by Newcombe's method. Losses and gradient norms are means "
+            + "over the updates since the evaluation before; the column at equilibrium holds what theory gives for a discriminator at its best against a generator "
             + "whose samples are distributed as the real ones." + courseMethod + criticMethod
     }
 

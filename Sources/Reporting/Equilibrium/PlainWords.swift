@@ -36,12 +36,13 @@ extension EquilibriumReport {
             "Here the discriminator gives nearly everything one answer, which is right for one kind and wrong for the "
                 + "other: that its mean looks like a guess means nothing."
         case .oscillating:
-            "Here the two keep overtaking each other: an average over time may look like a guess, and at most times it is none."
+            "Here the two keep overtaking each other: an average over time may look like a guess, and at most times it is "
+                + "none."
         case .unsettled:
             "Here the discriminator guesses on average, but is too often better or worse than that: the balance does not "
                 + "hold."
         case .tooShort: "Here there is too little to say how it went."
-        case .diverged: "Here training broke down, so there is no generator to judge."
+        case .diverged: "Here training broke down: nothing is learned any more, whatever the discriminator reads."
         }
     }
 
