@@ -25,14 +25,17 @@ final class ConvolutionPasses {
     let gatherRegions, scatterRegions: ConvolutionRegions
     /// What the weight gradient multiplies.
     let operands: GradientOperands
+    /// The passes with fewer multiplications, where they pay.
+    let filteredGather, filteredScatter: FilteredPass?
+    let filteredGradient: FilteredGradient?
     /// Images of so few channels are handled by copies.
     let isNarrow: Bool
     /// taps * inChannels, the length of a row of copied taps, and that rounded up to tiles of six.
     let patch, patchRows: Int
     /// Columns of the map whose kernel lies within the image.
     let innerColumns: Range<Int>
-    /// Floats of one worker's scratch.
-    let scratch: Int
+    /// Floats of one worker's scratch; of weights in the other order.
+    let scratch, exchangedCount: Int
 
     /// Positions of a narrow weight gradient's block.
     static let positionsPerBlock = 192
@@ -60,6 +63,9 @@ final class ConvolutionPasses {
             from: isNarrow ? products : map, to: image, along: g.axes(.scatter), tapStride: g.outChannels * width,
             tapOffset: isNarrow ? g.inChannels : 0)
         operands = GradientOperands(g, order)
+        filteredGather = FilteredPass(g, .gather, batch: batch, insteadOf: gatherRegions.cost)
+        filteredScatter = FilteredPass(g, .scatter, batch: batch, insteadOf: scatterRegions.cost)
+        filteredGradient = filteredGather.map { FilteredGradient(g, order, $0.windows) }
 
         let (mapWidth, imageWidth) = (padded(g.outChannels, to: width), padded(g.inChannels, to: width))
         let block = Self.positionsPerBlock
@@ -71,17 +77,22 @@ final class ConvolutionPasses {
                     GradientScratch.floats(pointers: block) + block * (mapWidth + patchRows))
                 : GradientScratch.floats(pointers: GradientOperands.limit),
         ]
-        scratch = padded((scratches.max() ?? 0) + 16, to: 16)
-        // Weights in the other order, padded; or the partial sums of a narrow weight gradient; or the operands of a
-        // wide one, and that of a single map channel, computed as if there were `width`.
-        let shared =
+        let filtered = [filteredGather, filteredScatter].compactMap { $0 }
+        scratch = padded(
+            (scratches + filtered.map(\.scratch) + [filteredGradient?.scratch ?? 0]).max()! + 16, to: 16)
+        // Weights in the other order, padded, then the sums of a filtered pass; or the partial sums of a narrow weight
+        // gradient; or the operands of a wide one, and that of a single map channel, computed as if there were `width`.
+        exchangedCount =
             isNarrow
-            ? [(patch + width) * g.outChannels, patch * mapWidth, (Self.splits + 1) * patchRows * mapWidth]
-            : [
-                mapWidth * patch, imageWidth * g.taps * g.outChannels,
-                operands.count(samples: operands.samplesAtOnce(of: batch)) + (g.outChannels == 1 ? patch * width : 0),
-            ]
-        workspace.reserve(scratch * workers.threads + (shared.max() ?? 0) + 16)
+            ? max((patch + width) * g.outChannels, patch * mapWidth)
+            : max(mapWidth * patch, imageWidth * g.taps * g.outChannels)
+        let gradient =
+            isNarrow
+            ? (Self.splits + 1) * patchRows * mapWidth
+            : filteredGradient?.productsCount
+                ?? operands.count(samples: operands.samplesAtOnce(of: batch)) + (g.outChannels == 1 ? patch * width : 0)
+        let shared = max(gradient, exchangedCount + (filtered.map(\.sumsCount).max() ?? 0))
+        workspace.reserve(scratch * workers.threads + shared + 16)
     }
 
     /// Memory behind the workers' scratch.
@@ -98,6 +109,10 @@ final class ConvolutionPasses {
             weights = exchanged(weights, g.transposedPanels, depths: (g.outChannels, g.inChannels))
         } else if g.outChannels == 1 {
             weights = widened(weights, rows: patch)
+        }
+        if let filteredGather {
+            filter(filteredGather, image, weights, bias, activation, into: map, rows: rows)
+            return
         }
         let product = RowProduct(
             taps: g.taps, depth: g.inChannels, tapStarts: gatherRegions.regions[0].starts, weights: weights,
@@ -119,11 +134,27 @@ final class ConvolutionPasses {
         if order == .convolution {
             weights = exchanged(weights, g.convolutionPanels, depths: (g.inChannels, g.outChannels))
         }
+        if let filteredScatter {
+            filter(filteredScatter, map, weights, bias, activation, into: image, rows: rows)
+            return
+        }
         let product = RowProduct(
             taps: g.taps, depth: g.outChannels, tapStarts: scatterRegions.regions[0].starts, weights: weights,
             panelStride: g.taps * g.outChannels * Microkernel.columns, columns: g.inChannels, bias: bias,
             activation: activation)
         multiply(map, product, scatterRegions, into: image, rows: rows)
+    }
+
+    /// Weights in the order of the pass.
+    private func filter(
+        _ pass: FilteredPass, _ source: UnsafePointer<Float>, _ weights: UnsafePointer<Float>,
+        _ bias: UnsafePointer<Float>?, _ activation: Activation, into result: UnsafeMutablePointer<Float>, rows: Int
+    ) {
+        let sums = shared + exchangedCount
+        pass.sumWeights(weights, taps: geometry.taps, into: sums, workers: workers)
+        pass.run(
+            source, sums: sums, bias, activation, into: result, samples: rows, flops: geometry.flops,
+            scratch: workspace.pointer, workers: workers)
     }
 
     /// The product of every region's positions with its taps.

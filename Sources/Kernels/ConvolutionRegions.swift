@@ -47,6 +47,8 @@ final class ConvolutionRegions: @unchecked Sendable {
     let source, result: Grid
     /// Taps of the region that has most.
     let mostTaps: Int
+    /// Multiplications of a sample, for a channel of the source and one of the result.
+    var cost: Int { regions.reduce(0) { $0 + $1.positions * $1.taps.count * $1.join } }
 
     /// - Parameters:
     ///   - axes: for the two directions, down and to the right, where taps find their source.

@@ -30,6 +30,10 @@ extension ConvolutionPasses {
         if isNarrow {
             let total = rows * geometry.outHeight * geometry.outWidth
             narrowGradient(image, map, gradient, total, rows, accumulate)
+        } else if let filteredGradient {
+            filteredGradient.run(
+                image: image, map: map, products: shared, into: gradient, samples: rows, accumulate: accumulate,
+                scratch: workspace.pointer, workers: workers)
         } else if order == .convolution && geometry.outChannels == 1 {
             // A single column is stored without padding: computed wide, then copied.
             let wide = shared + operands.count(samples: operands.samplesAtOnce(of: rows))

@@ -23,7 +23,9 @@ import Testing
             record(rows * inputs) { plan.inputGradient(dy, weights: w, into: $0, rows: rows) }
             record(w.count) { plan.weightGradient(x, dy, into: $0, rows: rows, accumulate: false) }
         }
-        for (size, channels, maps, rows) in [(11, 1, 40, 13), (11, 20, 33, 13), (11, 64, 16, 13), (31, 8, 9, 60)] {
+        for (size, channels, maps, rows) in [
+            (11, 1, 40, 13), (11, 20, 33, 13), (11, 64, 16, 13), (31, 8, 9, 60), (13, 40, 36, 70),
+        ] {
             let g = ConvolutionGeometry(
                 inHeight: size, inWidth: 12, inChannels: channels, outChannels: maps, kernel: (4, 4), stride: (2, 2),
                 padding: (1, 1))

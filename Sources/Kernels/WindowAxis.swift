@@ -1,0 +1,124 @@
+/// One direction of a convolution whose kernel is two or three strides long, cut into windows of `MinimalFilter`.
+///
+/// Taken at the stride's steps, the taps of such a kernel are filters of two or three taps over lines of the image at the
+/// same steps: one for each *phase*, the remainder by the stride. From the image to the map the phases' results are
+/// summed; from the map to the image each phase has results of its own, and all see the same lines of the map.
+struct WindowAxis {
+    /// Neighbouring positions that are computed together.
+    struct Window {
+        let first, results: Int
+        /// Those points whose sources are not all padding.
+        let points: [MinimalFilter.Point]
+        /// Phases of the result that have a line here.
+        let phases: [Int]
+
+        /// Multiplications.
+        fileprivate var cost: Int { points.count * phases.count }
+        /// Windows of the same shape are rows of the same products.
+        fileprivate func isAlike(_ other: Window) -> Bool {
+            results == other.results && points == other.points && phases == other.phases
+        }
+    }
+
+    private let way: ConvolutionAxis.Way
+    private let stride, padding: Int
+    private let imageSize, mapSize: Int
+    let filter: MinimalFilter
+    /// The windows that need the fewest multiplications.
+    private(set) var windows: [Window] = []
+
+    /// Nothing if the kernel has another length, or if a result would see nothing but padding.
+    init?(_ way: ConvolutionAxis.Way, kernel: Int, stride: Int, padding: Int, imageSize: Int, mapSize: Int) {
+        guard kernel % stride == 0, let filter = MinimalFilter(taps: kernel / stride) else { return nil }
+        (self.way, self.stride, self.padding) = (way, stride, padding)
+        (self.imageSize, self.mapSize, self.filter) = (imageSize, mapSize, filter)
+        windows = best()
+        if windows.isEmpty { return nil }
+    }
+
+    var sourcePhases: Int { way == .gather ? stride : 1 }
+    var resultPhases: Int { way == .gather ? 1 : stride }
+    /// The tap of the kernel that a weight of a phase's filter is.
+    func tap(phase: Int, weight: Int) -> Int {
+        phase + (way == .gather ? weight : filter.taps - 1 - weight) * stride
+    }
+
+    /// The windows by shape.
+    var shapes: [[Window]] {
+        var shapes: [[Window]] = []
+        for window in windows {
+            if let index = shapes.firstIndex(where: { $0[0].isAlike(window) }) {
+                shapes[index].append(window)
+            } else {
+                shapes.append([window])
+            }
+        }
+        return shapes
+    }
+
+    /// The lines of a window: [phase][mostSources] that it sees, [phase][mostResults] that it computes; nil for none.
+    func places(of window: Window) -> (sources: [Int?], results: [Int?]) {
+        (
+            (0..<sourcePhases).flatMap { phase in
+                (0..<MinimalFilter.mostSources).map { source(window.first + $0, phase: phase) }
+            },
+            (0..<resultPhases).flatMap { phase in
+                (0..<MinimalFilter.mostResults).map {
+                    $0 < window.results ? result(window.first + $0, phase: phase) : nil
+                }
+            }
+        )
+    }
+
+    /// The line of a source; nil in the padding.
+    private func source(_ place: Int, phase: Int) -> Int? {
+        way == .gather
+            ? line(place * stride + phase - padding, of: imageSize) : line(place - filter.taps + 1, of: mapSize)
+    }
+
+    /// The line of a position's result, if there is one.
+    private func result(_ position: Int, phase: Int) -> Int? {
+        way == .gather ? line(position, of: mapSize) : line(position * stride + phase - padding, of: imageSize)
+    }
+
+    private func line(_ line: Int, of size: Int) -> Int? { 0 <= line && line < size ? line : nil }
+
+    // MARK: The best windows
+
+    /// The best way to each position from the one, two or three before it.
+    private func best() -> [Window] {
+        let count = way == .gather ? mapSize : (imageSize + padding + stride - 1) / stride
+        var ways: [[Window]?] = [[]]
+        for end in 1...count {
+            let options = (1...MinimalFilter.mostResults).compactMap { results -> [Window]? in
+                guard results <= end, let before = ways[end - results] else { return nil }
+                return windows(end - results, results).map { before + $0 }
+            }
+            ways.append(options.min { Self.rank($0) < Self.rank($1) })
+        }
+        return (ways.last ?? nil) ?? []
+    }
+
+    /// The fewest multiplications; among those the fewest long windows, which need more sums of weights.
+    private static func rank(_ windows: [Window]) -> (Int, Int) {
+        (
+            windows.reduce(0) { $0 + $1.cost },
+            windows.count { $0.points.count == MinimalFilter.mostSources }
+        )
+    }
+
+    /// A window, or none where there are no results; nil where it would leave one out.
+    private func windows(_ first: Int, _ results: Int) -> [Window]? {
+        let phases = (0..<resultPhases).filter { phase in
+            (first..<first + results).contains { result($0, phase: phase) != nil }
+        }
+        if phases.isEmpty { return [] }
+        let points = filter.points(results: results).filter { point in
+            point.sources.contains { term in
+                (0..<sourcePhases).contains { source(first + term.index, phase: $0) != nil }
+            }
+        }
+        guard let start = points.first, start.results.count == results else { return nil }
+        return [Window(first: first, results: results, points: points, phases: phases)]
+    }
+}
