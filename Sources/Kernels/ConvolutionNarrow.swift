@@ -25,7 +25,8 @@ extension ConvolutionPasses {
         }
         let product = RowProduct(
             taps: 1, depth: g.outChannels, tapStarts: RowProduct.oneTap, weights: wide,
-            panelStride: g.outChannels * width, columns: patch, bias: nil, activation: .identity)
+            panelStride: g.outChannels * width, columns: patch, bias: nil, activation: .identity,
+            resultsAreFar: false)
         workers.runIndexed(tasks: rows, flops: rows * g.flops) { sample, worker in
             let memory = workspace.pointer + worker * scratch
             let products = memory + (RowProduct.Block.floats(taps: 1) + 15) & ~15

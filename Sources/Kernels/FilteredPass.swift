@@ -104,7 +104,8 @@ final class FilteredPass: @unchecked Sendable {
     ) {
         let product = RowProduct(
             taps: 1, depth: depth, tapStarts: RowProduct.oneTap, weights: sums,
-            panelStride: depth * Microkernel.columns, columns: channels.result, bias: nil, activation: .identity)
+            panelStride: depth * Microkernel.columns, columns: channels.result, bias: nil, activation: .identity,
+            resultsAreFar: false)
         let (limit, size) = (limit, self.scratch)
         let cut = product.cut(rows: windows.blockCount(samples: samples, limit: limit) * limit, rowsPerBlock: limit)
         workers.runIndexed(tasks: cut.tasks, flops: samples * flops) { task, worker in

@@ -20,12 +20,16 @@ struct RowProduct {
     var columns: Int
     var bias: UnsafePointer<Float>?
     var activation: Activation
+    /// Whether results go to memory that is hardly in a cache yet.
+    var resultsAreFar = true
 
     /// Rows of a block when there are many: sixteen tiles.
     static let blockRows = 96
     /// Rows of the largest block: a few rows more than a block's are not worth another pass over the weights.
     static let mostBlockRows = 144
     private static let depthTarget = 256
+    /// Where few numbers are summed, a tile is done before memory has answered: results are asked for so many tiles ahead.
+    private static let tilesAhead = 4
     /// Where the weights of an only tap start: at 0.
     nonisolated(unsafe) static let oneTap: UnsafePointer<Int> = {
         let start = UnsafeMutablePointer<Int>.allocate(capacity: 1)
@@ -149,6 +153,7 @@ struct RowProduct {
         }
         for tile in 0..<tiles {
             if let next { prefetch(next, part: tile, of: tiles) }
+            if resultsAreFar && !ends.accumulate { fetchResults(of: tile + Self.tilesAhead, block, tiles, column) }
             let results = block.results + tile * 6
             let rowsHere = min(6, count - tile * 6)
             for r in 0..<6 where valid == width { block.tileRows[8 + r] = results[r] + (r < rowsHere ? column : 0) }
@@ -179,6 +184,13 @@ struct RowProduct {
                 saddle_prefetch_second_level(source + tapStarts[tap] + line * 16)
             }
         }
+    }
+
+    /// Asks for the lines of a tile's results, or, behind the last tile, of the next panel's.
+    private func fetchResults(of tile: Int, _ block: Block, _ tiles: Int, _ column: Int) {
+        let (tile, column) = tile < tiles ? (tile, column) : (tile - tiles, column + Microkernel.columns)
+        guard tile < tiles, column < columns else { return }
+        for r in 0..<6 { saddle_prefetch_for_write(block.results[tile * 6 + r] + column) }
     }
 
     /// How rows are cut into tasks: blocks of rows times groups of panels.

@@ -22,6 +22,11 @@ static inline __attribute__((always_inline)) void saddle_prefetch(const void *_N
     __builtin_prefetch(address);
 }
 
+/// Asks for a cache line that will be written.
+static inline __attribute__((always_inline)) void saddle_prefetch_for_write(const void *_Nonnull address) {
+    __builtin_prefetch(address, 1);
+}
+
 /// Asks for a cache line that will be needed later, into the second-level cache.
 static inline __attribute__((always_inline)) void saddle_prefetch_second_level(const void *_Nonnull address) {
     __builtin_prefetch(address, 0, 2);
