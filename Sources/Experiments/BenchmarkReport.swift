@@ -21,7 +21,8 @@ public struct BenchmarkReport: Encodable, Sendable {
     }
 
     public let millisecondsPerIteration: Spread
-    /// Floating-point operations that an iteration needs: two for each multiply-add of the networks' products.
+    /// Floating-point operations of an iteration: two for each multiply-add of the networks' products as they are
+    /// defined. Kernels may need fewer.
     public let flopsPerIteration: Double
     public let gflops: Double
     /// Of fused multiply-adds in registers on as many threads, measured along with the iterations.
@@ -79,7 +80,7 @@ public struct BenchmarkReport: Encodable, Sendable {
         line("first iteration", "done \(ms(firstIterationMilliseconds)) after the program's start")
         return "\(experiment), run \(run)\n\n\(summary)\n"
             + "Where an iteration goes (measured apart, with a clock behind every operation):\n\n"
-            + table.text(indent: 2, width: width) + "\n" + sweep
+            + table.text(indent: 2, width: width) + "\n" + shortcuts + sweep
     }
 
     private var table: TextTable {
@@ -97,6 +98,12 @@ public struct BenchmarkReport: Encodable, Sendable {
             ])
         }
         return table
+    }
+
+    /// Nothing can do more operations than the peak; it can need fewer.
+    private var shortcuts: String {
+        operations.contains { $0.peakShare > 1 }
+            ? "Operations are counted as the layers define them; convolutions that need fewer can pass the peak.\n" : ""
     }
 
     private var sweep: String {

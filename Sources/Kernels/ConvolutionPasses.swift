@@ -5,7 +5,8 @@
 /// image (the other two); and the weight gradient. The two kinds differ in the order in which weights are stored.
 ///
 /// `gather` and `scatter` are products of rows found by pointers (see Microkernel), one product for each rectangle of
-/// positions that see the same taps (see ConvolutionRegions). What a line of the kernel sees of an image is contiguous:
+/// positions that see the same taps (see ConvolutionRegions); or, with fewer multiplications, by windows (see
+/// FilteredPass). What a line of the kernel sees of an image is contiguous:
 /// in a gather it is one row. Images of few channels would make a scatter's panels too narrow: then all taps' products
 /// are computed and summed into the image afterwards.
 final class ConvolutionPasses {
@@ -34,7 +35,7 @@ final class ConvolutionPasses {
     let patch, patchRows: Int
     /// Columns of the map whose kernel lies within the image.
     let innerColumns: Range<Int>
-    /// Floats of one worker's scratch; of weights in the other order.
+    /// Floats of one worker's scratch; of weights copied into the order of the other kind of convolution.
     let scratch, exchangedCount: Int
 
     /// Positions of a narrow weight gradient's block.
@@ -42,7 +43,10 @@ final class ConvolutionPasses {
     /// Parts into which the positions of a narrow weight gradient are cut.
     static let splits = 16
 
-    init(_ geometry: ConvolutionGeometry, _ order: Order, batch: Int, workers: Workers, workspace: Workspace) {
+    init(
+        _ geometry: ConvolutionGeometry, _ order: Order, batch: Int, workers: Workers, workspace: Workspace,
+        filtering: Filtering
+    ) {
         (self.geometry, self.order, self.workers, self.workspace) = (geometry, order, workers, workspace)
         let g = geometry
         let width = Microkernel.columns
@@ -63,8 +67,11 @@ final class ConvolutionPasses {
             from: isNarrow ? products : map, to: image, along: g.axes(.scatter), tapStride: g.outChannels * width,
             tapOffset: isNarrow ? g.inChannels : 0)
         operands = GradientOperands(g, order)
-        filteredGather = FilteredPass(g, .gather, batch: batch, insteadOf: gatherRegions.cost)
-        filteredScatter = FilteredPass(g, .scatter, batch: batch, insteadOf: scatterRegions.cost)
+        let canFilter = !isNarrow && g.outChannels > 1
+        filteredGather =
+            canFilter ? FilteredPass(g, .gather, batch: batch, filtering, insteadOf: gatherRegions.cost) : nil
+        filteredScatter =
+            canFilter ? FilteredPass(g, .scatter, batch: batch, filtering, insteadOf: scatterRegions.cost) : nil
         filteredGradient = filteredGather.map { FilteredGradient(g, order, $0.windows) }
 
         let (mapWidth, imageWidth) = (padded(g.outChannels, to: width), padded(g.inChannels, to: width))
@@ -145,7 +152,7 @@ final class ConvolutionPasses {
         multiply(map, product, scatterRegions, into: image, rows: rows)
     }
 
-    /// Weights in the order of the pass.
+    /// The pass by windows. Weights lie in the order in which it reads them.
     private func filter(
         _ pass: FilteredPass, _ source: UnsafePointer<Float>, _ weights: UnsafePointer<Float>,
         _ bias: UnsafePointer<Float>?, _ activation: Activation, into result: UnsafeMutablePointer<Float>, rows: Int
@@ -169,7 +176,7 @@ final class ConvolutionPasses {
             let rowsHere = regions.block(task / cut.groups, samples: rows, limit: limit)
             let taps = rowsHere.region.taps
             var product = product
-            (product.taps, product.tapStarts) = (taps.count, UnsafePointer(rowsHere.region.starts))
+            (product.taps, product.tapStarts) = (taps.count, rowsHere.region.starts)
             product.depth *= rowsHere.region.join
             let block = RowProduct.Block(workspace.pointer + worker * scratch, taps: taps.count)
             regions.forEachRow(of: rowsHere) { row, from, to in

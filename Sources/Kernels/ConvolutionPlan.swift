@@ -4,12 +4,21 @@
 public final class ConvolutionPlan {
     public let geometry: ConvolutionGeometry
     public let panels: Panels
-    private let passes: ConvolutionPasses
+    let passes: ConvolutionPasses
 
-    public init(geometry: ConvolutionGeometry, batch: Int, workers: Workers, workspace: Workspace) {
+    public convenience init(geometry: ConvolutionGeometry, batch: Int, workers: Workers, workspace: Workspace) {
+        self.init(
+            geometry: geometry, batch: batch, workers: workers, workspace: workspace, filtering: .whereItPays)
+    }
+
+    init(
+        geometry: ConvolutionGeometry, batch: Int, workers: Workers, workspace: Workspace, filtering: Filtering
+    ) {
         self.geometry = geometry
         panels = geometry.convolutionPanels
-        passes = ConvolutionPasses(geometry, .convolution, batch: batch, workers: workers, workspace: workspace)
+        passes = ConvolutionPasses(
+            geometry, .convolution, batch: batch, workers: workers, workspace: workspace,
+            filtering: filtering)
     }
 
     /// y = f(conv(x, W) + bias), f fusible. x [rows, in], y [rows, out].
@@ -43,12 +52,21 @@ public final class ConvolutionPlan {
 public final class TransposedConvolutionPlan {
     public let geometry: ConvolutionGeometry
     public let panels: Panels
-    private let passes: ConvolutionPasses
+    let passes: ConvolutionPasses
 
-    public init(geometry: ConvolutionGeometry, batch: Int, workers: Workers, workspace: Workspace) {
+    public convenience init(geometry: ConvolutionGeometry, batch: Int, workers: Workers, workspace: Workspace) {
+        self.init(
+            geometry: geometry, batch: batch, workers: workers, workspace: workspace, filtering: .whereItPays)
+    }
+
+    init(
+        geometry: ConvolutionGeometry, batch: Int, workers: Workers, workspace: Workspace, filtering: Filtering
+    ) {
         self.geometry = geometry
         panels = geometry.transposedPanels
-        passes = ConvolutionPasses(geometry, .transposed, batch: batch, workers: workers, workspace: workspace)
+        passes = ConvolutionPasses(
+            geometry, .transposed, batch: batch, workers: workers, workspace: workspace,
+            filtering: filtering)
     }
 
     /// y = f(transposed conv(x, W) + bias), f fusible.

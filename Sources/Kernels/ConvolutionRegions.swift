@@ -16,11 +16,11 @@ final class ConvolutionRegions: @unchecked Sendable {
         /// Every how many positions of the result, and how far the source moves along, in floats.
         fileprivate let resultStart, resultDown, resultRight: Int
         fileprivate let sourceDown, sourceRight: Int
-        let taps: UnsafeMutableBufferPointer<Tap>
+        let taps: UnsafeBufferPointer<Tap>
         /// Neighbouring taps of a line that are one in the list, if joined; else 1.
         let join: Int
         /// Where a tap's weights start in a panel, in floats.
-        let starts: UnsafeMutablePointer<Int>
+        let starts: UnsafePointer<Int>
         /// Regions of as many positions, from this one on.
         fileprivate var peers = 1
 
@@ -43,8 +43,9 @@ final class ConvolutionRegions: @unchecked Sendable {
         var sampleStride: Int { height * width * stride }
     }
 
-    let regions: UnsafeMutableBufferPointer<Region>
+    let regions: UnsafeBufferPointer<Region>
     let source, result: Grid
+    private let memory = PlainMemory()
     /// Taps of the region that has most.
     let mostTaps: Int
     /// Multiplications of a sample, for a channel of the source and one of the result.
@@ -68,46 +69,32 @@ final class ConvolutionRegions: @unchecked Sendable {
         let pairs = down.flatMap { y in right.map { (y, $0) } }.sorted {
             $0.0.count * $0.1.count > $1.0.count * $1.1.count
         }
-        regions = Self.permanent(
-            pairs.map { y, x in
-                let taps = y.taps.flatMap { ky in
-                    x.taps.prefix(joins ? 1 : .max).map { kx in
-                        let number = ky.number * columns.kernel + kx.number
-                        return Tap(
-                            number: number,
-                            offset: (ky.source * source.width + kx.source) * source.stride + number * tapOffset)
-                    }
+        let memory = memory
+        var regions = pairs.map { y, x in
+            let taps = y.taps.flatMap { ky in
+                x.taps.prefix(joins ? 1 : .max).map { kx in
+                    let number = ky.number * columns.kernel + kx.number
+                    return Tap(
+                        number: number,
+                        offset: (ky.source * source.width + kx.source) * source.stride + number * tapOffset)
                 }
-                return Region(
-                    height: y.count, width: x.count,
-                    resultStart: (y.first * result.width + x.first) * result.stride,
-                    resultDown: lines.resultStep * result.width * result.stride,
-                    resultRight: columns.resultStep * result.stride,
-                    sourceDown: lines.sourceStep * source.width * source.stride,
-                    sourceRight: columns.sourceStep * source.stride, taps: Self.permanent(taps),
-                    join: joins ? x.taps.count : 1,
-                    starts: Self.permanent(taps.map { $0.number * tapStride }).baseAddress!)
-            })
+            }
+            return Region(
+                height: y.count, width: x.count,
+                resultStart: (y.first * result.width + x.first) * result.stride,
+                resultDown: lines.resultStep * result.width * result.stride,
+                resultRight: columns.resultStep * result.stride,
+                sourceDown: lines.sourceStep * source.width * source.stride,
+                sourceRight: columns.sourceStep * source.stride, taps: memory.keep(taps),
+                join: joins ? x.taps.count : 1,
+                starts: memory.keep(taps.map { $0.number * tapStride }).baseAddress!)
+        }
         for index in regions.indices.dropLast().reversed()
         where regions[index].positions == regions[index + 1].positions {
             regions[index].peers = regions[index + 1].peers + 1
         }
+        self.regions = memory.keep(regions)
         mostTaps = regions.map(\.taps.count).max() ?? 0
-    }
-
-    deinit {
-        for region in regions {
-            region.taps.deallocate()
-            region.starts.deallocate()
-        }
-        regions.deallocate()
-    }
-
-    /// Plain memory instead of an array: reading it from many threads counts no references.
-    private static func permanent<T>(_ values: [T]) -> UnsafeMutableBufferPointer<T> {
-        let memory = UnsafeMutableBufferPointer<T>.allocate(capacity: max(1, values.count))
-        _ = memory.initialize(from: values)
-        return UnsafeMutableBufferPointer(start: memory.baseAddress, count: values.count)
     }
 
     // MARK: Blocks

@@ -32,6 +32,9 @@ final class ConvolutionWindows: @unchecked Sendable {
         let lines, columns: UnsafeBufferPointer<Places>
         /// The first of each direction goes into all results.
         let linePoints, columnPoints: UnsafeBufferPointer<Point>
+        /// The same of columns as matrices: [column point][column of the window], [column of the result][column point], with
+        /// zeros up to mostSources.
+        let columnSources, columnResults: UnsafePointer<Float>
         /// The number of each pair's sum of weights, [line point][column point].
         let sums: UnsafeBufferPointer<Int>
         /// Results of a window in each direction; columns that it sees.
@@ -108,7 +111,8 @@ final class ConvolutionWindows: @unchecked Sendable {
                         results: memory.keep(places.results.map { $0.map { $0 * result } ?? -1 }).baseAddress!)
                 })
         }
-        let (image, map) = ((g.inChannels, g.inWidth), (g.outChannels, g.outWidth))
+        let image = (step: g.inChannels, line: g.inWidth * g.inChannels)
+        let map = (step: g.outChannels, line: g.outWidth * g.outChannels)
         let (source, result) = way == .gather ? (image, map) : (map, image)
         var sums: [[Int]] = []
         var regions: [Region] = []
@@ -118,9 +122,11 @@ final class ConvolutionWindows: @unchecked Sendable {
                 for pair in pairs where !sums.contains(pair) { sums.append(pair) }
                 regions.append(
                     Region(
-                        lines: places(y, lines, source: source.0 * source.1, result: result.0 * result.1),
-                        columns: places(x, columns, source: source.0, result: result.0),
+                        lines: places(y, lines, source: source.line, result: result.line),
+                        columns: places(x, columns, source: source.step, result: result.step),
                         linePoints: points(y[0].points), columnPoints: points(x[0].points),
+                        columnSources: memory.keep(x[0].sourceMatrix).baseAddress!,
+                        columnResults: memory.keep(x[0].resultMatrix).baseAddress!,
                         sums: memory.keep(pairs.map { sums.firstIndex(of: $0)! }),
                         resultLines: y[0].results, resultColumns: x[0].results,
                         sourceColumns: x[0].results + columns.filter.taps - 1,
@@ -150,6 +156,15 @@ final class ConvolutionWindows: @unchecked Sendable {
         return count
     }
 
+    /// The part of all multiplications that the largest block takes.
+    func largestShare(samples: Int, limit: Int) -> Float {
+        var largest = 0
+        for region in regions {
+            largest = max(largest, min(limit, samples * region.count) * region.sums.count * region.phases.count)
+        }
+        return Float(largest) / Float(max(1, samples * regions.reduce(0) { $0 + $1.cost }))
+    }
+
     /// The block of a number. The blocks of a region are of about the same size, a multiple of `multiple` but for the
     /// last, as `limit` must be.
     func block(_ number: Int, samples: Int, limit: Int, multiple: Int) -> Block {
@@ -175,6 +190,10 @@ extension ConvolutionWindows {
     struct Window {
         let sample: Int
         fileprivate let lines, columns: Places
+
+        /// Where the sources of a line lie, in floats from the start of the sample; negative in the padding.
+        @inline(__always) func line(_ phase: Phase, _ line: Int) -> Int { lines.source(phase.line, line) }
+        @inline(__always) func column(_ phase: Phase, _ column: Int) -> Int { columns.source(phase.column, column) }
 
         /// Where a source lies, in floats from the start of the sample; nil in the padding.
         @inline(__always) func source(_ phase: Phase, line: Int, column: Int) -> Int? {

@@ -16,13 +16,13 @@ final class FilteredGradient: @unchecked Sendable {
     private let phaseStep: Int
     /// The first region that has a sum of weights.
     private let firstRegions: UnsafeBufferPointer<Int>
-    private let memory = PlainMemory()
+    private let plain = PlainMemory()
 
     /// Windows that are multiplied at once: the steps of a product.
     private static let limit = 128
     /// Windows that are summed before they are put in order.
     private static let staged = 16
-    /// Channels of a side that a task takes: its copies stay in the second-level cache.
+    /// Channels of a side that a task takes, if a phase has no more: its copies stay in the second-level cache.
     private static let channelsPerPart = 256
 
     init(_ g: ConvolutionGeometry, _ order: ConvolutionPasses.Order, _ windows: ConvolutionWindows) {
@@ -33,8 +33,8 @@ final class FilteredGradient: @unchecked Sendable {
         mapPerPart = min(g.outChannels, Self.channelsPerPart)
         panels = ((imageIsRows ? g.outChannels : g.inChannels) + width - 1) / width
         phaseStep = imageIsRows ? g.inChannels : panels * width
-        firstRegions = memory.keep(
-            windows.sums.indices.map { sum in windows.regions.firstIndex { $0.sums.contains(sum) } ?? 0 })
+        firstRegions = plain.keep(
+            windows.sums.indices.map { sum in windows.regions.firstIndex { $0.sums.contains(sum) }! })
     }
 
     // MARK: Memory
@@ -66,7 +66,7 @@ final class FilteredGradient: @unchecked Sendable {
         let rows, columns, staged: UnsafeMutablePointer<Float>
     }
 
-    private func memory(_ scratch: UnsafeMutablePointer<Float>) -> Scratch {
+    private func divide(_ scratch: UnsafeMutablePointer<Float>) -> Scratch {
         let rows = scratch + GradientScratch.floats(pointers: Self.staged)
         let staged = rows + rowCopies + columnCopies
         let pointers = GradientScratch(scratch)
@@ -97,7 +97,7 @@ final class FilteredGradient: @unchecked Sendable {
                     channel..<min(geometry.outChannels, channel + mapPerPart), image, map,
                     into: products + sum * productStride,
                     accumulate: block.first > 0 || block.regionNumber > firstRegions[sum],
-                    memory(scratch + worker * size))
+                    divide(scratch + worker * size))
             }
         }
         collect(products, gradient, accumulate, workers)

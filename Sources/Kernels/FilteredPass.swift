@@ -1,3 +1,8 @@
+/// Whether passes of convolutions are computed by windows; tests try all.
+enum Filtering {
+    case whereItPays, always
+}
+
 /// A pass of a convolution by `ConvolutionWindows`: gather (image to map) or scatter (map to image).
 ///
 /// For a block of windows, and one after another of their points: sums of sources are copied into rows, multiplied with
@@ -13,8 +18,8 @@ final class FilteredPass: @unchecked Sendable {
     /// Rows of a block at most.
     private let limit: Int
 
-    /// Of fewer channels the sums of sources and results would cost more than the products.
-    private static let fewestChannels = 16
+    /// Of fewer channels the sums of sources and results cost about as much as the products that they spare.
+    private static let fewestChannels = 64
     /// What a number of a sum of weights costs, in multiplications.
     private static let weightCost = 16
     /// The share of multiplications that leaves time for the sums.
@@ -22,19 +27,28 @@ final class FilteredPass: @unchecked Sendable {
     /// Floats of a point's rows, so that they stay in the second-level cache; but not fewer rows than `fewestRows`.
     private static let rowFloats = 48 * 1024
     private static let fewestRows = 24
+    /// The largest task is to be about this part of all.
+    private static let shares = 8
 
-    /// Nothing where it would not pay. `direct` are the multiplications for a sample, a channel of the source and one of
-    /// the result that the pass takes else.
-    init?(_ g: ConvolutionGeometry, _ way: ConvolutionAxis.Way, batch: Int, insteadOf direct: Int) {
-        guard min(g.inChannels, g.outChannels) >= Self.fewestChannels, let windows = ConvolutionWindows(g, way),
-            Float(batch * windows.cost + Self.weightCost * windows.sumCount) < Self.worth * Float(batch * direct)
+    /// Nothing where it cannot be, or would not pay. `direct` are the multiplications that the pass takes else, for a
+    /// sample, a channel of the source and one of the result.
+    init?(
+        _ g: ConvolutionGeometry, _ way: ConvolutionAxis.Way, batch: Int, _ filtering: Filtering,
+        insteadOf direct: Int
+    ) {
+        guard filtering == .always || min(g.inChannels, g.outChannels) >= Self.fewestChannels,
+            let windows = ConvolutionWindows(g, way)
         else { return nil }
+        let cost = batch * windows.cost + Self.weightCost * windows.sumCount
+        guard filtering == .always || Float(cost) < Self.worth * Float(batch * direct) else { return nil }
         self.windows = windows
         let (image, map) = ((g.inChannels, g.inCount), (g.outChannels, g.outCount))
         let (source, result) = way == .gather ? (image, map) : (map, image)
         channels = (source.0, result.0)
         sampleStride = (source.1, result.1)
         depth = windows.sourcePhases.count * source.0
+        // Long strides make long rows.
+        guard Self.fewestRows * depth <= 4 * Self.rowFloats else { return nil }
         panels = (result.0 + Microkernel.columns - 1) / Microkernel.columns
         limit = max(Self.fewestRows, min(RowProduct.blockRows, Self.rowFloats / depth / 6 * 6))
     }
@@ -46,10 +60,12 @@ final class FilteredPass: @unchecked Sendable {
     private var productStride: Int { panels * Microkernel.columns + 16 }
     private var pointersCount: Int { padded(RowProduct.Block.floats(taps: 1), to: 16) }
 
-    /// Floats of a worker's scratch: pointers; rows and products of the points of a line; sources of a window.
+    private var nothingCount: Int { padded(max(channels.source, channels.result), to: 16) }
+
+    /// Floats of a worker's scratch: pointers; rows and products of the points of a line; zeros and sources, whose
+    /// pointers count twice.
     var scratch: Int {
-        pointersCount + MinimalFilter.mostSources
-            * (limit * (rowStride + productStride) + padded(channels.source, to: 16))
+        pointersCount + MinimalFilter.mostSources * (limit * (rowStride + productStride) + 4) + nothingCount
     }
 
     /// Floats of all sums of weights.
@@ -62,8 +78,10 @@ final class FilteredPass: @unchecked Sendable {
         let pointers: RowProduct.Block
         /// [column point][row]
         let rows, products: UnsafeMutablePointer<Float>
-        /// [column of the window]
-        let sources: UnsafeMutablePointer<Float>
+        /// Zeros in the place of the padding and of no bias.
+        let nothing: UnsafeMutablePointer<Float>
+        /// The sources of a window's phase: of two lines for each column.
+        let sources: UnsafeMutablePointer<UnsafePointer<Float>>
     }
 
     // MARK: Sums of weights
@@ -107,10 +125,12 @@ final class FilteredPass: @unchecked Sendable {
             panelStride: depth * Microkernel.columns, columns: channels.result, bias: nil, activation: .identity,
             resultsAreFar: false)
         let (limit, size) = (limit, self.scratch)
-        let cut = product.cut(rows: windows.blockCount(samples: samples, limit: limit) * limit, rowsPerBlock: limit)
+        let cut = product.cut(
+            rows: windows.blockCount(samples: samples, limit: limit) * limit, rowsPerBlock: limit,
+            groups: Int(Float(Self.shares) * windows.largestShare(samples: samples, limit: limit)))
         workers.runIndexed(tasks: cut.tasks, flops: samples * flops) { task, worker in
             let block = windows.block(task / cut.groups, samples: samples, limit: limit, multiple: 6)
-            let memory = self.memory(scratch + worker * size, rows: block.count)
+            let memory = self.memory(scratch + worker * size)
             let panels = cut.piece(task).panels
             let first = panels.lowerBound * Microkernel.columns
             let columns = first..<min(channels.result, panels.upperBound * Microkernel.columns)
@@ -125,42 +145,77 @@ final class FilteredPass: @unchecked Sendable {
         }
     }
 
-    private func memory(_ scratch: UnsafeMutablePointer<Float>, rows count: Int) -> Scratch {
+    private func memory(_ scratch: UnsafeMutablePointer<Float>) -> Scratch {
         let rows = scratch + pointersCount
         let products = rows + MinimalFilter.mostSources * limit * rowStride
+        let nothing = products + MinimalFilter.mostSources * limit * productStride
+        nothing.update(repeating: 0, count: nothingCount)
         return Scratch(
-            pointers: RowProduct.Block(scratch, taps: 1), rows: rows, products: products,
-            sources: products + MinimalFilter.mostSources * limit * productStride)
+            pointers: RowProduct.Block(scratch, taps: 1), rows: rows, products: products, nothing: nothing,
+            sources: UnsafeMutableRawPointer(nothing + nothingCount)
+                .assumingMemoryBound(to: UnsafePointer<Float>.self))
     }
 
     /// The sums of sources that the points of a line want, a row for each window: first of lines, then of columns.
     private func copy(
         _ block: ConvolutionWindows.Block, _ line: Int, _ source: UnsafePointer<Float>, _ memory: Scratch
     ) {
-        let (region, channels) = (block.region, channels.source)
-        let stride = padded(channels, to: 16)
+        let region = block.region
+        let terms = region.linePoints[line].sources
+        let (first, last) = (terms[0], terms[terms.count - 1])
+        let factors = (first.factor, terms.count > 1 ? last.factor : 0)
+        let nothing = UnsafePointer(memory.nothing)
         for row in 0..<block.count {
             let window = block.window(row)
             let start = source + window.sample * sampleStride.source
             for phase in windows.sourcePhases {
-                for column in 0..<region.sourceColumns {
-                    var sum = WeightedSum(into: memory.sources + column * stride, count: channels)
-                    for term in region.linePoints[line].sources {
-                        if let place = window.source(phase, line: term.index, column: column) {
-                            sum.add(start + place, term.factor)
-                        }
-                    }
-                    sum.finish()
+                let (above, below) = (window.line(phase, first.index), window.line(phase, last.index))
+                for column in 0..<MinimalFilter.mostSources {
+                    let place = column < region.sourceColumns ? window.column(phase, column) : -1
+                    memory.sources[2 * column] = place < 0 || above < 0 ? nothing : start + above + place
+                    memory.sources[2 * column + 1] = place < 0 || below < 0 ? nothing : start + below + place
                 }
-                let to = memory.rows + row * rowStride + phase.number * channels
-                for point in 0..<region.columnPoints.count {
-                    var sum = WeightedSum(into: to + point * limit * rowStride, count: channels)
-                    for term in region.columnPoints[point].sources {
-                        sum.add(memory.sources + term.index * stride, term.factor)
-                    }
-                    sum.finish()
-                }
+                transform(
+                    memory.sources, factors, region.columnSources, points: region.columnPoints.count,
+                    into: memory.rows + row * rowStride + phase.number * channels.source, stride: limit * rowStride,
+                    count: channels.source)
             }
+        }
+    }
+
+    /// Sums of two lines, for four columns; then for each point their sum by a row of the matrix.
+    @inline(__always)
+    private func transform(
+        _ x: UnsafePointer<UnsafePointer<Float>>, _ factors: (Float, Float), _ matrix: UnsafePointer<Float>,
+        points: Int,
+        into target: UnsafeMutablePointer<Float>, stride: Int, count: Int
+    ) {
+        let (a, b, c, d, e, f, g, h) = (x[0], x[1], x[2], x[3], x[4], x[5], x[6], x[7])
+        let (above, below) = (Vector(repeating: factors.0), Vector(repeating: factors.1))
+        var i = 0
+        while i + Vector.scalarCount <= count {
+            let t = (get(a + i) * above).addingProduct(get(b + i), below)
+            let u = (get(c + i) * above).addingProduct(get(d + i), below)
+            let v = (get(e + i) * above).addingProduct(get(f + i), below)
+            let w = (get(g + i) * above).addingProduct(get(h + i), below)
+            for point in 0..<points {
+                let m = matrix + point * MinimalFilter.mostSources
+                let sum = (t * m[0]).addingProduct(u, m[1]).addingProduct(v, m[2]).addingProduct(w, m[3])
+                put(sum, target + point * stride + i)
+            }
+            i += Vector.scalarCount
+        }
+        while i < count {
+            let t = (a[i] * factors.0).addingProduct(b[i], factors.1)
+            let u = (c[i] * factors.0).addingProduct(d[i], factors.1)
+            let v = (e[i] * factors.0).addingProduct(f[i], factors.1)
+            let w = (g[i] * factors.0).addingProduct(h[i], factors.1)
+            for point in 0..<points {
+                let m = matrix + point * MinimalFilter.mostSources
+                target[point * stride + i] =
+                    (t * m[0]).addingProduct(u, m[1]).addingProduct(v, m[2]).addingProduct(w, m[3])
+            }
+            i += 1
         }
     }
 
@@ -187,24 +242,57 @@ final class FilteredPass: @unchecked Sendable {
         _ memory: Scratch, _ bias: UnsafePointer<Float>?, _ result: UnsafeMutablePointer<Float>
     ) {
         let region = block.region
+        let terms = region.linePoints[line].results
+        let bias = bias.map { $0 + columns.lowerBound } ?? UnsafePointer(memory.nothing)
         for row in 0..<block.count {
             let window = block.window(row)
             let products = memory.products + row * productStride + columns.lowerBound
             let start = result + window.sample * sampleStride.result + columns.lowerBound
-            for term in region.linePoints[line].results {
+            for term in terms {
                 for column in 0..<region.resultColumns {
                     guard let place = window.result(phase, line: term.index, column: column) else { continue }
-                    var sum = WeightedSum(into: start + place, count: columns.count)
-                    if line > 0 { sum.add(start + place, 1) } else if let bias { sum.add(bias + columns.lowerBound, 1) }
-                    for point in 0..<region.columnPoints.count {
-                        for other in region.columnPoints[point].results where other.index == column {
-                            sum.add(products + point * limit * productStride, term.factor * other.factor)
-                        }
-                    }
-                    sum.finish()
+                    addFour(
+                        products, points: region.columnPoints.count,
+                        region.columnResults + column * MinimalFilter.mostSources, term.factor,
+                        to: line == 0 ? bias : UnsafePointer(start + place), into: start + place, columns.count)
                 }
             }
         }
+    }
+
+    /// Points that do not exist are the last one, times zero.
+    @inline(__always)
+    private func addFour(
+        _ products: UnsafePointer<Float>, points: Int, _ matrix: UnsafePointer<Float>, _ factor: Float,
+        to base: UnsafePointer<Float>, into target: UnsafeMutablePointer<Float>, _ count: Int
+    ) {
+        let stride = limit * productStride
+        let b = products + min(1, points - 1) * stride
+        let c = products + min(2, points - 1) * stride
+        let d = products + min(3, points - 1) * stride
+        let (f, g, h, k) = (matrix[0] * factor, matrix[1] * factor, matrix[2] * factor, matrix[3] * factor)
+        var i = 0
+        while i + Vector.scalarCount <= count {
+            let sum = get(base + i).addingProduct(get(products + i), f).addingProduct(get(b + i), g)
+                .addingProduct(get(c + i), h).addingProduct(get(d + i), k)
+            put(sum, target + i)
+            i += Vector.scalarCount
+        }
+        while i < count {
+            target[i] = base[i].addingProduct(products[i], f).addingProduct(b[i], g).addingProduct(c[i], h)
+                .addingProduct(d[i], k)
+            i += 1
+        }
+    }
+
+    private typealias Vector = SIMD8<Float>
+
+    @inline(__always) private func get(_ x: UnsafePointer<Float>) -> Vector {
+        UnsafeRawPointer(x).loadUnaligned(as: Vector.self)
+    }
+
+    @inline(__always) private func put(_ v: Vector, _ x: UnsafeMutablePointer<Float>) {
+        UnsafeMutableRawPointer(x).storeBytes(of: v, as: Vector.self)
     }
 
     private func activate(

@@ -2,7 +2,7 @@
 ///
 /// y[j] = sum over t of w[t] x[j + t], j < n, is a product of polynomials, transposed. Evaluated at points it takes one
 /// multiplication for each of n + taps - 1 points: a sum of sources times a sum of weights. The points are 0, 1, -1 and
-/// infinity, whose only factors are 1 and 1/2, so that rounding errors hardly grow. Winograd, "Arithmetic Complexity of
+/// infinity, whose only factors are 1 and 1/2, so that rounding errors hardly grow; one result takes plain products. Winograd, "Arithmetic Complexity of
 /// Computations", SIAM 1980; for convolutions Lavin & Gray, "Fast Algorithms for Convolutional Neural Networks", CVPR
 /// 2016, eq. 5 to 12.
 struct MinimalFilter {

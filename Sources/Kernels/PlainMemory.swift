@@ -2,7 +2,7 @@
 final class PlainMemory {
     private var blocks: [UnsafeMutableRawPointer] = []
 
-    func keep<T>(_ values: [T]) -> UnsafeBufferPointer<T> {
+    func keep<T: BitwiseCopyable>(_ values: [T]) -> UnsafeBufferPointer<T> {
         let memory = UnsafeMutableBufferPointer<T>.allocate(capacity: max(1, values.count))
         _ = memory.initialize(from: values)
         if let start = memory.baseAddress { blocks.append(start) }

@@ -190,7 +190,10 @@ struct RowProduct {
     private func fetchResults(of tile: Int, _ block: Block, _ tiles: Int, _ column: Int) {
         let (tile, column) = tile < tiles ? (tile, column) : (tile - tiles, column + Microkernel.columns)
         guard tile < tiles, column < columns else { return }
-        for r in 0..<6 { saddle_prefetch_for_write(block.results[tile * 6 + r] + column) }
+        for r in 0..<6 {
+            let result = block.results[tile * 6 + r] + column
+            for line in 0..<Microkernel.columns / 16 { saddle_prefetch_for_write(result + line * 16) }
+        }
     }
 
     /// How rows are cut into tasks: blocks of rows times groups of panels.
@@ -217,9 +220,10 @@ struct RowProduct {
         return cut(rows: rows, rowsPerBlock: max(1, (tiles + blocks - 1) / blocks) * 6)
     }
 
-    func cut(rows: Int, rowsPerBlock: Int) -> Cut {
+    /// In so many groups of panels, or as many as keep threads busy.
+    func cut(rows: Int, rowsPerBlock: Int, groups: Int? = nil) -> Cut {
         let blocks = max(1, (rows + rowsPerBlock - 1) / rowsPerBlock)
-        let wanted = max(1, min(panels, 16 / blocks))
+        let wanted = max(1, min(panels, groups ?? 16 / blocks))
         let perGroup = (panels + wanted - 1) / wanted
         return Cut(
             rows: rows, rowsPerBlock: rowsPerBlock, groups: (panels + perGroup - 1) / perGroup,

@@ -5,7 +5,7 @@ struct WeightedSum {
     private let target: UnsafeMutablePointer<Float>
     private let length: Int
     private var a, b, c, d: UnsafePointer<Float>
-    private var factors = SIMD4<Float>.zero
+    private var f: Float = 0, g: Float = 0, h: Float = 0, k: Float = 0
     private var count = 0
 
     @inline(__always) init(into target: UnsafeMutablePointer<Float>, count length: Int) {
@@ -13,29 +13,28 @@ struct WeightedSum {
         (a, b, c, d) = (UnsafePointer(target), UnsafePointer(target), UnsafePointer(target), UnsafePointer(target))
     }
 
-    /// Adds a vector, which may be the target.
+    /// Adds a vector; the first may be the target.
     @inline(__always) mutating func add(_ vector: UnsafePointer<Float>, _ factor: Float) {
         if count == 4 {
             finish()
-            (a, factors[0], count) = (UnsafePointer(target), 1, 1)
+            (a, f, count) = (UnsafePointer(target), 1, 1)
         }
         switch count {
-        case 0: a = vector
-        case 1: b = vector
-        case 2: c = vector
-        default: d = vector
+        case 0: (a, f) = (vector, factor)
+        case 1: (b, g) = (vector, factor)
+        case 2: (c, h) = (vector, factor)
+        default: (d, k) = (vector, factor)
         }
-        factors[count] = factor
         count += 1
     }
 
     /// Computes the sum; of nothing it is zero.
     func finish() {
         let (a, b, c, d) = (a, b, c, d)
-        let (f, g, h, k) = (factors[0], factors[1], factors[2], factors[3])
+        let (f, g, h, k) = (f, g, h, k)
         switch count {
         case 0: target.update(repeating: 0, count: length)
-        case 1 where f == 1: if UnsafePointer(target) != a { target.update(from: a, count: length) }
+        case 1 where f == 1: each({ Self.get(a + $0) }, { a[$0] })
         case 1: each({ Self.get(a + $0) * f }, { a[$0] * f })
         case 2: each({ Self.get(a + $0) * f + Self.get(b + $0) * g }, { a[$0] * f + b[$0] * g })
         case 3:

@@ -12,6 +12,24 @@ struct WindowAxis {
         /// Phases of the result that have a line here.
         let phases: [Int]
 
+        /// What points want of the sources, [point][mostSources].
+        var sourceMatrix: [Float] {
+            points.flatMap { point in
+                (0..<MinimalFilter.mostSources).map { source in
+                    point.sources.first { $0.index == source }?.factor ?? 0
+                }
+            }
+        }
+
+        /// What results take of the points, [result][mostSources].
+        var resultMatrix: [Float] {
+            (0..<results).flatMap { result in
+                (0..<MinimalFilter.mostSources).map { number in
+                    number < points.count ? points[number].results.first { $0.index == result }?.factor ?? 0 : 0
+                }
+            }
+        }
+
         /// Multiplications.
         fileprivate var cost: Int { points.count * phases.count }
         /// Windows of the same shape are rows of the same products.
@@ -85,29 +103,32 @@ struct WindowAxis {
 
     // MARK: The best windows
 
-    /// The best way to each position from the one, two or three before it.
+    /// The best last window for each position that windows can reach, and what it costs to get there; then back from the
+    /// end. Fewest multiplications win; among those the fewest long windows, which need more sums of weights.
     private func best() -> [Window] {
         let count = way == .gather ? mapSize : (imageSize + padding + stride - 1) / stride
-        var ways: [[Window]?] = [[]]
+        var ways: [(cost: Int, long: Int, last: [Window], before: Int)?] = [(0, 0, [], 0)]
         for end in 1...count {
-            let options = (1...MinimalFilter.mostResults).compactMap { results -> [Window]? in
-                guard results <= end, let before = ways[end - results] else { return nil }
-                return windows(end - results, results).map { before + $0 }
+            var best: (cost: Int, long: Int, last: [Window], before: Int)?
+            for results in 1...min(end, MinimalFilter.mostResults) {
+                guard let before = ways[end - results], let last = windows(end - results, results) else { continue }
+                let cost = last.reduce(before.cost) { $0 + $1.cost }
+                let long = last.reduce(before.long) { $0 + ($1.points.count == MinimalFilter.mostSources ? 1 : 0) }
+                if best.map({ (cost, long) < ($0.cost, $0.long) }) ?? true { best = (cost, long, last, end - results) }
             }
-            ways.append(options.min { Self.rank($0) < Self.rank($1) })
+            ways.append(best)
         }
-        return (ways.last ?? nil) ?? []
+        var windows: [Window] = []
+        var end = count
+        while end > 0 {
+            guard let way = ways[end] else { return [] }
+            windows.append(contentsOf: way.last)
+            end = way.before
+        }
+        return windows.reversed()
     }
 
-    /// The fewest multiplications; among those the fewest long windows, which need more sums of weights.
-    private static func rank(_ windows: [Window]) -> (Int, Int) {
-        (
-            windows.reduce(0) { $0 + $1.cost },
-            windows.count { $0.points.count == MinimalFilter.mostSources }
-        )
-    }
-
-    /// A window, or none where there are no results; nil where it would leave one out.
+    /// One window, or none where there are no results; nil where it would leave one out.
     private func windows(_ first: Int, _ results: Int) -> [Window]? {
         let phases = (0..<resultPhases).filter { phase in
             (first..<first + results).contains { result($0, phase: phase) != nil }

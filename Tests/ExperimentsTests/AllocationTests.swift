@@ -19,7 +19,8 @@ import Training
           schedule: cosine
           gradient_clipping: 1
         discriminator:
-          layers: [conv2d: {filters: 4, kernel: 4, stride: 2, padding: 1}, layer_norm, leaky_relu, dropout: 0.3, flatten,
+          layers: [conv2d: {filters: 64, kernel: 3, padding: 1}, conv2d: {filters: 64, kernel: 3, padding: 1},
+                   conv2d: {filters: 4, kernel: 4, stride: 2, padding: 1}, layer_norm, leaky_relu, dropout: 0.3, flatten,
                    maxout: {units: 8, pieces: 2}, dense: 1]
           optimizer: {rmsprop: 1e-3}
           regularization: [r1: {weight: 1}, instance_noise: {std: 0.1}]

@@ -110,7 +110,8 @@ extension EquilibriumReport {
             + "equilibrium, to within \(NumberText.brief(VerdictThresholds.oneOutput)). \(threshold) \(outputs) "
             + "Intervals are Wilson's, combined for the mean by Newcombe's method. Losses and gradient norms are means "
             + "over the updates since the evaluation before; the column at equilibrium holds what theory gives for a "
-            + "discriminator at its best against a generator whose samples are distributed as the real ones." + courseMethod + criticMethod
+            + "discriminator at its best against a generator whose samples are distributed as the real ones."
+            + courseMethod + criticMethod
     }
 
     private var courseMethod: String {
