@@ -5,9 +5,8 @@
 /// image (the other two); and the weight gradient. The two kinds differ in the order in which weights are stored.
 ///
 /// `gather` and `scatter` are products of rows found by pointers (see Microkernel), one product for each rectangle of
-/// positions that see the same taps (see ConvolutionRegions); or, with fewer multiplications, by windows (see
-/// FilteredPass). What a line of the kernel sees of an image is contiguous:
-/// in a gather it is one row. Images of few channels would make a scatter's panels too narrow: then all taps' products
+/// positions that see the same taps (see ConvolutionRegions); or, with fewer multiplications, they go by windows (see
+/// FilteredPass). What a line of the kernel sees of an image is contiguous: in a gather it is one row. Images of few channels would make a scatter's panels too narrow: then all taps' products
 /// are computed and summed into the image afterwards.
 final class ConvolutionPasses {
     /// Whether a weight lies at row (tap, image channel), column map channel; or row (tap, map channel), column image

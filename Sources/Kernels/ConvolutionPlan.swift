@@ -6,13 +6,9 @@ public final class ConvolutionPlan {
     public let panels: Panels
     let passes: ConvolutionPasses
 
-    public convenience init(geometry: ConvolutionGeometry, batch: Int, workers: Workers, workspace: Workspace) {
-        self.init(
-            geometry: geometry, batch: batch, workers: workers, workspace: workspace, filtering: .whereItPays)
-    }
-
-    init(
-        geometry: ConvolutionGeometry, batch: Int, workers: Workers, workspace: Workspace, filtering: Filtering
+    public init(
+        geometry: ConvolutionGeometry, batch: Int, workers: Workers, workspace: Workspace,
+        filtering: Filtering = .whereItPays
     ) {
         self.geometry = geometry
         panels = geometry.convolutionPanels
@@ -54,13 +50,9 @@ public final class TransposedConvolutionPlan {
     public let panels: Panels
     let passes: ConvolutionPasses
 
-    public convenience init(geometry: ConvolutionGeometry, batch: Int, workers: Workers, workspace: Workspace) {
-        self.init(
-            geometry: geometry, batch: batch, workers: workers, workspace: workspace, filtering: .whereItPays)
-    }
-
-    init(
-        geometry: ConvolutionGeometry, batch: Int, workers: Workers, workspace: Workspace, filtering: Filtering
+    public init(
+        geometry: ConvolutionGeometry, batch: Int, workers: Workers, workspace: Workspace,
+        filtering: Filtering = .whereItPays
     ) {
         self.geometry = geometry
         panels = geometry.transposedPanels

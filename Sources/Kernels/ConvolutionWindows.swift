@@ -191,13 +191,14 @@ extension ConvolutionWindows {
         let sample: Int
         fileprivate let lines, columns: Places
 
-        /// Where the sources of a line lie, in floats from the start of the sample; negative in the padding.
+        /// Where the sources of a line, or of a column, lie: the sum of both is a source's place, in floats from the start of
+        /// the sample. Negative in the padding.
         @inline(__always) func line(_ phase: Phase, _ line: Int) -> Int { lines.source(phase.line, line) }
         @inline(__always) func column(_ phase: Phase, _ column: Int) -> Int { columns.source(phase.column, column) }
 
         /// Where a source lies, in floats from the start of the sample; nil in the padding.
         @inline(__always) func source(_ phase: Phase, line: Int, column: Int) -> Int? {
-            let (y, x) = (lines.source(phase.line, line), columns.source(phase.column, column))
+            let (y, x) = (self.line(phase, line), self.column(phase, column))
             return y >= 0 && x >= 0 ? y + x : nil
         }
 

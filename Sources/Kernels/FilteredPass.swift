@@ -1,5 +1,5 @@
-/// Whether passes of convolutions are computed by windows; tests try all.
-enum Filtering {
+/// Which passes of a convolution are computed by windows: those that get faster, or, for tests, all that can be.
+public enum Filtering: Sendable {
     case whereItPays, always
 }
 
@@ -187,8 +187,7 @@ final class FilteredPass: @unchecked Sendable {
     @inline(__always)
     private func transform(
         _ x: UnsafePointer<UnsafePointer<Float>>, _ factors: (Float, Float), _ matrix: UnsafePointer<Float>,
-        points: Int,
-        into target: UnsafeMutablePointer<Float>, stride: Int, count: Int
+        points: Int, into target: UnsafeMutablePointer<Float>, stride: Int, count: Int
     ) {
         let (a, b, c, d, e, f, g, h) = (x[0], x[1], x[2], x[3], x[4], x[5], x[6], x[7])
         let (above, below) = (Vector(repeating: factors.0), Vector(repeating: factors.1))
@@ -285,16 +284,6 @@ final class FilteredPass: @unchecked Sendable {
         }
     }
 
-    private typealias Vector = SIMD8<Float>
-
-    @inline(__always) private func get(_ x: UnsafePointer<Float>) -> Vector {
-        UnsafeRawPointer(x).loadUnaligned(as: Vector.self)
-    }
-
-    @inline(__always) private func put(_ v: Vector, _ x: UnsafeMutablePointer<Float>) {
-        UnsafeMutableRawPointer(x).storeBytes(of: v, as: Vector.self)
-    }
-
     private func activate(
         _ block: ConvolutionWindows.Block, _ columns: Range<Int>, _ activation: Activation,
         _ result: UnsafeMutablePointer<Float>
@@ -312,5 +301,15 @@ final class FilteredPass: @unchecked Sendable {
                 }
             }
         }
+    }
+
+    private typealias Vector = SIMD8<Float>
+
+    @inline(__always) private func get(_ x: UnsafePointer<Float>) -> Vector {
+        UnsafeRawPointer(x).loadUnaligned(as: Vector.self)
+    }
+
+    @inline(__always) private func put(_ v: Vector, _ x: UnsafeMutablePointer<Float>) {
+        UnsafeMutableRawPointer(x).storeBytes(of: v, as: Vector.self)
     }
 }
