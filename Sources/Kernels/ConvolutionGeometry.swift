@@ -51,6 +51,21 @@ public struct ConvolutionGeometry: Hashable, Sendable {
     /// row (ky * kernelWidth + kx) * outChannels + ci, column co of `inChannels`.
     public var transposedPanels: Panels { Panels(rows: taps * outChannels, columns: inChannels) }
 
+    /// The weights of either.
+    func panels(_ order: ConvolutionPasses.Order) -> Panels {
+        order == .convolution ? convolutionPanels : transposedPanels
+    }
+
+    /// Where a weight lies in the panels of an order.
+    func place(_ order: ConvolutionPasses.Order, tap: Int, imageChannel: Int, mapChannel: Int) -> Int {
+        order == .convolution
+            ? convolutionPanels.offset(row: tap * inChannels + imageChannel, column: mapChannel)
+            : transposedPanels.offset(row: tap * outChannels + mapChannel, column: imageChannel)
+    }
+
+    /// Whether the image's channels would leave most of a panel empty.
+    var isNarrow: Bool { inChannels < 8 }
+
     /// Both directions, for a walk over all positions of its result.
     func axes(_ way: ConvolutionAxis.Way) -> (lines: ConvolutionAxis, columns: ConvolutionAxis) {
         let (height, width) = way == .scatter ? (outHeight, outWidth) : (inHeight, inWidth)

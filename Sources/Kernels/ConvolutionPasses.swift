@@ -6,8 +6,8 @@
 ///
 /// `gather` and `scatter` are products of rows found by pointers (see Microkernel), one product for each rectangle of
 /// positions that see the same taps (see ConvolutionRegions); or, with fewer multiplications, they go by windows (see
-/// FilteredPass). What a line of the kernel sees of an image is contiguous: in a gather it is one row. Images of few channels would make a scatter's panels too narrow: then all taps' products
-/// are computed and summed into the image afterwards.
+/// FilteredPass). What a line of the kernel sees of an image is contiguous: in a gather it is one tap. To images of few
+/// channels the other two passes go their own way (see NarrowScatter and NarrowGradient).
 final class ConvolutionPasses {
     /// Whether a weight lies at row (tap, image channel), column map channel; or row (tap, map channel), column image
     /// channel.
@@ -20,27 +20,20 @@ final class ConvolutionPasses {
     let order: Order
     let workers: Workers
     let workspace: Workspace
-    /// What a position of the map sees of the image, and one of the image of the map (or, if narrow, of the products of
-    /// map and weights).
+    /// What a position of the map sees of the image, and one of the image of the map.
     let gatherRegions, scatterRegions: ConvolutionRegions
     /// What the weight gradient multiplies.
     let operands: GradientOperands
     /// The passes with fewer multiplications, where they pay.
     let filteredGather, filteredScatter: FilteredPass?
     let filteredGradient: FilteredGradient?
-    /// Images of so few channels are handled by copies.
-    let isNarrow: Bool
-    /// taps * inChannels, the length of a row of copied taps, and that rounded up to tiles of six.
-    let patch, patchRows: Int
-    /// Columns of the map whose kernel lies within the image.
-    let innerColumns: Range<Int>
+    /// The passes of an image of few channels.
+    let narrowScatter: NarrowScatter?
+    let narrowGradient: NarrowGradient?
+    /// taps * inChannels
+    let patch: Int
     /// Floats of one worker's scratch; of weights copied into the order of the other kind of convolution.
     let scratch, exchangedCount: Int
-
-    /// Positions of a narrow weight gradient's block.
-    static let positionsPerBlock = 192
-    /// Parts into which the positions of a narrow weight gradient are cut.
-    static let splits = 16
 
     init(
         _ geometry: ConvolutionGeometry, _ order: Order, batch: Int, workers: Workers, workspace: Workspace,
@@ -49,24 +42,16 @@ final class ConvolutionPasses {
         (self.geometry, self.order, self.workers, self.workspace) = (geometry, order, workers, workspace)
         let g = geometry
         let width = Microkernel.columns
-        isNarrow = g.inChannels < 8
+        (narrowScatter, narrowGradient) = (NarrowScatter(g, order), NarrowGradient(g, order))
         patch = g.taps * g.inChannels
-        patchRows = (patch + 5) / 6 * 6
-        let inner = (0..<g.outWidth).filter {
-            let first = $0 * g.strideWidth - g.paddingWidth
-            return first >= 0 && first + g.kernelWidth <= g.inWidth
-        }
-        innerColumns = inner.first.map { $0..<$0 + inner.count } ?? 0..<0
         let image = ConvolutionRegions.Grid(height: g.inHeight, width: g.inWidth, stride: g.inChannels)
         let map = ConvolutionRegions.Grid(height: g.outHeight, width: g.outWidth, stride: g.outChannels)
-        let products = ConvolutionRegions.Grid(height: g.outHeight, width: g.outWidth, stride: patch)
         gatherRegions = ConvolutionRegions(
             from: image, to: map, along: g.axes(.gather), tapStride: g.inChannels * width, joins: true)
         scatterRegions = ConvolutionRegions(
-            from: isNarrow ? products : map, to: image, along: g.axes(.scatter), tapStride: g.outChannels * width,
-            tapOffset: isNarrow ? g.inChannels : 0)
+            from: map, to: image, along: g.axes(.scatter), tapStride: g.outChannels * width)
         operands = GradientOperands(g, order)
-        let canFilter = !isNarrow && g.outChannels > 1
+        let canFilter = !g.isNarrow && g.outChannels > 1
         filteredGather =
             canFilter ? FilteredPass(g, .gather, batch: batch, filtering, insteadOf: gatherRegions.cost) : nil
         filteredScatter =
@@ -74,29 +59,19 @@ final class ConvolutionPasses {
         filteredGradient = filteredGather.map { FilteredGradient(g, order, $0.windows) }
 
         let (mapWidth, imageWidth) = (padded(g.outChannels, to: width), padded(g.inChannels, to: width))
-        let block = Self.positionsPerBlock
-        let scratches = [
-            RowProduct.Block.floats(taps: max(gatherRegions.mostTaps, scatterRegions.mostTaps)),
-            isNarrow
-                ? max(
-                    RowProduct.Block.floats(taps: 1) + 32 + g.outHeight * g.outWidth * patch,
-                    GradientScratch.floats(pointers: block) + block * (mapWidth + patchRows))
-                : GradientScratch.floats(pointers: GradientOperands.limit),
-        ]
         let filtered = [filteredGather, filteredScatter].compactMap { $0 }
         scratch = padded(
-            (scratches + filtered.map(\.scratch) + [filteredGradient?.scratch ?? 0]).max()! + 16, to: 16)
-        // Weights in the other order, padded, then the sums of a filtered pass; or the partial sums of a narrow weight
-        // gradient; or the operands of a wide one, and that of a single map channel, computed as if there were `width`.
-        exchangedCount =
-            isNarrow
-            ? max((patch + width) * g.outChannels, patch * mapWidth)
-            : max(mapWidth * patch, imageWidth * g.taps * g.outChannels)
+            [
+                RowProduct.Block.floats, GradientScratch.floats(pointers: GradientOperands.limit),
+                filtered.map(\.scratch).max(), filteredGradient?.scratch, narrowScatter?.scratch,
+                narrowGradient?.scratch,
+            ].compactMap { $0 }.max()!, to: 16)
+        // Weights in the other order, padded, then the sums of a filtered pass; or a gradient's sums; or the operands of
+        // a wide weight gradient, and that of a single map channel, computed as if there were `width`.
+        exchangedCount = max(mapWidth * patch, imageWidth * g.taps * g.outChannels, narrowScatter?.weightsCount ?? 0)
         let gradient =
-            isNarrow
-            ? (Self.splits + 1) * patchRows * mapWidth
-            : filteredGradient?.productsCount
-                ?? operands.count(samples: operands.samplesAtOnce(of: batch)) + (g.outChannels == 1 ? patch * width : 0)
+            narrowGradient?.sumsCount ?? filteredGradient?.productsCount
+            ?? operands.count(samples: operands.samplesAtOnce(of: batch)) + (g.outChannels == 1 ? patch * width : 0)
         let shared = max(gradient, exchangedCount + (filtered.map(\.sumsCount).max() ?? 0))
         workspace.reserve(scratch * workers.threads + shared + 16)
     }
@@ -121,8 +96,8 @@ final class ConvolutionPasses {
             return
         }
         let product = RowProduct(
-            taps: g.taps, depth: g.inChannels, tapStarts: gatherRegions.regions[0].starts, weights: weights,
-            panelStride: patch * Microkernel.columns, columns: g.outChannels, bias: bias, activation: activation)
+            depth: g.inChannels, weights: weights, panelStride: patch * Microkernel.columns, columns: g.outChannels,
+            bias: bias, activation: activation)
         multiply(image, product, gatherRegions, into: map, rows: rows)
     }
 
@@ -131,8 +106,10 @@ final class ConvolutionPasses {
         _ map: UnsafePointer<Float>, _ weights: UnsafePointer<Float>, _ bias: UnsafePointer<Float>?,
         _ activation: Activation, into image: UnsafeMutablePointer<Float>, rows: Int
     ) {
-        if isNarrow {
-            scatterNarrow(map, weights, bias, activation, image, rows)
+        if let narrowScatter {
+            narrowScatter.run(
+                map, weights, bias, activation, into: image, samples: rows, spread: shared,
+                scratch: workspace.pointer, workers: workers)
             return
         }
         let g = geometry
@@ -145,8 +122,8 @@ final class ConvolutionPasses {
             return
         }
         let product = RowProduct(
-            taps: g.taps, depth: g.outChannels, tapStarts: scatterRegions.regions[0].starts, weights: weights,
-            panelStride: g.taps * g.outChannels * Microkernel.columns, columns: g.inChannels, bias: bias,
+            depth: g.outChannels, weights: weights, panelStride: g.taps * g.outChannels * Microkernel.columns,
+            columns: g.inChannels, bias: bias,
             activation: activation)
         multiply(map, product, scatterRegions, into: image, rows: rows)
     }
@@ -173,17 +150,12 @@ final class ConvolutionPasses {
         let cut = product.cut(rows: blocks * limit, rowsPerBlock: limit)
         workers.runIndexed(tasks: cut.tasks, flops: rows * geometry.flops) { task, worker in
             let rowsHere = regions.block(task / cut.groups, samples: rows, limit: limit)
-            let taps = rowsHere.region.taps
             var product = product
-            (product.taps, product.tapStarts) = (taps.count, rowsHere.region.starts)
+            product.taps = rowsHere.region.taps
             product.depth *= rowsHere.region.join
-            let block = RowProduct.Block(workspace.pointer + worker * scratch, taps: taps.count)
+            let block = RowProduct.Block(workspace.pointer + worker * scratch)
             regions.forEachRow(of: rowsHere) { row, from, to in
-                var place = block.place(row, taps: taps.count)
-                for tap in taps {
-                    place[0] = source + from + tap.offset
-                    place += 6
-                }
+                block.rows[row] = source + from
                 block.results[row] = result + to
             }
             product.run(block, count: rowsHere.count, panels: cut.piece(task).panels)

@@ -4,23 +4,14 @@
 /// Taps that would meet the padding are not in a rectangle's list. They cost nothing: of a kernel of 4x4 with stride 2
 /// and padding 1 over an image of 8x8 they are 23 %. A position of the result is a row of a product; rows come sample by sample.
 final class ConvolutionRegions: @unchecked Sendable {
-    struct Tap {
-        /// ky * kernelWidth + kx
-        let number: Int
-        /// From a position's first place in the source to what the tap sees, in floats.
-        let offset: Int
-    }
-
     struct Region {
         let height, width: Int
         /// Every how many positions of the result, and how far the source moves along, in floats.
         fileprivate let resultStart, resultDown, resultRight: Int
         fileprivate let sourceDown, sourceRight: Int
-        let taps: UnsafeBufferPointer<Tap>
+        let taps: RowProduct.Taps
         /// Neighbouring taps of a line that are one in the list, if joined; else 1.
         let join: Int
-        /// Where a tap's weights start in a panel, in floats.
-        let starts: UnsafePointer<Int>
         /// Regions of as many positions, from this one on.
         fileprivate var peers = 1
 
@@ -46,20 +37,16 @@ final class ConvolutionRegions: @unchecked Sendable {
     let regions: UnsafeBufferPointer<Region>
     let source, result: Grid
     private let memory = PlainMemory()
-    /// Taps of the region that has most.
-    let mostTaps: Int
     /// Multiplications of a sample, for a channel of the source and one of the result.
     var cost: Int { regions.reduce(0) { $0 + $1.positions * $1.taps.count * $1.join } }
 
     /// - Parameters:
     ///   - axes: for the two directions, down and to the right, where taps find their source.
     ///   - tapStride: floats between two taps' weights in a panel.
-    ///   - tapOffset: floats to add for each tap where the source holds the taps one by one.
     ///   - joins: whether the taps of a line are one, as they can be where neighbours see neighbours.
     init(
         from source: Grid, to result: Grid, along axes: (lines: ConvolutionAxis, columns: ConvolutionAxis),
-        tapStride: Int, tapOffset: Int = 0,
-        joins: Bool = false
+        tapStride: Int, joins: Bool = false
     ) {
         let (lines, columns) = axes
         (self.source, self.result) = (source, result)
@@ -73,10 +60,9 @@ final class ConvolutionRegions: @unchecked Sendable {
         var regions = pairs.map { y, x in
             let taps = y.taps.flatMap { ky in
                 x.taps.prefix(joins ? 1 : .max).map { kx in
-                    let number = ky.number * columns.kernel + kx.number
-                    return Tap(
-                        number: number,
-                        offset: (ky.source * source.width + kx.source) * source.stride + number * tapOffset)
+                    Microkernel.Tap(
+                        source: (ky.source * source.width + kx.source) * source.stride,
+                        weights: (ky.number * columns.kernel + kx.number) * tapStride)
                 }
             }
             return Region(
@@ -86,15 +72,13 @@ final class ConvolutionRegions: @unchecked Sendable {
                 resultRight: columns.resultStep * result.stride,
                 sourceDown: lines.sourceStep * source.width * source.stride,
                 sourceRight: columns.sourceStep * source.stride, taps: memory.keep(taps),
-                join: joins ? x.taps.count : 1,
-                starts: memory.keep(taps.map { $0.number * tapStride }).baseAddress!)
+                join: joins ? x.taps.count : 1)
         }
         for index in regions.indices.dropLast().reversed()
         where regions[index].positions == regions[index + 1].positions {
             regions[index].peers = regions[index + 1].peers + 1
         }
         self.regions = memory.keep(regions)
-        mostTaps = regions.map(\.taps.count).max() ?? 0
     }
 
     // MARK: Blocks

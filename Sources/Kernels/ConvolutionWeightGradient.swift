@@ -27,9 +27,10 @@ extension ConvolutionPasses {
         image: UnsafePointer<Float>, map: UnsafePointer<Float>, into gradient: UnsafeMutablePointer<Float>, rows: Int,
         accumulate: Bool
     ) {
-        if isNarrow {
-            let total = rows * geometry.outHeight * geometry.outWidth
-            narrowGradient(image, map, gradient, total, rows, accumulate)
+        if let narrowGradient {
+            narrowGradient.run(
+                image: image, map: map, into: gradient, samples: rows, accumulate: accumulate, sums: shared,
+                scratch: workspace.pointer, workers: workers)
         } else if let filteredGradient {
             filteredGradient.run(
                 image: image, map: map, products: shared, into: gradient, samples: rows, accumulate: accumulate,

@@ -24,7 +24,7 @@ public final class DensePlan {
         let width = Microkernel.columns
         let outputPanels = (outputs + width - 1) / width
         let batchPanels = (batch + width - 1) / width
-        let forward = RowProduct.Block.floats(taps: 1)
+        let forward = RowProduct.Block.floats
         let input = (Self.groupTiles * 6 * batchPanels + 1) * width + 2 * 6
         let weight = width + batch * width + 2 * (batch + 8)
         scratch = (max(forward, max(input, weight)) + 15) & ~15
@@ -56,14 +56,14 @@ public final class DensePlan {
             return
         }
         let product = RowProduct(
-            taps: 1, depth: inputs, tapStarts: RowProduct.oneTap, weights: weights,
-            panelStride: inputs * Microkernel.columns, columns: outputs, bias: bias, activation: activation)
+            depth: inputs, weights: weights, panelStride: inputs * Microkernel.columns, columns: outputs, bias: bias,
+            activation: activation)
         let cut = product.cut(rows: rows)
         workers.runIndexed(tasks: cut.tasks, flops: product.flops(rows: rows)) { task, worker in
-            let block = RowProduct.Block(workspace.pointer + worker * scratch, taps: 1)
+            let block = RowProduct.Block(workspace.pointer + worker * scratch)
             let (first, count, panels) = cut.piece(task)
             for row in 0..<count {
-                block.table[row] = x + (first + row) * inputs
+                block.rows[row] = x + (first + row) * inputs
                 block.results[row] = y + (first + row) * outputs
             }
             product.run(block, count: count, panels: panels)

@@ -58,7 +58,7 @@ final class FilteredPass: @unchecked Sendable {
     // Rows are some numbers apart from each other, lest they share cache sets.
     private var rowStride: Int { padded(depth, to: 16) + 16 }
     private var productStride: Int { panels * Microkernel.columns + 16 }
-    private var pointersCount: Int { padded(RowProduct.Block.floats(taps: 1), to: 16) }
+    private var pointersCount: Int { RowProduct.Block.floats }
 
     private var nothingCount: Int { padded(max(channels.source, channels.result), to: 16) }
 
@@ -121,8 +121,8 @@ final class FilteredPass: @unchecked Sendable {
         scratch: UnsafeMutablePointer<Float>, workers: Workers
     ) {
         let product = RowProduct(
-            taps: 1, depth: depth, tapStarts: RowProduct.oneTap, weights: sums,
-            panelStride: depth * Microkernel.columns, columns: channels.result, bias: nil, activation: .identity,
+            depth: depth, weights: sums, panelStride: depth * Microkernel.columns, columns: channels.result, bias: nil,
+            activation: .identity,
             resultsAreFar: false)
         let (limit, size) = (limit, self.scratch)
         let cut = product.cut(
@@ -151,7 +151,7 @@ final class FilteredPass: @unchecked Sendable {
         let nothing = products + MinimalFilter.mostSources * limit * productStride
         nothing.update(repeating: 0, count: nothingCount)
         return Scratch(
-            pointers: RowProduct.Block(scratch, taps: 1), rows: rows, products: products, nothing: nothing,
+            pointers: RowProduct.Block(scratch), rows: rows, products: products, nothing: nothing,
             sources: UnsafeMutableRawPointer(nothing + nothingCount)
                 .assumingMemoryBound(to: UnsafePointer<Float>.self))
     }
@@ -228,7 +228,7 @@ final class FilteredPass: @unchecked Sendable {
             product.weights = sums + block.region.sums[line * points + point] * sumStride
             for row in 0..<block.count {
                 let place = point * limit + row
-                memory.pointers.table[row] = UnsafePointer(memory.rows + place * rowStride)
+                memory.pointers.rows[row] = UnsafePointer(memory.rows + place * rowStride)
                 memory.pointers.results[row] = memory.products + place * productStride
             }
             product.run(memory.pointers, count: block.count, panels: panels)

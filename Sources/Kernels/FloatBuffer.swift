@@ -1,3 +1,5 @@
+import CMachine
+
 /// Zero-filled floats in memory aligned to 64 bytes (a cache line, and the widest vector register), owned and freed.
 public final class FloatBuffer: @unchecked Sendable {
     public let pointer: UnsafeMutablePointer<Float>
@@ -5,11 +7,15 @@ public final class FloatBuffer: @unchecked Sendable {
 
     public init(count: Int) {
         self.count = count
-        let bytes = UnsafeMutableRawPointer.allocate(
-            byteCount: max(count, 1) * MemoryLayout<Float>.stride, alignment: 64)
+        let size = max(count, 1) * MemoryLayout<Float>.stride
+        let isLarge = size >= Self.largePage
+        let bytes = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: isLarge ? Self.largePage : 64)
+        if isLarge { saddle_prefer_large_pages(bytes, size) }
         pointer = bytes.bindMemory(to: Float.self, capacity: max(count, 1))
         pointer.initialize(repeating: 0, count: max(count, 1))
     }
+
+    private static let largePage = 2 << 20
 
     deinit { UnsafeMutableRawPointer(pointer).deallocate() }
 

@@ -13,15 +13,15 @@ import CMachine
 // B is a panel: `columns` contiguous numbers a step. What differs between a dense product, a convolution and their
 // gradients is only where the numbers of A lie, and there are three ways to say it:
 //
-// `rows`:      six pointers to rows along which the inner dimension runs, and again six for each tap. A convolution has
-//              a tap for each line of its kernel, and its rows are what that line sees of the input, found through the
-//              table; taps that meet the padding are not in it. A dense product has one tap.
-//              "The indirect convolution algorithm", Dukhan 2019.
+// `rows`:      six pointers to rows along which the inner dimension runs, from each tap's offset on. A convolution has a
+//              tap for each line of its kernel: what that line sees of the input lies at the same distance from every
+//              position. (Positions that see other taps, at the padding, are in another product.) A dense product has
+//              one tap.
 // `panelRows`: six rows of a matrix that lies in panels itself: the inner dimension runs along a panel's columns and
 //              goes on in the next panel, its next tap. A dense layer's input gradient reads its weights so.
 // `positions`: six neighbouring numbers for each step of the inner dimension, at a fixed distance. A weight gradient
 //              has the positions (or samples) as its inner dimension and six channels of the one side as its rows; the
-//              other side is the panel.
+//              other side is the panel, or columns of a matrix that lies row by row.
 //
 // Rows and columns that do not exist are the caller's business: it points missing rows at any readable row and their
 // results at a row that nobody reads, and has the columns of a last, narrower panel computed into a tile of its own.
@@ -37,6 +37,11 @@ enum Microkernel {
     /// Columns of a tile: the width of a panel.
     @inline(__always) static var columns: Int { SADDLE_VECTOR_LANES == 16 ? 32 : 16 }
 
+    /// Where a tap's numbers start, in floats: from the pointer of any row, and in a panel.
+    struct Tap {
+        let source, weights: Int
+    }
+
     /// How a tile starts and ends.
     struct Ends {
         /// Continue the sums that C holds.
@@ -47,16 +52,16 @@ enum Microkernel {
         var negativeSlope: Float = 1
     }
 
-    /// c[r][0..<columns] = sum over t in 0..<taps, k in 0..<depth of
-    /// a[t * 6 + r][offset + k] * panel[tapStarts[t] + k * columns ...].
+    /// c[r][column ..< column + columns] = sum over t in taps, k in 0..<depth of
+    /// a[r][t.source + offset + k] * panel[t.weights + k * columns ...].
     static func rows(
-        taps: Int, depth: Int, a: UnsafePointer<Row>, offset: Int, panel: UnsafePointer<Float>,
-        tapStarts: UnsafePointer<Int>, c: UnsafePointer<ResultRow>, ends: Ends
+        taps: UnsafeBufferPointer<Tap>, depth: Int, a: UnsafePointer<Row>, offset: Int, panel: UnsafePointer<Float>,
+        c: UnsafePointer<ResultRow>, column: Int, ends: Ends
     ) {
         if isWide {
-            rowsTile(SIMD16<Float>.self, taps, depth, a, offset, panel, tapStarts, c, ends)
+            rowsTile(SIMD16<Float>.self, taps, depth, a, offset, panel, c, column, ends)
         } else {
-            rowsTile(SIMD8<Float>.self, taps, depth, a, offset, panel, tapStarts, c, ends)
+            rowsTile(SIMD8<Float>.self, taps, depth, a, offset, panel, c, column, ends)
         }
     }
 
@@ -73,15 +78,15 @@ enum Microkernel {
         }
     }
 
-    /// c[r][0..<columns] = sum over p in 0..<count of a[p * stride + r] * panel[p * columns ...].
+    /// c[r][0..<columns] = sum over p in 0..<count of a[p * stride + r] * panel[p * panelStride ...].
     static func positions(
-        count: Int, a: UnsafePointer<Float>, stride: Int, panel: UnsafePointer<Float>, c: UnsafePointer<ResultRow>,
-        accumulate: Bool
+        count: Int, a: UnsafePointer<Float>, stride: Int, panel: UnsafePointer<Float>, panelStride: Int = columns,
+        c: UnsafePointer<ResultRow>, accumulate: Bool
     ) {
         if isWide {
-            positionsTile(SIMD16<Float>.self, count, a, stride, panel, c, Ends(accumulate: accumulate))
+            positionsTile(SIMD16<Float>.self, count, a, stride, panel, panelStride, c, Ends(accumulate: accumulate))
         } else {
-            positionsTile(SIMD8<Float>.self, count, a, stride, panel, c, Ends(accumulate: accumulate))
+            positionsTile(SIMD8<Float>.self, count, a, stride, panel, panelStride, c, Ends(accumulate: accumulate))
         }
     }
 }
@@ -119,10 +124,10 @@ private struct Sums<V: Vector> {
     var a0, a1, b0, b1, c0, c1, d0, d1, e0, e1, f0, f1: V
 
     /// Sums that continue others start at zero and are added in the end: meanwhile those come to the cache.
-    @inline(__always) init(_ c: UnsafePointer<Microkernel.ResultRow>, _ ends: Microkernel.Ends) {
+    @inline(__always) init(_ c: UnsafePointer<Microkernel.ResultRow>, _ column: Int, _ ends: Microkernel.Ends) {
         (a0, a1) = (V.zero, V.zero)
         if ends.accumulate {
-            for r in 0..<6 { saddle_prefetch(c[r]) }
+            for r in 0..<6 { saddle_prefetch(c[r] + column) }
         } else if let bias = ends.bias {
             (a0, a1) = (Sums.load(bias), Sums.load(bias + V.scalarCount))
         }
@@ -157,30 +162,34 @@ private struct Sums<V: Vector> {
         f1.addProduct(second, x)
     }
 
-    @inline(__always) mutating func store(_ c: UnsafePointer<Microkernel.ResultRow>, _ ends: Microkernel.Ends) {
-        if ends.accumulate { each(c) { Sums.load($0) + $1 } }
+    @inline(__always) mutating func store(
+        _ c: UnsafePointer<Microkernel.ResultRow>, _ column: Int, _ ends: Microkernel.Ends
+    ) {
+        if ends.accumulate { each(c, column) { Sums.load($0) + $1 } }
         if ends.negativeSlope != 1 {
             let slope = ends.negativeSlope
-            each(c) { $1.bent(slope) }
+            each(c, column) { $1.bent(slope) }
         }
-        put(c[0], a0, a1)
-        put(c[1], b0, b1)
-        put(c[2], c0, c1)
-        put(c[3], d0, d1)
-        put(c[4], e0, e1)
-        put(c[5], f0, f1)
+        put(c[0] + column, a0, a1)
+        put(c[1] + column, b0, b1)
+        put(c[2] + column, c0, c1)
+        put(c[3] + column, d0, d1)
+        put(c[4] + column, e0, e1)
+        put(c[5] + column, f0, f1)
     }
 
     /// Changes every sum, given its place in the result.
     @inline(__always)
-    private mutating func each(_ c: UnsafePointer<Microkernel.ResultRow>, _ change: (UnsafePointer<Float>, V) -> V) {
-        let half = V.scalarCount
-        (a0, a1) = (change(c[0], a0), change(c[0] + half, a1))
-        (b0, b1) = (change(c[1], b0), change(c[1] + half, b1))
-        (c0, c1) = (change(c[2], c0), change(c[2] + half, c1))
-        (d0, d1) = (change(c[3], d0), change(c[3] + half, d1))
-        (e0, e1) = (change(c[4], e0), change(c[4] + half, e1))
-        (f0, f1) = (change(c[5], f0), change(c[5] + half, f1))
+    private mutating func each(
+        _ c: UnsafePointer<Microkernel.ResultRow>, _ column: Int, _ change: (UnsafePointer<Float>, V) -> V
+    ) {
+        let half = column + V.scalarCount
+        (a0, a1) = (change(c[0] + column, a0), change(c[0] + half, a1))
+        (b0, b1) = (change(c[1] + column, b0), change(c[1] + half, b1))
+        (c0, c1) = (change(c[2] + column, c0), change(c[2] + half, c1))
+        (d0, d1) = (change(c[3] + column, d0), change(c[3] + half, d1))
+        (e0, e1) = (change(c[4] + column, e0), change(c[4] + half, e1))
+        (f0, f1) = (change(c[5] + column, f0), change(c[5] + half, f1))
     }
 
     @inline(__always) static func load(_ x: UnsafePointer<Float>) -> V {
@@ -195,19 +204,18 @@ private struct Sums<V: Vector> {
 }
 
 @inline(__always) private func rowsTile<V: Vector>(
-    _ type: V.Type, _ taps: Int, _ depth: Int, _ a: UnsafePointer<Microkernel.Row>, _ offset: Int,
-    _ panel: UnsafePointer<Float>, _ tapStarts: UnsafePointer<Int>, _ c: UnsafePointer<Microkernel.ResultRow>,
+    _ type: V.Type, _ taps: UnsafeBufferPointer<Microkernel.Tap>, _ depth: Int, _ a: UnsafePointer<Microkernel.Row>,
+    _ offset: Int, _ panel: UnsafePointer<Float>, _ c: UnsafePointer<Microkernel.ResultRow>, _ column: Int,
     _ ends: Microkernel.Ends
 ) {
-    var s = Sums<V>(c, ends)
+    var s = Sums<V>(c, column, ends)
     let step = 2 * MemoryLayout<V>.size
-    for tap in 0..<taps {
-        let row = a + tap * 6
-        let (r0, r1, r2) = (row[0] + offset, row[1] + offset, row[2] + offset)
-        let (r3, r4, r5) = (row[3] + offset, row[4] + offset, row[5] + offset)
-        var b = UnsafeRawPointer(panel + tapStarts[tap])
-        var k = 0
-        while isUnrolled && k + 4 <= depth {
+    let (r0, r1, r2, r3, r4, r5) = (a[0], a[1], a[2], a[3], a[4], a[5])
+    for tap in taps {
+        var b = UnsafeRawPointer(panel + tap.weights)
+        var k = tap.source + offset
+        let end = k + depth
+        while isUnrolled && k + 4 <= end {
             s.add(b, r0[k], r1[k], r2[k], r3[k], r4[k], r5[k])
             s.add(b + step, r0[k + 1], r1[k + 1], r2[k + 1], r3[k + 1], r4[k + 1], r5[k + 1])
             s.add(b + 2 * step, r0[k + 2], r1[k + 2], r2[k + 2], r3[k + 2], r4[k + 2], r5[k + 2])
@@ -215,20 +223,20 @@ private struct Sums<V: Vector> {
             b += 4 * step
             k += 4
         }
-        while k < depth {
+        while k < end {
             s.add(b, r0[k], r1[k], r2[k], r3[k], r4[k], r5[k])
             b += step
             k += 1
         }
     }
-    s.store(c, ends)
+    s.store(c, column, ends)
 }
 
 @inline(__always) private func panelRowsTile<V: Vector>(
     _ type: V.Type, _ taps: Int, _ a: UnsafePointer<Float>, _ stride: Int, _ panel: UnsafePointer<Float>,
     _ c: UnsafePointer<Microkernel.ResultRow>, _ ends: Microkernel.Ends
 ) {
-    var s = Sums<V>(c, ends)
+    var s = Sums<V>(c, 0, ends)
     let width = 2 * V.scalarCount
     let step = 2 * MemoryLayout<V>.size
     var b = UnsafeRawPointer(panel)
@@ -247,22 +255,22 @@ private struct Sums<V: Vector> {
             b += 4 * step
         }
     }
-    s.store(c, ends)
+    s.store(c, 0, ends)
 }
 
 @inline(__always) private func positionsTile<V: Vector>(
     _ type: V.Type, _ count: Int, _ a: UnsafePointer<Float>, _ stride: Int, _ panel: UnsafePointer<Float>,
-    _ c: UnsafePointer<Microkernel.ResultRow>, _ ends: Microkernel.Ends
+    _ panelStride: Int, _ c: UnsafePointer<Microkernel.ResultRow>, _ ends: Microkernel.Ends
 ) {
-    var s = Sums<V>(c, ends)
+    var s = Sums<V>(c, 0, ends)
     var six = a
     var b = UnsafeRawPointer(panel)
-    let step = 2 * MemoryLayout<V>.size
+    let step = panelStride * MemoryLayout<Float>.size
     let end = b + count * step
     while b < end {
         s.add(b, six[0], six[1], six[2], six[3], six[4], six[5])
         six += stride
         b += step
     }
-    s.store(c, ends)
+    s.store(c, 0, ends)
 }

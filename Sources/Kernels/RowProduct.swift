@@ -1,19 +1,19 @@
 import CMachine
 
-/// The product C = f(A · B + bias) with A's rows behind a table of pointers and B in panels: dense layers and
-/// convolutions, cut into blocks of rows and of panels.
+/// The product C = f(A · B + bias) with A's rows behind pointers and B in panels: dense layers and convolutions, cut into
+/// blocks of rows and of panels.
 ///
 /// Within a block the inner dimension is cut so that a piece of a panel stays in the first-level cache while all the
 /// block's rows pass it, and the block's rows stay in the second level while all panels pass them.
 struct RowProduct {
     typealias Row = Microkernel.Row
     typealias ResultRow = Microkernel.ResultRow
+    typealias Taps = UnsafeBufferPointer<Microkernel.Tap>
 
-    var taps: Int
-    /// Numbers of a row per tap: the inner dimension is taps * depth.
+    /// What a row sees: the inner dimension is taps * depth.
+    var taps: Taps = oneTap
+    /// Numbers of a row per tap.
     var depth: Int
-    /// Where each tap's numbers start in a panel, in floats.
-    var tapStarts: UnsafePointer<Int>
     var weights: UnsafePointer<Float>
     /// Floats from one panel to the next.
     var panelStride: Int
@@ -30,65 +30,78 @@ struct RowProduct {
     private static let depthTarget = 256
     /// Where few numbers are summed, a tile is done before memory has answered: results are asked for so many tiles ahead.
     private static let tilesAhead = 4
-    /// Where the weights of an only tap start: at 0.
-    nonisolated(unsafe) static let oneTap: UnsafePointer<Int> = {
-        let start = UnsafeMutablePointer<Int>.allocate(capacity: 1)
-        start.initialize(to: 0)
-        return UnsafePointer(start)
+    /// Weights of so many floats stay in the first-level cache beside what else is there.
+    private static let fewWeights = 4096
+    /// The only tap of a matrix product.
+    nonisolated(unsafe) static let oneTap: Taps = {
+        let tap = UnsafeMutablePointer<Microkernel.Tap>.allocate(capacity: 1)
+        tap.initialize(to: Microkernel.Tap(source: 0, weights: 0))
+        return Taps(start: tap, count: 1)
     }()
 
     var panels: Int { (columns + Microkernel.columns - 1) / Microkernel.columns }
-    func flops(rows: Int) -> Int { 2 * rows * taps * depth * columns }
+    func flops(rows: Int) -> Int { 2 * rows * taps.count * depth * columns }
 
     /// The pointers of a block's rows, and a tile for what does not fit: scratch memory of a worker.
     struct Block {
-        /// [tile][tap][6]
-        let table: UnsafeMutablePointer<Row>
-        /// [row]
+        let rows: UnsafeMutablePointer<Row>
         let results: UnsafeMutablePointer<ResultRow>
         fileprivate let tile: UnsafeMutablePointer<Float>
         fileprivate let tileRows: UnsafeMutablePointer<ResultRow>
         fileprivate let bias: UnsafeMutablePointer<Float>
 
-        static func floats(taps: Int) -> Int {
-            // Pointers count twice; the tile has a seventh row, which takes what nobody reads.
-            2 * (mostBlockRows * taps + mostBlockRows + 16) + 8 * Microkernel.columns
-        }
+        /// Pointers count twice.
+        static let floats = padded(7 * Microkernel.columns + 2 * (8 + 2 * mostBlockRows), to: 16)
 
         /// Lays a block out in `scratch`, aligned to 64 bytes.
-        init(_ scratch: UnsafeMutablePointer<Float>, taps: Int) {
-            let raw = UnsafeMutableRawPointer(scratch)
+        init(_ scratch: UnsafeMutablePointer<Float>) {
             tile = scratch
-            bias = tile + 7 * Microkernel.columns
-            let pointers = raw + 8 * Microkernel.columns * MemoryLayout<Float>.stride
-            tileRows = pointers.assumingMemoryBound(to: ResultRow.self)
-            results = tileRows + 16
-            table = UnsafeMutableRawPointer(results + mostBlockRows).assumingMemoryBound(to: Row.self)
+            bias = tile + 6 * Microkernel.columns
+            tileRows = UnsafeMutableRawPointer(bias + Microkernel.columns).assumingMemoryBound(to: ResultRow.self)
+            results = tileRows + 8
+            rows = UnsafeMutableRawPointer(results + mostBlockRows).assumingMemoryBound(to: Row.self)
             for r in 0..<6 { tileRows[r] = tile + r * Microkernel.columns }
-        }
-
-        /// The place in the table of a row's first tap; the others follow at distances of six.
-        @inline(__always) func place(_ row: Int, taps: Int) -> UnsafeMutablePointer<Row> {
-            table + row / 6 * taps * 6 + row % 6
         }
     }
 
     /// Computes `count` rows whose pointers stand in `block`, for the given panels.
     func run(_ block: Block, count: Int, panels range: Range<Int>) {
         let tiles = (count + 5) / 6
-        // Rows that fill up the last tile repeat its first row and go nowhere.
+        // The last tile is filled up with its first row, computed again.
         for row in count..<tiles * 6 {
-            let (first, place) = (block.place((tiles - 1) * 6, taps: taps), block.place(row, taps: taps))
-            for tap in 0..<taps { place[tap * 6] = first[tap * 6] }
-            block.results[row] = block.tile + 6 * Microkernel.columns
+            block.rows[row] = block.rows[tiles * 6 - 6]
+            block.results[row] = block.results[tiles * 6 - 6]
         }
-        let pieces = Pieces(taps: taps, depth: depth, panels: range)
         let linear = activation.negativeSlope
-        for number in 0..<pieces.count {
-            let piece = pieces[number]
-            var ends = Microkernel.Ends(accumulate: number >= range.count)
-            if number >= pieces.count - range.count { ends.negativeSlope = linear ?? 1 }
-            run(piece, block, tiles, ends, count, next: number + 1 < pieces.count ? pieces[number + 1] : nil)
+        if taps.count * depth * range.count * Microkernel.columns <= Self.fewWeights {
+            let ends = Microkernel.Ends(negativeSlope: linear ?? 1)
+            for tile in 0..<tiles {
+                for panel in range {
+                    let piece = Piece(panel: panel, taps: taps, start: 0, depth: depth)
+                    if resultsAreFar && tile + 1 < tiles && tile + 1 < tiles {
+                        for r in 0..<6 {
+                            saddle_prefetch_for_write(block.results[(tile + 1) * 6 + r] + panel * Microkernel.columns)
+                        }
+                    }
+                    run(piece, block, tile, ends)
+                }
+            }
+        } else {
+            let pieces = Pieces(taps: taps, depth: depth, panels: range)
+            for number in 0..<pieces.count {
+                let piece = pieces[number]
+                var ends = Microkernel.Ends(accumulate: number >= range.count)
+                if number >= pieces.count - range.count { ends.negativeSlope = linear ?? 1 }
+                let next = number + 1 < pieces.count ? pieces[number + 1] : nil
+                let column = piece.panel * Microkernel.columns
+                for tile in 0..<tiles {
+                    if let next { prefetch(next, part: tile, of: tiles) }
+                    if resultsAreFar && !ends.accumulate {
+                        fetchResults(of: tile + Self.tilesAhead, block, tiles, column)
+                    }
+                    run(piece, block, tile, ends)
+                }
+            }
         }
         if linear == nil {
             let first = range.lowerBound * Microkernel.columns
@@ -103,18 +116,19 @@ struct RowProduct {
     /// One panel, and a part of the inner dimension: a part of every row, or some taps.
     private struct Piece {
         let panel: Int
-        let tap, taps: Int
+        let taps: Taps
         let start, depth: Int
     }
 
     /// The pieces of a product, all panels for each part of the inner dimension.
     private struct Pieces {
         private let panels: Range<Int>
-        private let taps, depth: Int
+        private let taps: Taps
+        private let depth: Int
         /// Parts of a tap, and their depth; or else taps of a part.
         private let parts, partDepth, partTaps: Int
 
-        init(taps: Int, depth: Int, panels: Range<Int>) {
+        init(taps: Taps, depth: Int, panels: Range<Int>) {
             (self.taps, self.depth, self.panels) = (taps, depth, panels)
             let target = RowProduct.depthTarget
             parts = depth <= target * 3 / 2 ? 1 : (depth + target - 1) / target
@@ -123,54 +137,47 @@ struct RowProduct {
         }
 
         /// One at least for each panel: without taps a result is the bias.
-        var count: Int { max(1, (taps + partTaps - 1) / partTaps * parts) * panels.count }
+        var count: Int { max(1, (taps.count + partTaps - 1) / partTaps * parts) * panels.count }
 
         subscript(number: Int) -> Piece {
             let (panel, part) = (panels.lowerBound + number % panels.count, number / panels.count)
             let (tap, start) = (part / parts * partTaps, part % parts * partDepth)
             return Piece(
-                panel: panel, tap: tap, taps: min(partTaps, taps - tap), start: start,
+                panel: panel, taps: Taps(rebasing: taps[tap..<min(taps.count, tap + partTaps)]), start: start,
                 depth: min(partDepth, depth - start))
         }
     }
 
-    /// All rows times one piece.
-    private func run(
-        _ piece: Piece, _ block: Block, _ tiles: Int, _ ends: Microkernel.Ends, _ count: Int, next: Piece?
-    ) {
+    /// A tile of rows times one piece.
+    @inline(__always)
+    private func run(_ piece: Piece, _ block: Block, _ tile: Int, _ ends: Microkernel.Ends) {
         let width = Microkernel.columns
         let column = piece.panel * width
-        let valid = min(width, columns - column)
+        let (rows, results) = (block.rows + tile * 6, block.results + tile * 6)
         let source = weights + piece.panel * panelStride + piece.start * width
         var ends = ends
+        if columns - column >= width {
+            if let bias, !ends.accumulate { ends.bias = bias + column }
+            Microkernel.rows(
+                taps: piece.taps, depth: piece.depth, a: rows, offset: piece.start, panel: source, c: results,
+                column: column, ends: ends)
+            return
+        }
+        let valid = columns - column
         if let bias, !ends.accumulate {
-            if valid == width {
-                ends.bias = bias + column
-            } else {
-                for lane in 0..<width { block.bias[lane] = lane < valid ? bias[column + lane] : 0 }
-                ends.bias = UnsafePointer(block.bias)
+            for lane in 0..<width { block.bias[lane] = lane < valid ? bias[column + lane] : 0 }
+            ends.bias = UnsafePointer(block.bias)
+        }
+        if ends.accumulate {
+            for r in 0..<6 {
+                for lane in 0..<valid { block.tileRows[r][lane] = results[r][column + lane] }
             }
         }
-        for tile in 0..<tiles {
-            if let next { prefetch(next, part: tile, of: tiles) }
-            if resultsAreFar && !ends.accumulate { fetchResults(of: tile + Self.tilesAhead, block, tiles, column) }
-            let results = block.results + tile * 6
-            let rowsHere = min(6, count - tile * 6)
-            for r in 0..<6 where valid == width { block.tileRows[8 + r] = results[r] + (r < rowsHere ? column : 0) }
-            if valid < width && ends.accumulate {
-                for r in 0..<rowsHere {
-                    for lane in 0..<valid { block.tileRows[r][lane] = results[r][column + lane] }
-                }
-            }
-            Microkernel.rows(
-                taps: piece.taps, depth: piece.depth, a: block.table + (tile * taps + piece.tap) * 6,
-                offset: piece.start, panel: source, tapStarts: tapStarts + piece.tap,
-                c: block.tileRows + (valid == width ? 8 : 0), ends: ends)
-            if valid < width {
-                for r in 0..<rowsHere {
-                    for lane in 0..<valid { results[r][column + lane] = block.tileRows[r][lane] }
-                }
-            }
+        Microkernel.rows(
+            taps: piece.taps, depth: piece.depth, a: rows, offset: piece.start, panel: source, c: block.tileRows,
+            column: 0, ends: ends)
+        for r in 0..<6 {
+            for lane in 0..<valid { results[r][column + lane] = block.tileRows[r][lane] }
         }
     }
 
@@ -179,9 +186,9 @@ struct RowProduct {
         let source = weights + piece.panel * panelStride + piece.start * Microkernel.columns
         let lines = piece.depth * Microkernel.columns / 16
         let size = (lines + parts - 1) / parts
-        for tap in piece.tap..<piece.tap + piece.taps {
+        for tap in piece.taps {
             for line in min(lines, part * size)..<min(lines, (part + 1) * size) {
-                saddle_prefetch_second_level(source + tapStarts[tap] + line * 16)
+                saddle_prefetch_second_level(source + tap.weights + line * 16)
             }
         }
     }

@@ -39,6 +39,17 @@ import Testing
         Case(height: 2, width: 3, channels: 9, maps: 7, kernel: 7, stride: 1, padding: 3, rows: 2),
         Case(height: 2, width: 2, channels: 3, maps: 7, kernel: 5, stride: 1, padding: 2, rows: 2),
         Case(height: 10, width: 11, channels: 8, maps: 20, kernel: 2, stride: 4, padding: 1, rows: 3),
+        // Few channels: kernels that are no whole strides, a stride beyond the kernel, steps longer than a vector, much
+        // padding, a map that sees beyond the image, fewer maps than a tile has rows, more samples than parts.
+        Case(height: 9, width: 10, channels: 1, maps: 20, kernel: 3, stride: 2, padding: 1, rows: 19),
+        Case(height: 11, width: 8, channels: 5, maps: 13, kernel: 5, stride: 3, padding: 2, rows: 3),
+        Case(height: 10, width: 13, channels: 7, maps: 6, kernel: 2, stride: 4, padding: 1, rows: 2),
+        Case(height: 3, width: 2, channels: 2, maps: 9, kernel: 7, stride: 1, padding: 3, rows: 2),
+        Case(height: 1, width: 4, channels: 3, maps: 8, kernel: 1, stride: 7, padding: 3, rows: 2),
+        Case(height: 8, width: 9, channels: 3, maps: 7, kernel: 4, stride: 1, padding: 0, rows: 2, map: 9),
+        Case(height: 7, width: 6, channels: 4, maps: 2, kernel: 3, stride: 1, padding: 1, rows: 33),
+        Case(
+            height: 40, width: 37, channels: 3, maps: 70, kernel: 4, stride: 2, padding: 1, rows: 2, across: (3, 1, 0)),
         // So many samples that a weight gradient copies them in two goes.
         Case(height: 32, width: 32, channels: 8, maps: 1, kernel: 1, stride: 1, padding: 0, rows: 40),
         Case(height: 30, width: 31, channels: 8, maps: 9, kernel: 2, stride: 2, padding: 0, rows: 60),
