@@ -74,34 +74,9 @@ struct RowProduct {
         }
         let linear = activation.negativeSlope
         if taps.count * depth * range.count * Microkernel.columns <= Self.fewWeights {
-            let ends = Microkernel.Ends(negativeSlope: linear ?? 1)
-            for tile in 0..<tiles {
-                for panel in range {
-                    let piece = Piece(panel: panel, taps: taps, start: 0, depth: depth)
-                    if resultsAreFar && tile + 1 < tiles && tile + 1 < tiles {
-                        for r in 0..<6 {
-                            saddle_prefetch_for_write(block.results[(tile + 1) * 6 + r] + panel * Microkernel.columns)
-                        }
-                    }
-                    run(piece, block, tile, ends)
-                }
-            }
+            runTileByTile(block, tiles, range, negativeSlope: linear ?? 1)
         } else {
-            let pieces = Pieces(taps: taps, depth: depth, panels: range)
-            for number in 0..<pieces.count {
-                let piece = pieces[number]
-                var ends = Microkernel.Ends(accumulate: number >= range.count)
-                if number >= pieces.count - range.count { ends.negativeSlope = linear ?? 1 }
-                let next = number + 1 < pieces.count ? pieces[number + 1] : nil
-                let column = piece.panel * Microkernel.columns
-                for tile in 0..<tiles {
-                    if let next { prefetch(next, part: tile, of: tiles) }
-                    if resultsAreFar && !ends.accumulate {
-                        fetchResults(of: tile + Self.tilesAhead, block, tiles, column)
-                    }
-                    run(piece, block, tile, ends)
-                }
-            }
+            runPieceByPiece(block, tiles, range, negativeSlope: linear ?? 1)
         }
         if linear == nil {
             let first = range.lowerBound * Microkernel.columns
@@ -109,6 +84,40 @@ struct RowProduct {
             for row in 0..<count {
                 let result = block.results[row] + first
                 activation.apply(result, into: result, count: width)
+            }
+        }
+    }
+
+    /// All panels for each tile: the weights stay in the first-level cache, and results are written row after row.
+    private func runTileByTile(_ block: Block, _ tiles: Int, _ panels: Range<Int>, negativeSlope: Float) {
+        for tile in 0..<tiles {
+            for panel in panels {
+                if resultsAreFar && tile + 1 < tiles {
+                    fetchResults(of: tile + 1, block, panel * Microkernel.columns)
+                }
+                let piece = Piece(panel: panel, taps: taps, start: 0, depth: depth)
+                run(piece, block, tile, Microkernel.Ends(negativeSlope: negativeSlope))
+            }
+        }
+    }
+
+    /// All tiles for each piece of the weights, which stays in the first-level cache meanwhile.
+    private func runPieceByPiece(_ block: Block, _ tiles: Int, _ panels: Range<Int>, negativeSlope: Float) {
+        let pieces = Pieces(taps: taps, depth: depth, panels: panels)
+        for number in 0..<pieces.count {
+            let piece = pieces[number]
+            let next = number + 1 < pieces.count ? pieces[number + 1] : nil
+            var ends = Microkernel.Ends(accumulate: number >= panels.count)
+            if number >= pieces.count - panels.count { ends.negativeSlope = negativeSlope }
+            for tile in 0..<tiles {
+                if let next { prefetch(next, part: tile, of: tiles) }
+                if resultsAreFar && !ends.accumulate {
+                    // Behind the last tile come the next panel's.
+                    let (turn, ahead) = (tile + Self.tilesAhead).quotientAndRemainder(dividingBy: tiles)
+                    let column = (piece.panel + turn) * Microkernel.columns
+                    if column < columns { fetchResults(of: ahead, block, column) }
+                }
+                run(piece, block, tile, ends)
             }
         }
     }
@@ -193,10 +202,8 @@ struct RowProduct {
         }
     }
 
-    /// Asks for the lines of a tile's results, or, behind the last tile, of the next panel's.
-    private func fetchResults(of tile: Int, _ block: Block, _ tiles: Int, _ column: Int) {
-        let (tile, column) = tile < tiles ? (tile, column) : (tile - tiles, column + Microkernel.columns)
-        guard tile < tiles, column < columns else { return }
+    /// Asks for the lines of a tile's results.
+    private func fetchResults(of tile: Int, _ block: Block, _ column: Int) {
         for r in 0..<6 {
             let result = block.results[tile * 6 + r] + column
             for line in 0..<Microkernel.columns / 16 { saddle_prefetch_for_write(result + line * 16) }
