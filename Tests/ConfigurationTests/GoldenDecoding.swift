@@ -286,10 +286,10 @@ extension Golden {
         Golden(
             "evaluation after the end", .adding("evaluation: {every: 5000}"),
             """
-            file.yaml:8:21: error: every 5000 iterations is never: the run has 1000
+            file.yaml:8:21: warning: every 5000 iterations is never, since the run has 1000
                 8 | evaluation: {every: 5000}
                   |                     ^~~~
-            help: training.iterations is the whole length of the run
+            help: it is done at the run's end all the same
             """),
         Golden(
             "a path for a name", .adding("name: ../x"),
