@@ -76,11 +76,23 @@ public struct BenchmarkReport: Encodable, Sendable {
             "\(NumberText.scaled(flopsPerIteration))FLOP, so \(NumberText.brief(gflops, digits: 3)) GFLOP/s: "
                 + "\(NumberText.percent(peakShare)) of the \(NumberText.brief(peakGflops, digits: 3)) "
                 + "that this machine's multiply-adds reached meanwhile")
+        if let products { line("products", products) }
         line("memory", "\(NumberText.scaled(Double(residentBytes)))B, the data included")
         line("first iteration", "done \(ms(firstIterationMilliseconds)) after the program's start")
         return "\(experiment), run \(run)\n\n\(summary)\n"
             + "Where an iteration goes (measured apart, with a clock behind every operation):\n\n"
             + table.text(indent: 2, width: width) + "\n" + shortcuts + sweep
+    }
+
+    /// What the products of all layers together reach of the peak, by what they compute.
+    private var products: String? {
+        let shares = ["forward", "input gradient", "weight gradient"].compactMap { kind -> String? in
+            let all = operations.filter { $0.gflops > 0 && $0.name.hasSuffix(", " + kind) }
+            let time = all.reduce(0) { $0 + $1.milliseconds }
+            guard time > 0 else { return nil }
+            return "\(kind) \(NumberText.percent(all.reduce(0) { $0 + $1.peakShare * $1.milliseconds } / time))"
+        }
+        return shares.isEmpty ? nil : shares.joined(separator: ", ") + " of the peak, all layers together"
     }
 
     private var table: TextTable {

@@ -59,7 +59,8 @@ import Testing
             "training.iterations=7200000")
         #expect(result.status == 0, "\(result.errors)")
         for part in [
-            "one iteration", "GFLOP/s", "of peak", "first iteration", "discriminator's update",
+            "one iteration", "products         forward ", "of the peak, all layers together", "GFLOP/s", "of peak",
+            "first iteration", "discriminator's update",
             "The whole sweep, 1 run",
         ] {
             #expect(result.output.contains(part), "\(result.output)")
