@@ -1,3 +1,4 @@
+import Configuration
 import Foundation
 import Training
 
@@ -30,6 +31,23 @@ public struct Verdict: Hashable, Sendable {
     public init(_ kind: Kind, _ reason: String) {
         self.kind = kind
         self.reason = reason
+    }
+
+    /// Of a run that is done, by what was recorded of it. Evaluations by which `training.stop.equilibrium` ended it are
+    /// judged by themselves.
+    public init(
+        of run: RunSpec, course: [Measurement], expectation: Expectation, examination: Examination? = nil,
+        sampleMetrics: MetricReport? = nil, divergence: Divergence? = nil
+    ) {
+        var window: Int?
+        if let count = run.training.stop.equilibrium, let last = course.last, last.iteration < run.training.iterations,
+            course.suffix(count).allSatisfy(\.isNearEquilibrium)
+        {
+            window = count
+        }
+        self.init(
+            course: course, expectation: expectation, examination: examination, sampleMetrics: sampleMetrics,
+            divergence: divergence, window: window)
     }
 
     /// - Parameters:

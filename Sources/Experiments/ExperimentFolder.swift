@@ -76,7 +76,8 @@ extension RunFolder {
         var result = RunResult(
             run: name, status: record.status.rawValue, parameters: parameters, course: course, examination: examination,
             verdict: Verdict(
-                course: course, expectation: Expectation(spec), examination: examination, sampleMetrics: sampleMetrics),
+                of: spec, course: course, expectation: Expectation(spec), examination: examination,
+                sampleMetrics: sampleMetrics),
             message: record.message ?? "")
         result.sampleMetrics = sampleMetrics.map(SampleMetricsTable.generated) ?? [:]
         switch record.status {

@@ -116,6 +116,35 @@ import Testing
         )
     }
 
+    /// A long course of a discriminator that is ahead, and the two evaluations that ended the run: the report and the
+    /// table of runs judge the same.
+    @Test func oneVerdictOfAStoppedRun() throws {
+        let session = try SessionFolder(
+            Self.standing("{equilibrium: 2}").replacing("critic: {iterations: 40", with: "critic: {iterations: 0")
+                .replacing("iterations: 60", with: "iterations: 600").replacing("every: 10", with: "every: 100"))
+        defer { session.remove() }
+        try session.run()
+        let metrics = try #require(try session.bytes().keys.first { $0.hasSuffix("/metrics.csv") })
+        let url = URL(fileURLWithPath: "\(session.results)/\(metrics)")
+        var rows = try String(contentsOf: url, encoding: .utf8).split(whereSeparator: \.isNewline).map(String.init)
+        let columns = rows[0].split(separator: ",").map(String.init)
+        let ahead = (1...40).map { iteration in
+            let cells = rows[1].split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+            return zip(columns, cells).map { column, cell in
+                column == "iteration"
+                    ? "\(iteration)" : ["accuracy_real", "accuracy_fake"].contains(column) ? "0.9" : cell
+            }.joined(separator: ",")
+        }
+        rows.insert(contentsOf: ahead, at: 2)
+        try Data((rows.joined(separator: "\r\n") + "\r\n").utf8).write(to: url)
+        _ = try RunReport(folder: url.deletingLastPathComponent().path).write(threads: 1)
+        try session.run()
+        let json = try #require(try session.bytes().first { $0.key.hasSuffix("equilibrium.json") }?.value)
+        let report = try #require(try JSONSerialization.jsonObject(with: json) as? [String: Any])
+        #expect(report["verdict"] as? String == "consistent with equilibrium")
+        #expect(try session.column("verdict", of: "runs.csv") == ["consistent with equilibrium"])
+    }
+
     /// A generator of one point, in the middle of the ring and at a mode of it.
     @Test(arguments: ["0", "1"]) func collapseStopsARun(value: String) throws {
         let text = Self.standing(

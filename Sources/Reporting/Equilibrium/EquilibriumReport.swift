@@ -38,19 +38,11 @@ public struct EquilibriumReport: Sendable {
         self.examinations = examinations
         self.sampleMetrics = sampleMetrics
         verdict = Verdict(
-            course: course, expectation: expectation, examination: examinations.last, sampleMetrics: sampleMetrics,
-            divergence: divergence, window: stop == nil ? nil : Self.window(spec, course))
+            of: spec, course: course, expectation: expectation, examination: examinations.last,
+            sampleMetrics: sampleMetrics, divergence: divergence)
         settling = Settling(course)
         secondHalf = Course(course)
         self.folder = folder ?? "results/\(spec.name)/\(run)"
-    }
-
-    /// The evaluations by which `training.stop.equilibrium` ended a run; nil where something else did.
-    private static func window(_ spec: RunSpec, _ course: [Measurement]) -> Int? {
-        guard let count = spec.training.stop.equilibrium, course.suffix(count).allSatisfy(\.isNearEquilibrium) else {
-            return nil
-        }
-        return count
     }
 
     /// The whole in a sentence or two: the first line of the report.
