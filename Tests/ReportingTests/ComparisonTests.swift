@@ -48,7 +48,7 @@ import Testing
                                  0.9  2 of 3  0.650 ± 0.635  0.150 ± 0.635   1.250   0.750  1 diverged  unsettled
 
                 ±: half of the 95 % interval of the mean over seeds, by Student's t.
-                Means are over complete runs only.
+                Means are over runs that finished.
                 distance: |accuracy - 0.5|, averaged run by run.
                 Closest to 0.5 first.
 
@@ -60,14 +60,14 @@ import Testing
         #expect(try CSVTable(reading: table.text, path: "c.csv") == table)
         #expect(
             table.columns.prefix(9) == [
-                "experiment", "label_smoothing.real", "run", "runs", "complete", "status", "accuracy",
+                "experiment", "label_smoothing.real", "run", "runs", "finished", "status", "accuracy",
                 "accuracy_seeds_low",
                 "accuracy_seeds_high",
             ])
         let low = try #require(table.numbers(of: "accuracy_seeds_low")?.first ?? nil)
         #expect(abs(low - (0.52 - 0.0496827)) < 1e-6)
         #expect(table.cells(of: "runs") == ["3", "3"])
-        #expect(table.cells(of: "complete") == ["3", "2"])
+        #expect(table.cells(of: "finished") == ["3", "2"])
         #expect(table.index(of: "noise.dimension") == nil)
         #expect(table.index(of: "accuracy_low") == nil)
     }
@@ -137,7 +137,25 @@ import Testing
         #expect(comparison.groups.map { $0.parameter("a") } == ["2", "1", "3", "4"])
         let text = comparison.text(.table)
         for word in ["complete", "interrupted", "diverged", "failed"] { #expect(text.contains(word)) }
-        #expect(text.contains("Rows without a complete run show their last measurements and come last."))
+        #expect(text.contains("Rows without a finished run show their last measurements and come last."))
+    }
+
+    /// One that was stopped has come to its end as much as one that is complete.
+    @Test func stoppedRunsCount() throws {
+        let runs = [
+            Self.run(["a": "1", "seed": "1"], 0.9), Self.run(["a": "1", "seed": "2"], 0.7, status: "stopped"),
+            Self.run(["a": "1", "seed": "3"], 0.5, status: "diverged"),
+            Self.run(["a": "2", "seed": "1"], 0.5, status: "stopped"), Self.run(["a": "3", "seed": "1"], 0.6),
+        ]
+        let comparison = try Comparison(runs)
+        #expect(comparison.groups.map { $0.parameter("a") } == ["2", "3", "1"])
+        #expect(comparison.groups.last?.estimate(.accuracy)?.mean == 0.8)
+        #expect(comparison.csv.cells(of: "finished") == ["1", "1", "2"])
+        let text = comparison.text(.table)
+        #expect(text.contains("2 of 3") && text.contains("1 stopped, 1 diverged"), "\(text)")
+        #expect(text.contains("stopped: measured where training.stop ended the run"))
+        #expect(!text.contains("come last"))
+        #expect(try !Comparison([runs[0], runs[4]]).text(.table).contains("stopped"))
     }
 
     @Test func runsWithoutAKnownSeedAreNotRepetitions() throws {

@@ -302,15 +302,17 @@ import struct Equilibrium.Expectation
             run: "far", status: "complete", metrics: [.accuracy: 0.9, .distance: 0.4], verdict: "discriminator wins")
         far.metrics[.accuracyReal] = 1
         let results = [
-            RunResult(run: "stopped", status: "interrupted", metrics: [.accuracy: 0.5, .distance: 0]), far,
+            RunResult(run: "begun", status: "interrupted", metrics: [.accuracy: 0.5, .distance: 0]), far,
+            RunResult(run: "stopped", status: "stopped", metrics: [.accuracy: 0.5, .distance: 0.01]),
             RunResult(run: "near", status: "complete", metrics: [.accuracy: 0.45, .distance: 0.05], settledAt: 12500),
         ]
         #expect(
             RunSummary.table(results).text(rule: false) == """
                 run      accuracy  distance  on real  on fake  settled at  status       verdict
+                stopped     0.500     0.010        -        -           -  stopped
                 near        0.450     0.050        -        -      12,500  complete
                 far         0.900     0.400    1.000        -           -  complete     discriminator wins
-                stopped     0.500     0.000        -        -           -  interrupted
+                begun       0.500     0.000        -        -           -  interrupted
 
                 """)
     }

@@ -27,13 +27,13 @@ public struct Comparison: Sendable {
         public let experiment: String
         public let runs: [RunResult]
 
-        /// The runs that the means are taken over: the complete ones, or, where there is none, all of them.
+        /// The runs that the means are taken over: the finished ones, or, where there is none, all of them.
         public var counted: [RunResult] {
-            let complete = runs.filter(\.isComplete)
-            return complete.isEmpty ? runs : complete
+            let finished = runs.filter(\.isFinished)
+            return finished.isEmpty ? runs : finished
         }
 
-        public var hasComplete: Bool { runs.contains(where: \.isComplete) }
+        public var hasFinished: Bool { runs.contains(where: \.isFinished) }
 
         public func parameter(_ path: String) -> String? { runs.first?.parameter(path) }
 
@@ -93,12 +93,12 @@ public struct Comparison: Sendable {
         return order.map { Group(experiment: $0.key.experiment, runs: $0.runs) }
     }
 
-    /// Ascending; groups without a complete run behind all others, and there what has no value last.
+    /// Ascending; groups without a finished run behind all others, and there what has no value last.
     private static func sorted(_ groups: [Group], by column: String) -> [Group] {
         let keyed = groups.map { (group: $0, key: ComparisonColumn.named(column).key($0)) }
         return keyed.enumerated().sorted { a, b in
             let (left, right) = (a.element, b.element)
-            if left.group.hasComplete != right.group.hasComplete { return left.group.hasComplete }
+            if left.group.hasFinished != right.group.hasFinished { return left.group.hasFinished }
             if left.key != right.key { return left.key < right.key }
             return a.offset < b.offset
         }.map(\.element.group)

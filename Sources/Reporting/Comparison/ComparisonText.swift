@@ -19,7 +19,7 @@ extension Comparison {
             groups.contains { column.estimate($0) != nil }
         }
         var table = CSVTable(
-            columns: ["experiment"] + parameters + ["run", "runs", "complete", "status"]
+            columns: ["experiment"] + parameters + ["run", "runs", "finished", "status"]
                 + metrics.flatMap { [$0.name, "\($0.name)_seeds_low", "\($0.name)_seeds_high"] } + ["verdict"])
         for group in groups {
             let numbers = metrics.flatMap { column -> [String] in
@@ -33,7 +33,7 @@ extension Comparison {
                 [group.experiment] + parameters.map { group.parameter($0) ?? "" }
                     + [
                         group.runs.count == 1 ? group.runs[0].run : "", "\(group.runs.count)",
-                        "\(group.runs.count(where: \.isComplete))", Tally(group.runs.map(\.status)).text,
+                        "\(group.runs.count(where: \.isFinished))", Tally(group.runs.map(\.status)).text,
                     ] + numbers + [Tally(group.counted.map(\.verdict)).text])
         }
         return table
@@ -93,10 +93,10 @@ extension Comparison {
 
     private var hasCritic: Bool { groups.contains { ComparisonColumn.criticAccuracy.estimate($0) != nil } }
 
-    /// Where some runs are complete, these are what the number of seeds counts: the others remain to be named.
+    /// Where some runs are complete, the others remain to be named.
     private static func status(_ group: Group) -> String {
         let others = group.runs.filter { !$0.isComplete }.map(\.status)
-        guard group.hasComplete, !others.isEmpty else { return Tally(group.runs.map(\.status)).text }
+        guard !others.isEmpty, others.count < group.runs.count else { return Tally(group.runs.map(\.status)).text }
         return Tally(others).counted
     }
 
@@ -115,11 +115,14 @@ extension Comparison {
         if groups.contains(where: { $0.runs.count > 1 }) {
             notes.append("\u{B1}: half of the 95 % interval of the mean over seeds, by Student's t.")
         }
-        if groups.contains(where: { $0.hasComplete && $0.counted.count < $0.runs.count }) {
-            notes.append("Means are over complete runs only.")
+        if groups.contains(where: { $0.hasFinished && $0.counted.count < $0.runs.count }) {
+            notes.append("Means are over runs that finished.")
         }
-        if groups.contains(where: { !$0.hasComplete }) {
-            notes.append("Rows without a complete run show their last measurements and come last.")
+        if groups.contains(where: { !$0.hasFinished }) {
+            notes.append("Rows without a finished run show their last measurements and come last.")
+        }
+        if groups.contains(where: { $0.runs.contains { $0.isFinished && !$0.isComplete } }) {
+            notes.append("stopped: measured where training.stop ended the run, which may be why its distance is small.")
         }
         notes.append("distance: |accuracy - 0.5|, averaged run by run.")
         if hasCritic {

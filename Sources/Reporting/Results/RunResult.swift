@@ -5,7 +5,7 @@ import Equilibrium
 public struct RunResult: Hashable, Sendable {
     /// The run's id, which is also the name of its folder.
     public var run: String
-    /// complete, diverged, interrupted or failed.
+    /// complete, stopped, diverged, interrupted or failed; unknown where nothing but its metrics is there.
     public var status: String
     /// What the sweep gave this run.
     public var parameters: [Parameter]
@@ -57,7 +57,11 @@ public struct RunResult: Hashable, Sendable {
             verdict: verdict.kind.rawValue, message: message)
     }
 
-    public var isComplete: Bool { status == "complete" }
+    /// Whether it trained to its last iteration.
+    var isComplete: Bool { status == "complete" }
+
+    /// Whether it came to the end that its file asks for: its last iteration, or a guard of `training.stop`.
+    public var isFinished: Bool { isComplete || status == "stopped" }
 
     public func parameter(_ path: String) -> String? { parameters.first { $0.path == path }?.text }
 }

@@ -1,4 +1,4 @@
-/// The table at the end of a session: one line per run, closest to 0.5 first, runs that are not complete last.
+/// The table at the end of a session: one line per run, closest to 0.5 first, runs that did not finish last.
 public enum RunSummary {
     public static func table(_ results: [RunResult]) -> TextTable {
         let hasIncomplete = results.contains { !$0.isComplete }
@@ -26,7 +26,7 @@ public enum RunSummary {
     private static func sorted(_ results: [RunResult]) -> [RunResult] {
         results.enumerated().sorted { a, b in
             let (left, right) = (a.element, b.element)
-            if left.isComplete != right.isComplete { return left.isComplete }
+            if left.isFinished != right.isFinished { return left.isFinished }
             let keys = (SortKey(number: left.metrics[.distance]), SortKey(number: right.metrics[.distance]))
             return keys.0 != keys.1 ? keys.0 < keys.1 : a.offset < b.offset
         }.map(\.element)
