@@ -11,26 +11,32 @@ extension RunSpec {
         func place(_ key: String) -> Location? { locate("label_smoothing.\(key)") ?? locate("label_smoothing") }
 
         if !loss.hasTargets {
-            let name = self.loss.name
-            let help =
-                "losses with targets: "
-                + Losses.registry.types.compactMap { type in
-                    (type as? any Loss.Type).flatMap { $0.hasTargets ? $0.declaration.name : nil }
-                }.joined(separator: ", ")
             for (key, value, neutral) in [
                 ("real", smoothing.real, 1.0), ("fake", smoothing.fake, 0.0), ("flip", smoothing.flip, 0.0),
             ] where value != neutral {
                 findings.append(
                     Diagnostic(
-                        .error, "label_smoothing.\(key): \(value) needs a loss with targets; loss '\(name)' has none",
-                        at: place(key),
-                        help: help))
+                        .error,
+                        "label_smoothing.\(key): \(value) needs a loss with targets; loss '\(self.loss.name)' has none",
+                        at: place(key), help: "losses with targets: \(Losses.names { $0.hasTargets })"))
             }
         } else if smoothing.flip >= 0.5 {
             findings.append(
                 Diagnostic(
                     .warning, "with \(smoothing.flip) of the labels swapped they no longer say what is real",
                     at: place("flip")))
+        }
+        if loss.output == .probability {
+            for (key, value) in [("real", smoothing.real), ("fake", smoothing.fake)] where !(0...1).contains(value) {
+                findings.append(
+                    Diagnostic(
+                        .error,
+                        "label_smoothing.\(key): \(value) is no probability, and the targets of loss "
+                            + "'\(self.loss.name)' are",
+                        at: place(key),
+                        help: "from 0 to 1; any target with loss "
+                            + Losses.names { $0.hasTargets && $0.output == .raw }))
+            }
         }
         for player in [generator, discriminator] {
             let values = player.optimizer.values
@@ -61,5 +67,14 @@ extension RunSpec {
                     at: self.loss.location, help: "add discriminator.weight_clipping: 0.01"))
         }
         return findings
+    }
+}
+
+extension Losses {
+    /// The names of some of them, as a sentence lists them.
+    fileprivate static func names(where isMeant: (any Loss.Type) -> Bool) -> String {
+        registry.types.compactMap { type in
+            (type as? any Loss.Type).flatMap { isMeant($0) ? $0.declaration.name : nil }
+        }.joined(separator: ", ")
     }
 }

@@ -137,6 +137,24 @@ import Testing
         #expect(inside.min() ?? 0 > 235)
     }
 
+    @Test func aSurfaceTakesAnyValues() throws {
+        let values: [Float] = [.nan, .infinity, -.greatestFiniteMagnitude, .greatestFiniteMagnitude]
+        func surface(_ values: [Float], _ threshold: Double, _ outputs: ClosedRange<Double>?) -> DiscriminatorSurface? {
+            DiscriminatorSurface(columns: 2, rows: 2, values: values, threshold: threshold, outputs: outputs)
+        }
+        for outputs in [nil, 0.0...1.0] {
+            for threshold in [-0.25, 0.5, 3] {
+                for values in [values, [.nan, .nan, .nan, .nan], [0, 1, 2, 3]] {
+                    let surface = try #require(surface(values, threshold, outputs))
+                    #expect(surface.outputs.contains(threshold) && surface.span > 0)
+                    let plot = ScatterPlot(range: PlaneRange(around: []), real: [], generated: [], surface: surface)
+                    #expect(plot.image(scale: 1).width == 470)
+                }
+            }
+            for threshold in [Double.nan, .infinity] { #expect(surface(values, threshold, outputs) == nil) }
+        }
+    }
+
     @Test func coursesWithHolesAndWithoutEntriesAreDrawn() {
         let empty = AccuracyPlot([]).image(scale: 1)
         let course = AccuracyPlot(

@@ -132,6 +132,25 @@ extension BlueprintTests {
         #expect(found.count == 1)
     }
 
+    /// A cross-entropy towards anything else has no least value.
+    @Test(arguments: ["minimax", "non_saturating"]) func targetsOfProbabilitiesAreProbabilities(name: String) {
+        let found = findings {
+            $0.loss = Fixture.choice(.losses, name)
+            $0.labelSmoothing = LabelSmoothing(real: 0.5, fake: -1, flip: 0)
+        }
+        #expect(
+            found.map(\.message) == [
+                "label_smoothing.fake: -1.0 is no probability, and the targets of loss '\(name)' are"
+            ])
+        #expect(found.first?.help == "from 0 to 1; any target with loss least_squares")
+        #expect(found.first?.severity == .error)
+        let plain = findings {
+            $0.loss = Fixture.choice(.losses, "least_squares")
+            $0.labelSmoothing = LabelSmoothing(real: 1, fake: -1, flip: 0)
+        }
+        #expect(plain.isEmpty)
+    }
+
     @Test func warnings() {
         #expect(findings { $0.labelSmoothing.flip = 0.5 }.map(\.severity) == [.warning])
         #expect(findings { $0.loss = Fixture.choice(.losses, "wasserstein") }.map(\.severity) == [.warning])

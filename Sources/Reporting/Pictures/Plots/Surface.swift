@@ -49,11 +49,13 @@ public struct DiscriminatorSurface: Sendable {
 
     /// Give `outputs` where they are known, 0...1 for probabilities, so that an undecided discriminator looks
     /// undecided. Without, the colours reach as far on both sides of the threshold as 95 % of the values do.
-    public init(
+    ///
+    /// nil where the threshold is not finite: nothing then says which side an output is on.
+    public init?(
         columns: Int, rows: Int, values: [Float], threshold: Double, outputs: ClosedRange<Double>? = nil
     ) {
         precondition(columns > 1 && rows > 1 && values.count == columns * rows)
-        precondition(outputs == nil || outputs?.contains(threshold) == true)
+        guard threshold.isFinite else { return nil }
         self.columns = columns
         self.rows = rows
         self.values = values
@@ -61,7 +63,9 @@ public struct DiscriminatorSurface: Sendable {
         let distances = values.map { abs(Double($0) - threshold) }.filter(\.isFinite).sorted()
         let reach = distances.isEmpty ? 1 : distances[distances.count * 95 / 100]
         let span = reach > 0 ? reach : 1
-        self.outputs = outputs ?? threshold - span...threshold + span
+        self.outputs =
+            outputs.map { min($0.lowerBound, threshold)...max($0.upperBound, threshold) }
+            ?? threshold - span...threshold + span
     }
 
     /// The distance from the threshold at which colours are strongest.
