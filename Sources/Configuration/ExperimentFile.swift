@@ -102,13 +102,16 @@ private struct RunLoader {
         var result: [Run] = []
         for assignments in runs where findings.errorCount + fields.findings.errorCount < ExperimentFile.enoughErrors {
             var node = base
+            var made: [Assignment] = []
             for assignment in assignments {
                 do {
                     node = try editor.set(assignment.path, to: assignment.value, in: node, ExperimentSchema.run)
+                    made.append(assignment)
                 } catch {
                     findings.report(error)
                 }
             }
+            Overwriting(editor: editor).check(made, in: node, &findings)
             guard let values = fields.values(node, ExperimentSchema.run, owner: nil, known: fixed) else { continue }
             let spec = RunSpec(values, name: name)
             let locations = Locations(node)

@@ -152,6 +152,37 @@ extension Golden {
                   |                                 ^~
             """),
         Golden(
+            "a key inside of one that comes later",
+            .adding(
+                "sweep:\n  zip:\n    generator.layers.0.units: [64, 128]\n    generator.layers: [[dense: 2], [relu, dense: 2]]"
+            ),
+            """
+            file.yaml:10:5: error: 'generator.layers.0.units' is overwritten by 'generator.layers'
+               10 |     generator.layers.0.units: [64, 128]
+                  |     ^~~~~~~~~~~~~~~~~~~~~~~~
+            help: a sweep sets its keys in the order in which it gives them
+            """),
+        Golden(
+            "one key by two paths",
+            .adding(
+                "sweep:\n  grid:\n    generator.optimizer.adam.learning_rate: [0.1, 0.01]\n    seed: [1, 2]\n    generator.optimizer.learning_rate: [0.1]"
+            ),
+            """
+            file.yaml:10:5: error: 'generator.optimizer.adam.learning_rate' is overwritten by 'generator.optimizer.learning_rate'
+               10 |     generator.optimizer.adam.learning_rate: [0.1, 0.01]
+                  |     ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+            help: a sweep sets its keys in the order in which it gives them
+            """),
+        Golden(
+            "a part of a value that says otherwise",
+            .adding("sweep:\n  list:\n    - {generator.layers: [dense: 4, dense: 2], generator.layers.0.units: 8}"),
+            """
+            file.yaml:10:8: error: 'generator.layers' is overwritten by 'generator.layers.0.units'
+               10 |     - {generator.layers: [dense: 4, dense: 2], generator.layers.0.units: 8}
+                  |        ^~~~~~~~~~~~~~~~
+            help: a sweep sets its keys in the order in which it gives them
+            """),
+        Golden(
             "unknown part", .adding("sweep: {grids: {noise.dimension: [2]}}"),
             """
             file.yaml:8:9: error: unknown key 'grids' in 'sweep'

@@ -37,6 +37,23 @@ import Testing
         for run in runs { #expect(run.parameters.map(\.path) == Array(keys)) }
     }
 
+    /// The later key adds to the earlier one and takes nothing from it.
+    @Test func aLaterKeyMayAddToAnEntry() throws {
+        let runs = try runs(
+            """
+            grid:
+              generator.optimizer: [adam, {adam: {betas: [0, 0.9]}}, null]
+              generator.optimizer.learning_rate: [0.1, 0.01]
+              generator.layers.0: [{dense: 5}, {dense: {units: 6}}]
+              generator.layers.0.bias: [false]
+              data: [{dataset: ring, modes: 3}]
+              data.radius: [2]
+            """)
+        #expect(runs.count == 8)
+        #expect(Set(runs.map { $0.spec.generator.layers[0].values.integer("units") }) == [5, 6])
+        #expect(runs.allSatisfy { $0.spec.data.values.integer("modes") == 3 })
+    }
+
     @Test func valuesReachTheSpec() throws {
         let runs = try runs(
             """
