@@ -54,6 +54,16 @@ import Testing
         #expect(runs.allSatisfy { $0.spec.data.values.integer("modes") == 3 })
     }
 
+    @Test(arguments: [
+        "[-9223372036854775808, 5]", "[0, 9223372036854775807]", "[-9007199254740992, 0]", "[1, .inf]",
+        "[99999999999999999999, 5]",
+    ])
+    func integersAreDrawnWithinWhatNumbersHold(range: String) {
+        #expect(throws: DiagnosticError.self) {
+            try runs("random: {samples: 2, noise.dimension: {integer: \(range)}}")
+        }
+    }
+
     @Test func valuesReachTheSpec() throws {
         let runs = try runs(
             """

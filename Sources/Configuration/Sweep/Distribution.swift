@@ -79,8 +79,9 @@ enum Distribution {
     }
 
     private static func integer(_ node: Node) throws(Diagnostic) -> Int {
-        guard let scalar = node.scalar, scalar.isPlain, let value = Scalars.integer(scalar.text), abs(value) < 1 << 53
+        guard let scalar = node.scalar, scalar.isPlain, let value = Scalars.integer(scalar.text)
         else { throw Diagnostic("expected an integer, found \(node.phrase)", at: node.location) }
+        try check(value.magnitude < 1 << 53, "the numbers must lie between -2^53 and 2^53", at: node)
         return value
     }
 
