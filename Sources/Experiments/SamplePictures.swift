@@ -30,20 +30,31 @@ struct SamplePictures {
                 generated: trainer.generate(count: Self.images), title: title
             ).image()
         case .points:
-            let count = min(Self.points, dataset.heldOut.count)
-            let range = PlaneRange(around: dataset.heldOut[0..<count].values)
-            let outputs = trainer.discriminate(range.lattice(columns: Self.surfaceSide, rows: Self.surfaceSide))
-            let surface = DiscriminatorSurface(
-                columns: Self.surfaceSide, rows: Self.surfaceSide,
-                values: outputs.map { Float(expectation.output.display(Double($0))) },
-                threshold: expectation.equilibrium.output ?? 0,
-                outputs: expectation.output == .probability ? 0...1 : nil)
+            let real = dataset.heldOut[0..<min(Self.points, dataset.heldOut.count)].values
+            let generated = trainer.generate(count: Self.points)
+            let range = PlaneRange(around: real)
             return ScatterPlot(
-                range: range, real: dataset.heldOut[0..<count].values, generated: trainer.generate(count: Self.points),
-                surface: surface, title: title
+                range: range, real: real, generated: generated,
+                surface: surface(trainer, over: range, real: real, generated: generated), title: title
             ).image()
         case .vector:
             return nil
         }
+    }
+
+    /// Where the loss leaves the threshold open, and so the place of the line on which the discriminator is undecided, it
+    /// is the one that tells the points of this picture apart best.
+    func surface(
+        _ trainer: Trainer, over range: PlaneRange, real: [Float], generated: [Float]
+    ) -> DiscriminatorSurface? {
+        let outputs = trainer.discriminate(range.lattice(columns: Self.surfaceSide, rows: Self.surfaceSide))
+        let threshold =
+            expectation.equilibrium.threshold
+            ?? Ranking.bestThreshold(real: trainer.discriminate(real), fake: trainer.discriminate(generated))
+        return DiscriminatorSurface(
+            columns: Self.surfaceSide, rows: Self.surfaceSide,
+            values: outputs.map { Float(expectation.output.display(Double($0))) },
+            threshold: expectation.output.display(threshold),
+            outputs: expectation.output == .probability ? 0...1 : nil)
     }
 }
