@@ -9,8 +9,11 @@ struct Compare: ParsableCommand {
     @Argument(help: "Folders of experiments or runs, runs.csv or metrics.csv files.", completion: .directory)
     var paths: [String]
 
-    @Option(help: "A column to sort by, smallest first; the distance from 0.5 without.")
+    @Option(help: "A column to sort by, by its title or its name in CSV; the distance from 0.5 without.")
     var sort: String?
+
+    @Flag(help: "Largest first.")
+    var descending = false
 
     @Option(help: "table, csv or markdown.")
     var format = ComparisonFormat.table
@@ -18,7 +21,9 @@ struct Compare: ParsableCommand {
     func run() throws {
         let runs = try ComparisonSources.runs(at: paths)
         let comparison: Comparison
-        do { comparison = try Comparison(runs, sort: sort) } catch { throw DiagnosticError([error]) }
+        do { comparison = try Comparison(runs, sort: sort, descending: descending) } catch {
+            throw DiagnosticError([error])
+        }
         print(comparison.text(format, width: Terminal.widthOfOutput), terminator: "")
     }
 }

@@ -1,5 +1,6 @@
 import Configuration
 import Diagnostics
+import Foundation
 import Testing
 
 @testable import Reporting
@@ -109,6 +110,36 @@ import Testing
         #expect(try order("accuracy") == ["16", "32", "8", "128"])
         #expect(try order("verdict") == ["8", "16", "32", "128"])
         #expect(try Comparison(runs, sort: "auc").groups.count == 4)
+    }
+
+    /// Every heading of the table can be sorted by, and so can what only the CSV shows.
+    @Test func titlesAreNamesToo() throws {
+        let runs = [(0.9, 6.0, 0.25), (0.6, 8, 0.75), (0.7, nil, nil)].enumerated().map { index, numbers in
+            var result = Self.run(["a": "\(index)", "seed": "1"], 0.5 + Double(index) / 10).result
+            result.criticAccuracy = numbers.0
+            result.sampleMetrics["modes_covered"] = numbers.1
+            result.sampleMetrics["recall"] = numbers.2
+            return ComparedRun(experiment: "smoothing", result: result)
+        }
+        func order(_ column: String, descending: Bool = false) throws -> String {
+            try Comparison(runs, sort: column, descending: descending).groups.compactMap { $0.parameter("a") }.joined()
+        }
+        for name in ["critic", "critic_accuracy"] { #expect(try order(name) == "120") }
+        #expect(try order("critic", descending: true) == "021")
+        for name in ["modes", "modes_covered", "recall"] {
+            #expect(try order(name) == "012" && order(name, descending: true) == "102")
+        }
+        let text = try Comparison(runs, sort: "recall", descending: true).text(.table)
+        #expect(text.contains("modes  D loss") && text.contains("  8.0  ") && text.contains("  0.750  "), "\(text)")
+        #expect(text.contains("modes: of the mixture") && text.contains("Sorted by recall, largest first."))
+        let titles = text.split(separator: "\n")[0].split(separator: "  ").map {
+            $0.trimmingCharacters(in: .whitespaces)
+        }
+        for title in titles where !title.isEmpty { #expect(throws: Never.self) { try order(title) } }
+        let csv = try Comparison(runs).csv
+        #expect(csv.numbers(of: "recall") == [0.25, 0.75, nil] && csv.index(of: "precision") == nil)
+        #expect(try Comparison(runs, descending: true).text(.table).contains("Farthest from 0.5 first."))
+        #expect(throws: Diagnostic.self) { try order("precision") }
     }
 
     @Test(arguments: [

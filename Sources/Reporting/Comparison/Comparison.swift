@@ -1,5 +1,6 @@
 import Configuration
 import Diagnostics
+import Equilibrium
 
 /// A run that takes part in a comparison.
 public struct ComparedRun: Hashable, Sendable {
@@ -19,8 +20,12 @@ public struct Comparison: Sendable {
     /// Paths of the parameters that differ, the seed left out.
     public let parameters: [String]
     public let groups: [Group]
+    /// The sample metrics that any run has, by the names that `Metrics` gives them.
+    let sampleMetrics: [String]
     /// The column that the groups are sorted by.
-    public let sortedBy: String
+    let sort: ComparisonColumn
+    /// Whether the largest come first.
+    let isDescending: Bool
 
     /// Runs of equal parameters, of one run or one a seed.
     public struct Group: Sendable {
@@ -41,21 +46,28 @@ public struct Comparison: Sendable {
         public func estimate(_ metric: Metric) -> Estimate? { Estimate(counted.compactMap { $0.metrics[metric] }) }
     }
 
-    /// Throws where `sort` names no column.
-    public init(_ runs: [ComparedRun], sort: String? = nil) throws(Diagnostic) {
+    /// - Parameter sort: the name or the title of a column; nil for the distance from 0.5.
+    /// - Throws: where `sort` names no column.
+    public init(_ runs: [ComparedRun], sort: String? = nil, descending: Bool = false) throws(Diagnostic) {
         let differing = Self.differing(runs.map(\.result))
         parameters = differing
-        let column = sort ?? Metric.distance.rawValue
-        let names = ComparisonColumn.all(parameters: differing).map(\.name)
-        guard names.contains(column) else {
-            let near = Similarity.nearest(to: column, in: names)
+        sampleMetrics = Metrics.columns.map(\.name).filter { name in
+            runs.contains { $0.result.sampleMetrics[name] != nil }
+        }
+        let columns = ComparisonColumn.all(parameters: differing, sampleMetrics: sampleMetrics)
+        let wanted = sort ?? Metric.distance.rawValue
+        let found = columns.first { $0.name == wanted } ?? columns.first { $0.title == wanted }
+        guard let found else {
+            let names = columns.map(\.name)
+            let near = Similarity.nearest(to: wanted, in: names + columns.map(\.title))
             throw Diagnostic(
-                "there is no column '\(column)' to sort by",
+                "there is no column '\(wanted)' to sort by",
                 help: near.map { "a column with a similar name exists: '\($0)'" }
                     ?? "columns: \(names.joined(separator: ", "))")
         }
-        sortedBy = column
-        groups = Self.sorted(Self.grouped(runs, by: differing), by: column)
+        self.sort = found
+        isDescending = descending
+        groups = Self.sorted(Self.grouped(runs, by: differing), by: found, descending: descending)
     }
 
     /// Parameters that not all runs have with the same value, in the order in which runs first have them.
@@ -93,13 +105,15 @@ public struct Comparison: Sendable {
         return order.map { Group(experiment: $0.key.experiment, runs: $0.runs) }
     }
 
-    /// Ascending; groups without a finished run behind all others, and there what has no value last.
-    private static func sorted(_ groups: [Group], by column: String) -> [Group] {
-        let keyed = groups.map { (group: $0, key: ComparisonColumn.named(column).key($0)) }
+    /// Groups without a finished run stand behind all others, and what has no value stands last.
+    private static func sorted(_ groups: [Group], by column: ComparisonColumn, descending: Bool) -> [Group] {
+        let keyed = groups.map { (group: $0, key: column.key($0)) }
         return keyed.enumerated().sorted { a, b in
             let (left, right) = (a.element, b.element)
             if left.group.hasFinished != right.group.hasFinished { return left.group.hasFinished }
-            if left.key != right.key { return left.key < right.key }
+            let isKnown = (left: left.key != .nothing, right: right.key != .nothing)
+            if isKnown.left != isKnown.right { return isKnown.left }
+            if left.key != right.key { return (left.key < right.key) != descending }
             return a.offset < b.offset
         }.map(\.element.group)
     }

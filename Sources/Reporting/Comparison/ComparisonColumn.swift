@@ -1,8 +1,14 @@
+import Equilibrium
+
 /// A column of a comparison that one can sort by.
 enum ComparisonColumn: Hashable {
     case experiment, runs, status, verdict, criticAccuracy, settledAt, shareSettled, iteration
     case parameter(String)
     case metric(Metric)
+    /// Of the final generator's samples, by the name that `Metrics` gives it.
+    case sampleMetric(String)
+
+    static let modes = ComparisonColumn.sampleMetric("modes_covered")
 
     var name: String {
         switch self {
@@ -16,17 +22,26 @@ enum ComparisonColumn: Hashable {
         case .iteration: "iteration"
         case .parameter(let path): path
         case .metric(let metric): metric.rawValue
+        case .sampleMetric(let name): name
         }
     }
 
-    static func all(parameters: [String]) -> [ComparisonColumn] {
-        [.experiment] + parameters.map { .parameter($0) } + [.runs, .status] + Metric.averaged.map { .metric($0) }
-            + [.criticAccuracy, .iteration, .settledAt, .shareSettled, .verdict]
+    /// Over the column in a table for people; else its name.
+    var title: String {
+        switch self {
+        case .runs: "seeds"
+        case .criticAccuracy: "critic"
+        case .metric(.discriminatorLoss): "D loss"
+        case .metric(.generatorLoss): "G loss"
+        case .modes: "modes"
+        default: name
+        }
     }
 
-    /// A name that is none of the fixed ones is a parameter's.
-    static func named(_ name: String) -> ComparisonColumn {
-        all(parameters: []).first { $0.name == name } ?? .parameter(name)
+    static func all(parameters: [String], sampleMetrics: [String]) -> [ComparisonColumn] {
+        [.experiment] + parameters.map { .parameter($0) } + [.runs, .status] + Metric.averaged.map { .metric($0) }
+            + [.criticAccuracy, .iteration, .settledAt, .shareSettled] + sampleMetrics.map { .sampleMetric($0) }
+            + [.verdict]
     }
 
     func key(_ group: Comparison.Group) -> SortKey {
@@ -35,9 +50,9 @@ enum ComparisonColumn: Hashable {
         case .runs: .init(number: Double(group.runs.count))
         case .status: .init(text: Tally(group.runs.map(\.status)).text)
         case .verdict: .init(text: Tally(group.counted.map(\.verdict)).text)
-        case .criticAccuracy, .settledAt, .shareSettled, .iteration: .init(number: estimate(group)?.mean)
+        case .criticAccuracy, .settledAt, .shareSettled, .iteration, .metric, .sampleMetric:
+            .init(number: estimate(group)?.mean)
         case .parameter(let path): .init(text: group.parameter(path))
-        case .metric(let metric): .init(number: group.estimate(metric)?.mean)
         }
     }
 
@@ -49,6 +64,7 @@ enum ComparisonColumn: Hashable {
         case .settledAt: Estimate(group.counted.compactMap { $0.settledAt.map(Double.init) })
         case .shareSettled: Estimate(group.counted.compactMap(\.shareSettled))
         case .iteration: Estimate(group.counted.compactMap { $0.iteration.map(Double.init) })
+        case .sampleMetric(let name): Estimate(group.counted.compactMap { $0.sampleMetrics[name] })
         default: nil
         }
     }

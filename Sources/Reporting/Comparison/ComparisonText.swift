@@ -15,7 +15,7 @@ extension Comparison {
 
     /// Everything in full precision: means, the ends of their intervals, and counts.
     public var csv: CSVTable {
-        let metrics = ComparisonColumn.all(parameters: []).filter { column in
+        let metrics = ComparisonColumn.all(parameters: [], sampleMetrics: sampleMetrics).filter { column in
             groups.contains { column.estimate($0) != nil }
         }
         var table = CSVTable(
@@ -63,8 +63,8 @@ extension Comparison {
                     }
                 ))
         }
-        for (title, column) in shown {
-            columns.append((.init(title, .right), { Self.cell(column.estimate($0), column) }))
+        for column in shown {
+            columns.append((.init(column.title, .right), { Self.cell(column.estimate($0), column) }))
         }
         if hasIncomplete { columns.append((.init("status"), Self.status)) }
         if groups.contains(where: { $0.runs.contains { !$0.verdict.isEmpty } }) {
@@ -79,17 +79,17 @@ extension Comparison {
             == groups.count
     }
 
-    private var shown: [(String, ComparisonColumn)] {
-        var shown: [(String, ComparisonColumn)] = [
-            ("accuracy", .metric(.accuracy)), ("distance", .metric(.distance)), ("D loss", .metric(.discriminatorLoss)),
-            ("G loss", .metric(.generatorLoss)),
-        ]
-        if hasCritic { shown.insert(("critic", .criticAccuracy), at: 2) }
-        let sort = ComparisonColumn.named(sortedBy)
+    private var shown: [ComparisonColumn] {
+        var shown: [ComparisonColumn] = [.metric(.accuracy), .metric(.distance)]
+        if hasCritic { shown.append(.criticAccuracy) }
+        if hasModes { shown.append(.modes) }
+        shown += [.metric(.discriminatorLoss), .metric(.generatorLoss)]
         let isNumber = groups.contains { sort.estimate($0) != nil }
-        if isNumber, !shown.contains(where: { $0.1 == sort }) { shown.append((sort.name, sort)) }
+        if isNumber, !shown.contains(sort) { shown.append(sort) }
         return shown
     }
+
+    private var hasModes: Bool { sampleMetrics.contains(ComparisonColumn.modes.name) }
 
     private var hasCritic: Bool { groups.contains { ComparisonColumn.criticAccuracy.estimate($0) != nil } }
 
@@ -102,7 +102,7 @@ extension Comparison {
 
     /// Losses stand without their intervals, which would make the table too wide for a terminal; CSV has them.
     private static func cell(_ estimate: Estimate?, _ column: ComparisonColumn) -> String {
-        let decimals = column == .settledAt || column == .iteration ? 0 : 3
+        let decimals = column == .settledAt || column == .iteration ? 0 : column == .modes ? 1 : 3
         guard let estimate else { return "-" }
         let mean = NumberText.rounded(estimate.mean, decimals: decimals)
         guard let margin = estimate.margin, column != .metric(.discriminatorLoss), column != .metric(.generatorLoss)
@@ -128,8 +128,11 @@ extension Comparison {
         if hasCritic {
             notes.append("critic: accuracy of a fresh critic on the final generator; 0.5 where it sees no difference.")
         }
-        let sort = sortedBy == Metric.distance.rawValue ? "closest to 0.5 first" : "sorted by \(sortedBy)"
-        notes.append(sort.prefix(1).uppercased() + sort.dropFirst() + ".")
+        if hasModes { notes.append("modes: of the mixture that the data are, those that the final generator makes.") }
+        notes.append(
+            sort == .metric(.distance)
+                ? "\(isDescending ? "Farthest from" : "Closest to") 0.5 first."
+                : "Sorted by \(sort.name)\(isDescending ? ", largest first" : "").")
         return notes
     }
 }
