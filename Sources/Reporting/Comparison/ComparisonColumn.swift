@@ -38,6 +38,8 @@ enum ComparisonColumn: Hashable {
         }
     }
 
+    var isLoss: Bool { self == .metric(.discriminatorLoss) || self == .metric(.generatorLoss) }
+
     static func all(parameters: [String], sampleMetrics: [String]) -> [ComparisonColumn] {
         [.experiment] + parameters.map { .parameter($0) } + [.runs, .status] + Metric.averaged.map { .metric($0) }
             + [.criticAccuracy, .iteration, .settledAt, .shareSettled] + sampleMetrics.map { .sampleMetric($0) }

@@ -7,10 +7,29 @@ extension Comparison {
     /// `width`: of the terminal in columns; only the table heeds it.
     public func text(_ format: ComparisonFormat, width: Int? = nil) -> String {
         switch format {
-        case .csv: csv.text
-        case .table: summary.text(width: width) + "\n" + notes.map { $0 + "\n" }.joined()
-        case .markdown: summary.markdown + "\n" + notes.map { $0 + "\n" }.joined()
+        case .csv: return csv.text
+        case .table:
+            let detail = Detail.allCases.first { summary($0).width <= width ?? .max } ?? .least
+            // What experiments are made of can be long, and CSV has it whole.
+            let settings = experimentSettings.map { $0.text(width: width ?? Self.usualWidth) + "\n" } ?? ""
+            return summary(detail).text(width: width) + "\n" + settings + lines(notes(detail))
+        case .markdown:
+            let settings = experimentSettings.map { $0.markdown + "\n" } ?? ""
+            return summary(.full).markdown + "\n" + settings + lines(notes(.full))
         }
+    }
+
+    private static let usualWidth = 100
+
+    private func lines(_ notes: [String]) -> String { notes.map { $0 + "\n" }.joined() }
+
+    /// What a table for people gives up, step by step, to fit into a terminal. CSV has it all.
+    private enum Detail: Int, CaseIterable {
+        case full, shortTitles, noLosses, noIntervals
+
+        static let least = noIntervals
+
+        func has(_ detail: Detail) -> Bool { rawValue < detail.rawValue }
     }
 
     /// Everything in full precision: means, the ends of their intervals, and counts.
@@ -40,17 +59,22 @@ extension Comparison {
     }
 
     /// What a person needs to choose: rounded, and without columns in which nothing differs.
-    private var summary: TextTable {
+    private func summary(_ detail: Detail) -> TextTable {
+        let paths = self.columns
         let hasExperiments = Set(groups.map(\.experiment)).count > 1
         let hasRepeats = groups.contains { $0.runs.count > 1 }
         let hasIncomplete = groups.contains { $0.runs.contains { !$0.isComplete } }
         var columns: [(TextTable.Column, (Group) -> String)] = []
         if hasExperiments { columns.append((.init("experiment"), { $0.experiment })) }
-        for path in parameters {
-            let isNumeric = groups.allSatisfy { $0.parameter(path).map { Double($0) != nil } ?? true }
-            columns.append((.init(path, isNumeric ? .right : .left), { $0.parameter(path) ?? "" }))
+        for path in paths {
+            let isNumeric = groups.allSatisfy { group in
+                let cell = cell(path, group)
+                return cell.isEmpty || Double(cell) != nil
+            }
+            let title = detail.has(.shortTitles) ? path : Self.shortened(path, among: paths)
+            columns.append((.init(title, isNumeric ? .right : .left), { cell(path, $0) }))
         }
-        if !isTold || (parameters.isEmpty && !hasRepeats) {
+        if !isTold(by: paths) || (parameters.isEmpty && !hasRepeats) {
             columns.append((.init("run"), { $0.runs.count == 1 ? $0.runs[0].run : "" }))
         }
         if hasRepeats {
@@ -63,8 +87,9 @@ extension Comparison {
                     }
                 ))
         }
-        for column in shown {
-            columns.append((.init(column.title, .right), { Self.cell(column.estimate($0), column) }))
+        for column in shown where detail.has(.noLosses) || !column.isLoss || column == sort {
+            let hasInterval = detail.has(.noIntervals) && !column.isLoss
+            columns.append((.init(column.title, .right), { Self.cell(column.estimate($0), column, hasInterval) }))
         }
         if hasIncomplete { columns.append((.init("status"), Self.status)) }
         if groups.contains(where: { $0.runs.contains { !$0.verdict.isEmpty } }) {
@@ -73,23 +98,26 @@ extension Comparison {
         return TextTable(columns.map(\.0), rows: groups.map { group in columns.map { $0.1(group) } })
     }
 
-    /// Whether experiment and parameters tell the groups apart.
-    private var isTold: Bool {
-        Set(groups.map { group in [group.experiment] + parameters.map { group.parameter($0) ?? "" } }).count
-            == groups.count
+    /// Whether experiment and settings tell the groups apart.
+    private func isTold(by paths: [String]) -> Bool {
+        Set(groups.map { group in [group.experiment] + paths.map { cell($0, group) } }).count == groups.count
+    }
+
+    /// Its last key, where no other path ends so.
+    private static func shortened(_ path: String, among paths: [String]) -> String {
+        func last(_ path: String) -> String { path.split(separator: ".").last.map(String.init) ?? path }
+        return paths.count { last($0) == last(path) } == 1 ? last(path) : path
     }
 
     private var shown: [ComparisonColumn] {
         var shown: [ComparisonColumn] = [.metric(.accuracy), .metric(.distance)]
         if hasCritic { shown.append(.criticAccuracy) }
-        if hasModes { shown.append(.modes) }
+        if groups.allSatisfy({ ComparisonColumn.modes.estimate($0) != nil }) { shown.append(.modes) }
         shown += [.metric(.discriminatorLoss), .metric(.generatorLoss)]
         let isNumber = groups.contains { sort.estimate($0) != nil }
         if isNumber, !shown.contains(sort) { shown.append(sort) }
         return shown
     }
-
-    private var hasModes: Bool { sampleMetrics.contains(ComparisonColumn.modes.name) }
 
     private var hasCritic: Bool { groups.contains { ComparisonColumn.criticAccuracy.estimate($0) != nil } }
 
@@ -101,18 +129,17 @@ extension Comparison {
     }
 
     /// Losses stand without their intervals, which would make the table too wide for a terminal; CSV has them.
-    private static func cell(_ estimate: Estimate?, _ column: ComparisonColumn) -> String {
+    private static func cell(_ estimate: Estimate?, _ column: ComparisonColumn, _ hasInterval: Bool) -> String {
         let decimals = column == .settledAt || column == .iteration ? 0 : column == .modes ? 1 : 3
         guard let estimate else { return "-" }
         let mean = NumberText.rounded(estimate.mean, decimals: decimals)
-        guard let margin = estimate.margin, column != .metric(.discriminatorLoss), column != .metric(.generatorLoss)
-        else { return mean }
+        guard hasInterval, let margin = estimate.margin else { return mean }
         return "\(mean) \u{B1} \(NumberText.rounded(margin, decimals: decimals))"
     }
 
-    private var notes: [String] {
+    private func notes(_ detail: Detail) -> [String] {
         var notes: [String] = []
-        if groups.contains(where: { $0.runs.count > 1 }) {
+        if detail.has(.noIntervals), groups.contains(where: { $0.runs.count > 1 }) {
             notes.append("\u{B1}: half of the 95 % interval of the mean over seeds, by Student's t.")
         }
         if groups.contains(where: { $0.hasFinished && $0.counted.count < $0.runs.count }) {
@@ -128,7 +155,9 @@ extension Comparison {
         if hasCritic {
             notes.append("critic: accuracy of a fresh critic on the final generator; 0.5 where it sees no difference.")
         }
-        if hasModes { notes.append("modes: of the mixture that the data are, those that the final generator makes.") }
+        if shown.contains(.modes) {
+            notes.append("modes: of the mixture that the data are, those that the final generator makes.")
+        }
         notes.append(
             sort == .metric(.distance)
                 ? "\(isDescending ? "Farthest from" : "Closest to") 0.5 first."

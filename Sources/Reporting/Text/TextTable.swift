@@ -27,12 +27,19 @@ public struct TextTable: Hashable, Sendable {
         rows.append(row.map(Self.oneLine))
     }
 
+    /// Columns of a terminal that its longest line takes.
+    public var width: Int { naturalWidths.reduce(0, +) + 2 * max(0, columns.count - 1) }
+
+    private var naturalWidths: [Int] {
+        columns.indices.map { index in
+            ([columns[index].title] + rows.map { $0[index] }).map { DisplayWidth.of($0) }.max() ?? 0
+        }
+    }
+
     /// Lines for a terminal, each ended by a line feed, two spaces between columns. With `width` given, the widest
     /// left-aligned columns are shortened (never under 8 columns, never a number) until the table fits, if it can.
     public func text(rule: Bool = true, indent: Int = 0, width: Int? = nil) -> String {
-        var widths = columns.indices.map { index in
-            ([columns[index].title] + rows.map { $0[index] }).map { DisplayWidth.of($0) }.max() ?? 0
-        }
+        var widths = naturalWidths
         if let width { shrink(&widths, toFit: width - indent) }
         var lines = [columns.map(\.title)]
         if rule { lines.append(widths.map { String(repeating: "\u{2500}", count: $0) }) }

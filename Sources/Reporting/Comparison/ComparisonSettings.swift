@@ -1,0 +1,53 @@
+/// Which settings stand where in a comparison for people. Those that vary within an experiment are columns. Those in
+/// which whole experiments differ would make many, mostly empty: they have a table of their own, a column an experiment.
+extension Comparison {
+    /// The settings that are columns: `parameters` that vary within an experiment. Where only some of its runs have a key,
+    /// because it belongs to the entry that they chose, the entry stands for all of its keys.
+    var columns: [String] {
+        var seen = Set<String>()
+        return varied.map { entry(holding: $0) ?? $0 }.filter { seen.insert($0).inserted }
+    }
+
+    /// A setting's value in a group: for an entry written out in keys its name; empty where the group has none.
+    func cell(_ path: String, _ group: Group) -> String {
+        if let text = group.parameter(path) { return text }
+        let inner = group.runs.first?.parameters.first { $0.path.hasPrefix(path + ".") }
+        return inner.map { String($0.path.dropFirst(path.count + 1).prefix { $0 != "." }) } ?? ""
+    }
+
+    /// The settings that are the same in all runs of an experiment and differ between experiments; nil where none are.
+    var experimentSettings: TextTable? {
+        let varied = Set(varied)
+        let rows = parameters.filter { !varied.contains($0) }.map { path in
+            [path] + experiments.map { $0.groups[0].parameter(path) ?? "-" }
+        }
+        guard !rows.isEmpty else { return nil }
+        return TextTable([.init("setting")] + experiments.map { .init($0.name) }, rows: rows)
+    }
+
+    private var experiments: [(name: String, groups: [Group])] {
+        var seen = Set<String>()
+        return groups.map(\.experiment).filter { seen.insert($0).inserted }.map { name in
+            (name, groups.filter { $0.experiment == name })
+        }
+    }
+
+    private var varied: [String] {
+        parameters.filter { path in
+            experiments.contains { experiment in Set(experiment.groups.map { $0.parameter(path) }).count > 1 }
+        }
+    }
+
+    /// The path of the entry that a key belongs to, such as generator.optimizer of generator.optimizer.adam.betas; nil for
+    /// a key that each run of an experiment has or that none of them chose an entry for.
+    private func entry(holding path: String) -> String? {
+        let parts = path.split(separator: ".")
+        guard parts.count > 2, experiments.contains(where: { isInSome(path, $0.groups) }) else { return nil }
+        let entry = parts.dropLast(2).joined(separator: ".")
+        return groups.allSatisfy { !cell(entry, $0).isEmpty } ? entry : nil
+    }
+
+    private func isInSome(_ path: String, _ groups: [Group]) -> Bool {
+        groups.contains { $0.parameter(path) != nil } && groups.contains { $0.parameter(path) == nil }
+    }
+}
