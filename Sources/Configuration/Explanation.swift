@@ -14,6 +14,14 @@ public enum Explanation {
         return parts.joined(separator: "\n\n") + "\n"
     }
 
+    /// The key of that name in each of the declarations that have it, a line each; nil where none has it.
+    public static func key(_ name: String, in declarations: [Declaration]) -> String? {
+        let found = declarations.compactMap { declaration in declaration.key(name).map { (declaration.name, $0) } }
+        guard !found.isEmpty else { return nil }
+        let rows = aligned(found.map { owner, key in [owner, key.defaultText, key.explanation] })
+        return "'\(name)' is a key of \(found.map(\.0).joined(separator: ", ")):\n\n" + indented(rows) + "\n"
+    }
+
     /// One line per declaration, for `saddle list`.
     public static func list(_ declarations: [Declaration]) -> String {
         aligned(declarations.map { [$0.name, $0.summary] }).joined(separator: "\n")

@@ -7,6 +7,7 @@ struct Saddle: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "saddle",
         abstract: "Runs declarative GAN experiments and tells how close they came to equilibrium.",
+        version: "1.0.0",
         subcommands: [Run.self, Check.self, Report.self, Compare.self, Bench.self, List.self, Explain.self])
 
     static func main() {

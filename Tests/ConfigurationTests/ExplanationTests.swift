@@ -22,6 +22,19 @@ import Testing
                 """)
     }
 
+    @Test func aKeyIsExplainedByWhatHasIt() {
+        let optimizers = Fake.vocabulary.declarations(of: .optimizers)
+        #expect(
+            Explanation.key("learning_rate", in: optimizers) == """
+                'learning_rate' is a key of adam, sgd:
+
+                  adam  default 0.0002  step size: a number above 0
+                  sgd   required        step size: a number above 0
+
+                """)
+        #expect(Explanation.key("units", in: optimizers) == nil)
+    }
+
     @Test func listsAreAligned() {
         let text = Explanation.list(Fake.vocabulary.declarations(of: .losses))
         #expect(text == "non_saturating  Goodfellow et al. 2014.\nwasserstein     Arjovsky et al. 2017.")

@@ -48,6 +48,30 @@ import Testing
         #expect(unknown.status != 0 && unknown.errors.contains("'dense'"))
     }
 
+    @Test(arguments: [
+        ("normal", ["normal (initializer): ", "normal (prior): "]),
+        ("betas", ["'betas' is a key of adam, adamw:"]), ("seeds", ["'seeds' is a key of sweep:"]),
+        ("evaluation.critic", ["critic: A fresh critic"]), ("adamw.betas", ["'betas' is a key of adamw:"]),
+        ("generator.optimizer.betas", ["'betas' is a key of adam, adamw:"]),
+        ("label_smoothing.flip", ["'flip' is a key of label_smoothing:", "default 0.0"]),
+        ("training", ["training: How long"]), ("swiss_roll.noise", ["'noise' is a key of swiss_roll:"]),
+    ])
+    func namesAndKeysAreExplained(name: String, lines: [String]) throws {
+        let program = try Program()
+        defer { program.remove() }
+        let result = try program.run("explain", name)
+        #expect(result.status == 0)
+        for line in lines { #expect(result.output.contains(line), "\(result.output)") }
+        #expect(lines.count > 1 || result.output.hasPrefix(lines[0]))
+    }
+
+    @Test func theVersionIsSaid() throws {
+        let program = try Program()
+        defer { program.remove() }
+        let result = try program.run("--version")
+        #expect(result.status == 0 && result.output.wholeMatch(of: /[0-9]+[.][0-9]+[.][0-9]+\n/) != nil)
+    }
+
     @Test func compareTellsWhatDiffers() throws {
         let program = try Program()
         defer { program.remove() }
