@@ -6,9 +6,9 @@ public struct Divergence: Error, Hashable, Sendable, CustomStringConvertible {
     public enum Quantity: Hashable, Sendable {
         /// With the first tensor of the gradient, by its name in the network, that is not finite either.
         case loss(Double, tensor: String? = nil)
-        /// The first tensor of the gradient, by its name in the network, that is not finite; "its norm" where all are
-        /// and their norm is not.
-        case gradient(tensor: String)
+        /// The first tensor of the gradient, by its name in the network, that is not finite; nil where all are and their
+        /// norm is not.
+        case gradient(tensor: String?)
         /// The first parameter, by its name in the network, that is not finite.
         case parameter(tensor: String)
         /// Outputs of the discriminator in an evaluation, while its parameters are finite.
@@ -33,7 +33,8 @@ public struct Divergence: Error, Hashable, Sendable, CustomStringConvertible {
             case .loss(let value, nil): "the \(player.rawValue)'s loss was \(value)"
             case .loss(let value, let tensor?):
                 "the \(player.rawValue)'s loss was \(value), and its gradient of '\(tensor)' was not finite"
-            case .gradient(let tensor): "the \(player.rawValue)'s gradient of '\(tensor)' was not finite"
+            case .gradient(nil): "the norm of the \(player.rawValue)'s gradient was not finite"
+            case .gradient(let tensor?): "the \(player.rawValue)'s gradient of '\(tensor)' was not finite"
             case .parameter(let tensor): "the \(player.rawValue)'s parameter '\(tensor)' was not finite"
             case .output: "the \(player.rawValue)'s outputs were not finite"
             }

@@ -48,7 +48,7 @@ final class Learner {
         let count = network.flatCount
         let norm = Reductions.squaredNorm(network.gradients, count: count, workers: workers).squareRoot()
         guard norm.isFinite else {
-            let tensor = firstNotFinite(network.gradients) ?? "its norm"
+            let tensor = firstNotFinite(network.gradients)
             throw Divergence(iteration: iteration + 1, player: player, quantity: .gradient(tensor: tensor))
         }
         var scale = 1.0

@@ -33,6 +33,16 @@ import Testing
                 == "in iteration 2 the discriminator's loss was inf, and its gradient of '0.weight' was not finite")
     }
 
+    /// Every component is a number, and the sum of their squares is none.
+    @Test func aNormBeyondAllNumbersHasNoTensor() throws {
+        let learner = try Fixture.trainer(Fixture.run()).discriminator
+        let gradients = learner.network.gradients
+        for i in 0..<learner.network.flatCount { gradients[i] = .greatestFiniteMagnitude }
+        let divergence = Divergence(iteration: 1, player: .discriminator, quantity: .gradient(tensor: nil))
+        #expect(divergence.description == "in iteration 1 the norm of the discriminator's gradient was not finite")
+        #expect(throws: divergence) { try learner.update(loss: 1, iteration: 0, of: 10, number: 0) }
+    }
+
     /// A learning rate far too high ends in a divergence, not in silence.
     @Test func absurdLearningRate() throws {
         let run = Fixture.changed {
