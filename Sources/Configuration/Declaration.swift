@@ -1,5 +1,5 @@
 /// What an entry of a registry (a layer, a loss, ...) or a section of an experiment file says about itself, once:
-/// decoding, "unknown key" errors, `saddle explain`, the JSON Schema and the documentation all read this.
+/// decoding, "unknown key" errors and `saddle explain` all read this.
 public struct Declaration: Sendable {
     public let name: String
     /// One line: what it is.

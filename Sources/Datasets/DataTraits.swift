@@ -29,7 +29,4 @@ extension Dataset {
 
 extension DatasetSource {
     public var labelKind: DataTraits.Labels { .none }
-
-    /// Cheap, as `shape()`.
-    public func traits() throws(DatasetError) -> DataTraits { DataTraits(shape: try shape(), labels: labelKind) }
 }

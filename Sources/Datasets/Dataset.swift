@@ -18,8 +18,6 @@ public struct Dataset: Sendable {
     public let modes: [Mode]
     /// What the labels of labelled data mean, by label; empty for mixtures and where there are no labels.
     public let classNames: [String]
-    /// The rectangle to draw points in: the training samples and a margin around them. nil unless `kind` is `.points`.
-    public let bounds: Bounds?
 
     public init(
         name: String, training: Samples, heldOut: Samples, modes: [Mode] = [], classNames: [String] = []
@@ -30,7 +28,6 @@ public struct Dataset: Sendable {
         self.heldOut = heldOut
         self.modes = modes
         self.classNames = classNames
-        bounds = training.shape == [2] ? Bounds(around: training) : nil
     }
 
     public var kind: Kind { Kind(shape: shape) }
@@ -47,33 +44,5 @@ public struct Mode: Hashable, Sendable {
     public init(center: [Float], standardDeviation: Float) {
         self.center = center
         self.standardDeviation = standardDeviation
-    }
-}
-
-/// A rectangle of the plane.
-public struct Bounds: Hashable, Sendable {
-    public let x: ClosedRange<Float>, y: ClosedRange<Float>
-
-    public init(x: ClosedRange<Float>, y: ClosedRange<Float>) {
-        self.x = x
-        self.y = y
-    }
-
-    /// The smallest rectangle around `points`, with a quarter of its width and height added on each side; a width of
-    /// zero counts as one.
-    init(around points: Samples) {
-        func range(_ axis: Int) -> ClosedRange<Float> {
-            var low = Float.infinity
-            var high = -Float.infinity
-            points.values.withUnsafeBufferPointer { values in
-                for index in stride(from: axis, to: values.count, by: 2) {
-                    low = min(low, values[index])
-                    high = max(high, values[index])
-                }
-            }
-            let margin = (high > low ? high - low : 1) / 4
-            return low - margin...high + margin
-        }
-        self.init(x: range(0), y: range(1))
     }
 }

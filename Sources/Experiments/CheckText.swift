@@ -27,7 +27,7 @@ public enum CheckText {
         return text
     }
 
-    /// Runs whose networks and batches are alike, in the order in which they first come.
+    /// Runs whose networks are alike, in the order in which they first come.
     private static func architectures(_ experiment: PreparedExperiment) -> [(Blueprints, [PreparedRun])] {
         var order: [[LayerRow]] = []
         var groups: [[LayerRow]: [PreparedRun]] = [:]

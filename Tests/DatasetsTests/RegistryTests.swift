@@ -52,7 +52,7 @@ struct RegistryTests {
         let dataset = try source.load()
         #expect(dataset.name == name)
         #expect(try source.shape() == dataset.shape)
-        #expect(try source.traits() == dataset.traits)
+        #expect(try DataTraits(shape: source.shape(), labels: source.labelKind) == dataset.traits)
         #expect(dataset.training.shape == dataset.heldOut.shape)
         for part in [dataset.training, dataset.heldOut] {
             #expect(part.count > 0)
@@ -64,7 +64,6 @@ struct RegistryTests {
                 #expect(labels.allSatisfy { Int($0) < classes })
             }
         }
-        #expect((dataset.bounds != nil) == (dataset.shape == [2]))
         if dataset.kind == .image {
             #expect(dataset.training.values.allSatisfy { (-1...1).contains($0) })
             #expect(dataset.heldOut.values.allSatisfy { (-1...1).contains($0) })

@@ -113,13 +113,7 @@ struct SyntheticTests {
 
     @Test func dirac() throws {
         let dataset = try source("dirac").load()
-        #expect(dataset.shape == [1] && dataset.kind == .vector && dataset.bounds == nil)
+        #expect(dataset.shape == [1] && dataset.kind == .vector)
         #expect(dataset.training.values == [Float](repeating: 0, count: 1000))
-    }
-
-    @Test("bounds hold the training points with a quarter to spare")
-    func bounds() {
-        let points = Samples(shape: [2], count: 3, values: [0, 5, 4, 5, 2, 5])
-        #expect(Dataset(name: "", training: points, heldOut: points).bounds == Bounds(x: -1...5, y: 4.75...5.25))
     }
 }
