@@ -32,6 +32,12 @@ import Testing
     @Test func tabsAndWideLettersKeepTheCaretInPlace() {
         #expect(render("\ta\tb: c", column: 7, length: 1)[1...] == ["    1 |     a   b: c", "      |            ^"])
         #expect(render("日本: 語x", column: 5, length: 2)[1...] == ["    1 | 日本: 語x", "      |       ^~~"])
+        for wide in ["\u{231A}", "\u{2705}", "\u{1F600}", "\u{1B000}"] {
+            #expect(render("\(wide): x", column: 4, length: 1)[2] == "      |     ^", "\(wide)")
+        }
+        for narrow in ["\u{303F}", "\u{1F321}", "\u{2603}"] {
+            #expect(render("\(narrow): x", column: 4, length: 1)[2] == "      |    ^", "\(narrow)")
+        }
         // A combining mark takes no column of its own.
         #expect(render("e\u{301}: x", column: 5, length: 1)[1...] == ["    1 | e\u{301}: x", "      |    ^"])
     }

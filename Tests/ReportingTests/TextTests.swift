@@ -1,3 +1,4 @@
+import Diagnostics
 import Reporting
 import Testing
 
@@ -41,6 +42,8 @@ import Testing
     @Test func aCellCannotSteerTheTerminal() {
         let table = TextTable([.init("a")], rows: [["\u{1B}[2Jx"]])
         #expect(table.text(rule: false) == "a\n\u{FFFD}[2Jx\n")
+        // Nor turn the text around it.
+        #expect(TextTable([.init("a")], rows: [["\u{202E}x\u{2066}"]]).rows == [["\u{FFFD}x\u{FFFD}"]])
     }
 
     @Test(arguments: [("abc", 3), ("e\u{301}", 1), ("\u{6F22}", 2), ("\u{1F600}", 2), ("±", 1), ("", 0), ("👩‍👩‍👧", 2)])

@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// A table for people: aligned columns for a terminal, or Markdown.
 public struct TextTable: Hashable, Sendable {
     public enum Alignment: Hashable, Sendable { case left, right }
@@ -65,10 +67,7 @@ public struct TextTable: Hashable, Sendable {
 
     /// A line break would tear the table, and a file must not be able to steer the terminal.
     private static func oneLine(_ cell: String) -> String {
-        let line = cell.split(whereSeparator: \.isNewline).joined(separator: " ")
-        return String(
-            String.UnicodeScalarView(
-                line.unicodeScalars.map { $0.properties.generalCategory == .control ? "\u{FFFD}" : $0 }))
+        DisplayText.sanitized(cell.split(whereSeparator: \.isNewline).joined(separator: " "))
     }
 
     private static func aligned(_ cell: String, _ alignment: Alignment, _ width: Int) -> String {

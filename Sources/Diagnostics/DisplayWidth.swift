@@ -6,15 +6,16 @@ public enum DisplayWidth {
     }
 
     static func of(_ character: Character) -> Int {
-        guard let first = character.unicodeScalars.first else { return 0 }
-        if first.isASCII { return first.value < 0x20 || first.value == 0x7F ? 0 : 1 }
-        switch first.properties.generalCategory {
-        case .nonspacingMark, .enclosingMark, .format, .control: return 0
-        default: break
-        }
+        guard let width = character.unicodeScalars.first.map(of) else { return 0 }
         // U+FE0F asks for the emoji form of a character, which is wide.
-        if character.unicodeScalars.contains("\u{FE0F}") { return 2 }
-        return wide.contains { $0.contains(first.value) } ? 2 : 1
+        return width > 0 && character.unicodeScalars.contains("\u{FE0F}") ? 2 : width
+    }
+
+    static func of(_ scalar: Unicode.Scalar) -> Int {
+        switch scalar.properties.generalCategory {
+        case .nonspacingMark, .enclosingMark, .format, .control: 0
+        default: wide.contains { $0.contains(scalar.value) } ? 2 : 1
+        }
     }
 
     /// `text` shortened to at most `width` columns, its end replaced by an ellipsis.
