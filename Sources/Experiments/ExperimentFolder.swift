@@ -11,18 +11,18 @@ public struct ExperimentFolder: Sendable {
 
     init(path: String) { self.path = path }
 
-    public func run(_ id: String) -> RunFolder { RunFolder("\(path)/\(id)") }
+    private var index: String { "\(path)/runs.csv" }
 
-    /// Folders of runs that the sweep now calls otherwise, by the new name. A sweep over one more key changes what can be
-    /// read in an id, but not the run, and no run is trained twice.
-    func renamed(_ runs: [PreparedRun]) -> [String: String] {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
-        let ids = Set(runs.map(\.id))
-        var old: [String: String] = [:]
-        for run in runs where !names.contains(run.id) {
-            old[run.id] = names.sorted().first { $0.hasSuffix(run.run.idTail) && !ids.contains($0) }
+    /// The folder of each run, in order. A run keeps the folder in which it was first trained: a sweep over other keys
+    /// changes what can be read in an id, but not the run, and no run is trained twice.
+    func folders(of runs: [PreparedRun]) -> [RunFolder] {
+        let names = ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).sorted()
+        let (there, ids) = (Set(names), Set(runs.map(\.id)))
+        return runs.map { run in
+            let isNamedOtherwise = { (name: String) in name.hasSuffix(run.run.idTail) && !ids.contains(name) }
+            let name = there.contains(run.id) ? run.id : names.first(where: isNamedOtherwise) ?? run.id
+            return RunFolder("\(path)/\(name)")
         }
-        return old
     }
 
     /// Removes what a killed program was writing when it died. Nobody else writes here: the folder is locked.
@@ -32,36 +32,50 @@ public struct ExperimentFolder: Sendable {
         }
     }
 
-    func adoptRenamed(_ runs: [PreparedRun]) throws {
-        for (new, old) in renamed(runs) {
-            try FileManager.default.moveItem(atPath: "\(path)/\(old)", toPath: "\(path)/\(new)")
+    /// What is recorded of the runs that have been started, in the experiment's order.
+    public func results(of experiment: PreparedExperiment) -> [RunResult] {
+        zip(experiment.runs, folders(of: experiment.runs)).compactMap { run, folder in
+            folder.result(run.spec, parameters: run.run.parameters)
         }
     }
 
-    /// Writes `runs.csv`: the runs of the sweep as it stands that have been started, in its order.
+    /// Writes `runs.csv`: the runs of the sweep as it stands that have been started, in its order. The run of a file
+    /// without a sweep, such as a run's config.yaml, joins those that are in the table.
     func writeIndex(_ experiment: PreparedExperiment) throws {
-        let results = experiment.runs.compactMap { result($0) }
-        try AtomicFile.write(RunsTable.table(results).text, to: "\(path)/runs.csv")
-    }
-
-    /// nil where the run has not been started.
-    public func result(_ run: PreparedRun) -> RunResult? {
-        self.run(run.id).result(run.spec, parameters: run.run.parameters)
+        var results = results(of: experiment)
+        if !experiment.isSweep { results = results.reduce(recorded, Self.put) }
+        try write(results)
     }
 
     /// Brings the row of one run in `runs.csv` up to what its folder now holds; nothing happens where it has no row.
     func updateIndex(_ folder: RunFolder, _ spec: RunSpec) throws {
-        let index = "\(path)/runs.csv"
-        guard FileManager.default.fileExists(atPath: index) else { return }
         // Whoever trains into the folder writes the table anew himself.
-        guard let lock = try? ResultsLock(folder: path) else { return }
+        guard recorded.contains(where: { $0.run == folder.name }), let lock = try? ResultsLock(folder: path) else {
+            return
+        }
         defer { withExtendedLifetime(lock) {} }
-        var results = try RunsTable.results(CSVTable(contentsOf: index), path: index)
-        guard let row = results.firstIndex(where: { $0.run == folder.name }),
-            let result = folder.result(spec, parameters: results[row].parameters)
-        else { return }
-        results[row] = result
+        guard let result = folder.result(spec, parameters: []) else { return }
+        try write(Self.put(recorded, result))
+    }
+
+    private func write(_ results: [RunResult]) throws {
         try AtomicFile.write(RunsTable.table(results).text, to: index)
+    }
+
+    /// The rows of `runs.csv` whose runs are there.
+    private var recorded: [RunResult] {
+        let results = (try? RunsTable.results(CSVTable(contentsOf: index), path: index)) ?? []
+        return results.filter { RunFolder("\(path)/\($0.run)").record != nil }
+    }
+
+    /// A result in its row, whose parameters stay, or in a new one.
+    private static func put(_ results: [RunResult], _ result: RunResult) -> [RunResult] {
+        guard let row = results.firstIndex(where: { $0.run == result.run }) else { return results + [result] }
+        var results = results
+        let parameters = results[row].parameters
+        results[row] = result
+        results[row].parameters = parameters
+        return results
     }
 }
 

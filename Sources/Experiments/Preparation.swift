@@ -10,6 +10,8 @@ public struct PreparedExperiment: Sendable {
     public let description: String
     /// In the order of the sweep.
     public let runs: [PreparedRun]
+
+    var isSweep: Bool { runs.contains { !$0.run.parameters.isEmpty } }
 }
 
 public struct PreparedRun: Sendable {

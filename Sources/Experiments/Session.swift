@@ -40,17 +40,7 @@ public struct Session {
 
     /// What `run` would do with each run.
     public func plan() -> [(label: RunLabel, intention: Intention)] {
-        var plan: [(label: RunLabel, intention: Intention)] = []
-        let count = experiments.reduce(0) { $0 + $1.runs.count }
-        for experiment in experiments {
-            let folder = folder(of: experiment)
-            let old = folder.renamed(experiment.runs)
-            for run in experiment.runs {
-                let label = RunLabel(experiment: experiment.name, id: run.id, number: plan.count + 1, count: count)
-                plan.append((label, Intention(folder.run(old[run.id] ?? run.id), fresh: options.fresh)))
-            }
-        }
-        return plan
+        entries.map { ($0.label, Intention($0.folder, fresh: options.fresh)) }
     }
 
     /// - Parameters:
@@ -63,10 +53,7 @@ public struct Session {
     public func run(isInterrupted: @escaping @Sendable () -> Bool, report: (SessionEvent) -> Void) throws -> [Result] {
         let locks = try experiments.map { try ResultsLock(folder: folder(of: $0).path) }
         defer { withExtendedLifetime(locks) {} }
-        for experiment in experiments {
-            folder(of: experiment).removeUnfinishedFiles()
-            try folder(of: experiment).adoptRenamed(experiment.runs)
-        }
+        for experiment in experiments { folder(of: experiment).removeUnfinishedFiles() }
         let entries = entries
         var results: [Result] = []
         var waiting: [RunQueue.Entry] = []
@@ -95,11 +82,13 @@ public struct Session {
 
     /// Every run of every experiment, in order.
     private var entries: [RunQueue.Entry] {
-        let runs = experiments.flatMap { experiment in experiment.runs.map { (experiment, $0) } }
+        let runs = experiments.flatMap { experiment in
+            zip(experiment.runs, folder(of: experiment).folders(of: experiment.runs)).map { (experiment.name, $0, $1) }
+        }
         return runs.enumerated().map { index, owned in
-            let (experiment, run) = owned
-            let label = RunLabel(experiment: experiment.name, id: run.id, number: index + 1, count: runs.count)
-            return RunQueue.Entry(label: label, run: run, folder: folder(of: experiment).run(run.id))
+            let (experiment, run, folder) = owned
+            let label = RunLabel(experiment: experiment, id: folder.name, number: index + 1, count: runs.count)
+            return RunQueue.Entry(label: label, run: run, folder: folder)
         }
     }
 

@@ -21,8 +21,7 @@ enum SessionSummary {
     {
         var text = ""
         for experiment in experiments {
-            let experimentFolder = ExperimentFolder(results: folder, experiment: experiment.name)
-            let rows = experiment.runs.compactMap { experimentFolder.result($0) }
+            let rows = ExperimentFolder(results: folder, experiment: experiment.name).results(of: experiment)
             guard !rows.isEmpty else { continue }
             text +=
                 "\n\(experiment.name), closest to 0.5 first:\n\n" + RunSummary.table(rows).text(indent: 2, width: width)

@@ -117,6 +117,47 @@ let smallExperiment = """
         #expect(try program.csv("results/small/runs.csv").count == 4)
     }
 
+    @Test func aRunsConfigurationCostsItsSweepNothing() throws {
+        let program = try Program()
+        defer { program.remove() }
+        try program.write(smallExperiment, to: "small.yaml")
+        #expect(try program.run("run", "small.yaml").status == 0)
+        let (names, table) = (try program.list("results/small"), try program.csv("results/small/runs.csv"))
+        let config = "results/small/\(try #require(names.first { $0.contains("0.9") }))/config.yaml"
+
+        let same = try program.run("run", config)
+        #expect(same.errors.contains("1 run was complete already and skipped"), "\(same.errors)")
+        #expect(try program.list("results/small") == names && program.csv("results/small/runs.csv") == table)
+
+        let other = try program.run("run", config, "--set", "training.iterations=40")
+        #expect(other.status == 0, "\(other.errors)")
+        let rows = try program.csv("results/small/runs.csv")
+        #expect(Array(rows.prefix(2)) == table && rows.count == 3 && rows.last?["label_smoothing.real"] == "")
+        #expect(rows.last?["iteration"] == "40")
+        #expect(try program.list("results/small").count == names.count + 1)
+
+        // The sweep's table holds the sweep.
+        #expect(try program.run("run", "small.yaml").status == 0)
+        #expect(try program.csv("results/small/runs.csv") == table)
+    }
+
+    @Test func reportsNameTheirFolderAfterASweepHasChanged() throws {
+        let program = try Program()
+        defer { program.remove() }
+        try program.write(smallExperiment, to: "small.yaml")
+        #expect(try program.run("run", "small.yaml").status == 0)
+        for sweep in ["    noise.dimension: [2]\n", "    noise.dimension: [2]\n  seeds: 2\n"] {
+            try program.write(smallExperiment + "\n" + sweep, to: "small.yaml")
+            #expect(try program.run("run", "small.yaml").status == 0)
+        }
+        let rows = try program.csv("results/small/runs.csv")
+        #expect(rows.count == 4 && rows.allSatisfy { $0["noise.dimension"] == "2" && $0["seed"]?.isEmpty == false })
+        for row in rows {
+            let folder = "results/small/\(row["run"] ?? "")"
+            #expect(try program.read("\(folder)/equilibrium.md").contains("saddle run \(folder)/config.yaml\n"))
+        }
+    }
+
     @Test func dryRunWritesNothing() throws {
         let program = try Program()
         defer { program.remove() }
