@@ -59,8 +59,7 @@ struct Run: ParsableCommand {
         let display = ProgressDisplay(quiet: quiet)
         let outcomes = try session.run(isInterrupted: { Interruption.isRequested }, report: display.show)
         display.finish()
-        print(
-            SessionSummary.text(outcomes, of: prepared, folder: results, width: Terminal.widthOfOutput), terminator: "")
+        print(SessionSummary.text(outcomes, of: prepared, options, width: Terminal.widthOfOutput), terminator: "")
         if Interruption.isRequested { throw ExitCode(130) }
         if outcomes.contains(where: { ![.complete, .stopped].contains($0.outcome.status) }) { throw ExitCode.failure }
     }

@@ -16,9 +16,10 @@ enum SessionSummary {
     }
 
     /// A table for each experiment, closest to 0.5 first, then every run that is not complete, and what to do next.
-    static func text(_ results: [Session.Result], of experiments: [PreparedExperiment], folder: String, width: Int?)
-        -> String
-    {
+    static func text(
+        _ results: [Session.Result], of experiments: [PreparedExperiment], _ options: Session.Options, width: Int?
+    ) -> String {
+        let folder = options.results
         var text = ""
         for experiment in experiments {
             let rows = ExperimentFolder(results: folder, experiment: experiment.name).results(of: experiment)
@@ -35,7 +36,8 @@ enum SessionSummary {
             }
         }
         if results.contains(where: { $0.outcome.status == .interrupted }) {
-            text += "\nThe same command continues where this one was interrupted.\n"
+            let command = options.fresh ? "The same command without --fresh" : "The same command"
+            text += "\n\(command) continues where this one was interrupted.\n"
         }
         for experiment in experiments where !results.isEmpty {
             text += "\nresults: \(folder)/\(experiment.name)   compare: saddle compare \(folder)/\(experiment.name)\n"

@@ -93,6 +93,8 @@ final class RunningProgram {
 
     func interrupt() { process.interrupt() }
 
+    func signal(_ number: Int32) { kill(process.processIdentifier, number) }
+
     func wait() throws -> Program.Result {
         process.waitUntilExit()
         return Program.Result(
