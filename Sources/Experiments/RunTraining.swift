@@ -15,12 +15,12 @@ struct RunTraining {
     let fresh: Bool
     let workers: Workers
     let shared: SharedValues
+    /// A killed run loses no more work than this. When a checkpoint is written changes no result.
+    var checkpointPause = Duration.seconds(30)
 
     private static let clock = ContinuousClock()
     /// Between two progress events.
     private static let progressPause = Duration.milliseconds(100)
-    /// A killed run loses no more work than this. When a checkpoint is written changes no result.
-    private static let checkpointPause = Duration.seconds(30)
 
     /// Never throws: whatever goes wrong is the run's outcome, and the next run can start.
     func run(isInterrupted: () -> Bool, report: (SessionEvent) -> Void) -> RunOutcome {
@@ -87,8 +87,7 @@ struct RunTraining {
                 let now = Self.clock.now
                 let seconds = Self.seconds(now - pace.start)
                 let isTimeOver = stop.isTimeOver(recorder.elapsed(seconds))
-                let isDue = recorder.isEvaluationDue(trainer.iteration) || isTimeOver
-                if isDue {
+                if recorder.isEvaluationDue(trainer.iteration) || isTimeOver {
                     try recorder.evaluate(trainer, seconds: seconds)
                     let reason =
                         trainer.iteration == iterations
@@ -106,9 +105,9 @@ struct RunTraining {
                 }
                 try recorder.keepWhatIsDue(trainer)
                 // After all else of this iteration: whoever continues from here does not come back to it.
-                if isDue, now - lastCheckpoint > Self.checkpointPause {
+                if now - lastCheckpoint > checkpointPause {
                     try recorder.checkpoint(trainer)
-                    lastCheckpoint = now
+                    lastCheckpoint = Self.clock.now
                 }
                 if now - pace.shown > Self.progressPause || trainer.iteration == iterations {
                     pace.update(trainer.iteration, now)
