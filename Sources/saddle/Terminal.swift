@@ -32,7 +32,8 @@ enum Terminal {
         return size
     }
 
+    /// A text that cannot be written, to a closed pipe or a full disk, is lost: nothing that is under way ends for it.
     static func writeError(_ text: String) {
-        FileHandle.standardError.write(Data(text.utf8))
+        try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
     }
 }

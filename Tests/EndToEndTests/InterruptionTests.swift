@@ -2,30 +2,51 @@ import Foundation
 import Testing
 
 @Suite struct InterruptionTests {
-    /// One run that takes a minute or more.
-    private static let long = smallExperiment.replacing("iterations: 60", with: "iterations: 10000000")
-        .replacing("every: 20", with: "every: 10000000").replacing("[1.0, 0.9]", with: "[0.9]")
+    /// One run that takes longer than anyone waits.
+    private static let long = smallExperiment.replacing("iterations: 60", with: "iterations: 1000000")
+        .replacing("every: 20", with: "every: 1000000").replacing("[1.0, 0.9]", with: "[0.9]")
 
-    /// Starts training, and ends it by a signal once it is under way.
+    /// Starts training and sends signals once it is under way.
     private func interrupt(
-        _ program: Program, _ arguments: String..., signal: Int32 = SIGINT
+        _ program: Program, _ arguments: String = "", signals: [Int32] = [SIGINT]
     ) throws -> Program.Result {
         try program.write(Self.long, to: "long.yaml")
-        let running = try program.start(["run", "long.yaml"] + arguments)
+        let running = try program.start(shell: "exec $SADDLE run long.yaml \(arguments)")
         let deadline = Date.now.addingTimeInterval(60)
         while Date.now < deadline, !program.anyExists("results/small", "metrics.csv") { usleep(20_000) }
         usleep(50_000)
-        running.signal(signal)
+        for signal in signals { running.signal(signal) }
         return try running.wait()
     }
 
-    @Test(arguments: [SIGINT, SIGTERM]) func aSignalSavesTheRun(signal: Int32) throws {
+    /// A terminal that is closed may hang up twice.
+    @Test(arguments: [[SIGINT], [SIGTERM], [SIGHUP, SIGHUP]]) func aSignalSavesTheRun(signals: [Int32]) throws {
         let program = try Program()
         defer { program.remove() }
-        let result = try interrupt(program, signal: signal)
+        let result = try interrupt(program, signals: signals)
         #expect(result.status == 130, "\(result.errors)")
         #expect(result.output.contains("\nThe same command continues where this one was interrupted.\n"))
         #expect(try program.run("run", "--dry-run", "long.yaml").output.contains("continue"))
+    }
+
+    /// As nohup starts it.
+    @Test func whoeverIgnoresHangUpsIsLeftAlone() throws {
+        let program = try Program()
+        defer { program.remove() }
+        try program.write(Self.long.replacing("1000000", with: "60000"), to: "short.yaml")
+        let running = try program.start(shell: "trap '' HUP; exec $SADDLE run short.yaml")
+        let deadline = Date.now.addingTimeInterval(60)
+        while Date.now < deadline, !program.anyExists("results/small", "metrics.csv") { usleep(20_000) }
+        running.signal(SIGHUP)
+        #expect(try running.wait().status == 0)
+    }
+
+    @Test(arguments: ["> /dev/full 2>&1", "2>&1 | true"]) func aLogThatCannotBeWrittenStopsNoRun(log: String) throws {
+        let program = try Program()
+        defer { program.remove() }
+        try program.write(smallExperiment, to: "small.yaml")
+        _ = try program.start(shell: "$SADDLE run small.yaml \(log)").wait()
+        #expect(try program.csv("results/small/runs.csv").map { $0["status"] } == ["complete", "complete"])
     }
 
     @Test func freshIsToBeLeftOutOfTheCommandThatContinues() throws {

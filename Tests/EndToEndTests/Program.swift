@@ -55,6 +55,13 @@ struct Program {
         try RunningProgram(Self.executable, arguments, in: folder, environment: environment)
     }
 
+    /// Starts a shell's command, in which the program is `$SADDLE`.
+    func start(shell command: String) throws -> RunningProgram {
+        try RunningProgram(
+            URL(fileURLWithPath: "/bin/sh"), ["-c", command], in: folder,
+            environment: ["SADDLE": Self.executable.path])
+    }
+
     func run(_ arguments: String..., environment: [String: String] = [:]) throws -> Result {
         try start(arguments, environment: environment).wait()
     }
@@ -79,6 +86,8 @@ final class RunningProgram {
         output = folder.appendingPathComponent(".output-\(UUID().uuidString)")
         errors = folder.appendingPathComponent(".errors-\(UUID().uuidString)")
         for file in [output, errors] { try Data().write(to: file) }
+        // Tests that nohup started hand it down that hang-ups are ignored.
+        Foundation.signal(SIGHUP, SIG_DFL)
         process.executableURL = executable
         process.arguments = arguments
         process.currentDirectoryURL = folder
