@@ -19,9 +19,7 @@ struct Recorder {
     private let samples: SampleMeasuring
     private let yardstick: DiversityYardstick
     private var metrics: RowLog
-    private var timing: RowLog
-    /// Seconds of training before this call of the program, where the run continues.
-    private var secondsBefore = 0.0
+    private var timing: TimingLog
     /// The checkpoint that the next one replaces. Those that the file asks for stay.
     private var temporaryCheckpoint: Int?
 
@@ -35,13 +33,13 @@ struct Recorder {
         samples = SampleMeasuring(dataset: dataset, judgeFolder: folder.parent, judges: judges)
         yardstick = DiversityYardstick(dataset)
         metrics = RowLog(folder.file("metrics.csv"))
-        timing = RowLog(folder.file("timing.csv"))
+        timing = TimingLog(folder.file("timing.csv"))
     }
 
     private var spec: RunSpec { run.spec }
 
-    /// Seconds of training in all. `seconds`: since this call of the program began to train the run.
-    func elapsed(_ seconds: Double) -> Double { secondsBefore + seconds }
+    /// Seconds of training in all.
+    func seconds(at now: ContinuousClock.Instant) -> Double { timing.seconds(at: now) }
 
     // MARK: Beginnings
 
@@ -49,7 +47,7 @@ struct Recorder {
         try folder.prepare(keeping: false)
         try folder.write(CanonicalText.yaml(spec), to: "config.yaml")
         try metrics.start(MetricsTable.table([]))
-        try timing.start(TimingTable.table([]))
+        try timing.begin()
     }
 
     /// Takes up what was recorded up to `iteration`; what came after is trained again.
@@ -57,10 +55,8 @@ struct Recorder {
         try folder.prepare(keeping: true)
         course = try MetricsTable.measurements(CSVTable(contentsOf: metrics.path), path: metrics.path)
             .filter { $0.iteration <= iteration }
-        let times = TimingTable.entries(try CSVTable(contentsOf: timing.path)).filter { $0.iteration <= iteration }
-        secondsBefore = times.last?.seconds ?? 0
         try metrics.start(MetricsTable.table(course))
-        try timing.start(TimingTable.table(times))
+        try timing.resume(at: iteration)
         examinations = folder.examinations.filter { $0.critic.iteration <= iteration }
         temporaryCheckpoint = isKept(iteration) ? nil : iteration
     }
@@ -71,19 +67,14 @@ struct Recorder {
         iteration % spec.evaluation.every == 0 || iteration == spec.training.iterations
     }
 
-    /// - Parameter seconds: since this call of the program began to train the run.
-    mutating func evaluate(_ trainer: Trainer, seconds: Double) throws {
+    mutating func evaluate(_ trainer: Trainer) throws {
         let evaluation = try trainer.evaluate(samples: spec.evaluation.samples)
         let measurement = Measurement(
             evaluation, expectation, after: course,
             diversity: yardstick.diversity(of: evaluation.generated, workers: trainer.workers))
         course.append(measurement)
-        let elapsed = elapsed(seconds)
-        let time = TimingTable.Entry(
-            iteration: trainer.iteration, seconds: elapsed,
-            iterationsPerSecond: elapsed > 0 ? Double(trainer.iteration) / elapsed : nil)
         try metrics.append(MetricsTable.table([measurement]))
-        try timing.append(TimingTable.table([time]))
+        try timing.note(trainer.iteration)
     }
 
     /// Pictures and checkpoints that the file asks for at this iteration.
@@ -115,6 +106,7 @@ struct Recorder {
     /// So that the run can continue from here.
     mutating func checkpoint(_ trainer: Trainer) throws {
         let iteration = trainer.iteration
+        try timing.note(iteration)
         try folder.write(trainer.checkpoint().bytes, to: RunFolder.checkpointName(iteration))
         if let earlier = temporaryCheckpoint, earlier != iteration { folder.removeCheckpoint(earlier) }
         temporaryCheckpoint = isKept(iteration) ? nil : iteration

@@ -42,7 +42,7 @@ struct RunTraining {
         // The folder itself may be what failed: then the outcome shown to the user is all there is.
         try? folder.write(RunFolder.Record(status: ending.status, iteration: iteration, message: ending.message))
         return RunOutcome(
-            status: ending.status, message: ending.message, seconds: Self.seconds(Self.clock.now - start))
+            status: ending.status, message: ending.message, seconds: (Self.clock.now - start) / .seconds(1))
     }
 
     /// A trainer at the latest checkpoint that can be taken up, with what was recorded on the way there, or at the
@@ -77,7 +77,7 @@ struct RunTraining {
         var lastCheckpoint = Self.clock.now
         do {
             // One that was interrupted before its first iteration has it already.
-            if recorder.course.isEmpty { try recorder.evaluate(trainer, seconds: 0) }
+            if recorder.course.isEmpty { try recorder.evaluate(trainer) }
             while trainer.iteration < iterations {
                 if isInterrupted() {
                     try recorder.checkpoint(trainer)
@@ -85,10 +85,9 @@ struct RunTraining {
                 }
                 try trainer.step()
                 let now = Self.clock.now
-                let seconds = Self.seconds(now - pace.start)
-                let isTimeOver = stop.isTimeOver(recorder.elapsed(seconds))
+                let isTimeOver = stop.isTimeOver(recorder.seconds(at: now))
                 if recorder.isEvaluationDue(trainer.iteration) || isTimeOver {
-                    try recorder.evaluate(trainer, seconds: seconds)
+                    try recorder.evaluate(trainer)
                     let reason =
                         trainer.iteration == iterations
                         ? nil
@@ -127,19 +126,16 @@ struct RunTraining {
         return (.complete, nil)
     }
 
-    private static func seconds(_ duration: Duration) -> Double { duration / .seconds(1) }
 }
 
 /// How fast iterations go by, over the last second or so.
 private struct Pace {
-    let start: ContinuousClock.Instant
     private(set) var shown: ContinuousClock.Instant
     private(set) var iterationsPerSecond = 0.0
     private var iteration: Int
 
     init(at iteration: Int, now: ContinuousClock.Instant) {
         self.iteration = iteration
-        start = now
         shown = now
     }
 

@@ -1,4 +1,5 @@
 import Foundation
+import Reporting
 import Testing
 
 @testable import Experiments
@@ -12,6 +13,7 @@ import Testing
         discriminator: {layers: [dense: 1]}
         training: {iterations: 6, batch_size: 4}
         evaluation: {every: 6, samples: 10, metrics: none, critic: {iterations: 0}}
+
         """
 
     /// What a kill would find at every iteration, far from any evaluation.
@@ -32,5 +34,32 @@ import Testing
         #expect(training.run(isInterrupted: look, report: { _ in }).status == .complete)
         #expect(found == [[], [1], [2], [3], [4], [5]])
         #expect(folder.checkpoints == [6])
+    }
+
+    /// Every iteration takes 10 ms or more.
+    @Test func timeGoesOnFromTheCheckpoint() throws {
+        let session = try SessionFolder(
+            Self.text.replacing("iterations: 6", with: "iterations: 20").replacing("every: 6", with: "every: 10")
+                + "output: {checkpoint_every: 10}\n")
+        defer { session.remove() }
+        let experiments = try session.prepare()
+        for questions in [6, .max] {
+            let patience = Patience(questions: questions)
+            let isInterrupted: @Sendable () -> Bool = {
+                usleep(10_000)
+                return patience.isOver
+            }
+            _ = try Session(experiments, .init(results: session.results)).run(
+                isInterrupted: isInterrupted, report: { _ in })
+        }
+        let run = try #require(experiments.first?.runs.first)
+        let path = RunFolder("\(session.results)/kept/\(run.id)").file("timing.csv")
+        let rows = TimingTable.entries(try CSVTable(contentsOf: path))
+        #expect(rows.map(\.iteration) == [0, 5, 10, 20])
+        for (row, before) in zip(rows.dropFirst(), rows) {
+            let (iterations, seconds) = (Double(row.iteration - before.iteration), row.seconds - before.seconds)
+            #expect(seconds >= 0.01 * iterations)
+            #expect(row.iterationsPerSecond == iterations / seconds)
+        }
     }
 }

@@ -1,0 +1,37 @@
+import Reporting
+
+/// timing.csv as it grows, and the clock behind it, which goes on from where a run was interrupted.
+struct TimingLog {
+    private let log: RowLog
+    private var entries: [TimingTable.Entry] = []
+    private var start = ContinuousClock.now
+    private var secondsBefore = 0.0
+
+    init(_ path: String) { log = RowLog(path) }
+
+    /// - Parameter iteration: what was written of later ones is left out, and trained again.
+    mutating func resume(at iteration: Int) throws {
+        try begin(after: TimingTable.entries(CSVTable(contentsOf: log.path)).filter { $0.iteration <= iteration })
+    }
+
+    mutating func begin(after entries: [TimingTable.Entry] = []) throws {
+        self.entries = entries
+        secondsBefore = entries.last?.seconds ?? 0
+        start = .now
+        try log.start(TimingTable.table(entries))
+    }
+
+    /// Of training in all: earlier calls of the program count up to the checkpoint from which this one continues.
+    func seconds(at now: ContinuousClock.Instant) -> Double { secondsBefore + (now - start) / .seconds(1) }
+
+    /// Writes the time at which an iteration is over, in place of one that it has: more came of it, such as a critic.
+    mutating func note(_ iteration: Int) throws {
+        let isNew = entries.last?.iteration != iteration
+        if !isNew { entries.removeLast() }
+        let seconds = seconds(at: .now)
+        let rate = entries.last.map { Double(iteration - $0.iteration) / max(seconds - $0.seconds, 1e-9) }
+        let entry = TimingTable.Entry(iteration: iteration, seconds: seconds, iterationsPerSecond: rate)
+        entries.append(entry)
+        if isNew { try log.append(TimingTable.table([entry])) } else { try log.start(TimingTable.table(entries)) }
+    }
+}
