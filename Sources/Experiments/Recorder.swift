@@ -100,13 +100,17 @@ struct Recorder {
     /// What is kept of a run's last iteration, wherever that is.
     mutating func keepLast(_ trainer: Trainer) throws {
         try drawSamples(trainer)
-        try checkpoint(trainer)
+        try save(trainer)
     }
 
     /// So that the run can continue from here.
     mutating func checkpoint(_ trainer: Trainer) throws {
+        try timing.note(trainer.iteration)
+        try save(trainer)
+    }
+
+    private mutating func save(_ trainer: Trainer) throws {
         let iteration = trainer.iteration
-        try timing.note(iteration)
         try folder.write(trainer.checkpoint().bytes, to: RunFolder.checkpointName(iteration))
         if let earlier = temporaryCheckpoint, earlier != iteration { folder.removeCheckpoint(earlier) }
         temporaryCheckpoint = isKept(iteration) ? nil : iteration
