@@ -17,7 +17,10 @@ public struct RunReport {
     /// - Parameter overrides: texts `key.path=value` over the run's configuration; only keys of `evaluation` may be set.
     /// - Throws: where the folder holds no run that came to an end, or an override would make it another run.
     public init(folder path: String, overrides: [String] = []) throws(DiagnosticError) {
-        folder = RunFolder(path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path)
+        // Whatever way it was given: as seen from here where it lies below, as in what `saddle run` writes; else absolute.
+        let place = URL(fileURLWithPath: path).standardizedFileURL.path
+        let here = FileManager.default.currentDirectoryPath + "/"
+        folder = RunFolder(place.hasPrefix(here) ? String(place.dropFirst(here.count)) : place)
         guard let record = folder.record else {
             throw DiagnosticError([
                 Diagnostic(
@@ -59,9 +62,7 @@ public struct RunReport {
         try trainer.restoreNetworks(Safetensors(AtomicFile.read(folder.checkpoint(iteration))))
         var recorder = Recorder(run, dataset: dataset, folder: folder)
         let report = try recorder.report(trainer, overrides)
-        // Absolute, so that the folder has a name and a parent whatever way it was given.
-        let place = URL(fileURLWithPath: folder.path).standardizedFileURL
-        try ExperimentFolder(path: place.deletingLastPathComponent().path).updateIndex(RunFolder(place.path), run.spec)
+        try ExperimentFolder(path: folder.parent).updateIndex(folder, run.spec)
         return (report.answer, folder.file("equilibrium.md"))
     }
 }

@@ -12,7 +12,9 @@ struct Program {
 
     /// A fresh folder, with the shipped experiments linked in as `experiments`.
     init() throws {
-        folder = FileManager.default.temporaryDirectory.appendingPathComponent("saddle-\(UUID().uuidString)")
+        // Without links, as the program sees it.
+        folder = FileManager.default.temporaryDirectory.resolvingSymlinksInPath()
+            .appendingPathComponent("saddle-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         try FileManager.default.createSymbolicLink(
             at: folder.appendingPathComponent("experiments"),

@@ -42,6 +42,14 @@ import Testing
         #expect(try program.run("run", "small.yaml").status == 0)
         #expect(try program.csv("results/small/runs.csv") == rows)
 
+        // From inside the folder it has the same name, and a path that can be used there.
+        let inside = try program.start(shell: "cd \(folder) && $SADDLE report . --threads 1").wait()
+        #expect(inside.status == 0, "\(inside.errors)")
+        let absolute = program.folder.appendingPathComponent(folder).path
+        #expect(try program.read("\(folder)/equilibrium.md").contains("saddle run \(absolute)/config.yaml\n"))
+        #expect(try program.read("\(folder)/equilibrium.json").contains("\"run\" : \"\(run)\""))
+        #expect(try program.csv("results/small/runs.csv") == index)
+
         let wrong = try program.run("report", folder, "--set", "seed=7")
         #expect(wrong.status != 0 && wrong.errors.contains("another run"))
         let nowhere = try program.run("report", "results")
