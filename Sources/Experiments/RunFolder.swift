@@ -1,3 +1,4 @@
+import Diagnostics
 import Equilibrium
 import Foundation
 import Reporting
@@ -36,13 +37,10 @@ public struct RunFolder: Sendable {
     }
 
     /// The folder that it lies in.
-    var parent: String {
-        let parent = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
-        return parent.isEmpty ? "/" : parent
-    }
+    var parent: String { FilePath.parent(path) }
 
     /// The run's id.
-    public var name: String { path.lastIndex(of: "/").map { String(path[path.index(after: $0)...]) } ?? path }
+    public var name: String { FilePath.name(path) }
 
     public func file(_ name: String) -> String { "\(path)/\(name)" }
 
@@ -50,11 +48,9 @@ public struct RunFolder: Sendable {
     func write(_ text: String, to name: String) throws(FileError) { try AtomicFile.write(text, to: file(name)) }
 
     /// Makes the folder and those inside it, empty of what an earlier attempt left unless `keeping`.
-    func prepare(keeping: Bool) throws {
-        if !keeping, FileManager.default.fileExists(atPath: path) { try FileManager.default.removeItem(atPath: path) }
-        for name in ["samples", "checkpoints"] {
-            try FileManager.default.createDirectory(atPath: file(name), withIntermediateDirectories: true)
-        }
+    func prepare(keeping: Bool) throws(FileError) {
+        if !keeping { try Folder.remove(path) }
+        for name in ["samples", "checkpoints"] { try Folder.make(file(name)) }
     }
 
     // MARK: Checkpoints

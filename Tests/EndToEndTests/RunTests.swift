@@ -158,6 +158,23 @@ let smallExperiment = """
         }
     }
 
+    @Test(arguments: [
+        ("small.yaml", "small.yaml"), ("small.yaml/below", "small.yaml"), ("taken", "taken/small"),
+    ]) func aFileIsNoFolderOfResults(results: String, culprit: String) throws {
+        let program = try Program()
+        defer { program.remove() }
+        try program.write(smallExperiment, to: "small.yaml")
+        _ = try program.start(shell: "mkdir taken && touch taken/small").wait()
+        let result = try program.run("run", "small.yaml", "--results", results)
+        #expect(result.status == 1)
+        #expect(
+            result.errors == """
+                error: '\(culprit)' cannot be a folder of results: not a directory
+                help: give another folder with --results
+
+                """)
+    }
+
     @Test func dryRunWritesNothing() throws {
         let program = try Program()
         defer { program.remove() }

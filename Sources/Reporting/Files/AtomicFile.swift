@@ -10,6 +10,12 @@ public struct FileError: Error, Hashable, Sendable, CustomStringConvertible {
         self.reason = reason
     }
 
+    /// - Parameter code: of the system's call that failed.
+    public init(path: String, code: Int32) {
+        let reason = String(cString: strerror(code))
+        self.init(path: path, reason: reason.prefix(1).lowercased() + reason.dropFirst())
+    }
+
     public var description: String { "\(path): \(reason)" }
 }
 
@@ -23,21 +29,21 @@ public enum AtomicFile {
     public static func write(_ bytes: [UInt8], to path: String) throws(FileError) {
         let temporary = "\(path).\(getpid()).tmp"
         let file = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-        guard file >= 0 else { throw FileError(path: path, reason: systemReason()) }
+        guard file >= 0 else { throw FileError(path: path, code: errno) }
         var failure = writeAll(bytes, to: file)
-        if failure == nil, fsync(file) != 0 { failure = systemReason() }
-        if close(file) != 0, failure == nil { failure = systemReason() }
-        if failure == nil, rename(temporary, path) != 0 { failure = systemReason() }
+        if failure == nil, fsync(file) != 0 { failure = errno }
+        if close(file) != 0, failure == nil { failure = errno }
+        if failure == nil, rename(temporary, path) != 0 { failure = errno }
         if let failure {
             unlink(temporary)
-            throw FileError(path: path, reason: failure)
+            throw FileError(path: path, code: failure)
         }
     }
 
     /// The whole content of a file.
     public static func read(_ path: String) throws(FileError) -> [UInt8] {
         let file = open(path, O_RDONLY | O_CLOEXEC)
-        guard file >= 0 else { throw FileError(path: path, reason: systemReason()) }
+        guard file >= 0 else { throw FileError(path: path, code: errno) }
         defer { close(file) }
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 1 << 16)
@@ -46,7 +52,7 @@ public enum AtomicFile {
             if count == 0 { return bytes }
             if count < 0 {
                 if errno == EINTR { continue }
-                throw FileError(path: path, reason: systemReason())
+                throw FileError(path: path, code: errno)
             }
             bytes += buffer[..<count]
         }
@@ -56,25 +62,19 @@ public enum AtomicFile {
         buffer.withUnsafeMutableBytes { Foundation.read(file, $0.baseAddress, $0.count) }
     }
 
-    /// nil once every byte is written; else the system's reason.
-    private static func writeAll(_ bytes: [UInt8], to file: Int32) -> String? {
-        bytes.withUnsafeBytes { buffer -> String? in
+    /// nil once every byte is written; else the code of the system's reason.
+    private static func writeAll(_ bytes: [UInt8], to file: Int32) -> Int32? {
+        bytes.withUnsafeBytes { buffer -> Int32? in
             var done = 0
             while done < buffer.count {
                 let count = Foundation.write(file, buffer.baseAddress?.advanced(by: done), buffer.count - done)
                 if count > 0 {
                     done += count
                 } else if errno != EINTR {
-                    return systemReason()
+                    return errno
                 }
             }
             return nil
         }
     }
-
-    private static func systemReason() -> String { String(cString: strerror(errno)).lowercasedFirst }
-}
-
-extension String {
-    fileprivate var lowercasedFirst: String { prefix(1).lowercased() + dropFirst() }
 }
