@@ -1,6 +1,5 @@
 import ArgumentParser
 import Experiments
-import Kernels
 
 struct Bench: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -10,8 +9,7 @@ struct Bench: ParsableCommand {
 
     @OptionGroup var experiment: SingleExperimentArguments
 
-    @Option(help: "Worker threads. All cores without.")
-    var threads: Int?
+    @OptionGroup var workers: ThreadArguments
 
     @Option(help: "How long to measure.")
     var seconds = 10.0
@@ -20,12 +18,11 @@ struct Bench: ParsableCommand {
     var json = false
 
     func validate() throws {
-        if let threads, !(1...1024).contains(threads) { throw ValidationError("--threads takes 1 to 1024.") }
         if !(0...86400).contains(seconds) { throw ValidationError("--seconds takes 0 to 86400.") }
     }
 
     func run() throws {
-        let options = Benchmark.Options(threads: threads ?? Workers.availableCores, seconds: seconds)
+        let options = Benchmark.Options(threads: workers.count, seconds: seconds)
         let report = try Benchmark.report(on: experiment.prepare(), options)
         print(json ? try report.json() + "\n" : report.text(width: Terminal.widthOfOutput), terminator: "")
     }

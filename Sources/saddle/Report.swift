@@ -1,7 +1,6 @@
 import ArgumentParser
 import Diagnostics
 import Experiments
-import Kernels
 
 struct Report: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -20,16 +19,11 @@ struct Report: ParsableCommand {
         help: ArgumentHelp("Set a key of evaluation; may be repeated.", valueName: "evaluation.key=value"))
     var overrides: [String] = []
 
-    @Option(help: "Worker threads; the results do not depend on it. All cores without.")
-    var threads: Int?
-
-    func validate() throws {
-        if let threads, !(1...1024).contains(threads) { throw ValidationError("--threads takes 1 to 1024.") }
-    }
+    @OptionGroup var workers: ThreadArguments
 
     func run() throws {
         let report = try RunReport(folder: folder, overrides: overrides)
-        let (answer, path) = try report.write(threads: threads ?? Workers.availableCores)
+        let (answer, path) = try report.write(threads: workers.count)
         print("\(answer)\n\n\(path)")
     }
 }

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Diagnostics
 import Experiments
-import Kernels
 import Reporting
 
 struct Run: ParsableCommand {
@@ -13,8 +12,7 @@ struct Run: ParsableCommand {
     @Option(help: ArgumentHelp("The folder for results.", valueName: "folder"))
     var results = "results"
 
-    @Option(help: "Worker threads; the results do not depend on it. All cores without.")
-    var threads: Int?
+    @OptionGroup var workers: ThreadArguments
 
     @Option(
         help: ArgumentHelp(
@@ -36,8 +34,7 @@ struct Run: ParsableCommand {
     var quiet = false
 
     func validate() throws {
-        if let threads, !(1...1024).contains(threads) { throw ValidationError("--threads takes 1 to 1024.") }
-        let available = threads ?? Workers.availableCores
+        let available = workers.count
         guard jobs >= 1 else { throw ValidationError("--jobs takes 1 or more.") }
         guard jobs <= available else {
             throw ValidationError(
@@ -48,8 +45,7 @@ struct Run: ParsableCommand {
 
     func run() throws {
         let prepared = try experiments.prepare()
-        let options = Session.Options(
-            results: results, threads: threads ?? Workers.availableCores, jobs: jobs, fresh: fresh)
+        let options = Session.Options(results: results, threads: workers.count, jobs: jobs, fresh: fresh)
         let session = Session(prepared, options)
         if dryRun {
             print(SessionSummary.plan(session.plan()))

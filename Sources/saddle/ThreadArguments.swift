@@ -1,0 +1,14 @@
+import ArgumentParser
+import Kernels
+
+/// How many worker threads: shared by every command that computes.
+struct ThreadArguments: ParsableArguments {
+    @Option(help: "Worker threads; the results do not depend on it. All cores without.")
+    var threads: Int?
+
+    var count: Int { threads ?? Workers.availableCores }
+
+    func validate() throws {
+        if let threads, !(1...1024).contains(threads) { throw ValidationError("--threads takes 1 to 1024.") }
+    }
+}
