@@ -24,8 +24,7 @@ enum FileReader {
 
     /// A path as a file in the folder of `base` means it.
     static func path(_ path: String, relativeTo base: String) -> String {
-        guard !path.hasPrefix("/"), let slash = base.lastIndex(of: "/") else { return path }
-        return String(base[...slash]) + path
+        path.hasPrefix("/") ? path : FilePath.folder(base) + path
     }
 
     /// The same for every way of naming one file.
@@ -34,8 +33,7 @@ enum FileReader {
     }
 
     private static func nearName(_ path: String) -> String? {
-        let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
-        let name = String(path.dropFirst(folder.count))
+        let (folder, name) = (FilePath.folder(path), FilePath.name(path))
         let files = experiments(in: folder.isEmpty ? "." : folder)
         if files.contains(name + ".yaml") { return "a file with a similar name exists: '\(path).yaml'" }
         return Similarity.nearest(to: name, in: files).map { "a file with a similar name exists: '\(folder)\($0)'" }

@@ -56,7 +56,7 @@ public enum ComparisonSources {
             return found
         }
         let table = try CSVTable(contentsOf: path)
-        let folder = parent(path)
+        let folder = FilePath.parent(path)
         if RunsTable.isRuns(table) { return try runs(table, path: path, experiment: folder) }
         return [try run(metrics: table, path: path, folder: folder)]
     }
@@ -94,17 +94,17 @@ public enum ComparisonSources {
     /// A run folder's row in its experiment's runs.csv says more than its metrics.csv alone.
     private static func run(metrics table: CSVTable, path: String, folder: String) throws(Diagnostic) -> FoundRun {
         let absolute = canonical(folder)
-        let experiment = parent(absolute)
-        let name = lastComponent(absolute)
-        if lastComponent(path) == "metrics.csv", exists("\(experiment)/runs.csv") {
-            let shown = folder.contains("/") ? parent(folder) : experiment
+        let experiment = FilePath.parent(absolute)
+        let name = FilePath.name(absolute)
+        if FilePath.name(path) == "metrics.csv", exists("\(experiment)/runs.csv") {
+            let shown = folder.contains("/") ? FilePath.parent(folder) : experiment
             let runs = try runs(
                 CSVTable(contentsOf: "\(experiment)/runs.csv"), path: "\(experiment)/runs.csv", experiment: shown)
             if let run = runs.first(where: { $0.result.run == name }) {
                 return FoundRun(experiment: shown, result: run.result, folder: folder)
             }
         }
-        let isRunFolder = lastComponent(path) == "metrics.csv"
+        let isRunFolder = FilePath.name(path) == "metrics.csv"
         guard var result = MetricsTable.lastResult(table, run: isRunFolder ? name : path) else {
             throw Diagnostic(
                 "'\(path)' holds neither runs nor metrics",
@@ -116,7 +116,7 @@ public enum ComparisonSources {
         }
         result.status = word("status", in: "\(folder)/status.json") ?? "unknown"
         result.verdict = word("verdict", in: "\(folder)/equilibrium.json") ?? ""
-        return FoundRun(experiment: parent(folder), result: result, folder: folder)
+        return FoundRun(experiment: FilePath.parent(folder), result: result, folder: folder)
     }
 
     /// One word out of a JSON file in a run's folder: its status, its verdict.
@@ -144,9 +144,9 @@ public enum ComparisonSources {
 
     /// Experiments by the names of their folders, or by their paths where two folders have the same name.
     private static func named(_ runs: [FoundRun]) -> [ComparedRun] {
-        let folders = Dictionary(grouping: Set(runs.map(\.experiment)), by: { lastComponent(canonical($0)) })
+        let folders = Dictionary(grouping: Set(runs.map(\.experiment)), by: { FilePath.name(canonical($0)) })
         return runs.map { run in
-            let name = lastComponent(canonical(run.experiment))
+            let name = FilePath.name(canonical(run.experiment))
             return ComparedRun(experiment: folders[name]?.count == 1 ? name : run.experiment, result: run.result)
         }
     }
@@ -155,14 +155,5 @@ public enum ComparisonSources {
 
     private static func canonical(_ path: String) -> String {
         URL(fileURLWithPath: path).standardizedFileURL.resolvingSymlinksInPath().path
-    }
-
-    private static func parent(_ path: String) -> String {
-        guard let slash = path.lastIndex(of: "/") else { return "." }
-        return slash == path.startIndex ? "/" : String(path[..<slash])
-    }
-
-    private static func lastComponent(_ path: String) -> String {
-        path.lastIndex(of: "/").map { String(path[path.index(after: $0)...]) } ?? path
     }
 }
