@@ -2,6 +2,7 @@ import Configuration
 import Datasets
 import Diagnostics
 import Equilibrium
+import Foundation
 import Training
 
 /// An experiment all of whose runs can be trained: files read, shapes checked, nothing computed yet.
@@ -29,7 +30,13 @@ public struct Preparation: Sendable {
     public private(set) var remarks: [Diagnostic] = []
 
     /// Throws every error of every file in one go: nothing is to be trained while any run of any file is invalid.
-    public init(files: [String], overrides: [String] = []) throws(DiagnosticError) {
+    /// - Parameters:
+    ///   - jobs: runs that are to be trained at a time.
+    ///   - memory: bytes that there are for them.
+    public init(
+        files: [String], overrides: [String] = [], jobs: Int = 1,
+        memory: UInt64 = ProcessInfo.processInfo.physicalMemory
+    ) throws(DiagnosticError) {
         var findings = Findings()
         var shapes = DataShapes()
         var owners: [String: String] = [:]
@@ -48,6 +55,9 @@ public struct Preparation: Sendable {
             let runs = experiment.runs.compactMap { Self.prepare($0, &shapes, &findings) }
             experiments.append(
                 PreparedExperiment(name: experiment.name, description: experiment.description, runs: runs))
+        }
+        if let finding = MemoryCheck(jobs: jobs, memory: memory).finding(experiments.flatMap(\.runs)) {
+            findings.report(finding)
         }
         try findings.throwErrors()
         remarks = findings.sorted

@@ -10,7 +10,8 @@ struct ExperimentArguments: ParsableArguments {
     @OptionGroup var overrides: Overrides
 
     /// Prints warnings and notes; throws every error of every file.
-    func prepare() throws -> [PreparedExperiment] { try overrides.prepare(files) }
+    /// - Parameter jobs: runs that are to be trained at a time.
+    func prepare(jobs: Int = 1) throws -> [PreparedExperiment] { try overrides.prepare(files, jobs: jobs) }
 }
 
 /// The same for a command that reads one experiment.
@@ -20,7 +21,7 @@ struct SingleExperimentArguments: ParsableArguments {
 
     @OptionGroup var overrides: Overrides
 
-    func prepare() throws -> PreparedExperiment { try overrides.prepare([file])[0] }
+    func prepare() throws -> PreparedExperiment { try overrides.prepare([file], jobs: 1)[0] }
 }
 
 struct Overrides: ParsableArguments {
@@ -29,8 +30,8 @@ struct Overrides: ParsableArguments {
         help: ArgumentHelp("Set a key of every file; may be repeated.", valueName: "key.path=value"))
     var overrides: [String] = []
 
-    fileprivate func prepare(_ files: [String]) throws -> [PreparedExperiment] {
-        let preparation = try Preparation(files: files, overrides: overrides)
+    fileprivate func prepare(_ files: [String], jobs: Int) throws -> [PreparedExperiment] {
+        let preparation = try Preparation(files: files, overrides: overrides, jobs: jobs)
         if !preparation.remarks.isEmpty {
             let renderer = DiagnosticRenderer(colour: Terminal.colourOfErrors)
             Terminal.writeError(renderer.render(preparation.remarks) + "\n")

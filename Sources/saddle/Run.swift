@@ -44,7 +44,7 @@ struct Run: ParsableCommand {
     }
 
     func run() throws {
-        let prepared = try experiments.prepare()
+        let prepared = try experiments.prepare(jobs: jobs)
         let options = Session.Options(results: results, threads: workers.count, jobs: jobs, fresh: fresh)
         let session = Session(prepared, options)
         if dryRun {

@@ -53,6 +53,26 @@ import Training
         #expect(error.diagnostics.map { $0.location?.line } == [4, 5])
     }
 
+    @Test func runsMustFitIntoTheMachine() throws {
+        let (folder, paths) = try files([Self.valid + "\nsweep: {grid: {noise.dimension: [1, 2, 3]}}\n"])
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let largest = try #require(try Preparation(files: paths).experiments.first?.runs.last)
+        let bytes = UInt64(largest.blueprint.memoryBytes(largest.spec))
+        func found(_ memory: UInt64, jobs: Int = 1) -> [Diagnostic] {
+            do { return try Preparation(files: paths, jobs: jobs, memory: memory).remarks } catch {
+                return error.diagnostics
+            }
+        }
+        let error = try #require(found(bytes - 1).first)
+        #expect(error.severity == .error && error.location?.line == 6)
+        #expect(error.message.hasPrefix("the run '\(largest.id)' takes "))
+        #expect(error.help?.contains("training.batch_size") == true)
+        #expect(found(bytes).map(\.severity) == [.warning])
+        #expect(found(2 * bytes).isEmpty)
+        #expect(found(2 * bytes, jobs: 3).map(\.help) == ["give fewer --jobs"])
+        #expect(found(6 * bytes, jobs: 9).isEmpty)
+    }
+
     /// A checkpoint that lost a tensor can be taken up in part; the run must begin anew, from clean parameters.
     @Test func aDamagedCheckpointOrRecordBeginsTheRunAnew() throws {
         let text = Self.valid.replacing("iterations: 1", with: "iterations: 20, batch_size: 8")
