@@ -33,10 +33,12 @@ struct GradientOperands {
 
     /// So many samples are copied and multiplied at once that a line of the map is one product where it can be.
     func samplesAtOnce(of samples: Int) -> Int {
-        let most = max(1, Self.limit / geometry.outWidth)
-        let chunks = (samples + most - 1) / most
+        let chunks = (samples + mostAtOnce - 1) / mostAtOnce
         return (samples + chunks - 1) / chunks
     }
+
+    /// The most of any number of samples.
+    var mostAtOnce: Int { max(1, Self.limit / geometry.outWidth) }
 
     // MARK: Places
 

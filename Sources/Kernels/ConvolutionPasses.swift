@@ -7,21 +7,20 @@
 /// `gather` and `scatter` are products of rows found by pointers (see Microkernel), one product for each rectangle of
 /// positions that see the same taps (see ConvolutionRegions); or, with fewer multiplications, they go by windows (see
 /// FilteredPass). What a line of the kernel sees of an image is contiguous: in a gather it is one tap. To images of few
-/// channels the other two passes go their own way (see NarrowScatter and NarrowGradient).
+/// channels scatter and weight gradient go their own way (see NarrowScatter and NarrowGradient).
 final class ConvolutionPasses {
     /// Whether a weight lies at row (tap, image channel), column map channel; or row (tap, map channel), column image
     /// channel.
     enum Order { case convolution, transposed }
 
-    typealias Row = Microkernel.Row
-    typealias ResultRow = Microkernel.ResultRow
-
     let geometry: ConvolutionGeometry
     let order: Order
     let workers: Workers
     let workspace: Workspace
-    /// What a position of the map sees of the image, and one of the image of the map.
-    let gatherRegions, scatterRegions: ConvolutionRegions
+    /// What a position of the map sees of the image.
+    let gatherRegions: ConvolutionRegions
+    /// What one of the image sees of the map; nil for images of few channels.
+    let scatterRegions: ConvolutionRegions?
     /// What the weight gradient multiplies.
     let operands: GradientOperands
     /// The passes with fewer multiplications, where they pay.
@@ -48,14 +47,18 @@ final class ConvolutionPasses {
         let map = ConvolutionRegions.Grid(height: g.outHeight, width: g.outWidth, stride: g.outChannels)
         gatherRegions = ConvolutionRegions(
             from: image, to: map, along: g.axes(.gather), tapStride: g.inChannels * width, joins: true)
-        scatterRegions = ConvolutionRegions(
-            from: map, to: image, along: g.axes(.scatter), tapStride: g.outChannels * width)
+        scatterRegions =
+            g.isNarrow
+            ? nil
+            : ConvolutionRegions(
+                from: map, to: image, along: g.axes(.scatter), tapStride: g.outChannels * width)
         operands = GradientOperands(g, order)
         let canFilter = !g.isNarrow && g.outChannels > 1
         filteredGather =
             canFilter ? FilteredPass(g, .gather, batch: batch, filtering, insteadOf: gatherRegions.cost) : nil
-        filteredScatter =
-            canFilter ? FilteredPass(g, .scatter, batch: batch, filtering, insteadOf: scatterRegions.cost) : nil
+        filteredScatter = scatterRegions.flatMap {
+            canFilter ? FilteredPass(g, .scatter, batch: batch, filtering, insteadOf: $0.cost) : nil
+        }
         filteredGradient = filteredGather.map { FilteredGradient(g, order, $0.windows) }
 
         let (mapWidth, imageWidth) = (padded(g.outChannels, to: width), padded(g.inChannels, to: width))
@@ -68,10 +71,11 @@ final class ConvolutionPasses {
             ].compactMap { $0 }.max()!, to: 16)
         // Weights in the other order, padded, then the sums of a filtered pass; or a gradient's sums; or the operands of
         // a wide weight gradient, and that of a single map channel, computed as if there were `width`.
-        exchangedCount = max(mapWidth * patch, imageWidth * g.taps * g.outChannels, narrowScatter?.weightsCount ?? 0)
+        exchangedCount = max(
+            mapWidth * patch, narrowScatter?.weightsCount ?? imageWidth * g.taps * g.outChannels)
         let gradient =
             narrowGradient?.sumsCount ?? filteredGradient?.productsCount
-            ?? operands.count(samples: operands.samplesAtOnce(of: batch)) + (g.outChannels == 1 ? patch * width : 0)
+            ?? operands.count(samples: min(batch, operands.mostAtOnce)) + (g.outChannels == 1 ? patch * width : 0)
         let shared = max(gradient, exchangedCount + (filtered.map(\.sumsCount).max() ?? 0))
         workspace.reserve(scratch * workers.threads + shared + 16)
     }
@@ -125,7 +129,7 @@ final class ConvolutionPasses {
             depth: g.outChannels, weights: weights, panelStride: g.taps * g.outChannels * Microkernel.columns,
             columns: g.inChannels, bias: bias,
             activation: activation)
-        multiply(map, product, scatterRegions, into: image, rows: rows)
+        if let scatterRegions { multiply(map, product, scatterRegions, into: image, rows: rows) }
     }
 
     /// The pass by windows. Weights lie in the order in which it reads them.

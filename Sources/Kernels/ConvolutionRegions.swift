@@ -109,7 +109,7 @@ final class ConvolutionRegions: @unchecked Sendable {
         }
     }
 
-    /// Calls `body` for every row of a block with its number in the block, where its first tap's source counts from,
+    /// Calls `body` for every row of a block with its number in the block, where its taps' sources count from,
     /// and its place in the result; in floats from the first sample.
     @inline(__always)
     func forEachRow(of block: Block, _ body: (_ row: Int, _ source: Int, _ result: Int) -> Void) {

@@ -1,6 +1,7 @@
 import CMachine
 
-/// Zero-filled floats in memory aligned to 64 bytes (a cache line, and the widest vector register), owned and freed.
+/// Zero-filled floats in memory aligned to 64 bytes (a cache line, and the widest vector register) at least, owned and
+/// freed.
 public final class FloatBuffer: @unchecked Sendable {
     public let pointer: UnsafeMutablePointer<Float>
     public let count: Int

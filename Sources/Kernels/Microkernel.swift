@@ -13,18 +13,18 @@ import CMachine
 // B is a panel: `columns` contiguous numbers a step. What differs between a dense product, a convolution and their
 // gradients is only where the numbers of A lie, and there are three ways to say it:
 //
-// `rows`:      six pointers to rows along which the inner dimension runs, from each tap's offset on. A convolution has a
-//              tap for each line of its kernel: what that line sees of the input lies at the same distance from every
-//              position. (Positions that see other taps, at the padding, are in another product.) A dense product has
-//              one tap.
+// `rows`:      six pointers to rows along which the inner dimension runs, from each tap's offset on. What a tap of a
+//              convolution sees, or a line of taps of an image, lies at the same distance from every position.
+//              (Positions that see other taps, at the padding, are in another product.) A dense product has one tap.
 // `panelRows`: six rows of a matrix that lies in panels itself: the inner dimension runs along a panel's columns and
 //              goes on in the next panel, its next tap. A dense layer's input gradient reads its weights so.
 // `positions`: six neighbouring numbers for each step of the inner dimension, at a fixed distance. A weight gradient
 //              has the positions (or samples) as its inner dimension and six channels of the one side as its rows; the
 //              other side is the panel, or columns of a matrix that lies row by row.
 //
-// Rows and columns that do not exist are the caller's business: it points missing rows at any readable row and their
-// results at a row that nobody reads, and has the columns of a last, narrower panel computed into a tile of its own.
+// Rows and columns that do not exist are the caller's business: a missing row repeats another with its results, which is
+// right since a tile reads all results before it writes one, or goes to a row that nobody reads; the columns of a last,
+// narrower panel are computed into a tile of their own.
 //
 // The functions are called once a tile (hundreds to thousands of steps), so they need not be inlined; all they call
 // must be, and debug builds inline within a file only. The branch on the width is decided by the compiler.

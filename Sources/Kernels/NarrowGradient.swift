@@ -39,14 +39,14 @@ struct NarrowGradient {
     // MARK: Memory
 
     private var paddedCount: Int { padded(paddedLine * paddedLines + Self.slack, to: 16) }
-    private var patchesCount: Int { block * patchStride + Self.slack }
+    private var patchesCount: Int { padded(block * patchStride + Self.slack, to: 16) }
     private var copyCount: Int {
         geometry.outChannels < Microkernel.rows ? block * geometry.outChannels + Microkernel.rows : 0
     }
 
     /// Floats of a worker's scratch.
     var scratch: Int {
-        GradientScratch.floats(pointers: 0) + paddedCount + patchesCount + copyCount
+        padded(GradientScratch.floats(pointers: 0) + paddedCount + patchesCount + copyCount, to: 16)
     }
 
     /// Floats of the parts' sums.
@@ -107,15 +107,15 @@ struct NarrowGradient {
                 copyPatches(around, first, count, patches)
                 let place = (sample * positions + first) * g.outChannels
                 let length = count * g.outChannels
-                var rows = map + place
+                var (rows, ahead) = (map + place, min(length, samples * g.outCount - place - length))
                 if g.outChannels < Microkernel.rows {
                     // A tile of rows reads beyond the last position.
                     copy.update(from: rows, count: length)
-                    rows = UnsafePointer(copy)
+                    (rows, ahead) = (UnsafePointer(copy), 0)
                 }
                 multiply(
                     rows, patches, count: count, into: sums, accumulate: sample > range.lowerBound || first > 0,
-                    ahead: min(length, samples * g.outCount - place - length), memory)
+                    ahead: ahead, memory)
             }
         }
     }
@@ -129,7 +129,7 @@ struct NarrowGradient {
         let (channels, width) = (geometry.outChannels, Microkernel.columns)
         var next = map + count * channels
         let end = next + ahead
-        let linesPerTile = count * Microkernel.rows / patchStride + 1
+        let linesPerTile = count * Microkernel.rows * width / (16 * patchStride) + 1
         for panel in 0..<patchStride / width {
             for tile in stride(from: 0, to: channels, by: Microkernel.rows) {
                 // A last tile of fewer rows begins with some of the tile before.

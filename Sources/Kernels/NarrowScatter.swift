@@ -7,8 +7,9 @@ struct NarrowScatter {
     private let overlap: (lines: Int, columns: Int)
     /// The numbers of the image that a step to the right passes.
     private let step: Int
-    /// Columns of the product: the kernel's lines, each filled up with zeros to whole strides.
-    private let columns: Int
+    /// Columns of the product that belong to a line of the kernel: filled up with zeros to whole strides where the kernel
+    /// is longer than one.
+    private let lineColumns: Int
 
     private typealias Vector = SIMD8<Float>
     /// Vectors are moved whole, and what is too much is overwritten by what follows: room behind the last.
@@ -22,27 +23,25 @@ struct NarrowScatter {
             (g.kernelHeight + g.strideHeight - 1) / g.strideHeight, (g.kernelWidth + g.strideWidth - 1) / g.strideWidth
         )
         step = g.strideWidth * g.inChannels
-        columns = g.kernelHeight * overlap.columns * step
+        lineColumns = overlap.columns == 1 ? g.kernelWidth * g.inChannels : overlap.columns * step
     }
 
     // MARK: Memory
 
-    /// Floats from one line of a sample's products to the next: before its first position and behind its last there are
-    /// zeros, for what lies beyond the map.
-    private var productLine: Int { (geometry.outWidth + overlap.columns - 1) * columns }
-    private var productCount: Int {
-        padded(geometry.outHeight * productLine + (overlap.columns - 1) * columns + Self.slack, to: 16)
-    }
-    /// Steps that cover a line of the image with the padding before it, and those of them that the map reaches.
+    private var columns: Int { geometry.kernelHeight * lineColumns }
+    private var productCount: Int { padded(geometry.outHeight * geometry.outWidth * columns + Self.slack, to: 16) }
+    /// Steps that cover a line of the image with the padding before it.
     private var steps: Int {
         (geometry.paddingWidth + geometry.inWidth + geometry.strideWidth - 1) / geometry.strideWidth
     }
-    private var reached: Int { min(steps, geometry.outWidth + overlap.columns - 1) }
     private var lineCount: Int { padded(steps * step + Self.slack, to: 16) }
-    private var termCount: Int { padded(2 * overlap.lines * overlap.columns, to: 16) }
+    /// Pointers count twice.
+    private var pointerCount: Int { padded(2 * overlap.lines, to: 16) }
 
     /// Floats of a worker's scratch.
-    var scratch: Int { RowProduct.Block.floats + productCount + lineCount + termCount + step + Self.slack }
+    var scratch: Int {
+        padded(RowProduct.Block.floats + productCount + lineCount + pointerCount + step + Self.slack, to: 16)
+    }
 
     /// Floats of the weights in the product's order.
     var weightsCount: Int { padded(columns, to: Microkernel.columns) * geometry.outChannels }
@@ -66,9 +65,7 @@ struct NarrowScatter {
             let memory = scratch + worker * size
             let products = memory + RowProduct.Block.floats
             multiply(map + sample * g.outCount, product, RowProduct.Block(memory), into: products)
-            let line = products + productCount
-            sum(
-                products, bias, activation, into: image + sample * g.inCount, line: line, terms: line + lineCount)
+            sum(products, bias, activation, into: image + sample * g.inCount, scratch: products + productCount)
         }
     }
 
@@ -78,27 +75,22 @@ struct NarrowScatter {
         into products: UnsafeMutablePointer<Float>
     ) {
         let g = geometry
-        for line in 0...g.outHeight {
-            (products + line * productLine).update(repeating: 0, count: productLine - g.outWidth * columns)
-        }
         let positions = g.outHeight * g.outWidth
         for first in stride(from: 0, to: positions, by: RowProduct.blockRows) {
             let count = min(RowProduct.blockRows, positions - first)
             for row in 0..<count {
-                let (y, x) = (first + row).quotientAndRemainder(dividingBy: g.outWidth)
                 block.rows[row] = map + (first + row) * g.outChannels
-                block.results[row] = products + (y + 1) * productLine - (g.outWidth - x) * columns
+                block.results[row] = products + (first + row) * columns
             }
             product.run(block, count: count, panels: 0..<product.panels)
         }
     }
 
-    /// The weights as panels of the columns [ky][kx, filled up to whole strides][image channel], rows the map's channels.
+    /// The weights as panels of the columns [ky][kx, filled up][image channel], rows the map's channels.
     private func spread(
         _ weights: UnsafePointer<Float>, into target: UnsafeMutablePointer<Float>, workers: Workers
     ) {
         let (g, width) = (geometry, Microkernel.columns)
-        let lineColumns = overlap.columns * step
         workers.run(tasks: g.outChannels, flops: 8 * columns * g.outChannels) { co in
             for column in 0..<padded(columns, to: width) {
                 let (ky, rest) = column.quotientAndRemainder(dividingBy: lineColumns)
@@ -114,36 +106,44 @@ struct NarrowScatter {
     /// Sums what the kernel's lines and columns add to each line of the image, `step` numbers at a time.
     private func sum(
         _ products: UnsafePointer<Float>, _ bias: UnsafePointer<Float>?, _ activation: Activation,
-        into image: UnsafeMutablePointer<Float>, line: UnsafeMutablePointer<Float>, terms: UnsafeMutablePointer<Float>
+        into image: UnsafeMutablePointer<Float>, scratch line: UnsafeMutablePointer<Float>
     ) {
         let g = geometry
-        let first = products + productLine - g.outWidth * columns
-        let places = UnsafeMutableRawPointer(terms).assumingMemoryBound(to: UnsafePointer<Float>.self)
-        let start = terms + termCount
+        let sources = UnsafeMutableRawPointer(line + lineCount).assumingMemoryBound(to: UnsafePointer<Float>.self)
+        let start = line + lineCount + pointerCount
         for i in 0..<step + Self.slack { start[i] = bias?[i % g.inChannels] ?? 0 }
         for y in 0..<g.inHeight {
             let (last, ky) = (y + g.paddingHeight).quotientAndRemainder(dividingBy: g.strideHeight)
             var count = 0
             for up in 0..<overlap.lines
             where 0 <= last - up && last - up < g.outHeight && ky + up * g.strideHeight < g.kernelHeight {
-                let tapLine = (ky + up * g.strideHeight) * overlap.columns
-                for left in 0..<overlap.columns {
-                    places[count] =
-                        first + (last - up) * productLine - left * columns + (tapLine + left) * step
-                    count += 1
-                }
+                sources[count] =
+                    products + (last - up) * g.outWidth * columns + (ky + up * g.strideHeight) * lineColumns
+                count += 1
             }
-            for place in 0..<steps {
-                let count = place < reached ? count : 0
-                for part in stride(from: 0, to: step, by: Vector.scalarCount) {
-                    var sum = load(start + part)
-                    for term in 0..<count { sum += load(places[term] + place * columns + part) }
-                    store(sum, line + place * step + part)
-                }
-            }
+            for place in 0..<steps { sumStep(place, sources, count, start, line + place * step) }
             let width = g.inWidth * g.inChannels
             activation.apply(line + g.paddingWidth * g.inChannels, into: image + y * width, count: width)
         }
+    }
+
+    /// The numbers of one step: of `count` lines of the map the positions that reach it.
+    @inline(__always)
+    private func sumStep(
+        _ place: Int, _ sources: UnsafePointer<UnsafePointer<Float>>, _ count: Int, _ start: UnsafePointer<Float>,
+        _ target: UnsafeMutablePointer<Float>
+    ) {
+        let end = min(overlap.columns, place + 1)
+        let first = min(end, max(0, place - geometry.outWidth + 1))
+        let span = first < end && count > 0 ? min(step, lineColumns) : 0
+        for part in stride(from: 0, to: span, by: Vector.scalarCount) {
+            var sum = load(start + part)
+            for line in 0..<count {
+                for left in first..<end { sum += load(sources[line] + (place - left) * columns + left * step + part) }
+            }
+            store(sum, target + part)
+        }
+        for i in stride(from: span, to: step, by: 1) { target[i] = start[i] }
     }
 
     @inline(__always) private func load(_ x: UnsafePointer<Float>) -> Vector {

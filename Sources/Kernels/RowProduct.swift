@@ -28,7 +28,7 @@ struct RowProduct {
     /// Rows of the largest block: a few rows more than a block's are not worth another pass over the weights.
     static let mostBlockRows = 144
     private static let depthTarget = 256
-    /// Where few numbers are summed, a tile is done before memory has answered: results are asked for so many tiles ahead.
+    /// A tile can be done before memory has answered: piece by piece, results are asked for so many tiles ahead.
     private static let tilesAhead = 4
     /// Weights of so many floats stay in the first-level cache beside what else is there.
     private static let fewWeights = 4096
@@ -88,7 +88,8 @@ struct RowProduct {
         }
     }
 
-    /// All panels for each tile: the weights stay in the first-level cache, and results are written row after row.
+    /// All panels for each tile: the weights stay in the first-level cache, and results are written row after row. Without
+    /// taps a result is the bias.
     private func runTileByTile(_ block: Block, _ tiles: Int, _ panels: Range<Int>, negativeSlope: Float) {
         for tile in 0..<tiles {
             for panel in panels {
@@ -142,11 +143,10 @@ struct RowProduct {
             let target = RowProduct.depthTarget
             parts = depth <= target * 3 / 2 ? 1 : (depth + target - 1) / target
             partDepth = (depth + parts - 1) / parts
-            partTaps = parts > 1 ? 1 : max(1, target / max(1, depth))
+            partTaps = parts > 1 ? 1 : max(1, target / depth)
         }
 
-        /// One at least for each panel: without taps a result is the bias.
-        var count: Int { max(1, (taps.count + partTaps - 1) / partTaps * parts) * panels.count }
+        var count: Int { (taps.count + partTaps - 1) / partTaps * parts * panels.count }
 
         subscript(number: Int) -> Piece {
             let (panel, part) = (panels.lowerBound + number % panels.count, number / panels.count)

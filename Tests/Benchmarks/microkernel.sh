@@ -8,11 +8,13 @@ trap 'rm -r "$work"' EXIT
 echo "module CMachine { header \"$PWD/Sources/CMachine/include/machine.h\" }" > "$work/module.modulemap"
 cat > "$work/use.swift" <<'SWIFT'
 public func product(
-    _ taps: Int, _ depth: Int, _ a: UnsafePointer<UnsafePointer<Float>>, _ panel: UnsafePointer<Float>,
-    _ starts: UnsafePointer<Int>, _ c: UnsafePointer<UnsafeMutablePointer<Float>>
+    _ taps: UnsafePointer<Int>, _ count: Int, _ depth: Int, _ a: UnsafePointer<UnsafePointer<Float>>,
+    _ panel: UnsafePointer<Float>, _ c: UnsafePointer<UnsafeMutablePointer<Float>>, _ column: Int
 ) {
+    let taps = UnsafeRawPointer(taps).assumingMemoryBound(to: Microkernel.Tap.self)
     Microkernel.rows(
-        taps: taps, depth: depth, a: a, offset: 0, panel: panel, tapStarts: starts, c: c, ends: Microkernel.Ends())
+        taps: UnsafeBufferPointer(start: taps, count: count), depth: depth, a: a, offset: 0, panel: panel, c: c,
+        column: column, ends: Microkernel.Ends())
 }
 SWIFT
 

@@ -25,7 +25,7 @@ import Testing
             record(w.count) { plan.weightGradient(x, dy, into: $0, rows: rows, accumulate: false) }
         }
         for (size, channels, maps, rows) in [
-            (11, 1, 40, 13), (11, 20, 33, 13), (11, 64, 16, 13), (31, 8, 9, 60), (13, 80, 36, 40),
+            (11, 1, 40, 13), (12, 3, 5, 40), (11, 20, 33, 13), (11, 64, 16, 13), (31, 8, 9, 60), (13, 80, 36, 40),
         ] {
             let filtering = channels == 80 ? Filtering.always : .whereItPays
             let g = ConvolutionGeometry(
