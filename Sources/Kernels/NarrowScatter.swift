@@ -34,13 +34,19 @@ struct NarrowScatter {
     private var steps: Int {
         (geometry.paddingWidth + geometry.inWidth + geometry.strideWidth - 1) / geometry.strideWidth
     }
+    /// Those all of whose terms have their positions, where a step is one vector and a kernel longer than a stride.
+    private var inside: Range<Int> {
+        guard overlap.columns > 1, step <= Vector.scalarCount else { return 0..<0 }
+        let first = min(overlap.columns - 1, steps)
+        return first..<max(first, min(steps, geometry.outWidth))
+    }
     private var lineCount: Int { padded(steps * step + Self.slack, to: 16) }
     /// Pointers count twice.
-    private var pointerCount: Int { padded(2 * overlap.lines, to: 16) }
+    private var termCount: Int { padded(2 * overlap.lines * overlap.columns, to: 16) }
 
     /// Floats of a worker's scratch.
     var scratch: Int {
-        padded(RowProduct.Block.floats + productCount + lineCount + pointerCount + step + Self.slack, to: 16)
+        padded(RowProduct.Block.floats + productCount + lineCount + termCount + step + Self.slack, to: 16)
     }
 
     /// Floats of the weights in the product's order.
@@ -109,41 +115,64 @@ struct NarrowScatter {
         into image: UnsafeMutablePointer<Float>, scratch line: UnsafeMutablePointer<Float>
     ) {
         let g = geometry
-        let sources = UnsafeMutableRawPointer(line + lineCount).assumingMemoryBound(to: UnsafePointer<Float>.self)
-        let start = line + lineCount + pointerCount
+        let terms = UnsafeMutableRawPointer(line + lineCount).assumingMemoryBound(to: UnsafePointer<Float>.self)
+        let start = line + lineCount + termCount
         for i in 0..<step + Self.slack { start[i] = bias?[i % g.inChannels] ?? 0 }
         for y in 0..<g.inHeight {
             let (last, ky) = (y + g.paddingHeight).quotientAndRemainder(dividingBy: g.strideHeight)
             var count = 0
             for up in 0..<overlap.lines
             where 0 <= last - up && last - up < g.outHeight && ky + up * g.strideHeight < g.kernelHeight {
-                sources[count] =
-                    products + (last - up) * g.outWidth * columns + (ky + up * g.strideHeight) * lineColumns
-                count += 1
+                let source = products + (last - up) * g.outWidth * columns + (ky + up * g.strideHeight) * lineColumns
+                for left in 0..<overlap.columns {
+                    terms[count] = source + left * step - left * columns
+                    count += 1
+                }
             }
-            for place in 0..<steps { sumStep(place, sources, count, start, line + place * step) }
+            // In order: what a vector has too much, the next step overwrites.
+            let inside = count == 4 ? self.inside : 0..<0
+            for place in 0..<inside.lowerBound { sumStep(place, terms, count, start, line + place * step) }
+            sumFour(inside, terms, start, line)
+            for place in inside.upperBound..<steps { sumStep(place, terms, count, start, line + place * step) }
             let width = g.inWidth * g.inChannels
             activation.apply(line + g.paddingWidth * g.inChannels, into: image + y * width, count: width)
         }
     }
 
-    /// The numbers of one step: of `count` lines of the map the positions that reach it.
+    /// The numbers of one step: the terms [line of the map][steps to the left], where there is such a position.
     @inline(__always)
     private func sumStep(
-        _ place: Int, _ sources: UnsafePointer<UnsafePointer<Float>>, _ count: Int, _ start: UnsafePointer<Float>,
+        _ place: Int, _ terms: UnsafePointer<UnsafePointer<Float>>, _ count: Int, _ start: UnsafePointer<Float>,
         _ target: UnsafeMutablePointer<Float>
     ) {
-        let end = min(overlap.columns, place + 1)
-        let first = min(end, max(0, place - geometry.outWidth + 1))
-        let span = first < end && count > 0 ? min(step, lineColumns) : 0
+        let (lefts, width) = (overlap.columns, geometry.outWidth)
+        let end = min(lefts, place + 1)
+        let first = min(end, max(0, place - width + 1))
+        let span = first < end ? min(step, lineColumns) : 0
         for part in stride(from: 0, to: span, by: Vector.scalarCount) {
             var sum = load(start + part)
-            for line in 0..<count {
-                for left in first..<end { sum += load(sources[line] + (place - left) * columns + left * step + part) }
+            for line in stride(from: 0, to: count, by: lefts) {
+                for left in first..<end { sum += load(terms[line + left] + place * columns + part) }
             }
             store(sum, target + part)
         }
         for i in stride(from: span, to: step, by: 1) { target[i] = start[i] }
+    }
+
+    /// The same for steps of four terms, as a kernel two strides long has them.
+    @inline(__always)
+    private func sumFour(
+        _ places: Range<Int>, _ terms: UnsafePointer<UnsafePointer<Float>>, _ start: UnsafePointer<Float>,
+        _ line: UnsafeMutablePointer<Float>
+    ) {
+        let (columns, step, first) = (columns, step, load(start))
+        let (a, b, c, d) = (terms[0], terms[1], terms[2], terms[3])
+        var (from, to) = (places.lowerBound * columns, line + places.lowerBound * step)
+        for _ in places {
+            store(first + ((load(a + from) + load(b + from)) + (load(c + from) + load(d + from))), to)
+            from += columns
+            to += step
+        }
     }
 
     @inline(__always) private func load(_ x: UnsafePointer<Float>) -> Vector {
