@@ -4,7 +4,6 @@
 #include <unistd.h>
 #if defined(__linux__)
 #include <sched.h>
-#include <sys/mman.h>
 #endif
 
 int saddle_processor_lanes(void) {
@@ -23,13 +22,6 @@ void saddle_pause(void) {
     __builtin_ia32_pause();
 #elif defined(__aarch64__)
     __asm__ volatile("yield");
-#endif
-}
-
-void saddle_prefer_large_pages(void *start, long bytes) {
-#if defined(__linux__)
-    // Only a wish: a kernel without large pages answers with an error, and small ones serve.
-    (void)madvise(start, (size_t)bytes, MADV_HUGEPAGE);
 #endif
 }
 

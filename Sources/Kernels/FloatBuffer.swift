@@ -1,22 +1,15 @@
-import CMachine
-
-/// Zero-filled floats in memory aligned to 64 bytes (a cache line, and the widest vector register) at least, owned and
-/// freed.
+/// Zero-filled floats in memory aligned to 64 bytes (a cache line, and the widest vector register), owned and freed.
 public final class FloatBuffer: @unchecked Sendable {
     public let pointer: UnsafeMutablePointer<Float>
     public let count: Int
 
     public init(count: Int) {
         self.count = count
-        let size = max(count, 1) * MemoryLayout<Float>.stride
-        let isLarge = size >= Self.largePage
-        let bytes = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: isLarge ? Self.largePage : 64)
-        if isLarge { saddle_prefer_large_pages(bytes, size) }
+        let bytes = UnsafeMutableRawPointer.allocate(
+            byteCount: max(count, 1) * MemoryLayout<Float>.stride, alignment: 64)
         pointer = bytes.bindMemory(to: Float.self, capacity: max(count, 1))
         pointer.initialize(repeating: 0, count: max(count, 1))
     }
-
-    private static let largePage = 2 << 20
 
     deinit { UnsafeMutableRawPointer(pointer).deallocate() }
 

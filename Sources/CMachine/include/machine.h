@@ -32,10 +32,6 @@ static inline __attribute__((always_inline)) void saddle_prefetch_second_level(c
     __builtin_prefetch(address, 0, 2);
 }
 
-/// Asks the system to back memory that is not yet touched by large pages (2 MB, where the kernel's setting is `madvise`):
-/// a first-level table of addresses covers 256 KB of small ones. Does nothing where there is no such call.
-void saddle_prefer_large_pages(void *_Nonnull start, long bytes);
-
 /// Calls a Swift closure of type (Int, Int) -> Void, given as its two words, without taking a reference to its context:
 /// what lets worker threads run a closure that lives on their caller's stack.
 void saddle_call(void *_Nonnull function, void *_Nullable context, long task, long worker);
