@@ -32,7 +32,7 @@ final class ProgressDisplay {
         progress.take(event)
         switch event {
         case .skipped(_, let status):
-            if status == .complete { skipped += 1 }
+            if status.isFinal { skipped += 1 }
         case .started(let label, let iteration):
             tellSkipped()
             if iteration > 0 { line("\(prefix(label))  continues at iteration \(iteration)") }
@@ -72,7 +72,7 @@ final class ProgressDisplay {
 
     private func tellSkipped() {
         guard skipped > 0 else { return }
-        line("\(skipped) \(skipped == 1 ? "run was" : "runs were") complete already and skipped")
+        line("\(skipped) \(skipped == 1 ? "run was" : "runs were") trained already and skipped")
         skipped = 0
     }
 

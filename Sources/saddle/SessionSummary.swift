@@ -15,7 +15,8 @@ enum SessionSummary {
         return table.text()
     }
 
-    /// A table for each experiment, closest to 0.5 first, then every run that is not complete, and what to do next.
+    /// A table for each experiment, closest to 0.5 first, then why runs ended before their last iteration, and what to do
+    /// next.
     static func text(
         _ results: [Session.Result], of experiments: [PreparedExperiment], _ options: Session.Options, width: Int?
     ) -> String {
@@ -29,7 +30,7 @@ enum SessionSummary {
         }
         let incomplete = results.filter { $0.outcome.status != .complete }
         if !incomplete.isEmpty {
-            text += "\nnot complete:\n"
+            text += "\nended before the last iteration:\n"
             for result in incomplete {
                 let why = result.outcome.message.map { ": \($0)" } ?? ""
                 text += "  \(result.label.experiment)/\(result.label.id)  \(result.outcome.status.rawValue)\(why)\n"

@@ -55,7 +55,7 @@ let smallExperiment = """
         let before = try program.read("results/quickstart/runs.csv")
         let again = try program.start(arguments).wait()
         #expect(again.status == 0)
-        #expect(again.errors.contains("6 runs were complete already and skipped"))
+        #expect(again.errors.contains("6 runs were trained already and skipped"))
         #expect(try program.read("results/quickstart/runs.csv") == before)
     }
 
@@ -126,7 +126,7 @@ let smallExperiment = """
         let config = "results/small/\(try #require(names.first { $0.contains("0.9") }))/config.yaml"
 
         let same = try program.run("run", config)
-        #expect(same.errors.contains("1 run was complete already and skipped"), "\(same.errors)")
+        #expect(same.errors.contains("1 run was trained already and skipped"), "\(same.errors)")
         #expect(try program.list("results/small") == names && program.csv("results/small/runs.csv") == table)
 
         let other = try program.run("run", config, "--set", "training.iterations=40")
