@@ -39,6 +39,14 @@ public struct ExperimentFolder: Sendable {
         }
     }
 
+    /// How many runs are there beside those of a sweep: of the same sweep as it was, or of single calls.
+    public func others(than experiment: PreparedExperiment) -> Int {
+        guard experiment.isSweep else { return 0 }
+        let own = Set(folders(of: experiment.runs).map(\.name))
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+        return names.count { !own.contains($0) && RunFolder("\(path)/\($0)").record != nil }
+    }
+
     /// Writes `runs.csv`: the runs of the sweep as it stands that have been started, in its order. The run of a file
     /// without a sweep, such as a run's config.yaml, joins those that are in the table.
     func writeIndex(_ experiment: PreparedExperiment) throws {

@@ -23,10 +23,17 @@ enum SessionSummary {
         let folder = options.results
         var text = ""
         for experiment in experiments {
-            let rows = ExperimentFolder(results: folder, experiment: experiment.name).results(of: experiment)
+            let place = ExperimentFolder(results: folder, experiment: experiment.name)
+            let rows = place.results(of: experiment)
             guard !rows.isEmpty else { continue }
             text +=
                 "\n\(experiment.name), closest to 0.5 first:\n\n" + RunSummary.table(rows).text(indent: 2, width: width)
+            let others = place.others(than: experiment)
+            if others > 0 {
+                text +=
+                    "\n  \(others) \(others == 1 ? "run" : "runs") beside this sweep: saddle compare "
+                    + "\(folder)/\(experiment.name)/*/ shows all.\n"
+            }
         }
         let incomplete = results.filter { $0.outcome.status != .complete }
         if !incomplete.isEmpty {
@@ -36,9 +43,11 @@ enum SessionSummary {
                 text += "  \(result.label.experiment)/\(result.label.id)  \(result.outcome.status.rawValue)\(why)\n"
             }
         }
-        if results.contains(where: { $0.outcome.status == .interrupted }) {
+        let left =
+            experiments.reduce(0) { $0 + $1.runs.count } - results.count { $0.outcome.status != .interrupted }
+        if left > 0 {
             let command = options.fresh ? "The same command without --fresh" : "The same command"
-            text += "\n\(command) continues where this one was interrupted.\n"
+            text += "\nInterrupted, with \(left) \(left == 1 ? "run" : "runs") to go. \(command) continues.\n"
         }
         for experiment in experiments where !results.isEmpty {
             text += "\nresults: \(folder)/\(experiment.name)   compare: saddle compare \(folder)/\(experiment.name)\n"

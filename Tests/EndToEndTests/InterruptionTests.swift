@@ -25,7 +25,7 @@ import Testing
         defer { program.remove() }
         let result = try interrupt(program, signals: signals)
         #expect(result.status == 130, "\(result.errors)")
-        #expect(result.output.contains("\nThe same command continues where this one was interrupted.\n"))
+        #expect(result.output.contains("\nInterrupted, with 1 run to go. The same command continues.\n"))
         #expect(try program.run("run", "--dry-run", "long.yaml").output.contains("continue"))
     }
 
@@ -47,6 +47,23 @@ import Testing
         try program.write(smallExperiment, to: "small.yaml")
         _ = try program.start(shell: "$SADDLE run small.yaml \(log)").wait()
         #expect(try program.csv("results/small/runs.csv").map { $0["status"] } == ["complete", "complete"])
+    }
+
+    @Test func runsLeftBehindAJudgementAreTold() throws {
+        let program = try Program()
+        defer { program.remove() }
+        let judged = smallExperiment.replacing("[1.0, 0.9]", with: "[1.0, 0.9, 0.8, 0.7]")
+        try program.write(judged, to: "judged.yaml")
+        let running = try program.start(
+            shell: "exec $SADDLE run judged.yaml --set evaluation.critic.iterations=5000")
+        let deadline = Date.now.addingTimeInterval(60)
+        while Date.now < deadline, !program.anyExists("results/small", "accuracy.png"),
+            !program.anyExists("results/small", "checkpoints/iteration-60.safetensors")
+        { usleep(20_000) }
+        running.signal(SIGINT)
+        let result = try running.wait()
+        #expect(result.status == 130, "\(result.errors)")
+        #expect(result.output.contains("to go. The same command continues."), "\(result.output)")
     }
 
     @Test func freshIsToBeLeftOutOfTheCommandThatContinues() throws {

@@ -81,6 +81,15 @@ import Testing
         #expect(names == [folder.path("ratio"), folder.path("other/ratio")])
     }
 
+    @Test func aRunThatIsNoLongerInTheTableHasItsCritic() throws {
+        let run = "ratio/run-0000000a"
+        try folder.write("\(run)/metrics.csv", "iteration,accuracy,distance\r\n100,0.6,0.1\r\n")
+        try folder.write(
+            "\(run)/critic.csv", "iteration,critic_accuracy,critic_p_value\r\n50,1,0\r\n100,0.75,0.001\r\n")
+        let result = try read(run)[0].result
+        #expect(result.criticAccuracy == 0.75 && result.criticPValue == 0.001)
+    }
+
     @Test func everyBadPathIsReported() throws {
         try folder.write("empty/note.txt", "nothing")
         try folder.write("foreign.csv", "x,y\n1,2\n")

@@ -116,6 +116,10 @@ public enum ComparisonSources {
         }
         result.status = word("status", in: "\(folder)/status.json") ?? "unknown"
         result.verdict = word("verdict", in: "\(folder)/equilibrium.json") ?? ""
+        if let critics = try? CSVTable(contentsOf: "\(folder)/critic.csv") {
+            result.criticAccuracy = critics.numbers(of: "critic_accuracy")?.last ?? nil
+            result.criticPValue = critics.numbers(of: "critic_p_value")?.last ?? nil
+        }
         return FoundRun(experiment: FilePath.parent(folder), result: result, folder: folder)
     }
 
