@@ -284,6 +284,14 @@ extension Golden {
                   |                         ^~~
             """),
         Golden(
+            "no regularizers",
+            .swapping("leaky_relu: 0.2, dense: 1]", for: "leaky_relu: 0.2, dense: 1]\n  regularization: []"),
+            """
+            file.yaml:7:19: error: expected one of none, or a list of regularizers, found an empty list
+                7 |   regularization: []
+                  |                   ^~
+            """),
+        Golden(
             "evaluation after the end", .adding("evaluation: {every: 5000}"),
             """
             file.yaml:8:21: warning: every 5000 iterations is never, since the run has 1000

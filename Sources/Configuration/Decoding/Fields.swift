@@ -175,7 +175,8 @@ extension ValueType {
     func hasForm(of node: Node) -> Bool {
         switch self {
         case .integer, .real, .boolean, .text, .word: node.scalar != nil
-        case .list, .choices: node.items != nil
+        case .list: node.items != nil
+        case .choices: node.items?.isEmpty == false
         case .choice: node.scalar != nil || node.pairs != nil
         case .section: node.pairs != nil
         case .either(let types): types.contains { $0.hasForm(of: node) }
