@@ -1,4 +1,5 @@
 import Foundation
+import Networks
 import Reporting
 
 /// What a benchmark found.
@@ -16,6 +17,7 @@ public struct BenchmarkReport: Encodable, Sendable {
         public let gflops: Double
         /// The share of the machine's peak that it reached, against the peak of the same moment; for people alone.
         let peakShare: Double
+        let pass: LapTimer.Pass?
 
         private enum CodingKeys: String, CodingKey { case name, milliseconds, gflops }
     }
@@ -86,11 +88,12 @@ public struct BenchmarkReport: Encodable, Sendable {
 
     /// What the products of all layers together reach of the peak, by what they compute.
     private var products: String? {
-        let shares = ["forward", "input gradient", "weight gradient"].compactMap { kind -> String? in
-            let all = operations.filter { $0.gflops > 0 && $0.name.hasSuffix(", " + kind) }
+        let shares = LapTimer.Pass.allCases.compactMap { pass -> String? in
+            let all = operations.filter { $0.gflops > 0 && $0.pass == pass }
             let time = all.reduce(0) { $0 + $1.milliseconds }
             guard time > 0 else { return nil }
-            return "\(kind) \(NumberText.percent(all.reduce(0) { $0 + $1.peakShare * $1.milliseconds } / time))"
+            return
+                "\(pass.rawValue) \(NumberText.percent(all.reduce(0) { $0 + $1.peakShare * $1.milliseconds } / time))"
         }
         return shares.isEmpty ? nil : shares.joined(separator: ", ") + " of the peak, all layers together"
     }

@@ -3,8 +3,18 @@ import Dispatch
 /// Tells where time goes, lap by lap: what has passed since the last lap is added to the part that ends it, so that
 /// all parts together are the whole.
 public final class LapTimer {
+    /// What a step of a network does.
+    public enum Pass: String, CaseIterable, Sendable {
+        case forward, backward
+        /// The two halves of a product's backward pass.
+        case inputGradient = "input gradient"
+        case weightGradient = "weight gradient"
+    }
+
     public struct Part: Sendable {
         public let name: String
+        /// Of a step of a network; else nil.
+        public let pass: Pass?
         public fileprivate(set) var seconds = 0.0
         /// Floating-point operations of the products done in that time.
         public fileprivate(set) var flops = 0.0
@@ -16,8 +26,8 @@ public final class LapTimer {
     public init() {}
 
     /// - Returns: what names the part to `lap`.
-    public func add(_ name: String) -> Int {
-        parts.append(Part(name: name))
+    public func add(_ name: String, _ pass: Pass? = nil) -> Int {
+        parts.append(Part(name: pass.map { "\(name), \($0.rawValue)" } ?? name, pass: pass))
         return parts.count - 1
     }
 
@@ -60,9 +70,8 @@ final class StepLaps {
             let text = "\(name).\(node.layer) \(step.text(graph))"
             let flops = Double(Graph.flops(node, output: step.node + 1, graph.ports))
             return Parts(
-                forward: timer.add("\(text), forward"),
-                backward: timer.add(text + (flops > 0 ? ", input gradient" : ", backward")),
-                weights: flops > 0 ? timer.add("\(text), weight gradient") : nil, flops: flops)
+                forward: timer.add(text, .forward), backward: timer.add(text, flops > 0 ? .inputGradient : .backward),
+                weights: flops > 0 ? timer.add(text, .weightGradient) : nil, flops: flops)
         }
     }
 
