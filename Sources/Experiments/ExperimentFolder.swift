@@ -13,10 +13,13 @@ public struct ExperimentFolder: Sendable {
 
     private var index: String { "\(path)/runs.csv" }
 
+    /// What lies in it, in the order of the names.
+    private var names: [String] { ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).sorted() }
+
     /// The folder of each run, in order. A run keeps the folder in which it was first trained: a sweep over other keys
     /// changes what can be read in an id, but not the run, and no run is trained twice.
     func folders(of runs: [PreparedRun]) -> [RunFolder] {
-        let names = ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).sorted()
+        let names = names
         let (there, ids) = (Set(names), Set(runs.map(\.id)))
         return runs.map { run in
             let isNamedOtherwise = { (name: String) in name.hasSuffix(run.run.idTail) && !ids.contains(name) }
@@ -27,7 +30,7 @@ public struct ExperimentFolder: Sendable {
 
     /// Removes what a killed program was writing when it died. Nobody else writes here: the folder is locked.
     func removeUnfinishedFiles() {
-        for name in (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? [] where name.hasSuffix(".tmp") {
+        for name in names where name.hasSuffix(".tmp") {
             try? FileManager.default.removeItem(atPath: "\(path)/\(name)")
         }
     }
@@ -43,7 +46,6 @@ public struct ExperimentFolder: Sendable {
     public func others(than experiment: PreparedExperiment) -> Int {
         guard experiment.isSweep else { return 0 }
         let own = Set(folders(of: experiment.runs).map(\.name))
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
         return names.count { !own.contains($0) && RunFolder("\(path)/\($0)").record != nil }
     }
 

@@ -125,7 +125,6 @@ struct RunTraining {
         try recorder.finish(trainer)
         return (.complete, nil)
     }
-
 }
 
 /// How fast iterations go by, over the last second or so.
