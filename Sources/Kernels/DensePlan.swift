@@ -16,6 +16,10 @@ public final class DensePlan {
     private let scratch: Int
     /// Input rows of a task of the input gradient.
     private static let groupTiles = 8
+    /// Numbers of a row that is longer than a page of memory.
+    private static let longRow = 1024
+    /// Tasks are a multiple of this where that makes them no smaller than need be, so that few threads end together.
+    private static let fewGroups = 4
 
     public init(inputs: Int, outputs: Int, batch: Int, workers: Workers, workspace: Workspace) {
         (self.inputs, self.outputs, self.batch) = (inputs, outputs, batch)
@@ -103,8 +107,8 @@ public final class DensePlan {
                 into: transposed + (panel * taps + block) * width * width)
         }
         let tiles = (inputs + 5) / 6
-        let groups = (tiles + Self.groupTiles - 1) / Self.groupTiles
-        let step = max(1, 256 / width)
+        let groups = min(tiles, padded((tiles + Self.groupTiles - 1) / Self.groupTiles, to: Self.fewGroups))
+        let step = max(1, RowProduct.depthTarget / width)
         workers.runIndexed(tasks: groups, flops: flops) { group, worker in
             let first = group * tiles / groups * 6
             let count = min((group + 1) * tiles / groups * 6, inputs) - first
@@ -172,7 +176,7 @@ public final class DensePlan {
         let tiles = (inputs + 5) / 6
         let packed = shared
         // x^T in tiles of six inputs: [tile][sample][6].
-        let packTiles = 16
+        let packTiles = max(1, min(16, (tiles + Self.fewGroups - 1) / Self.fewGroups))
         let stride = Packing.tileStride(rows)
         workers.runIndexed(tasks: (tiles + packTiles - 1) / packTiles, flops: flops) { task, worker in
             let list = pointers(worker)
@@ -196,9 +200,27 @@ public final class DensePlan {
             for tile in part * tilesPerTask..<min(tiles, (part + 1) * tilesPerTask) {
                 let target = gradient + (panel * inputs + tile * 6) * width
                 for r in 0..<6 { results[r] = tile * 6 + r < inputs ? target + r * width : unused }
+                if outputs > Self.longRow {
+                    let (turn, turns) = (tile - part * tilesPerTask, min(tilesPerTask, tiles - part * tilesPerTask))
+                    prefetch(
+                        panel: panel + workers.threads, of: UnsafePointer(list),
+                        turn * rows / turns..<(turn + 1) * rows / turns)
+                }
                 Microkernel.positions(
                     count: rows, a: packed + tile * stride, stride: 6, panel: slopes, c: results,
                     accumulate: accumulate)
+            }
+        }
+    }
+
+    /// Asks for a panel's part of some rows, so far apart that the processor does not foresee them. The thread that will
+    /// need them is probably this one.
+    private func prefetch(panel: Int, of list: UnsafePointer<Microkernel.Row>, _ rows: Range<Int>) {
+        let column = panel * Microkernel.columns
+        guard column < outputs else { return }
+        for row in rows {
+            for lane in stride(from: 0, to: Microkernel.columns, by: 16) {
+                saddle_prefetch_second_level(list[row] + column + lane)
             }
         }
     }

@@ -36,6 +36,9 @@ enum Microkernel {
     static let rows = 6
     /// Columns of a tile: the width of a panel.
     @inline(__always) static var columns: Int { SADDLE_VECTOR_LANES == 16 ? 32 : 16 }
+    /// Columns of a narrow tile. With AVX-512 it is held in the halves of registers, and takes half the time wherever those
+    /// are done two at once; else it is a whole one.
+    static let narrowColumns = 16
 
     /// Where a tap's numbers start, in floats: from the pointer of any row, and in a panel.
     struct Tap {
@@ -53,12 +56,12 @@ enum Microkernel {
     }
 
     /// c[r][column ..< column + columns] = sum over t in taps, k in 0..<depth of
-    /// a[r][t.source + offset + k] * panel[t.weights + k * columns ...].
+    /// a[r][t.source + offset + k] * panel[t.weights + k * columns ...]; or `narrowColumns`, where no more are `wanted`.
     static func rows(
         taps: UnsafeBufferPointer<Tap>, depth: Int, a: UnsafePointer<Row>, offset: Int, panel: UnsafePointer<Float>,
-        c: UnsafePointer<ResultRow>, column: Int, ends: Ends
+        c: UnsafePointer<ResultRow>, column: Int, wanted: Int = columns, ends: Ends
     ) {
-        if isWide {
+        if isWide && wanted > narrowColumns {
             rowsTile(SIMD16<Float>.self, taps, depth, a, offset, panel, c, column, ends)
         } else {
             rowsTile(SIMD8<Float>.self, taps, depth, a, offset, panel, c, column, ends)
@@ -78,12 +81,13 @@ enum Microkernel {
         }
     }
 
-    /// c[r][0..<columns] = sum over p in 0..<count of a[p * stride + r] * panel[p * panelStride ...].
+    /// c[r][0..<columns] = sum over p in 0..<count of a[p * stride + r] * panel[p * panelStride ...]; or
+    /// `narrowColumns`, where no more are `wanted`.
     static func positions(
         count: Int, a: UnsafePointer<Float>, stride: Int, panel: UnsafePointer<Float>, panelStride: Int = columns,
-        c: UnsafePointer<ResultRow>, accumulate: Bool
+        c: UnsafePointer<ResultRow>, wanted: Int = columns, accumulate: Bool
     ) {
-        if isWide {
+        if isWide && wanted > narrowColumns {
             positionsTile(SIMD16<Float>.self, count, a, stride, panel, panelStride, c, Ends(accumulate: accumulate))
         } else {
             positionsTile(SIMD8<Float>.self, count, a, stride, panel, panelStride, c, Ends(accumulate: accumulate))
@@ -209,7 +213,7 @@ private struct Sums<V: Vector> {
     _ ends: Microkernel.Ends
 ) {
     var s = Sums<V>(c, column, ends)
-    let step = 2 * MemoryLayout<V>.size
+    let step = Microkernel.columns * MemoryLayout<Float>.size
     let (r0, r1, r2, r3, r4, r5) = (a[0], a[1], a[2], a[3], a[4], a[5])
     for tap in taps {
         var b = UnsafeRawPointer(panel + tap.weights)

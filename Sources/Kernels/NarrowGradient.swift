@@ -28,7 +28,7 @@ struct NarrowGradient {
         guard g.isNarrow else { return nil }
         (geometry, self.order) = (g, order)
         patch = g.taps * g.inChannels
-        patchStride = padded(patch, to: Microkernel.columns)
+        patchStride = padded(patch, to: Microkernel.narrowColumns)
         paddedLine = ((g.outWidth - 1) * g.strideWidth + g.kernelWidth) * g.inChannels
         paddedLines = (g.outHeight - 1) * g.strideHeight + g.kernelHeight
         let positions = g.outHeight * g.outWidth
@@ -72,23 +72,20 @@ struct NarrowGradient {
                 image, map, range, of: samples, into: sums + part * sumCount, scratch: scratch + worker * size)
         }
         workers.run(tasks: g.outChannels, flops: 4 * parts * sumCount) { co in
-            let width = Microkernel.columns
-            for panel in 0..<patchStride / width {
-                let sum = sums + (panel * g.outChannels + co) * width
-                for part in stride(from: 1, to: parts, by: 1) {
-                    for lane in 0..<width { sum[lane] += sum[part * sumCount + lane] }
-                }
-                for column in panel * width..<min(patch, (panel + 1) * width) {
-                    let (tap, ci) = column.quotientAndRemainder(dividingBy: g.inChannels)
-                    let place = g.place(order, tap: tap, imageChannel: ci, mapChannel: co)
-                    gradient[place] = (accumulate ? gradient[place] : 0) + sum[column - panel * width]
-                }
+            let sum = sums + co * patchStride
+            for part in stride(from: 1, to: parts, by: 1) {
+                for column in 0..<patchStride { sum[column] += sum[part * sumCount + column] }
+            }
+            for column in 0..<patch {
+                let (tap, ci) = column.quotientAndRemainder(dividingBy: g.inChannels)
+                let place = g.place(order, tap: tap, imageChannel: ci, mapChannel: co)
+                gradient[place] = (accumulate ? gradient[place] : 0) + sum[column]
             }
         }
         if !accumulate { clearPadding(gradient) }
     }
 
-    /// The sums of some samples, [panel][map channel][panel's columns].
+    /// The sums of some samples, [map channel][patch].
     private func sum(
         _ image: UnsafePointer<Float>, _ map: UnsafePointer<Float>, _ range: Range<Int>, of samples: Int,
         into sums: UnsafeMutablePointer<Float>, scratch: UnsafeMutablePointer<Float>
@@ -130,7 +127,7 @@ struct NarrowGradient {
         var next = map + count * channels
         let end = next + ahead
         let linesPerTile = count * Microkernel.rows * width / (16 * patchStride) + 1
-        for panel in 0..<patchStride / width {
+        for column in stride(from: 0, to: patchStride, by: width) {
             for tile in stride(from: 0, to: channels, by: Microkernel.rows) {
                 // A last tile of fewer rows begins with some of the tile before.
                 let row = max(0, min(tile, channels - Microkernel.rows))
@@ -140,11 +137,11 @@ struct NarrowGradient {
                 }
                 for r in 0..<Microkernel.rows {
                     let isWanted = tile <= row + r && row + r < channels
-                    memory.results[r] = isWanted ? sums + (panel * channels + row + r) * width : memory.unused
+                    memory.results[r] = isWanted ? sums + (row + r) * patchStride + column : memory.unused
                 }
                 Microkernel.positions(
-                    count: count, a: map + row, stride: channels, panel: patches + panel * width,
-                    panelStride: patchStride, c: memory.results, accumulate: accumulate)
+                    count: count, a: map + row, stride: channels, panel: patches + column,
+                    panelStride: patchStride, c: memory.results, wanted: patchStride - column, accumulate: accumulate)
             }
         }
     }

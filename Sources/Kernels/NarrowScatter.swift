@@ -65,7 +65,7 @@ struct NarrowScatter {
         self.spread(weights, into: spread, workers: workers)
         let product = RowProduct(
             depth: g.outChannels, weights: spread, panelStride: g.outChannels * Microkernel.columns, columns: columns,
-            bias: nil, activation: .identity, resultsAreFar: false)
+            bias: nil, activation: .identity, resultsAreFar: false, rowsAreFar: true)
         let size = self.scratch
         workers.runIndexed(tasks: samples, flops: samples * g.flops) { sample, worker in
             let memory = scratch + worker * size

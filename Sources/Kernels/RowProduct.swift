@@ -22,12 +22,15 @@ struct RowProduct {
     var activation: Activation
     /// Whether results go to memory that is hardly in a cache yet.
     var resultsAreFar = true
+    /// The same of the rows, where each is one run of memory.
+    var rowsAreFar = false
 
     /// Rows of a block when there are many: sixteen tiles.
     static let blockRows = 96
     /// Rows of the largest block: a few rows more than a block's are not worth another pass over the weights.
     static let mostBlockRows = 144
-    private static let depthTarget = 256
+    /// Steps of a piece: 16 KB of a panel, half of a small first-level cache.
+    static let depthTarget = 4096 / Microkernel.columns
     /// A tile can be done before memory has answered: piece by piece, results are asked for so many tiles ahead.
     private static let tilesAhead = 4
     /// Weights of so many floats stay in the first-level cache beside what else is there.
@@ -92,6 +95,7 @@ struct RowProduct {
     /// taps a result is the bias.
     private func runTileByTile(_ block: Block, _ tiles: Int, _ panels: Range<Int>, negativeSlope: Float) {
         for tile in 0..<tiles {
+            if rowsAreFar && tile + 1 < tiles && panels.count > 1 { fetchRows(of: tile + 1, block) }
             for panel in panels {
                 if resultsAreFar && tile + 1 < tiles {
                     fetchResults(of: tile + 1, block, panel * Microkernel.columns)
@@ -165,14 +169,14 @@ struct RowProduct {
         let (rows, results) = (block.rows + tile * 6, block.results + tile * 6)
         let source = weights + piece.panel * panelStride + piece.start * width
         var ends = ends
-        if columns - column >= width {
+        let valid = min(width, columns - column)
+        if valid == width || valid == Microkernel.narrowColumns {
             if let bias, !ends.accumulate { ends.bias = bias + column }
             Microkernel.rows(
                 taps: piece.taps, depth: piece.depth, a: rows, offset: piece.start, panel: source, c: results,
-                column: column, ends: ends)
+                column: column, wanted: valid, ends: ends)
             return
         }
-        let valid = columns - column
         if let bias, !ends.accumulate {
             for lane in 0..<width { block.bias[lane] = lane < valid ? bias[column + lane] : 0 }
             ends.bias = UnsafePointer(block.bias)
@@ -184,7 +188,7 @@ struct RowProduct {
         }
         Microkernel.rows(
             taps: piece.taps, depth: piece.depth, a: rows, offset: piece.start, panel: source, c: block.tileRows,
-            column: 0, ends: ends)
+            column: 0, wanted: valid, ends: ends)
         for r in 0..<6 {
             for lane in 0..<valid { results[r][column + lane] = block.tileRows[r][lane] }
         }
@@ -199,6 +203,13 @@ struct RowProduct {
             for line in min(lines, part * size)..<min(lines, (part + 1) * size) {
                 saddle_prefetch_second_level(source + tap.weights + line * 16)
             }
+        }
+    }
+
+    /// Asks for the lines of a tile's rows. (A single panel has no time for it.)
+    private func fetchRows(of tile: Int, _ block: Block) {
+        for r in 0..<6 {
+            for k in stride(from: 0, to: depth, by: 16) { saddle_prefetch_second_level(block.rows[tile * 6 + r] + k) }
         }
     }
 

@@ -6,9 +6,11 @@ public final class LapTimer {
     /// What a step of a network does.
     public enum Pass: String, CaseIterable, Sendable {
         case forward, backward
-        /// The two halves of a product's backward pass.
+        /// The parts of a product's backward pass.
         case inputGradient = "input gradient"
         case weightGradient = "weight gradient"
+        case activationGradient = "activation gradient"
+        case biasGradient = "bias gradient"
     }
 
     public struct Part: Sendable {
@@ -56,8 +58,8 @@ final class StepLaps {
         let forward: Int
         /// The backward pass; of a product, what it does towards the input.
         let backward: Int
-        /// What a product does towards its weights.
-        let weights: Int?
+        /// Of a product, what it does towards its weights and for its epilogue.
+        let weights, activation, bias: Int?
         /// A sample's operations in one product.
         let flops: Double
     }
@@ -69,9 +71,13 @@ final class StepLaps {
             let node = graph.nodes[step.node]
             let text = "\(name).\(node.layer) \(step.text(graph))"
             let flops = Double(Graph.flops(node, output: step.node + 1, graph.ports))
+            let isProduct = flops > 0
+            func part(_ pass: LapTimer.Pass, where exists: Bool) -> Int? { exists ? timer.add(text, pass) : nil }
             return Parts(
-                forward: timer.add(text, .forward), backward: timer.add(text, flops > 0 ? .inputGradient : .backward),
-                weights: flops > 0 ? timer.add(text, .weightGradient) : nil, flops: flops)
+                forward: timer.add(text, .forward), backward: timer.add(text, isProduct ? .inputGradient : .backward),
+                weights: part(.weightGradient, where: isProduct),
+                activation: part(.activationGradient, where: isProduct && step.epilogue.activation != .identity),
+                bias: part(.biasGradient, where: isProduct && step.epilogue.bias != nil), flops: flops)
         }
     }
 
@@ -79,10 +85,20 @@ final class StepLaps {
         timer.lap(steps[step].forward, flops: steps[step].flops * Double(rows))
     }
 
-    /// A product has computed its weights' gradient, and goes on to that of its input.
+    /// A product has computed its weights' gradient, and goes on.
     func weightGradient(_ step: Int, rows: Int) {
         let parts = steps[step]
         timer.lap(parts.weights ?? parts.backward, flops: parts.flops * Double(rows))
+    }
+
+    /// A product has computed the gradient before its activation, if it has one.
+    func activationGradient(_ step: Int) {
+        if let part = steps[step].activation { timer.lap(part) }
+    }
+
+    /// A product has computed its bias's gradient.
+    func biasGradient(_ step: Int) {
+        if let part = steps[step].bias { timer.lap(part) }
     }
 
     func backward(_ step: Int, rows: Int, towards targets: GradientTargets) {

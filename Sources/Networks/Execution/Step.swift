@@ -32,7 +32,7 @@ struct Pass {
     let gradients: UnsafeMutablePointer<UnsafeMutablePointer<Float>>
     /// Whether parameter gradients are added to what is there.
     let accumulates: Bool
-    /// Told of a product's two gradients apart, while an execution is timed.
+    /// Told of the parts of a product's backward pass, while an execution is timed.
     var laps: StepLaps?
 }
 

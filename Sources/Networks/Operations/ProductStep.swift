@@ -46,16 +46,18 @@ final class ProductStep<Kernel: ProductKernel>: Step {
 
     func backward(_ pass: Pass, towards targets: GradientTargets) {
         let dz = site.gradientBeforeActivation(pass)
+        pass.laps?.activationGradient(site.ordinal)
         if targets.contains(.parameters) {
             kernel.weightGradient(
                 pass.values[site.inputSlot], dz, into: site.parameterGradients[0], rows: pass.rows,
                 accumulate: pass.accumulates)
+            pass.laps?.weightGradient(site.ordinal, rows: pass.rows)
             if let biasGradient = site.biasGradient {
                 Reductions.columnSums(
                     dz, rows: pass.rows * site.output.count / channels, columns: channels, into: biasGradient,
                     accumulate: pass.accumulates, workspace: site.workspace, workers: pass.workers)
+                pass.laps?.biasGradient(site.ordinal)
             }
-            pass.laps?.weightGradient(site.ordinal, rows: pass.rows)
         }
         if targets.contains(.input) {
             kernel.inputGradient(
