@@ -1,14 +1,14 @@
 import Diagnostics
 import Reporting
 
-/// Whether the machine has the memory that training takes, before a run is started that it could not hold.
+/// Whether there is the memory that training takes, before a run is started that it could not hold.
 struct MemoryCheck {
     /// Runs trained at a time.
     let jobs: Int
-    /// Bytes of the machine.
+    /// Bytes that this process may use.
     let memory: UInt64
 
-    /// An error where the largest runs that may meet take more than the machine has, a warning above half of it: the
+    /// An error where the largest runs that may meet take more than there is, a warning above half of it: the
     /// data and the judging of samples come on top.
     func finding(_ runs: [PreparedRun]) -> Diagnostic? {
         let sizes = runs.map { (run: $0, bytes: Double($0.blueprint.memoryBytes($0.spec))) }
@@ -20,7 +20,7 @@ struct MemoryCheck {
         let isForJobs = together.count > 1 && largest.bytes <= Double(memory) / 2
         return Diagnostic(
             bytes > Double(memory) ? .error : .warning,
-            "\(who) \(NumberText.scaled(bytes))B of memory besides the data, and the machine has "
+            "\(who) \(NumberText.scaled(bytes))B of memory besides the data, and this process may use "
                 + "\(NumberText.scaled(Double(memory)))B",
             at: largest.run.run.locations.nearest("training.batch_size"),
             help: isForJobs

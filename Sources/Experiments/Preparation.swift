@@ -35,7 +35,7 @@ public struct Preparation: Sendable {
     ///   - memory: bytes that there are for them.
     public init(
         files: [String], overrides: [String] = [], jobs: Int = 1,
-        memory: UInt64 = ProcessInfo.processInfo.physicalMemory
+        memory: UInt64 = MemoryLimit.ofThisProcess
     ) throws(DiagnosticError) {
         var findings = Findings()
         var shapes = DataShapes()

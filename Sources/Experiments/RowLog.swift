@@ -1,4 +1,3 @@
-import Foundation
 import Reporting
 
 /// A CSV file that grows a row at a time, each row whole as soon as it is written.
@@ -10,11 +9,8 @@ struct RowLog {
     /// Writes the table in place of what was there; rows are added to it.
     func start(_ table: CSVTable) throws { try AtomicFile.write(table.text, to: path) }
 
-    /// Adds the rows of a table of the same columns.
+    /// Adds the rows of a table of the same columns: all of them or, where the disk is full, none.
     func append(_ table: CSVTable) throws {
-        let file = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
-        defer { try? file.close() }
-        try file.seekToEnd()
-        try file.write(contentsOf: Data(table.rows.map(CSVTable.line).joined().utf8))
+        try AtomicFile.append(table.rows.map(CSVTable.line).joined(), to: path)
     }
 }

@@ -17,10 +17,7 @@ public struct RunReport {
     /// - Parameter overrides: texts `key.path=value` over the run's configuration; only keys of `evaluation` may be set.
     /// - Throws: where the folder holds no run that came to an end, or an override would make it another run.
     public init(folder path: String, overrides: [String] = []) throws(DiagnosticError) {
-        // Whatever way it was given: as seen from here where it lies below, as in what `saddle run` writes; else absolute.
-        let place = URL(fileURLWithPath: path).standardizedFileURL.path
-        let here = FileManager.default.currentDirectoryPath + "/"
-        folder = RunFolder(place.hasPrefix(here) ? String(place.dropFirst(here.count)) : place)
+        folder = RunFolder(Self.place(path))
         guard let record = folder.record else {
             throw DiagnosticError([
                 Diagnostic(
@@ -47,6 +44,15 @@ public struct RunReport {
         }
         self.run = run
         self.overrides = overrides
+    }
+
+    /// A folder as commands name it, in whatever way it was given: as seen from here where the folder of results lies
+    /// below, as in what `saddle run` writes; else from the root.
+    private static func place(_ path: String) -> String {
+        let place = URL(fileURLWithPath: path).standardizedFileURL.path
+        let here = FileManager.default.currentDirectoryPath + "/"
+        let below = place.hasPrefix(here) ? String(place.dropFirst(here.count)) : place
+        return below.split(separator: "/").count > 2 ? below : place
     }
 
     /// Writes the report's files anew, and the run's row in the table of runs that it stands in.

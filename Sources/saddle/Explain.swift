@@ -5,9 +5,10 @@ import Experiments
 
 struct Explain: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Explain a layer, loss, dataset, ..., a section of the experiment file, or a key.")
+        abstract:
+            "Explain a layer, loss, dataset, ..., what there is of a kind, a section of the experiment file, or a key.")
 
-    @Argument(help: "Such as dense, adam, digits, sweep, training, betas, evaluation.critic.layers.")
+    @Argument(help: "Such as dense, adam, digits, dataset, sweep, training, betas, evaluation.critic.layers.")
     var name: String
 
     func run() throws {
@@ -29,6 +30,8 @@ struct Explain: ParsableCommand {
             print(found.map { Explanation.text($0.declaration, noun: $0.noun) }.joined(separator: "\n"), terminator: "")
         } else if let key = Explanation.key(last, in: all.map(\.declaration)) {
             print(key, terminator: "")
+        } else if let kind = RegistryKind.allCases.first(where: { [$0.noun, $0.rawValue].contains(last) }) {
+            print(Explanation.list(Vocabulary.saddle.declarations(of: kind)), terminator: "")
         } else {
             let names = all.flatMap { [$0.declaration.name] + $0.declaration.keys.map(\.name) }
             throw DiagnosticError([

@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// Lines at the end of a terminal that are drawn anew in their place, while other lines are written above them.
 struct LiveLines {
     /// Of the lines, as many as are on the screen.
@@ -11,7 +13,7 @@ struct LiveLines {
             shown = lines.prefix(room - 2) + ["... and \(lines.count - room + 1) more"] + lines.suffix(1)
         }
         let width = Terminal.width - 1
-        Terminal.writeError(erasure + shown.map { String($0.prefix(width)) }.joined(separator: "\n"))
+        Terminal.writeError(erasure + shown.map { DisplayWidth.truncated($0, to: width) }.joined(separator: "\n"))
         drawn = shown.count
     }
 

@@ -35,6 +35,7 @@ struct Run: ParsableCommand {
 
     func validate() throws {
         let available = workers.count
+        guard !results.isEmpty else { throw ValidationError("--results takes the path of a folder, such as results.") }
         guard jobs >= 1 else { throw ValidationError("--jobs takes 1 or more.") }
         guard jobs <= available else {
             throw ValidationError(

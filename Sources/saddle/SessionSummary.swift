@@ -32,7 +32,7 @@ enum SessionSummary {
             if others > 0 {
                 text +=
                     "\n  \(others) \(others == 1 ? "run" : "runs") beside this sweep: saddle compare "
-                    + "\(folder)/\(experiment.name)/*/ shows all.\n"
+                    + "\(ShellText.word(place.path))/*/ shows all.\n"
             }
         }
         let incomplete = results.filter { $0.outcome.status != .complete }
@@ -50,7 +50,8 @@ enum SessionSummary {
             text += "\nInterrupted, with \(left) \(left == 1 ? "run" : "runs") to go. \(command) continues.\n"
         }
         for experiment in experiments where !results.isEmpty {
-            text += "\nresults: \(folder)/\(experiment.name)   compare: saddle compare \(folder)/\(experiment.name)\n"
+            let path = ExperimentFolder(results: folder, experiment: experiment.name).path
+            text += "\nresults: \(path)   compare: saddle compare \(ShellText.word(path))\n"
         }
         return text
     }

@@ -55,6 +55,7 @@ import Testing
         ("generator.optimizer.betas", ["'betas' is a key of adam, adamw:"]),
         ("label_smoothing.flip", ["'flip' is a key of label_smoothing:", "default 0.0"]),
         ("training", ["training: How long"]), ("swiss_roll.noise", ["'noise' is a key of swiss_roll:"]),
+        ("dataset", ["digits ", "ring ", "fashion_mnist "]),
     ])
     func namesAndKeysAreExplained(name: String, lines: [String]) throws {
         let program = try Program()

@@ -46,7 +46,10 @@ import Testing
         let inside = try program.start(shell: "cd \(folder) && $SADDLE report . --threads 1").wait()
         #expect(inside.status == 0, "\(inside.errors)")
         let absolute = program.folder.appendingPathComponent(folder).path
-        #expect(try program.read("\(folder)/equilibrium.md").contains("saddle run \(absolute)/config.yaml\n"))
+        let results = program.folder.appendingPathComponent("results").path
+        #expect(
+            try program.read("\(folder)/equilibrium.md").contains(
+                "saddle run \(absolute)/config.yaml --results \(results) --fresh\n"))
         #expect(try program.read("\(folder)/equilibrium.json").contains("\"run\" : \"\(run)\""))
         #expect(try program.csv("results/small/runs.csv") == index)
 

@@ -154,7 +154,7 @@ let smallExperiment = """
         #expect(rows.count == 4 && rows.allSatisfy { $0["noise.dimension"] == "2" && $0["seed"]?.isEmpty == false })
         for row in rows {
             let folder = "results/small/\(row["run"] ?? "")"
-            #expect(try program.read("\(folder)/equilibrium.md").contains("saddle run \(folder)/config.yaml\n"))
+            #expect(try program.read("\(folder)/equilibrium.md").contains("saddle run \(folder)/config.yaml --fresh\n"))
         }
     }
 

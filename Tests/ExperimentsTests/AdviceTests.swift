@@ -45,7 +45,7 @@ import Testing
         try Data(Self.files[file].utf8).write(to: url)
         let run = try #require(try Preparation(files: [url.path]).experiments.first?.runs.first)
         for kind in Verdict.Kind.allCases {
-            let steps = Advice(run.spec, folder: "results/advised/\(run.id)").steps(kind)
+            let steps = Advice(run.spec, reportCommand: "saddle report results/advised/\(run.id)").steps(kind)
             let found = steps.flatMap(commands)
             #expect(!found.isEmpty, "\(kind.rawValue)")
             for settings in found {
@@ -60,11 +60,11 @@ import Testing
         let session = try SessionFolder(Self.plain)
         defer { session.remove() }
         let run = try #require(try session.prepare().first?.runs.first)
-        let steps = Advice(run.spec, folder: "results/advised").steps(.modeCollapse)
+        let steps = Advice(run.spec, reportCommand: "saddle report results/advised").steps(.modeCollapse)
         #expect(steps[0].hasSuffix("(PacGAN): `--set discriminator.pack=2`."))
         #expect(steps[1].contains("`--set 'discriminator.regularization=[r1: {weight: 10}]'`, or `--set "))
         #expect(steps[2].contains("`--set generator.optimizer.learning_rate=0.0001`"))
-        let oscillating = Advice(run.spec, folder: "").steps(.oscillating)
+        let oscillating = Advice(run.spec, reportCommand: "").steps(.oscillating)
         #expect(
             oscillating[1].contains(
                 "`--set 'discriminator.optimizer.betas=[0.0, 0.999]' --set 'generator.optimizer.betas=[0.0, 0.999]'`"))

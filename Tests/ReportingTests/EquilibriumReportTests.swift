@@ -47,6 +47,27 @@ import struct Equilibrium.Expectation
 
     static let settled = report([(0.9, 0.9), (0.6, 0.42), (0.5, 0.52), (0.5, 0.5), (0.52, 0.5)])
 
+    /// Else they would train the run again, in the usual folder.
+    @Test func commandsKeepToTheFolderOfTheResults() {
+        func markdown(_ folder: String, _ overrides: [String] = []) -> String {
+            EquilibriumReport(
+                run: "seed=1-3f9a1c2e", spec: Self.spec, course: Courses.course([(0.5, 0.5)]),
+                expectation: Courses.logistic, folder: folder, overrides: overrides
+            ).markdown
+        }
+        #expect(
+            markdown("results/ring/seed=1").contains("```\nsaddle run results/ring/seed=1/config.yaml --fresh\n```"))
+        #expect(
+            markdown("/scratch/ring/seed=1").contains(
+                "```\nsaddle run /scratch/ring/seed=1/config.yaml --results /scratch --fresh\n```"))
+        let spaced = markdown("my results/ring/seed=1", ["evaluation.critic.layers=[dense: 3]"])
+        #expect(
+            spaced.contains(
+                "```\nsaddle run 'my results/ring/seed=1/config.yaml' --results 'my results' --fresh\n"
+                    + "saddle report 'my results/ring/seed=1' --set 'evaluation.critic.layers=[dense: 3]'\n```"))
+        #expect(spaced.contains("(a `--set` goes behind `saddle run 'my results/ring/seed=1/config.yaml' --results "))
+    }
+
     @Test func markdown() {
         #expect(
             Self.settled.markdown == """
@@ -103,7 +124,7 @@ import struct Equilibrium.Expectation
                 ## The same run again
 
                 ```
-                saddle run results/quickstart/seed=1-3f9a1c2e/config.yaml
+                saddle run results/quickstart/seed=1-3f9a1c2e/config.yaml --fresh
                 ```
 
                 """)

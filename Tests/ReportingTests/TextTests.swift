@@ -1,4 +1,5 @@
 import Diagnostics
+import Foundation
 import Reporting
 import Testing
 
@@ -70,5 +71,26 @@ import Testing
     @Test(arguments: [(0, "0"), (999, "999"), (1000, "1,000"), (-1_234_567, "-1,234,567")])
     func groupedIntegers(n: Int, text: String) {
         #expect(NumberText.grouped(n) == text)
+    }
+
+    /// As a shell reads it back.
+    @Test(arguments: [
+        "results/a=1_b=0.5-07d6c8bd/config.yaml", "my results/ring", "it's", "a$HOME", "", "*", "\u{6F22}", "-x", "~",
+        "a\nb", "[dense: 3]", "a;b",
+    ]) func wordsAreOneWordForAShell(text: String) throws {
+        let shell = Process()
+        let output = Pipe()
+        shell.executableURL = URL(fileURLWithPath: "/bin/sh")
+        shell.arguments = ["-c", "printf '%s|' \(ShellText.word(text))"]
+        shell.standardOutput = output
+        try shell.run()
+        let read = output.fileHandleForReading.readDataToEndOfFile()
+        shell.waitUntilExit()
+        #expect(String(decoding: read, as: UTF8.self) == text + "|")
+    }
+
+    @Test func plainWordsStayAsTheyAre() {
+        #expect(ShellText.word("generator.optimizer.learning_rate=1e-4") == "generator.optimizer.learning_rate=1e-4")
+        #expect(ShellText.word("a=[1, 2]") == "'a=[1, 2]'")
     }
 }

@@ -4,19 +4,19 @@ import Equilibrium
 /// What to try next after a verdict, as settings to put behind the command that trains the run.
 struct Advice {
     private let spec: RunSpec
-    /// Of the run.
-    private let folder: String
+    /// Judges the run again; settings go behind it.
+    private let reportCommand: String
 
-    init(_ spec: RunSpec, folder: String) {
+    init(_ spec: RunSpec, reportCommand: String) {
         self.spec = spec
-        self.folder = folder
+        self.reportCommand = reportCommand
     }
 
     func steps(_ kind: Verdict.Kind) -> [String] {
         switch kind {
         case .equilibrium:
             [
-                "Let a stronger critic try: `saddle report \(folder) --set evaluation.critic.iterations="
+                "Let a stronger critic try: `\(reportCommand) --set evaluation.critic.iterations="
                     + "\(4 * max(500, spec.evaluation.critic.iterations))`, or one with more units in "
                     + "`evaluation.critic.layers`.",
                 otherSeeds,
@@ -42,8 +42,8 @@ struct Advice {
         case .consistentWithEquilibrium:
             [
                 spec.evaluation.critic.iterations == 0
-                    ? "Ask a fresh critic: `saddle report \(folder) --set evaluation.critic.iterations=500`."
-                    : "Make sure that the critic can see a difference: `saddle report \(folder) --set "
+                    ? "Ask a fresh critic: `\(reportCommand) --set evaluation.critic.iterations=500`."
+                    : "Make sure that the critic can see a difference: `\(reportCommand) --set "
                         + "evaluation.critic.iterations=\(4 * spec.evaluation.critic.iterations)`; it is tested on as many "
                         + "samples as the data holds out, \(spec.evaluation.critic.samples) at most.",
                 "See whether a stronger discriminator still reads 0.5: \(settings([moreUpdates(.discriminator)])).",
@@ -96,11 +96,7 @@ struct Advice {
 
     /// To paste behind `saddle run FILE`.
     private func settings(_ settings: [String]) -> String {
-        let words = settings.map { setting in
-            let isPlain = setting.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "._=-+".contains($0)) }
-            return isPlain ? "--set \(setting)" : "--set '\(setting)'"
-        }
-        return "`\(words.joined(separator: " "))`"
+        "`\(settings.map { "--set \(ShellText.word($0))" }.joined(separator: " "))`"
     }
 
     private func spec(_ player: Player) -> PlayerSpec {

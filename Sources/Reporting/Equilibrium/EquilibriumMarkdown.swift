@@ -10,7 +10,7 @@ extension EquilibriumReport {
         sections += samplesSection
         sections += ["## Course", coursed, "## Verdict: \(verdict.kind.rawValue)", verdict.reason]
         sections += [
-            "What to try next (a `--set` goes behind `saddle run \(folder)/config.yaml`):",
+            "What to try next (a `--set` goes behind `\(runCommand)`):",
             advice.map { "- \($0)" }.joined(separator: "\n"),
         ]
         sections += ["## What the terms mean", glossary, "## How this was measured", method]

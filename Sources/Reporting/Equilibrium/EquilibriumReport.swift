@@ -1,4 +1,5 @@
 import Configuration
+import Diagnostics
 import Equilibrium
 import Training
 
@@ -92,16 +93,25 @@ public struct EquilibriumReport: Sendable {
         return critic.accuracy.mean - last.accuracy.mean
     }
 
+    /// The command that trains the run in its place; settings go behind it.
+    var runCommand: String {
+        let root = FilePath.parent(FilePath.parent(folder))
+        return "saddle run \(ShellText.word(folder + "/config.yaml"))"
+            + (root == "results" ? "" : " --results \(ShellText.word(root))")
+    }
+
+    /// The command that judges it again; settings go behind it.
+    var reportCommand: String { "saddle report \(ShellText.word(folder))" }
+
     /// The commands that train the same run and make the same report again.
     public var command: String {
-        let run = "saddle run \(folder)/config.yaml"
-        guard !overrides.isEmpty else { return run }
-        let settings = overrides.map { " --set '\($0.replacing("'", with: "'\\''"))'" }.joined()
-        return "\(run)\nsaddle report \(folder)\(settings)"
+        let again = "\(runCommand) --fresh"
+        guard !overrides.isEmpty else { return again }
+        return "\(again)\n\(reportCommand)" + overrides.map { " --set \(ShellText.quoted($0))" }.joined()
     }
 
     /// What one would change first, given the verdict.
-    public var advice: [String] { Advice(spec, folder: folder).steps(verdict.kind) }
+    public var advice: [String] { Advice(spec, reportCommand: reportCommand).steps(verdict.kind) }
 
     public var accuracyPlot: AccuracyPlot {
         AccuracyPlot(

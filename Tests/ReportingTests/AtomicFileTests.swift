@@ -1,0 +1,26 @@
+import Foundation
+import Reporting
+import Testing
+
+@Suite struct AtomicFileTests {
+    @Test func textIsAddedAtTheEnd() throws {
+        let folder = try TemporaryFolder()
+        try AtomicFile.write("a\r\n", to: folder.path("log.csv"))
+        try AtomicFile.append("b\r\n", to: folder.path("log.csv"))
+        try AtomicFile.append("", to: folder.path("log.csv"))
+        #expect(try String(decoding: AtomicFile.read(folder.path("log.csv")), as: UTF8.self) == "a\r\nb\r\n")
+    }
+
+    @Test func aFullDiskIsNamedAsTheReason() {
+        #expect(throws: FileError(path: "/dev/full", reason: "no space left on device")) {
+            try AtomicFile.append("row\r\n", to: "/dev/full")
+        }
+    }
+
+    @Test func nothingIsAddedToWhatIsNotThere() throws {
+        let folder = try TemporaryFolder()
+        #expect(throws: FileError(path: folder.path("log.csv"), reason: "no such file or directory")) {
+            try AtomicFile.append("row\r\n", to: folder.path("log.csv"))
+        }
+    }
+}
