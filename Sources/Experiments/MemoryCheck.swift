@@ -11,7 +11,7 @@ struct MemoryCheck {
     /// An error where the largest runs that may meet take more than there is, a warning above half of it: the
     /// data and the judging of samples come on top.
     func finding(_ runs: [PreparedRun]) -> Diagnostic? {
-        let sizes = runs.map { (run: $0, bytes: Double($0.blueprint.memoryBytes($0.spec))) }
+        let sizes = runs.map { (run: $0, bytes: Double($0.memoryBytes)) }
         let together = sizes.sorted { $0.bytes > $1.bytes }.prefix(jobs)
         let bytes = together.reduce(0) { $0 + $1.bytes }
         guard let largest = together.first, bytes > Double(memory) / 2 else { return nil }

@@ -2,14 +2,14 @@ import Foundation
 
 /// The memory that a process may use: the machine's, or less where a container or a batch system has set a limit
 /// (Linux's control groups, of either version).
-struct MemoryLimit {
+public struct MemoryLimit {
     /// `/proc/self/cgroup`: lines `number:controllers:path`, of version 2 with no controllers.
     let membership: String
     /// Where the groups are mounted.
     let mount: String
 
     /// Bytes, of this process.
-    static var ofThisProcess: UInt64 {
+    public static var ofThisProcess: UInt64 {
         let membership = (try? String(contentsOfFile: "/proc/self/cgroup", encoding: .utf8)) ?? ""
         let limit = MemoryLimit(membership: membership, mount: "/sys/fs/cgroup")
         return min(ProcessInfo.processInfo.physicalMemory, limit.bytes ?? .max)

@@ -18,6 +18,8 @@ public struct PreparedExperiment: Sendable {
 public struct PreparedRun: Sendable {
     public let run: Run
     public let blueprint: Blueprint
+    /// Of training, and of the fresh critic that judges while the run is still in memory; the data come on top.
+    public let memoryBytes: Int
 
     public var id: String { run.id }
     public var spec: RunSpec { run.spec }
@@ -72,8 +74,9 @@ public struct Preparation: Sendable {
             findings.report(Metrics.findings(run.spec.evaluation.metrics, of: traits))
             let blueprint = try Blueprint(run.spec, dataShape: shape)
             findings.report(blueprint.notes)
-            _ = try FreshCritic(run.spec, shape: shape)
-            return PreparedRun(run: run, blueprint: blueprint)
+            let critic = try FreshCritic(run.spec, shape: shape)
+            return PreparedRun(
+                run: run, blueprint: blueprint, memoryBytes: blueprint.memoryBytes(run.spec) + critic.memoryBytes)
         } catch let error as DatasetError {
             findings.error(error.message, at: run.spec.data.location, help: error.help)
         } catch let error as DiagnosticError {

@@ -57,7 +57,11 @@ import Training
         let (folder, paths) = try files([Self.valid + "\nsweep: {grid: {noise.dimension: [1, 2, 3]}}\n"])
         defer { try? FileManager.default.removeItem(at: folder) }
         let largest = try #require(try Preparation(files: paths).experiments.first?.runs.last)
-        let bytes = UInt64(largest.blueprint.memoryBytes(largest.spec))
+        let bytes = UInt64(largest.memoryBytes)
+        // The critic learns while the run is still in memory.
+        let unjudged = try Preparation(files: paths, overrides: ["evaluation.critic.iterations=0"])
+        #expect(unjudged.experiments[0].runs[2].memoryBytes == largest.blueprint.memoryBytes(largest.spec))
+        #expect(largest.memoryBytes > largest.blueprint.memoryBytes(largest.spec))
         func found(_ memory: UInt64, jobs: Int = 1) -> [Diagnostic] {
             do { return try Preparation(files: paths, jobs: jobs, memory: memory).remarks } catch {
                 return error.diagnostics

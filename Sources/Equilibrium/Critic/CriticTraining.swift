@@ -57,6 +57,13 @@ final class CriticTraining {
         gradient = FloatBuffer(count: 2 * batch)
     }
 
+    /// Bytes of both networks, their arenas and gradients, the optimizer's state and a batch.
+    static func byteCount(_ graph: Graph, batch: Int) -> Int {
+        let rows = 2 * batch
+        let network = 4 * (2 * graph.flatCount + graph.stateCount) + Plan(graph, batch: rows).arenaBytes
+        return 2 * network + 4 * (2 * graph.flatCount + rows * (graph.input.count + 2))
+    }
+
     /// Trains until the critic gets no better on the samples set aside, or its updates are spent.
     func run(_ generated: FreshCritic.Source) {
         let fakes = generated(validationCount, .validation, 0)

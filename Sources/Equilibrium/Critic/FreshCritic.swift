@@ -59,6 +59,11 @@ public struct FreshCritic: Sendable {
         self.seed = seed
     }
 
+    /// Bytes that judging takes, beside the run itself, which stays in memory meanwhile.
+    public var memoryBytes: Int {
+        spec.iterations > 0 ? CriticTraining.byteCount(graph, batch: spec.batchSize) : 0
+    }
+
     /// nil where the file wants no critic, or where a generated sample is not finite.
     /// - Parameter iteration: of the run, for the record.
     func judge(
