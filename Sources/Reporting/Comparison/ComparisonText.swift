@@ -19,6 +19,9 @@ extension Comparison {
         }
     }
 
+    /// For a page: the table with all it has for people, and what its columns mean.
+    var page: (table: TextTable, notes: [String]) { (summary(.full), notes(.full)) }
+
     private static let usualWidth = 100
 
     private func lines(_ notes: [String]) -> String { notes.map { $0 + "\n" }.joined() }

@@ -12,7 +12,7 @@ public enum RunSummary {
         if hasIncomplete { columns.append(.init("status")) }
         columns.append(.init("verdict"))
         var table = TextTable(columns)
-        for result in sorted(results) {
+        for result in closestFirst(results) {
             let metrics = [Metric.accuracy, .distance, .accuracyReal, .accuracyFake]
             table.append(
                 [result.run] + metrics.map { NumberText.rounded(result.metrics[$0]) }
@@ -23,7 +23,8 @@ public enum RunSummary {
         return table
     }
 
-    private static func sorted(_ results: [RunResult]) -> [RunResult] {
+    /// Closest to 0.5 first, runs that did not finish last.
+    static func closestFirst(_ results: [RunResult]) -> [RunResult] {
         results.enumerated().sorted { a, b in
             let (left, right) = (a.element, b.element)
             if left.isFinished != right.isFinished { return left.isFinished }

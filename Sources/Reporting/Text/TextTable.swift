@@ -65,6 +65,18 @@ public struct TextTable: Hashable, Sendable {
             + rows.map { line($0.map(Self.escaped)) }.joined()
     }
 
+    /// An element `table`; numbers' columns have the class `number`.
+    public var html: String {
+        func line(_ cells: [String], _ tag: String) -> String {
+            let cells = zip(cells, columns).map { cell, column in
+                "<\(tag)\(column.alignment == .right ? " class=\"number\"" : "")>\(HTMLText.escaped(cell))</\(tag)>"
+            }
+            return "<tr>\(cells.joined())</tr>\n"
+        }
+        return "<table>\n<thead>\n\(line(columns.map(\.title), "th"))</thead>\n<tbody>\n"
+            + rows.map { line($0, "td") }.joined() + "</tbody>\n</table>"
+    }
+
     /// A line break would tear the table, and a file must not be able to steer the terminal.
     private static func oneLine(_ cell: String) -> String {
         DisplayText.sanitized(cell.split(whereSeparator: \.isNewline).joined(separator: " "))

@@ -1,0 +1,23 @@
+extension SweepReport {
+    /// Runs whose pictures a page of Markdown shows; readers of it load all pictures at once.
+    private static let shown = 24
+
+    /// report.md.
+    public var markdown: String {
+        let (table, notes) = comparison.page
+        var sections = ["# \(MarkdownText.escaped(name)), at a glance"]
+        if !description.isEmpty { sections.append(description.map(MarkdownText.escaped).joined(separator: "\n")) }
+        sections += [tally, String(table.markdown.dropLast()), notes.joined(separator: "\n")]
+        sections.append("## The runs, closest to 0.5 first")
+        for entry in entries.prefix(Self.shown) {
+            let run = MarkdownText.escaped(entry.result.run)
+            let title = entry.report.map { "[\(run)](\(LinkText.path($0)))" } ?? run
+            sections += ["### \(title)", MarkdownText.escaped(outcome(entry.result))]
+            let pictures = entry.pictures.map { "![\($0.text)](\(LinkText.path($0.path)))" }
+            if !pictures.isEmpty { sections.append(pictures.joined(separator: "\n")) }
+        }
+        let others = entries.count - Self.shown
+        if others > 0 { sections.append("\(others) more: report.html shows all, runs.csv has their numbers.") }
+        return sections.joined(separator: "\n\n") + "\n"
+    }
+}

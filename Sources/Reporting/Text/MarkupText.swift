@@ -1,0 +1,26 @@
+import Diagnostics
+import Foundation
+
+/// Text from files as text in HTML, where it can be neither an element nor the end of an attribute.
+enum HTMLText {
+    static func escaped(_ text: String) -> String {
+        DisplayText.sanitized(text).replacing("&", with: "&amp;").replacing("<", with: "&lt;")
+            .replacing(">", with: "&gt;").replacing("\"", with: "&quot;").replacing("'", with: "&#39;")
+    }
+}
+
+/// Text from files as text in Markdown, which is to show as it is.
+enum MarkdownText {
+    static func escaped(_ text: String) -> String {
+        String(DisplayText.sanitized(text).flatMap { "\\`*_[]<>#|".contains($0) ? ["\\", $0] : [$0] })
+    }
+}
+
+/// A relative path as a link.
+enum LinkText {
+    static func path(_ path: String) -> String {
+        let plain = CharacterSet(
+            charactersIn: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789/._-=+,")
+        return path.addingPercentEncoding(withAllowedCharacters: plain) ?? path
+    }
+}

@@ -1,0 +1,91 @@
+import Configuration
+import Reporting
+import Testing
+
+@Suite struct SweepReportTests {
+    private static func entry(_ run: String, seed: Int, distance: Double?, verdict: String = "oscillating")
+        -> SweepReport.Entry
+    {
+        var result = RunResult(
+            run: run, status: distance == nil ? "failed" : "complete",
+            parameters: [Parameter(path: "noise.dimension", text: "\(seed)"), Parameter(path: "seed", text: "1")],
+            iteration: distance == nil ? nil : 4000, criticAccuracy: distance == nil ? nil : 0.75,
+            verdict: distance == nil ? "" : verdict, message: distance == nil ? "no memory <left>" : "")
+        if let distance { result.metrics = [.accuracy: 0.5 + distance, .distance: distance] }
+        return SweepReport.Entry(
+            result, report: "\(run)/equilibrium.md",
+            pictures: [.init(path: "\(run)/accuracy.png", text: "accuracy over the iterations")])
+    }
+
+    private static func report() throws -> SweepReport {
+        try SweepReport(
+            name: "dims", description: "Does a larger\nnoise help? <b> `x`",
+            [
+                entry("a", seed: 1, distance: 0.2), entry("b", seed: 2, distance: nil),
+                entry("c d", seed: 3, distance: 0.01, verdict: "near equilibrium"),
+            ])
+    }
+
+    @Test func markdown() throws {
+        #expect(
+            try Self.report().markdown == """
+                # dims, at a glance
+
+                Does a larger
+                noise help? \\<b\\> \\`x\\`
+
+                3 runs: 1 near equilibrium, 1 oscillating, 1 failed.
+
+                | noise.dimension | accuracy | distance | critic | D loss | G loss | status | verdict |
+                | --: | --: | --: | --: | --: | --: | :-- | :-- |
+                | 3 | 0.510 | 0.010 | 0.750 | - | - | complete | near equilibrium |
+                | 1 | 0.700 | 0.200 | 0.750 | - | - | complete | oscillating |
+                | 2 | - | - | - | - | - | failed |  |
+
+                Rows without a finished run show their last measurements and come last.
+                distance: |accuracy - 0.5|, averaged run by run.
+                critic: accuracy of a fresh critic on the final generator; 0.5 where it sees no difference.
+                Closest to 0.5 first.
+
+                ## The runs, closest to 0.5 first
+
+                ### [c d](c%20d/equilibrium.md)
+
+                near equilibrium: accuracy 0.510 at iteration 4,000, a fresh critic's 0.750
+
+                ![accuracy over the iterations](c%20d/accuracy.png)
+
+                ### [a](a/equilibrium.md)
+
+                oscillating: accuracy 0.700 at iteration 4,000, a fresh critic's 0.750
+
+                ![accuracy over the iterations](a/accuracy.png)
+
+                ### [b](b/equilibrium.md)
+
+                failed: no memory \\<left\\>
+
+                ![accuracy over the iterations](b/accuracy.png)
+
+                """)
+    }
+
+    /// What a file says is text, whatever it says.
+    @Test func nothingOfAFileBecomesAnElement() throws {
+        let name = "<script>\"&'</script>"
+        let page = try SweepReport(
+            name: name, description: name, [Self.entry(name, seed: 1, distance: 0.1, verdict: name)]
+        ).html
+        #expect(!page.contains("<script") && page.contains("&lt;script&gt;&quot;&amp;&#39;&lt;/script&gt;"))
+        #expect(page.contains("<img src=\"%3Cscript%3E%22%26%27%3C/script%3E/accuracy.png\" alt="))
+        #expect(page.contains("<td class=\"number\">0.600</td>"))
+    }
+
+    @Test func allRunsAreOnThePageAndTheFirstInMarkdown() throws {
+        let entries = (1...30).map { Self.entry("run\($0)", seed: $0, distance: Double($0) / 100) }
+        let report = try SweepReport(name: "many", description: "", entries)
+        #expect(report.html.contains("run30/accuracy.png") && report.markdown.contains("run24/accuracy.png"))
+        #expect(!report.markdown.contains("run25/accuracy.png"))
+        #expect(report.markdown.hasSuffix("\n\n6 more: report.html shows all, runs.csv has their numbers.\n"))
+    }
+}
