@@ -53,11 +53,8 @@ extension RunSpec {
                         + "\(evaluation.samples)",
                     at: locate("evaluation.samples") ?? locate("discriminator.pack")))
         }
-        var seen: Set<String> = []
-        for regularizer in discriminator.regularization where !seen.insert(regularizer.name).inserted {
-            findings.append(
-                Diagnostic(.error, "regularizer '\(regularizer.name)' is given twice", at: regularizer.location))
-        }
+        findings += discriminator.regularization.givenTwice
+        if case .chosen(let metrics) = evaluation.metrics { findings += metrics.givenTwice }
         if self.loss.name == Wasserstein.declaration.name, discriminator.weightClipping == nil,
             !Regularization(discriminator.regularization).hasPenalty
         {
@@ -67,6 +64,16 @@ extension RunSpec {
                     at: self.loss.location, help: "add discriminator.weight_clipping: 0.01"))
         }
         return findings
+    }
+}
+
+extension [Choice] {
+    /// An error for each that a choice before it names already.
+    fileprivate var givenTwice: [Diagnostic] {
+        var seen: Set<String> = []
+        return filter { !seen.insert($0.name).inserted }.map {
+            Diagnostic(.error, "\($0.kind.noun) '\($0.name)' is given twice", at: $0.location, help: "leave one out")
+        }
     }
 }
 

@@ -162,4 +162,19 @@ extension BlueprintTests {
         }
         #expect(found.map(\.message) == ["nesterov needs a momentum above 0"])
     }
+
+    /// Two of a name would share columns of results, whatever their keys say.
+    @Test func aMetricGivenTwiceIsAnErrorAtTheSecond() {
+        let source = Source(path: "twice.yaml", text: "evaluation: {metrics: [prdc: {k: 3}, mmd, prdc: {k: 5}]}")
+        func metric(_ name: String, _ k: Int, column: Int) -> Choice {
+            Choice(
+                .metrics, name, Values(["k": .integer(k)]),
+                at: Location(source: source, line: 1, column: column, length: name.count))
+        }
+        let metrics = [metric("prdc", 3, column: 24), metric("mmd", 3, column: 38), metric("prdc", 5, column: 43)]
+        let found = findings { $0.evaluation.metrics = .chosen(metrics) }
+        #expect(found.map(\.message) == ["metric 'prdc' is given twice"])
+        #expect(found.map { $0.location?.description } == ["twice.yaml:1:43"])
+        #expect(found.map(\.help) == ["leave one out"])
+    }
 }
