@@ -66,7 +66,8 @@ public enum CanonicalText {
     }
 }
 
-/// Text as a YAML scalar: bare where that is safe in every place, else in double quotes.
+/// Text as a YAML scalar: bare where that is safe in every place, else in double quotes. Bare numbers are not safe: a key
+/// may take a number as well, and mean another thing by it.
 enum QuotedText {
     static func yaml(_ text: String) -> String {
         let isBare =
@@ -74,7 +75,7 @@ enum QuotedText {
             && text.unicodeScalars.allSatisfy {
                 $0.isASCII && ($0.properties.isAlphabetic || "0123456789_-./".unicodeScalars.contains($0))
             }
-            && !["null", "Null", "NULL"].contains(text)
+            && !["null", "Null", "NULL"].contains(text) && Scalars.real(text) == nil
         return isBare ? text : "\"\(text.unicodeScalars.map(escaped).joined())\""
     }
 

@@ -49,6 +49,21 @@ import Testing
         #expect(CanonicalText.yaml(runs[0].spec) == CanonicalText.yaml(spec))
     }
 
+    /// A column may be named "2", and column 2 is another.
+    @Test(arguments: ["2", "2.0", "2e0", "1e400", "0x2", "02", "2nd", "true", "null"])
+    func textThatLooksLikeANumberStaysText(label: String) throws {
+        func spec(_ label: String) throws -> RunSpec {
+            try load(
+                Golden.valid.replacing("{dataset: ring, modes: 8}", with: "{dataset: csv, path: a, label: \(label)}")
+            )
+            .runs[0].spec
+        }
+        let quoted = try spec("\"\(label)\"")
+        #expect(quoted.data.values["label"] == .text(label))
+        #expect(try load(CanonicalText.yaml(quoted)).runs[0].spec == quoted)
+        if label == "2" { #expect(try CanonicalText.hash(spec("2")) != CanonicalText.hash(quoted)) }
+    }
+
     @Test(arguments: 0..<20)
     func numbersReadBackExactly(seed: Int) {
         var random = Random(seed)
@@ -134,7 +149,14 @@ enum RandomSpec {
     private static func data(_ random: inout Random) -> Choice {
         switch Int.random(in: 0..<3, using: &random) {
         case 0: Choice(.datasets, "digits")
-        case 1: Choice(.datasets, "csv", Values(["path": .text(text(&random))]))
+        case 1:
+            Choice(
+                .datasets, "csv",
+                Values([
+                    "path": .text(text(&random)),
+                    "label": random.chance(0.5)
+                        ? .text(text(&random)) : .integer(Int.random(in: 1...9, using: &random)),
+                ]))
         default: Choice(.datasets, "ring", Values(["modes": .integer(5), "radius": .real(positive(&random))]))
         }
     }

@@ -84,7 +84,12 @@ enum Fake {
                     Key("modes", .integer(1...1000), default: .integer(8), "how many"),
                     Key("radius", .real(.positive), default: .real(1), "of the circle"),
                 ], example: "{dataset: ring, modes: 8}"),
-            Declaration("csv", "Rows.", keys: [Key("path", .text, "the file")], example: "{dataset: csv, path: a.csv}"),
+            Declaration(
+                "csv", "Rows.",
+                keys: [
+                    Key("path", .text, "the file"),
+                    Key("label", .either([.integer(1...9999), .text]), default: .null, "by number or header"),
+                ], example: "{dataset: csv, path: a.csv}"),
         ],
     ])
 
