@@ -47,7 +47,23 @@ struct FashionMNISTTests {
         #expect(folder.failure { try source.shape() } == error)
         #expect(folder.failure { try source.load() } == error)
         try fill("train", count: 2)
-        #expect(folder.failure { try source.load() }.contains("'t10k-images-idx3-ubyte.gz' does not exist"))
+        let missing = "'t10k-images-idx3-ubyte.gz' does not exist"
+        #expect(folder.failure { try source.load() }.contains(missing))
+        #expect(folder.failure { try source.shape() }.contains(missing))
+    }
+
+    @Test("the shape is not to be had of files that do not fit one another")
+    func mismatches() throws {
+        try fill("train", count: 6)
+        try fill("t10k", count: 4)
+        let source = try source("fashion_mnist", ["path": .text(folder.path)])
+        #expect(try source.shape() == [1, 2, 1])
+        try folder.write("t10k-images-idx3-ubyte", idx([4, 2, 1], [UInt8](repeating: 0, count: 8)))
+        let shapes = "has training images of shape [1, 2, 1] and t10k images of shape [2, 1, 1]"
+        #expect(folder.failure { try source.shape() }.contains(shapes))
+        try folder.write("t10k-images-idx3-ubyte", idx([3, 1, 2], [UInt8](repeating: 0, count: 6)))
+        let counts = "'t10k-labels-idx1-ubyte.gz' has 4 labels for the 3 images of 't10k-images-idx3-ubyte'"
+        #expect(folder.failure { try source.shape() } == counts)
     }
 
     @Test(

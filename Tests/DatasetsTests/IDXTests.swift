@@ -169,25 +169,49 @@ struct IDXTests {
 
     // MARK: Files that do not fit each other
 
+    /// The text of the error that loading throws. The headers tell, so the shape must not be had either.
+    func mismatch(_ images: [UInt8], _ values: [String: Value]) throws -> String {
+        let source = try source("idx", values.merging(["images": .text(folder.write("images", images))]) { $1 })
+        let error = folder.failure { try source.load() }
+        #expect(folder.failure { try source.shape() } == error)
+        return error
+    }
+
     @Test func labelsOfOtherImages() throws {
         let labels = try folder.write("labels", idx([3], [0, 1, 2]))
         #expect(
-            folder.failure { try load(idx([4, 1], [1, 2, 3, 4]), ["labels": .text(labels)]) }
+            try mismatch(idx([4, 1], [1, 2, 3, 4]), ["labels": .text(labels)])
                 == "'labels' has 3 labels for the 4 images of 'images'")
+        let held = try folder.write("held", idx([2, 1], [1, 2]))
+        #expect(
+            try mismatch(
+                idx([4, 1], [1, 2, 3, 4]), ["held_out_images": .text(held), "held_out_labels": .text(labels)])
+                == "'labels' has 3 labels for the 2 images of 'held'")
     }
 
     @Test func heldOutLabelsAlone() throws {
         let values: [String: Value] = try ["held_out_labels": .text(folder.write("labels", idx([2], [0, 1])))]
         #expect(
-            folder.failure { try load(idx([2, 1], [1, 2]), values) }
-                == "idx: held_out_labels are given and held_out_images are not")
+            try mismatch(idx([2, 1], [1, 2]), values) == """
+                idx: held_out_labels are given and held_out_images are not
+                help: name the images as held_out_images, or leave out held_out_labels
+                """)
     }
 
     @Test func heldOutOfAnotherShape() throws {
         let held = try folder.write("held", idx([2, 3], [1, 2, 3, 4, 5, 6]))
         #expect(
-            folder.failure { try load(idx([2, 2], [1, 2, 3, 4]), ["held_out_images": .text(held)]) }
+            try mismatch(idx([2, 2], [1, 2, 3, 4]), ["held_out_images": .text(held)])
                 == "'images' has samples of shape [2] and 'held' of shape [3]")
+    }
+
+    @Test("every file named must be there", arguments: ["labels", "held_out_images", "held_out_labels"])
+    func missing(_ key: String) throws {
+        var values: [String: Value] = [key: .text("\(folder.path)/nowhere")]
+        if key == "held_out_labels" {
+            values["held_out_images"] = try .text(folder.write("held", idx([2, 1], [1, 2])))
+        }
+        #expect(try mismatch(idx([2, 1], [1, 2]), values).hasPrefix("'nowhere' does not exist"))
     }
 
     @Test func aboveMaximum() throws {

@@ -37,27 +37,34 @@ struct FashionMNIST: DatasetSource {
     var labelKind: DataTraits.Labels { .classes }
 
     func shape() throws(DatasetError) -> [Int] {
-        var reader = try FileReader(path("train-images-idx3-ubyte"))
-        return try ImageFiles.shape(&reader)
+        let (training, heldOut) = (try shape("train"), try shape("t10k"))
+        guard training == heldOut else {
+            throw DatasetError(
+                "'\(folder)' has training images of shape \(training) and t10k images of shape \(heldOut)")
+        }
+        return training
     }
 
     func load() throws(DatasetError) -> Dataset {
-        let training = try part("train")
-        let heldOut = try part("t10k")
-        guard training.shape == heldOut.shape else {
-            throw DatasetError(
-                "'\(folder)' has training images of shape \(training.shape) and t10k images of shape \(heldOut.shape)")
-        }
+        _ = try shape()
+        let (training, heldOut) = (try read("train"), try read("t10k"))
         return Dataset(
             name: "fashion_mnist", training: training, heldOut: heldOut, classNames: FashionMNIST.classNames)
     }
 
-    private func part(_ part: String) throws(DatasetError) -> Samples {
-        var images = try FileReader(path("\(part)-images-idx3-ubyte"))
-        var labels = try FileReader(path("\(part)-labels-idx1-ubyte"))
+    private func shape(_ part: String) throws(DatasetError) -> [Int] {
+        try ImageFiles.shape(images(part), labels: labels(part))
+    }
+
+    private func read(_ part: String) throws(DatasetError) -> Samples {
+        var images = try FileReader(images(part))
+        var labels = try FileReader(labels(part))
         return try ImageFiles.read(
             &images, labels: try ImageFiles.labels(&labels), labelsName: labels.name, maximum: 255, limit: limit)
     }
+
+    private func images(_ part: String) throws(DatasetError) -> String { try path("\(part)-images-idx3-ubyte") }
+    private func labels(_ part: String) throws(DatasetError) -> String { try path("\(part)-labels-idx1-ubyte") }
 
     private func path(_ file: String) throws(DatasetError) -> String {
         for path in ["\(folder)/\(file)", "\(folder)/\(file).gz"] where access(path, F_OK) == 0 { return path }

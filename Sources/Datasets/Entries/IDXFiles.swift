@@ -44,14 +44,24 @@ struct IDXFiles: DatasetSource {
     }
 
     func shape() throws(DatasetError) -> [Int] {
-        var reader = try FileReader(images)
-        return try ImageFiles.shape(&reader)
+        let shape = try ImageFiles.shape(images, labels: labels)
+        guard let heldOutImages else {
+            guard heldOutLabels == nil else {
+                throw DatasetError(
+                    "idx: held_out_labels are given and held_out_images are not",
+                    help: "name the images as held_out_images, or leave out held_out_labels")
+            }
+            return shape
+        }
+        let held = try ImageFiles.shape(heldOutImages, labels: heldOutLabels)
+        guard held == shape else {
+            throw DatasetError("'\(images)' has samples of shape \(shape) and '\(heldOutImages)' of shape \(held)")
+        }
+        return shape
     }
 
     func load() throws(DatasetError) -> Dataset {
-        guard heldOutLabels == nil || heldOutImages != nil else {
-            throw DatasetError("idx: held_out_labels are given and held_out_images are not")
-        }
+        _ = try shape()
         let samples = try read(images, labels)
         let training: Samples
         let held: Samples
@@ -60,10 +70,6 @@ struct IDXFiles: DatasetSource {
             (training, held) = (
                 samples.permuted(seed: seed), try read(heldOutImages, heldOutLabels).permuted(seed: seed)
             )
-            guard training.shape == held.shape else {
-                throw DatasetError(
-                    "'\(images)' has samples of shape \(training.shape) and '\(heldOutImages)' of shape \(held.shape)")
-            }
         } else {
             (training, held) = try samples.split(heldOut: heldOut, seed: seed, name: "'\(images)'")
         }

@@ -3,15 +3,24 @@ enum ImageFiles {
     /// The number of dimensions of an IDX file of samples: [n, values], [n, height, width] or
     /// [n, height, width, channels].
     private static let rank = 2...4
+    private static let labelRank = 1...1
 
-    /// The shape of one sample of an IDX file of images, from its header.
-    static func shape(_ reader: inout some ByteReader & ~Copyable) throws(DatasetError) -> [Int] {
-        try shape(IDX.header(&reader, rank: rank), reader.name)
+    /// The shape of one sample of the IDX file of images at a path, from its header. That of the labels' file, where
+    /// there is one, must promise as many.
+    static func shape(_ images: String, labels: String?) throws(DatasetError) -> [Int] {
+        var reader = try FileReader(images)
+        let dimensions = try IDX.header(&reader, rank: rank)
+        if let labels {
+            var labelReader = try FileReader(labels)
+            let count = try IDX.header(&labelReader, rank: labelRank)[0]
+            try check(count, labelReader.name, for: dimensions[0], reader.name)
+        }
+        return try shape(dimensions, reader.name)
     }
 
     /// The labels of an IDX file of one dimension.
     static func labels(_ reader: inout some ByteReader & ~Copyable) throws(DatasetError) -> [UInt8] {
-        try IDX.read(&reader, rank: 1...1).bytes
+        try IDX.read(&reader, rank: labelRank).bytes
     }
 
     /// The first `limit` images, or all, scaled from 0...`maximum` to [-1, 1], and their labels. The file is checked
@@ -23,11 +32,7 @@ enum ImageFiles {
         let file = try IDX.read(&reader, rank: rank)
         let shape = try shape(file.dimensions, reader.name)
         let total = file.dimensions[0]
-        if let labels, labels.count != total {
-            throw DatasetError(
-                "\(labelsName) has \(plural(labels.count, "label")) for the \(plural(total, "image")) of \(reader.name)"
-            )
-        }
+        if let labels { try check(labels.count, labelsName, for: total, reader.name) }
         let count = min(total, limit ?? total)
         guard let values = Pixels.scaled(file.bytes[..<(count * shape.reduce(1, *))], maximum: maximum) else {
             throw DatasetError(
@@ -35,6 +40,15 @@ enum ImageFiles {
                 help: "give the largest value that a pixel can have as 'maximum'")
         }
         return Samples(shape: shape, count: count, values: values, labels: labels.map { Array($0.prefix(count)) })
+    }
+
+    private static func check(
+        _ labels: Int, _ labelsName: String, for images: Int, _ name: String
+    ) throws(DatasetError) {
+        guard labels == images else {
+            throw DatasetError(
+                "\(labelsName) has \(plural(labels, "label")) for the \(plural(images, "image")) of \(name)")
+        }
     }
 
     private static func shape(_ dimensions: [Int], _ name: String) throws(DatasetError) -> [Int] {
