@@ -66,6 +66,18 @@ struct FashionMNISTTests {
         #expect(folder.failure { try source.shape() } == counts)
     }
 
+    @Test("data with more classes than clothes has as many names")
+    func letters() throws {
+        try fill("train", count: 6)
+        try fill("t10k", count: 4)
+        func classes() throws -> [String] {
+            try source("fashion_mnist", ["path": .text(folder.path)]).load().classNames
+        }
+        #expect(try classes() == FashionMNIST.classNames)
+        try folder.write("t10k-labels-idx1-ubyte.gz", idx([4], [1, 26, 2, 3]))
+        #expect(try classes() == (0...26).map(String.init))
+    }
+
     @Test(
         "the Debian package's files",
         .enabled(if: FileManager.default.fileExists(atPath: package), "dataset-fashion-mnist is not installed"))

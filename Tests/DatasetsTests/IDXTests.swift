@@ -214,6 +214,18 @@ struct IDXTests {
         #expect(try mismatch(idx([2, 1], [1, 2]), values).hasPrefix("'nowhere' does not exist"))
     }
 
+    @Test("the classes are those of both parts")
+    func classesOfHeldOut() throws {
+        let dataset = try load(
+            idx([2, 1], [1, 2]),
+            [
+                "labels": .text(folder.write("labels", idx([2], [0, 1]))),
+                "held_out_images": .text(folder.write("held", idx([2, 1], [1, 2]))),
+                "held_out_labels": .text(folder.write("held-labels", idx([2], [3, 0]))),
+            ])
+        #expect(dataset.classNames == ["0", "1", "2", "3"])
+    }
+
     @Test func aboveMaximum() throws {
         #expect(
             folder.failure { try load(idx([4, 1], [1, 2, 200, 4]), ["maximum": .integer(16)]) }

@@ -48,8 +48,11 @@ struct FashionMNIST: DatasetSource {
     func load() throws(DatasetError) -> Dataset {
         _ = try shape()
         let (training, heldOut) = (try read("train"), try read("t10k"))
+        // Other data of the same four files may have more classes than clothes.
+        let numbers = ImageFiles.classNames(training, heldOut)
         return Dataset(
-            name: "fashion_mnist", training: training, heldOut: heldOut, classNames: FashionMNIST.classNames)
+            name: "fashion_mnist", training: training, heldOut: heldOut,
+            classNames: numbers.count > Self.classNames.count ? numbers : Self.classNames)
     }
 
     private func shape(_ part: String) throws(DatasetError) -> [Int] {

@@ -73,9 +73,8 @@ struct IDXFiles: DatasetSource {
         } else {
             (training, held) = try samples.split(heldOut: heldOut, seed: seed, name: "'\(images)'")
         }
-        let classes = training.labels.map { 0...($0.max() ?? 0) }
         return Dataset(
-            name: "idx", training: training, heldOut: held, classNames: classes?.map(String.init) ?? [])
+            name: "idx", training: training, heldOut: held, classNames: ImageFiles.classNames(training, held))
     }
 
     private func read(_ images: String, _ labels: String?) throws(DatasetError) -> Samples {

@@ -23,6 +23,13 @@ enum ImageFiles {
         try IDX.read(&reader, rank: labelRank).bytes
     }
 
+    /// Labels that are numbers are their own names: up to the largest, whichever samples have it. Empty where none have
+    /// labels.
+    static func classNames(_ samples: Samples...) -> [String] {
+        let largest = samples.compactMap { $0.labels?.max() }.max()
+        return largest.map { (0...$0).map(String.init) } ?? []
+    }
+
     /// The first `limit` images, or all, scaled from 0...`maximum` to [-1, 1], and their labels. The file is checked
     /// as a whole all the same. `labelsName`: what messages call the labels.
     static func read(
