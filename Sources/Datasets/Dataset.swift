@@ -1,3 +1,5 @@
+import Kernels
+
 /// A dataset in memory, split into the samples that both players train on and those that only evaluation sees.
 public struct Dataset: Sendable {
     public enum Kind: String, Hashable, Sendable {
@@ -34,6 +36,9 @@ public struct Dataset: Sendable {
 
     /// The shape of one sample.
     public var shape: [Int] { training.shape }
+
+    /// Of all samples and their labels; takes 0.1 s for Fashion-MNIST.
+    public var checksum: String { Checksum.text(heldOut.checksum(from: training.checksum(from: Checksum.start))) }
 }
 
 /// A component of a mixture: an isotropic normal distribution.

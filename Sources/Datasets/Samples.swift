@@ -1,3 +1,5 @@
+import Kernels
+
 /// Samples of one shape, in one array.
 public struct Samples: Hashable, Sendable {
     /// The shape of one sample: [height, width, channels] of an image, [2] of a point of the plane.
@@ -20,6 +22,16 @@ public struct Samples: Hashable, Sendable {
 
     /// Values in one sample.
     public var size: Int { shape.reduce(1, *) }
+
+    /// Of all values and labels, carried on from `hash`.
+    public func checksum(from hash: UInt64) -> UInt64 {
+        let hash = values.withUnsafeBufferPointer { values in
+            values.baseAddress.map { Checksum.fnv($0, count: values.count, from: hash) } ?? hash
+        }
+        return (labels ?? []).withUnsafeBufferPointer { labels in
+            labels.baseAddress.map { Checksum.fnv($0, count: labels.count, from: hash) } ?? hash
+        }
+    }
 
     /// The samples at `rows`, in that order.
     func selecting(_ rows: some Collection<Int>) -> Samples {

@@ -15,4 +15,10 @@ public enum Checksum {
         for i in 0..<count { hash = (hash ^ UInt64(x[i])) &* 0x0000_0100_0000_01B3 }
         return hash
     }
+
+    /// Sixteen hexadecimal digits.
+    public static func text(_ hash: UInt64) -> String {
+        let digits = String(hash, radix: 16)
+        return String(repeating: "0", count: 16 - digits.count) + digits
+    }
 }

@@ -38,6 +38,8 @@ public final class Trainer {
     private let reusesFakes: Bool
     private var laps: IterationLaps?
 
+    /// What checkpoints know the data by. Taken where the first one needs it.
+    private(set) lazy var dataChecksum = dataset.checksum
     /// Builds and initializes both networks.
     /// - Throws: what `Blueprint` throws.
     public convenience init(

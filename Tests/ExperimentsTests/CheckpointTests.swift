@@ -36,6 +36,31 @@ import Testing
         #expect(folder.checkpoints == [6])
     }
 
+    /// What was trained on the old samples does not mix with the new ones.
+    @Test func aRunWhoseDataChangedBeginsAnew() throws {
+        let data = FileManager.default.temporaryDirectory.appendingPathComponent("saddle-\(UUID().uuidString).csv")
+        defer { try? FileManager.default.removeItem(at: data) }
+        let session = try SessionFolder(
+            Self.text.replacing("dataset: ring, samples: 100", with: "dataset: csv, path: \(data.path)"))
+        defer { session.remove() }
+        func write(_ factor: Int) throws {
+            let rows = (0..<40).map { "\($0),\(factor * $0 * $0 % 31)\n" }
+            try Data(rows.joined().utf8).write(to: data)
+        }
+        func start() throws -> Int? {
+            var start: Int?
+            try session.run { if case .started(_, let iteration) = $0 { start = iteration } }
+            return start
+        }
+        for (factor, expected) in [(1, 3), (2, 0)] {
+            try? FileManager.default.removeItem(atPath: session.results)
+            try write(1)
+            try session.run(interruptedAfter: 3)
+            try write(factor)
+            #expect(try start() == expected)
+        }
+    }
+
     /// Every iteration takes 10 ms or more.
     @Test func timeGoesOnFromTheCheckpoint() throws {
         let session = try SessionFolder(

@@ -1,3 +1,4 @@
+import Datasets
 import Networks
 import Testing
 
@@ -77,6 +78,26 @@ import Testing
         refuses { $0.metadata["generator.means"] = "1 2" }
         refuses { $0.metadata["format"] = nil }
         try trainer.restore(good)
+    }
+
+    /// The same file may hold other samples by now.
+    @Test func otherSamplesAreRefused() throws {
+        let checkpoint = try Fixture.trained(Fixture.run(), 1).checkpoint()
+        var values = Fixture.ring.heldOut.values
+        values[0] += 1
+        let changed = Samples(shape: [2], count: values.count / 2, values: values)
+        let data = Dataset(name: "ring", training: Fixture.ring.training, heldOut: changed)
+        let trainer = try Trainer(Fixture.run(), dataset: data)
+        let error = try #require(throws: CheckpointError.self) { try trainer.restore(checkpoint) }
+        #expect(
+            error.description
+                == "it was trained on other samples: their checksum is \(Fixture.ring.checksum), that of the data is "
+                + data.checksum)
+        // One of before there was a checksum.
+        var old = checkpoint
+        old.metadata["data"] = nil
+        try trainer.restore(old)
+        #expect(trainer.iteration == 1)
     }
 
     /// The networks alone may be looked at under another optimizer.

@@ -9,7 +9,9 @@ struct CSVFile: DatasetSource {
             such. The file may be compressed with gzip. Every cell used must hold a finite number with a
             decimal point. `scale: standardize` subtracts the mean of each column and divides by its
             standard deviation; `minmax` takes each column to [-1, 1]; both are measured on the training
-            samples. The path is relative to the folder that saddle is started in.
+            samples. The path is relative to the folder that saddle is started in. A complete run is known by
+            the path and the settings, not by what the file holds: after a change to it, `saddle run --fresh`
+            trains again. An interrupted one then begins anew.
             """,
         keys: [
             Key("path", .text, "path of the file"),

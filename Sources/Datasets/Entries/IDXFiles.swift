@@ -9,7 +9,9 @@ struct IDXFiles: DatasetSource {
             width] gives the shape [height, width, 1]; [n, height, width, channels] gives images of 1 or 3
             channels; [n, values] gives vectors. Values are scaled from [0, maximum] to [-1, 1]. A label
             file has the sizes [n]. Without files of held-out samples a share of the samples is held out.
-            Paths are relative to the folder that saddle is started in.
+            Paths are relative to the folder that saddle is started in. A complete run is known by the paths
+            and the settings, not by what the files hold: after a change to them, `saddle run --fresh` trains
+            again. An interrupted one then begins anew.
             """,
         keys: [
             Key("images", .text, "path of the image file"),

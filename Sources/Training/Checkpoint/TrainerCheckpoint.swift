@@ -11,11 +11,12 @@ extension Trainer {
     /// All that the run needs to go on as if it had never stopped.
     ///
     /// Tensors: `generator.0.weight` and so on under PyTorch's names, running statistics beside them;
-    /// `optimizer.generator.exp_avg.0.weight` for what optimizers remember. Notes: the iteration, and the sums of losses
-    /// and gradient norms since the last evaluation. There is no state of random numbers: they are addressed by what is
-    /// here.
+    /// `optimizer.generator.exp_avg.0.weight` for what optimizers remember. Notes: the iteration, a checksum of the data,
+    /// and the sums of losses and gradient norms since the last evaluation. There is no state of random numbers: they are
+    /// addressed by what is here.
     public func checkpoint() -> Safetensors {
-        var result = Safetensors(metadata: ["format": "saddle 1", "iteration": "\(iteration)"], tensors: [])
+        var result = Safetensors(
+            metadata: ["format": "saddle 1", "iteration": "\(iteration)", "data": dataChecksum], tensors: [])
         for learner in [generator, discriminator] {
             let player = learner.player.rawValue
             result.tensors += learner.network.export().prefixed(player)
@@ -28,14 +29,19 @@ extension Trainer {
     }
 
     /// Takes up where `checkpoint` left off.
-    /// - Throws: where a tensor or a note is missing, unknown or of another shape. The trainer may then hold parts of the
-    ///   checkpoint and must not be used further.
+    /// - Throws: where a tensor or a note is missing, unknown or of another shape, or the checkpoint was trained on other
+    ///   samples. The trainer may then hold parts of the checkpoint and must not be used further.
     public func restore(_ checkpoint: Safetensors) throws(CheckpointError) {
         guard checkpoint.metadata["format"] == "saddle 1" else {
             throw CheckpointError("not a checkpoint of this program")
         }
         guard let iteration = checkpoint.metadata["iteration"].flatMap({ Int($0) }), iteration >= 0 else {
             throw CheckpointError("the iteration is missing")
+        }
+        // Checkpoints of before there was a checksum have none.
+        if let data = checkpoint.metadata["data"], data != dataChecksum {
+            throw CheckpointError(
+                "it was trained on other samples: their checksum is \(data), that of the data is \(dataChecksum)")
         }
         var used = 0
         func take(_ prefix: String) -> [NamedTensor] {

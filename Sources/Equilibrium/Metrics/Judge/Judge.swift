@@ -67,21 +67,11 @@ public struct Judge: Sendable {
     /// Sixteen hexadecimal digits of the recipe, the samples and their labels: two judges of the same checksum are the
     /// same judge, up to the rounding of another processor.
     public static func checksum(of dataset: Dataset) -> String {
-        var hash = Checksum.start
-        func add(_ bytes: [UInt8]) {
-            bytes.withUnsafeBufferPointer {
-                if let start = $0.baseAddress { hash = Checksum.fnv(start, count: $0.count, from: hash) }
-            }
+        let recipe = Array("\(recipe) \(dataset.shape) \(dataset.classNames.count)".utf8)
+        let hash = recipe.withUnsafeBufferPointer { recipe in
+            recipe.baseAddress.map { Checksum.fnv($0, count: recipe.count) } ?? Checksum.start
         }
-        add(Array("\(recipe) \(dataset.shape) \(dataset.classNames.count)".utf8))
-        for samples in [dataset.training, dataset.heldOut] {
-            samples.values.withUnsafeBufferPointer {
-                if let start = $0.baseAddress { hash = Checksum.fnv(start, count: $0.count, from: hash) }
-            }
-            add(samples.labels ?? [])
-        }
-        let digits = String(hash, radix: 16)
-        return String(repeating: "0", count: 16 - digits.count) + digits
+        return Checksum.text(dataset.heldOut.checksum(from: dataset.training.checksum(from: hash)))
     }
 }
 
