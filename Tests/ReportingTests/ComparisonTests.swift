@@ -188,6 +188,19 @@ import Testing
         #expect(try !Comparison([runs[0], runs[4]]).text(.table).contains("stopped"))
     }
 
+    /// One lucky seed does not make a setting settle.
+    @Test func settingsSettleOnlyWhereEverySeedDid() throws {
+        func run(_ a: String, _ seed: Int, _ settledAt: Int?) -> ComparedRun {
+            var result = Self.run(["a": a, "seed": "\(seed)"], 0.5).result
+            result.settledAt = settledAt
+            return ComparedRun(experiment: "smoothing", result: result)
+        }
+        let runs = [run("1", 1, 100), run("1", 2, nil), run("2", 1, 150), run("2", 2, 250)]
+        let comparison = try Comparison(runs, sort: "settled_at")
+        #expect(comparison.groups.map { $0.parameter("a") } == ["2", "1"])
+        #expect(comparison.csv.numbers(of: "settled_at") == [200, nil])
+    }
+
     @Test func runsWithoutAKnownSeedAreNotRepetitions() throws {
         let runs = [Self.run([:], 0.5), Self.run([:], 0.6)]
         #expect(try Comparison(runs).groups.count == 2)

@@ -63,12 +63,18 @@ enum ComparisonColumn: Hashable {
         switch self {
         case .metric(let metric): group.estimate(metric)
         case .criticAccuracy: Estimate(group.counted.compactMap(\.criticAccuracy))
-        case .settledAt: Estimate(group.counted.compactMap { $0.settledAt.map(Double.init) })
+        case .settledAt: Self.settledAt(group.counted)
         case .shareSettled: Estimate(group.counted.compactMap(\.shareSettled))
         case .iteration: Estimate(group.counted.compactMap { $0.iteration.map(Double.init) })
         case .sampleMetric(let name): Estimate(group.counted.compactMap { $0.sampleMetrics[name] })
         default: nil
         }
+    }
+
+    /// nil unless every run settled: the mean of those that did would put a group ahead for one lucky seed.
+    private static func settledAt(_ runs: [RunResult]) -> Estimate? {
+        let iterations = runs.compactMap(\.settledAt).map(Double.init)
+        return iterations.count == runs.count ? Estimate(iterations) : nil
     }
 }
 
