@@ -28,6 +28,13 @@ public struct DisplayText {
         String(String.UnicodeScalarView(text.unicodeScalars.map { isUnsafe($0) ? "\u{FFFD}" : $0 }))
     }
 
+    /// The same for a text of several lines, which stay lines; tabs become spaces.
+    public static func sanitizedLines(_ text: String) -> String {
+        text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map { line in
+            DisplayText(String(line)).cells.map(\.text).joined()
+        }.joined(separator: "\n")
+    }
+
     private static func cell(_ scalar: Unicode.Scalar, at width: Int) -> Cell {
         if scalar == "\t" {
             let columns = 4 - width % 4

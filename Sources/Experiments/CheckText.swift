@@ -1,4 +1,5 @@
 import Configuration
+import Diagnostics
 import Networks
 import Reporting
 
@@ -9,7 +10,7 @@ public enum CheckText {
 
     public static func text(_ experiment: PreparedExperiment, width: Int?) -> String {
         var text = "\(experiment.name): \(experiment.runs.count) \(experiment.runs.count == 1 ? "run" : "runs")\n"
-        if !experiment.description.isEmpty { text += "\(experiment.description)\n" }
+        if !experiment.description.isEmpty { text += DisplayText.sanitizedLines(experiment.description) + "\n" }
         if experiment.runs.count > 1 {
             text += "\n"
             for run in experiment.runs.prefix(listedRuns) { text += "  \(run.id)\n" }

@@ -1,3 +1,4 @@
+import Diagnostics
 import Experiments
 import Foundation
 
@@ -59,7 +60,8 @@ final class ProgressDisplay {
                 outcome.status == .complete
                 ? paint("done", "32")
                 : paint(outcome.status.rawValue, outcome.status == .stopped ? "33" : "31")
-            line("\(prefix(label))  \(word) in \(seconds)" + (outcome.message.map { ": \($0)" } ?? ""))
+            let why = outcome.message.map { ": \(DisplayText.sanitizedLines($0))" } ?? ""
+            line("\(prefix(label))  \(word) in \(seconds)\(why)")
             redraw(of: label.count)
         }
     }

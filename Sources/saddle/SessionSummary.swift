@@ -1,3 +1,4 @@
+import Diagnostics
 import Experiments
 import Reporting
 
@@ -39,7 +40,7 @@ enum SessionSummary {
         if !incomplete.isEmpty {
             text += "\nended before the last iteration:\n"
             for result in incomplete {
-                let why = result.outcome.message.map { ": \($0)" } ?? ""
+                let why = result.outcome.message.map { ": \(DisplayText.sanitizedLines($0))" } ?? ""
                 text += "  \(result.label.experiment)/\(result.label.id)  \(result.outcome.status.rawValue)\(why)\n"
             }
         }

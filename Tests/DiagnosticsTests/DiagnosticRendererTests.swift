@@ -47,6 +47,7 @@ import Testing
         #expect(lines[1] == "    1 | a\u{FFFD}[31m\u{FFFD}b")
         let message = DiagnosticRenderer().render(Diagnostic("found 'a\u{1B}[2J'", help: "x\u{7}"))
         #expect(message == "error: found 'a\u{FFFD}[2J'\nhelp: x\u{FFFD}")
+        #expect(DisplayText.sanitizedLines("a\u{1B}\n\n\tb\r\n") == "a\u{FFFD}\n\n    b\n")
     }
 
     @Test(arguments: [1, 50, 99, 150, 500, 5_000, 99_990])

@@ -31,6 +31,31 @@ import Testing
         #expect(result.output.contains("1.01 GFLOP"), "operations per iteration: \(result.output)")
     }
 
+    /// Neither a description nor the path of a file whose error ends a run.
+    @Test func aFileCannotSteerTheTerminal() throws {
+        let program = try Program()
+        defer { program.remove() }
+        let experiment = """
+            description: "\\e[2Jone\\n\\ttwo"
+            data: {dataset: csv, path: "a\\e[2J.csv"}
+            noise: {dimension: 2}
+            generator: {layers: [dense: 2]}
+            discriminator: {layers: [dense: 1]}
+            training: {iterations: 1}
+
+            """
+        try program.write(experiment, to: "escape.yaml")
+        try program.write("1,2\n3,4\n5,wrong\n", to: "a\u{1B}[2J.csv")
+        let check = try program.run("check", "escape.yaml")
+        #expect(check.status == 0 && check.output.contains("\n\u{FFFD}[2Jone\n    two\n"), "\(check)")
+        let run = try program.run("run", "escape.yaml")
+        #expect(run.status == 1)
+        for text in [run.output, run.errors] {
+            #expect(text.contains("'a\u{FFFD}[2J.csv' line 3, column 2 holds 'wrong'"), "\(text)")
+            #expect(!text.contains("\u{1B}"))
+        }
+    }
+
     @Test func listAndExplainCoverEveryEntry() throws {
         let program = try Program()
         defer { program.remove() }
