@@ -167,4 +167,14 @@ import Testing
         ).image(scale: 1)
         #expect(course.width == empty.width && course.samples != empty.samples)
     }
+
+    /// The longest that an experiment's name and a run's id come to are 100 and 120 characters.
+    @Test(arguments: [(10, 20), (10, 75), (10, 120), (100, 120)])
+    func aLongTitleStaysWithinThePicture(name: Int, id: Int) {
+        let title = String(repeating: "m", count: name) + "  " + String(repeating: "m", count: id)
+        let image = AccuracyPlot([], title: title).image(scale: 1)
+        // Above the legend.
+        let inked = (0..<580).filter { x in (0..<33).contains { y in image.samples[(y * 580 + x) * 3] < 200 } }
+        #expect(inked.first ?? 0 >= 55 && inked.last ?? 580 <= 557, "\(inked.last ?? 0)")
+    }
 }

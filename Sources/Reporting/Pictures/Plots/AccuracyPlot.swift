@@ -63,7 +63,7 @@ public struct AccuracyPlot: Sendable {
         canvas.text("iteration", at: Point(frame.left + frame.width / 2, frame.bottom + 36), anchor: .middle)
         canvas.text(
             "accuracy of the discriminator", at: Point(16, frame.top + frame.height / 2), anchor: .middle, upward: true)
-        canvas.text(title, at: Point(frame.left, 20), size: 13)
+        drawTitle(on: &canvas, frame)
         drawLegend(on: &canvas, frame)
         return canvas.image
     }
@@ -91,6 +91,22 @@ public struct AccuracyPlot: Sendable {
     /// The longest stretches of entries that all satisfy the condition.
     private func runs(where condition: (Entry) -> Bool) -> [[Entry]] {
         entries.split(whereSeparator: { !condition($0) }).map(Array.init)
+    }
+
+    /// In one line, as wide as the frame at most; where it would be too small to read, in two that part at the first
+    /// double space.
+    private func drawTitle(on canvas: inout Canvas, _ frame: Rect) {
+        func size(_ line: some StringProtocol) -> Double {
+            min(13, 13 * frame.width / StrokeFont.width(String(line), size: 13))
+        }
+        guard size(title) < 9 else {
+            canvas.text(title, at: Point(frame.left, 20), size: size(title))
+            return
+        }
+        let lines = title.split(separator: "  ", maxSplits: 1)
+        for (line, baseline) in zip(lines, [12.0, 25]) {
+            canvas.text(String(line), at: Point(frame.left, baseline), size: lines.map(size).min() ?? 9)
+        }
     }
 
     private func drawLegend(on canvas: inout Canvas, _ frame: Rect) {
