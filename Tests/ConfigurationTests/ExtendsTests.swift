@@ -163,7 +163,7 @@ import Testing
     @Test func mistakesShowTheLineAsItWasTyped() throws {
         let overrides = [
             "noise.dimension=x", "nois.dimension=3", "foo", "label_smoothing.real=[", "training..x=0", "extends=a.yaml",
-            "noise.dimension.x=3", "=3",
+            "noise.dimension.x=3", "=3", "description= # modes",
         ]
         #expect(
             try messages(Golden.valid, overrides) == """
@@ -194,6 +194,10 @@ import Testing
                     8 | =3
                       | ^
                 help: write keys with dots between them
+                --set:9:14: error: '# modes' is a comment and no value
+                    9 | description= # modes
+                      |              ^~~~~~~
+                help: quote it: --set 'description="# ..."'
                 """)
     }
 }

@@ -39,7 +39,15 @@ struct Overrides {
             throw Diagnostic("'extends' cannot be set from the command line", at: location)
         }
         let value = text[text.index(after: key.endIndex)...]
-        if value.allSatisfy({ $0 == " " }) { return (path, .plain("", at: location)) }
+        let written = value.unicodeScalars.drop { $0 == " " }
+        if written.isEmpty { return (path, .plain("", at: location)) }
+        guard written.first != "#" else {
+            let column = text.unicodeScalars.count - written.count + 1
+            throw Diagnostic(
+                "'\(String(written))' is a comment and no value",
+                at: Location(source: source, line: index + 1, column: column, length: written.count),
+                help: "quote it: --set '\(key)=\"# ...\"'")
+        }
         // Blank lines and spaces in front put the value where it stands in the line that messages show.
         let padding = String(repeating: "\n", count: index) + String(repeating: " ", count: length + 1)
         let padded = SourceText(source: source, text: padding + value)
