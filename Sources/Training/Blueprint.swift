@@ -103,7 +103,7 @@ public struct Blueprint: Sendable {
             + Double(discriminator.inputGradientFlops(towardsInput: false))
         let judging = discriminatorForward + Double(discriminator.inputGradientFlops(towardsInput: true))
         let updates = (Double(run.stepRatio.discriminator), Double(run.stepRatio.generator))
-        let draws = updates.0 + updates.1 - (run.reusesFakes ? 1 : 0)
+        let draws = updates.0 + updates.1 - (run.training.fakes == .reuse ? 1 : 0)
         // Back for the gradient, forward along it, back through both.
         let penalty = judging + discriminatorBackward + Double(discriminator.parameterGradientFlops)
         let penalties = (regularization.realPenalty > 0 ? 1.0 : 0) + (regularization.fakePenalty > 0 ? 2 : 0)
@@ -113,11 +113,6 @@ public struct Blueprint: Sendable {
             + updates.1 * judging
         return (perSample * Double(run.discriminator.pack) + perRow) * Double(run.training.batchSize)
     }
-}
-
-extension RunSpec {
-    /// Whether a generator update takes over fakes of the discriminator's last update. There must be one.
-    var reusesFakes: Bool { training.fakes == .reuse && stepRatio.discriminator > 0 && stepRatio.generator > 0 }
 }
 
 extension Blueprint {

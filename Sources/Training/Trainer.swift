@@ -35,11 +35,12 @@ public final class Trainer {
     private let penalty: GradientPenalty?
     private let batches: Batches
     let buffers: TrainerBuffers
+    /// Whether the generator's first update of an iteration takes over the fakes of the discriminator's last.
     private let reusesFakes: Bool
     private var laps: IterationLaps?
-
     /// What checkpoints know the data by. Taken where the first one needs it.
     private(set) lazy var dataChecksum = dataset.checksum
+
     /// Builds and initializes both networks.
     /// - Throws: what `Blueprint` throws.
     public convenience init(
@@ -73,7 +74,7 @@ public final class Trainer {
         input = DiscriminatorInput(packing, rows: 2 * batch, size: size, hasNoise: regularization.hasNoise)
         let execution = discriminator.execution
         penalty = regularization.penalizedRows(batch: batch).map { GradientPenalty(execution, rows: $0) }
-        reusesFakes = spec.reusesFakes
+        reusesFakes = spec.training.fakes == .reuse
         drawTargets(number: 0)
     }
 
