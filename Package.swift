@@ -57,7 +57,7 @@ let package = Package(
             name: "EquilibriumTests",
             dependencies: ["Configuration", "Datasets", "Diagnostics", "Equilibrium", "Kernels", "Training"],
             exclude: ["Metrics/expected.py"]),
-        .testTarget(name: "ReportingTests", dependencies: ["Reporting"]),
+        .testTarget(name: "ReportingTests", dependencies: ["Reporting", "CPNG"]),
         .testTarget(
             name: "ExperimentsTests",
             dependencies: ["Allocations", "Datasets", "Equilibrium", "Experiments", "Kernels", "Reporting", "Training"]),

@@ -27,26 +27,6 @@ public enum PNG {
         return Array(bytes[..<size])
     }
 
-    /// Gray files give one channel, all others three; transparency is laid over black. An image of more than
-    /// `maximumPixels` is refused before any memory is reserved for it.
-    public static func decode(_ bytes: [UInt8], maximumPixels: Int = 1 << 26) throws(Failure) -> PixelImage {
-        var header = png_image()
-        header.version = png_uint_32(PNG_IMAGE_VERSION)
-        defer { png_image_free(&header) }
-        guard png_image_begin_read_from_memory(&header, bytes, bytes.count) != 0 else { throw failure(header) }
-        let width = Int(header.width)
-        let height = Int(header.height)
-        guard width * height <= maximumPixels else {
-            throw Failure(description: "an image of \(width) x \(height) pixels is too large")
-        }
-        let channels = header.format & png_uint_32(PNG_FORMAT_FLAG_COLOR) == 0 ? 1 : 3
-        header.format = channels == 1 ? gray : rgb
-        var samples = [UInt8](repeating: 0, count: width * height * channels)
-        var black = png_color()
-        guard png_image_finish_read(&header, &black, &samples, 0, nil) != 0 else { throw failure(header) }
-        return PixelImage(width: width, height: height, channels: channels, samples: samples)
-    }
-
     private static let gray: png_uint_32 = 0
     private static let rgb = png_uint_32(PNG_FORMAT_FLAG_COLOR)
 
