@@ -92,6 +92,15 @@ public struct Values: Hashable, Sendable {
         }
     }
 
+    /// Of a list of integers, or of a single one.
+    public func integers(_ key: String) -> [Int] {
+        let values = if case .list(let list) = self[key] { list } else { [self[key]] }
+        return values.map {
+            guard case .integer(let x) = $0 else { preconditionFailure("'\(key)' is not of integers") }
+            return x
+        }
+    }
+
     public func section(_ key: String) -> Values {
         guard case .section(let x) = self[key] else { preconditionFailure("'\(key)' is not a section") }
         return x

@@ -22,12 +22,7 @@ struct RandomSamples: DatasetSource {
     let synthetic: Synthetic
 
     init(_ values: Values) {
-        dimensions = values.list("shape").map { value -> Int in
-            guard case .integer(let size) = value else {
-                preconditionFailure("'shape' holds something else than sizes")
-            }
-            return size
-        }
+        dimensions = values.integers("shape")
         synthetic = Synthetic(values)
     }
 

@@ -31,9 +31,9 @@ struct Conv2D: Layer {
 
     init(_ values: Values) {
         filters = values.integer("filters")
-        kernel = Sides(values["kernel"])
-        stride = Sides(values["stride"])
-        padding = values["padding"] == .text("same") ? nil : Sides(values["padding"])
+        kernel = Sides(values, "kernel")
+        stride = Sides(values, "stride")
+        padding = values["padding"] == .text("same") ? nil : Sides(values, "padding")
         bias = values.boolean("bias")
         initializer = values.optionalChoice("initializer")
     }

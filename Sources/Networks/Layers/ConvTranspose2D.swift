@@ -32,10 +32,10 @@ struct ConvTranspose2D: Layer {
 
     init(_ values: Values) {
         filters = values.integer("filters")
-        kernel = Sides(values["kernel"])
-        stride = Sides(values["stride"])
-        padding = Sides(values["padding"])
-        outputPadding = Sides(values["output_padding"])
+        kernel = Sides(values, "kernel")
+        stride = Sides(values, "stride")
+        padding = Sides(values, "padding")
+        outputPadding = Sides(values, "output_padding")
         bias = values.boolean("bias")
         initializer = values.optionalChoice("initializer")
     }

@@ -31,18 +31,10 @@ struct Sides: Hashable, Sendable {
         self.width = width
     }
 
-    /// From a value of the type `sides`.
-    init(_ value: Value) {
-        switch value {
-        case .integer(let side): self.init(height: side, width: side)
-        case .list(let sides):
-            let numbers = sides.map { side -> Int in
-                guard case .integer(let number) = side else { preconditionFailure("not declared as sides") }
-                return number
-            }
-            self.init(height: numbers[0], width: numbers[1])
-        default: preconditionFailure("not declared as sides")
-        }
+    /// From a key of the type `sides`.
+    init(_ values: Values, _ key: String) {
+        let sides = values.integers(key)
+        self.init(height: sides[0], width: sides[sides.count - 1])
     }
 
     var text: String { height == width ? "\(height)" : "[\(height), \(width)]" }

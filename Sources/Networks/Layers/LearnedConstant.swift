@@ -22,13 +22,7 @@ struct LearnedConstant: Layer {
     let value: Float
 
     init(_ values: Values) {
-        let sizes: [Value]
-        if case .list(let list) = values["shape"] { sizes = list } else { sizes = [values["shape"]] }
-        shape = Shape(
-            sizes.map {
-                guard case .integer(let size) = $0 else { preconditionFailure("not declared as integers") }
-                return size
-            })
+        shape = Shape(values.integers("shape"))
         value = Float(values.real("value"))
     }
 

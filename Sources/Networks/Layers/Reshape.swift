@@ -17,13 +17,7 @@ struct Reshape: Layer {
 
     let shape: Shape
 
-    init(_ values: Values) {
-        shape = Shape(
-            values.list("shape").map {
-                guard case .integer(let size) = $0 else { preconditionFailure("not declared as a list of integers") }
-                return size
-            })
-    }
+    init(_ values: Values) { shape = Shape(values.integers("shape")) }
 
     func lower(_ builder: inout GraphBuilder) throws(ShapeError) {
         guard shape.dimensions.count != 2 else {
