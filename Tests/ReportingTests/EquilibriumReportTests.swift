@@ -318,6 +318,15 @@ import struct Equilibrium.Expectation
         }
     }
 
+    @Test(arguments: ["nan", "inf", "1e30", "-0.5", "1.5"]) func aShareLiesBetweenNoneAndAll(cell: String) throws {
+        let table = CriticTable.table([Self.examination(0.9)])
+        let row = zip(table.columns, table.rows[0]).map { $0 == "critic_accuracy_fake" ? cell : $1 }
+        let changed = CSVTable(columns: table.columns, rows: [row])
+        #expect(throws: Diagnostic.self) {
+            try CriticTable.examinations(changed, path: "c.csv").map(\.critic.pValue)
+        }
+    }
+
     @Test func theSummaryStartsWithTheClosest() {
         var far = RunResult(
             run: "far", status: "complete", metrics: [.accuracy: 0.9, .distance: 0.4], verdict: "discriminator wins")

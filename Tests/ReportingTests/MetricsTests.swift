@@ -95,6 +95,13 @@ enum Courses {
         #expect(throws: Diagnostic.self) { try MetricsTable.measurements(empty, path: "m.csv") }
     }
 
+    @Test(arguments: ["nan", "inf", "1e30", "2.5"]) func aNumberOfModesIsWhole(cell: String) throws {
+        let table = MetricsTable.table([Courses.measurement(0, real: 0.9, fake: 0.2)])
+        let row = zip(table.columns, table.rows[0]).map { $0 == Metric.modesCovered.rawValue ? cell : $1 }
+        let read = try MetricsTable.measurements(CSVTable(columns: table.columns, rows: [row]), path: "m.csv")
+        #expect(read.count == 1 && read[0].diversity?.modesCovered == nil)
+    }
+
     @Test func timingReadsWhatItWrites() {
         let entries = [
             TimingTable.Entry(iteration: 0, seconds: 0.125, iterationsPerSecond: nil),

@@ -51,9 +51,10 @@ public enum CriticTable {
 
     private static func examination(_ cells: [String: String]) -> Examination? {
         func number(_ column: String) -> Double? { cells[column].flatMap { Double($0) } }
+        func share(_ column: String) -> Double? { number(column).flatMap { (0...1).contains($0) ? $0 : nil } }
         func integer(_ column: String) -> Int? { cells[column].flatMap { Int($0) } }
         guard let iteration = integer("iteration"), let samples = integer("samples"), samples >= 0,
-            let real = number("critic_accuracy_real"), let fake = number("critic_accuracy_fake"),
+            let real = share("critic_accuracy_real"), let fake = share("critic_accuracy_fake"),
             let crossEntropy = number("critic_cross_entropy"), let error = number("critic_cross_entropy_error"),
             let area = number("critic_auc"), let updates = integer("critic_updates"),
             let trainedOn = integer("critic_trained_on")

@@ -47,7 +47,7 @@ public enum MetricsTable {
             let deviation = number(.outputDeviation)
         else { return nil }
         let diversity = Diversity(
-            spread: number(.spread), modesCovered: number(.modesCovered).map { Int($0) },
+            spread: number(.spread), modesCovered: number(.modesCovered).flatMap { Int(exactly: $0) },
             modes: cells[modes].flatMap { Int($0) }, highQuality: number(.highQuality))
         return Measurement(
             iteration: iteration,
