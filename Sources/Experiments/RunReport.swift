@@ -14,7 +14,11 @@ public struct RunReport {
     private let folder: RunFolder
     private let overrides: [String]
 
-    /// - Parameter overrides: texts `key.path=value` over the run's configuration; only keys of `evaluation` may be set.
+    /// What a report looks at anew. The accuracy of the discriminator in training is as it was recorded.
+    private static let settings = ["evaluation.critic", "evaluation.metrics"]
+
+    /// - Parameter overrides: texts `key.path=value` over the run's configuration; only keys of the critic and of the
+    ///   sample metrics may be set.
     /// - Throws: where the folder holds no run that came to an end, or an override would make it another run.
     public init(folder path: String, overrides: [String] = []) throws(DiagnosticError) {
         folder = RunFolder(Self.place(path))
@@ -32,11 +36,16 @@ public struct RunReport {
                         ? "its report stands: there is no generator to judge" : "saddle run continues it")
             ])
         }
-        for override in overrides where !override.hasPrefix("evaluation.") {
-            throw DiagnosticError([
-                Diagnostic(
-                    "'\(override)' would make it another run", help: "only keys of evaluation can be set for a report")
-            ])
+        let others = overrides.filter { override in
+            !Self.settings.contains { override.hasPrefix("\($0).") || override.hasPrefix("\($0)=") }
+        }
+        guard others.isEmpty else {
+            throw DiagnosticError(
+                others.map {
+                    Diagnostic(
+                        "'\($0)' would make it another run",
+                        help: "only keys of \(Self.settings.joined(separator: " and ")) can be set for a report")
+                })
         }
         let preparation = try Preparation(files: [folder.file("config.yaml")], overrides: overrides)
         guard let run = preparation.experiments.first?.runs.first else {

@@ -16,7 +16,8 @@ struct Report: ParsableCommand {
 
     @Option(
         name: .customLong("set"), parsing: .singleValue,
-        help: ArgumentHelp("Set a key of evaluation; may be repeated.", valueName: "evaluation.key=value"))
+        help: ArgumentHelp(
+            "Set a key of evaluation.critic or evaluation.metrics; may be repeated.", valueName: "key.path=value"))
     var overrides: [String] = []
 
     @OptionGroup var workers: ThreadArguments

@@ -24,13 +24,18 @@ struct SessionFolder {
 
     /// - Parameter iterations: of all jobs together, after which the session is interrupted; nil: never.
     @discardableResult func run(
-        interruptedAfter iterations: Int? = nil, threads: Int = 2, jobs: Int = 1,
+        interruptedAfter iterations: Int? = nil, threads: Int = 2, jobs: Int = 1, fresh: Bool = false,
         report: (SessionEvent) -> Void = { _ in }
     ) throws -> [Session.Result] {
-        let session = Session(try prepare(), .init(results: results, threads: threads, jobs: jobs))
+        let session = Session(try prepare(), .init(results: results, threads: threads, jobs: jobs, fresh: fresh))
         // Asked before each run, too.
         let patience = Patience(questions: (iterations ?? .max - jobs) + jobs)
         return try session.run(isInterrupted: { patience.isOver }, report: report)
+    }
+
+    /// The paths of the runs' folders, in the order of the runs.
+    func folders() throws -> [String] {
+        try prepare().flatMap { experiment in experiment.runs.map { "\(results)/\(experiment.name)/\($0.id)" } }
     }
 
     /// Every file but the clock's.

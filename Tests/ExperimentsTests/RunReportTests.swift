@@ -1,0 +1,40 @@
+import Diagnostics
+import Foundation
+import Testing
+
+@testable import Experiments
+
+/// What a report made again may say of a run's final generator.
+@Suite struct RunReportTests {
+    private static let text = """
+        name: judged
+        data: {dataset: ring, samples: 1000}
+        noise: {dimension: 2}
+        generator: {layers: [dense: 2]}
+        discriminator: {layers: [dense: 1]}
+        training: {iterations: 40, batch_size: 4}
+        evaluation: {every: 10, samples: 10, metrics: none, critic: {iterations: 20, every: 20, layers: [dense: 1]}}
+
+        """
+
+    /// A run that is done, and its folder.
+    private func trained(_ body: (_ session: SessionFolder, _ folder: String) throws -> Void) throws {
+        let session = try SessionFolder(Self.text)
+        defer { session.remove() }
+        try session.run()
+        try body(session, session.folders()[0])
+    }
+
+    @Test(arguments: ["seed=7", "evaluation.samples=10000", "evaluation.every=5", "evaluation.critical=1"])
+    func onlyTheJudgesCanBeSet(setting: String) throws {
+        try trained { _, folder in
+            let error = #expect(throws: DiagnosticError.self) { try RunReport(folder: folder, overrides: [setting]) }
+            #expect(
+                error?.diagnostics == [
+                    Diagnostic(
+                        "'\(setting)' would make it another run",
+                        help: "only keys of evaluation.critic and evaluation.metrics can be set for a report")
+                ])
+        }
+    }
+}
