@@ -72,10 +72,12 @@ public struct ExperimentFolder: Sendable {
         try AtomicFile.write(RunsTable.table(results).text, to: index)
     }
 
-    /// The rows of `runs.csv` whose runs are there.
+    /// The rows of `runs.csv` whose folders are there, with a record of how far the run came or, as git keeps them,
+    /// without.
     private var recorded: [RunResult] {
         let results = (try? RunsTable.results(CSVTable(contentsOf: index), path: index)) ?? []
-        return results.filter { RunFolder("\(path)/\($0.run)").record != nil }
+        let there = Set(names)
+        return results.filter { there.contains($0.run) }
     }
 
     /// A result in its row, whose parameters stay, or in a new one.

@@ -1,0 +1,38 @@
+import Foundation
+import Testing
+
+@testable import Experiments
+
+/// runs.csv, and the runs that a session takes.
+@Suite struct RunsIndexTests {
+    private static let text = """
+        name: swept
+        data: {dataset: ring, samples: 100}
+        noise: {dimension: 2}
+        generator: {layers: [dense: 2]}
+        discriminator: {layers: [dense: 1]}
+        training: {iterations: 20, batch_size: 4}
+        evaluation: {every: 10, samples: 10, metrics: none, critic: {iterations: 0}}
+        sweep: {seeds: 3}
+
+        """
+
+    private func index(_ session: SessionFolder) throws -> String {
+        try String(contentsOfFile: "\(session.results)/swept/runs.csv", encoding: .utf8)
+    }
+
+    /// As git keeps results: without a word on how far the runs came.
+    @Test func aSingleRunKeepsTheRowsOfRunsWithoutAStatus() throws {
+        let session = try SessionFolder(Self.text)
+        defer { session.remove() }
+        try session.run()
+        let before = try index(session)
+        let folders = try session.folders()
+        for folder in folders { try FileManager.default.removeItem(atPath: "\(folder)/status.json") }
+        let single = try Preparation(files: ["\(folders[0])/config.yaml"], overrides: ["training.iterations=10"])
+        _ = try Session(single.experiments, .init(results: session.results)).run(
+            isInterrupted: { false }, report: { _ in })
+        #expect(try session.column("status", of: "runs.csv").count == 4)
+        #expect(try index(session).hasPrefix(before))
+    }
+}
