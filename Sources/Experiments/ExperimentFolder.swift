@@ -68,8 +68,10 @@ public struct ExperimentFolder: Sendable {
         try write(Self.put(recorded, result))
     }
 
+    /// A table that says the same already is left as it is: the folder may be read-only.
     private func write(_ results: [RunResult]) throws {
-        try AtomicFile.write(RunsTable.table(results).text, to: index)
+        let text = RunsTable.table(results).text
+        if (try? AtomicFile.read(index)) != Array(text.utf8) { try AtomicFile.write(text, to: index) }
     }
 
     /// The rows of `runs.csv` whose folders are there, with a record of how far the run came or, as git keeps them,

@@ -35,4 +35,18 @@ import Testing
         #expect(try session.column("status", of: "runs.csv").count == 4)
         #expect(try index(session).hasPrefix(before))
     }
+
+    /// The folder may be read-only.
+    @Test func aTableThatSaysTheSameIsNotWritten() throws {
+        let session = try SessionFolder(Self.text)
+        defer { session.remove() }
+        try session.run()
+        func file() throws -> Int? {
+            let attributes = try FileManager.default.attributesOfItem(atPath: "\(session.results)/swept/runs.csv")
+            return attributes[.systemFileNumber] as? Int
+        }
+        let before = try file()
+        try session.run()
+        #expect(try before != nil && file() == before)
+    }
 }
