@@ -28,13 +28,6 @@ public struct ExperimentFolder: Sendable {
         }
     }
 
-    /// Removes what a killed program was writing when it died. Nobody else writes here: the folder is locked.
-    func removeUnfinishedFiles() {
-        for name in names where name.hasSuffix(".tmp") {
-            try? FileManager.default.removeItem(atPath: "\(path)/\(name)")
-        }
-    }
-
     /// What is recorded of the runs that have been started, in the experiment's order.
     public func results(of experiment: PreparedExperiment) -> [RunResult] {
         zip(experiment.runs, folders(of: experiment.runs)).compactMap { run, folder in
@@ -59,12 +52,10 @@ public struct ExperimentFolder: Sendable {
 
     /// Brings the row of one run in `runs.csv` up to what its folder now holds; nothing happens where it has no row.
     func updateIndex(_ folder: RunFolder, _ spec: RunSpec) throws {
-        // Whoever trains into the folder writes the table anew himself.
-        guard recorded.contains(where: { $0.run == folder.name }), let lock = try? ResultsLock(folder: path) else {
-            return
-        }
-        defer { withExtendedLifetime(lock) {} }
-        guard let result = folder.result(spec, parameters: []) else { return }
+        let recorded = recorded
+        guard recorded.contains(where: { $0.run == folder.name }),
+            let result = folder.result(spec, parameters: [])
+        else { return }
         try write(Self.put(recorded, result))
     }
 

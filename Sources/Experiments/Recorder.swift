@@ -157,6 +157,7 @@ struct Recorder {
     /// Judges the final generator of a finished run anew and writes its report, from what is recorded.
     /// - Parameter overrides: of the run's configuration, by which the critic now judges.
     mutating func report(_ trainer: Trainer, _ overrides: [String]) throws -> EquilibriumReport {
+        try folder.prepare(keeping: true)
         course = try MetricsTable.measurements(CSVTable(contentsOf: metrics.path), path: metrics.path)
         examinations = folder.examinations.filter { $0.critic.iteration < trainer.iteration }
         try examine(trainer)

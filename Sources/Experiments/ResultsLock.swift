@@ -2,7 +2,7 @@ import Diagnostics
 import Foundation
 import Reporting
 
-/// Keeps two programs from training into the same experiment's folder at once. The system lets go of the lock when
+/// Keeps two programs from writing into the same experiment's folder at once. The system lets go of the lock when
 /// the program ends, however it ends.
 final class ResultsLock {
     private let descriptor: Int32
@@ -18,8 +18,8 @@ final class ResultsLock {
             guard code == EWOULDBLOCK else { throw Self.unusable(FileError(path: folder, code: code)) }
             throw DiagnosticError(
                 Diagnostic(
-                    "another saddle is training into '\(folder)'",
-                    help: "wait until it ends, or give another folder with --results"))
+                    "another saddle is writing into '\(folder)'",
+                    help: "wait until it ends, or train into another folder of results"))
         }
     }
 

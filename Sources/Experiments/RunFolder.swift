@@ -47,10 +47,12 @@ public struct RunFolder: Sendable {
     func write(_ bytes: [UInt8], to name: String) throws(FileError) { try AtomicFile.write(bytes, to: file(name)) }
     func write(_ text: String, to name: String) throws(FileError) { try AtomicFile.write(text, to: file(name)) }
 
-    /// Makes the folder and those inside it, empty of what an earlier attempt left unless `keeping`.
+    /// Makes the folder and those inside it, empty of what an earlier attempt left unless `keeping`: then only of what
+    /// it left unfinished. The experiment's folder is locked.
     func prepare(keeping: Bool) throws(FileError) {
         if !keeping { try Folder.remove(path) }
-        for name in ["samples", "checkpoints"] { try Folder.make(file(name)) }
+        for folder in [file("samples"), file("checkpoints")] { try Folder.make(folder) }
+        for folder in [path, file("samples"), file("checkpoints")] { AtomicFile.removeUnfinished(in: folder) }
     }
 
     // MARK: Checkpoints

@@ -66,7 +66,10 @@ public struct RunReport {
 
     /// Writes the report's files anew, and the run's row in the table of runs that it stands in.
     /// - Returns: the report's first line, and the path of the whole.
+    /// - Throws: where another program writes into the experiment's folder, too.
     public func write(threads: Int) throws -> (answer: String, path: String) {
+        let lock = try ResultsLock(folder: folder.parent)
+        defer { withExtendedLifetime(lock) {} }
         guard let iteration = folder.checkpoints.last else {
             throw DiagnosticError([
                 Diagnostic("'\(folder.path)' has no checkpoint", help: "saddle run --fresh trains the run again")

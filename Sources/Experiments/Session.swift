@@ -1,4 +1,5 @@
 import Kernels
+import Reporting
 
 /// Trains the runs of experiments one after another, or some side by side, skips what is done, continues what was
 /// interrupted, and goes on after a run that fails.
@@ -53,7 +54,7 @@ public struct Session {
     public func run(isInterrupted: @escaping @Sendable () -> Bool, report: (SessionEvent) -> Void) throws -> [Result] {
         let locks = try experiments.map { try ResultsLock(folder: folder(of: $0).path) }
         defer { withExtendedLifetime(locks) {} }
-        for experiment in experiments { folder(of: experiment).removeUnfinishedFiles() }
+        for experiment in experiments { AtomicFile.removeUnfinished(in: folder(of: experiment).path) }
         let entries = entries
         var results: [Result] = []
         var waiting: [RunQueue.Entry] = []

@@ -37,4 +37,13 @@ import Testing
                 ])
         }
     }
+
+    @Test func nobodyReportsWhereAnotherProgramWrites() throws {
+        try trained { _, folder in
+            let report = try RunReport(folder: folder)
+            let lock = try ResultsLock(folder: RunFolder(folder).parent)
+            defer { withExtendedLifetime(lock) {} }
+            #expect(throws: DiagnosticError.self) { try report.write(threads: 1) }
+        }
+    }
 }

@@ -51,6 +51,12 @@ public enum AtomicFile {
         if let failure { throw FileError(path: path, code: failure) }
     }
 
+    /// Removes what killed programs were writing into a folder when they died. Nobody else may be writing there.
+    public static func removeUnfinished(in folder: String) {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        for name in names where name.hasSuffix(".tmp") { unlink("\(folder)/\(name)") }
+    }
+
     /// The whole content of a file.
     public static func read(_ path: String) throws(FileError) -> [UInt8] {
         let file = open(path, O_RDONLY | O_CLOEXEC)

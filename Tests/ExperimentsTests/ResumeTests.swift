@@ -1,0 +1,49 @@
+import Foundation
+import Testing
+
+@testable import Experiments
+
+/// What a run makes of the files that it was interrupted with, whole or not.
+@Suite struct ResumeTests {
+    private static let text = """
+        name: resumed
+        data: {dataset: ring, samples: 100}
+        noise: {dimension: 2}
+        generator: {layers: [dense: 2]}
+        discriminator: {layers: [dense: 1]}
+        training: {iterations: 40, batch_size: 4}
+        evaluation: {every: 10, samples: 10, metrics: none, critic: {iterations: 0}}
+
+        """
+
+    /// Interrupted at iteration 25, then changed, then continued.
+    private func resume(_ change: (_ folder: String) throws -> Void) throws -> (
+        bytes: [String: Data], outcome: RunOutcome, begun: [Int]
+    ) {
+        let session = try SessionFolder(Self.text)
+        defer { session.remove() }
+        try session.run(interruptedAfter: 25)
+        try change(session.folders()[0])
+        var begun: [Int] = []
+        let results = try session.run { event in
+            if case .started(_, let iteration) = event { begun.append(iteration) }
+        }
+        return (try session.bytes(), try #require(results.first).outcome, begun)
+    }
+
+    private func whole() throws -> [String: Data] {
+        let session = try SessionFolder(Self.text)
+        defer { session.remove() }
+        try session.run()
+        return try session.bytes()
+    }
+
+    @Test func whatAKilledProgramWasWritingIsRemoved() throws {
+        let places = ["status.json", "samples/iteration-40.png", "checkpoints/iteration-30.safetensors"]
+        let resumed = try resume { folder in
+            for place in places { try Data("a part".utf8).write(to: URL(fileURLWithPath: "\(folder)/\(place).7.tmp")) }
+        }
+        #expect(resumed.begun == [25])
+        #expect(try resumed.bytes == whole())
+    }
+}
