@@ -17,6 +17,13 @@ import Testing
         }
     }
 
+    /// The only sign of a flush that a test can see: what takes every byte and cannot be flushed.
+    @Test func aRowCountsOnceItIsFlushedToTheDisk() {
+        #expect(throws: FileError(path: "/dev/null", reason: "invalid argument")) {
+            try AtomicFile.append("row\r\n", to: "/dev/null")
+        }
+    }
+
     @Test func nothingIsAddedToWhatIsNotThere() throws {
         let folder = try TemporaryFolder()
         #expect(throws: FileError(path: folder.path("log.csv"), reason: "no such file or directory")) {
