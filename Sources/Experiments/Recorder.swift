@@ -53,7 +53,7 @@ struct Recorder {
     /// Takes up what was recorded up to `iteration`; what came after is trained again.
     mutating func resume(at iteration: Int) throws {
         try folder.prepare(keeping: true)
-        course = try MetricsTable.measurements(CSVTable(contentsOf: metrics.path), path: metrics.path)
+        course = try MetricsTable.measurements(metrics.table(), path: metrics.path)
             .filter { $0.iteration <= iteration }
         try metrics.start(MetricsTable.table(course))
         try timing.resume(at: iteration)

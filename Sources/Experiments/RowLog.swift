@@ -6,6 +6,13 @@ struct RowLog {
 
     init(_ path: String) { self.path = path }
 
+    /// What was written, without a row that has no line end: a killed program came no further with it.
+    func table() throws -> CSVTable {
+        let bytes = try AtomicFile.read(path)
+        let end = bytes.lastIndex(of: UInt8(ascii: "\n")) ?? -1
+        return try CSVTable(reading: Array(bytes[...end]), path: path)
+    }
+
     /// Writes the table in place of what was there; rows are added to it.
     func start(_ table: CSVTable) throws { try AtomicFile.write(table.text, to: path) }
 

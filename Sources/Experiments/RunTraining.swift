@@ -1,5 +1,6 @@
 import Configuration
 import Datasets
+import Diagnostics
 import Equilibrium
 import Foundation
 import Kernels
@@ -31,7 +32,7 @@ struct RunTraining {
             let dataset = try shared.datasets.value(run.spec.data) { () throws(DatasetError) in
                 try DatasetSources.registry.make(run.spec.data).load()
             }
-            var recorder = newRecorder(dataset)
+            var recorder = Recorder(run, dataset: dataset, folder: folder, judges: shared.judges)
             let trainer = try trainer(on: dataset, &recorder)
             defer { iteration = trainer.iteration }
             report(.started(label, iteration: trainer.iteration))
@@ -45,27 +46,38 @@ struct RunTraining {
             status: ending.status, message: ending.message, seconds: (Self.clock.now - start) / .seconds(1))
     }
 
-    /// A trainer at the latest checkpoint that can be taken up, with what was recorded on the way there, or at the
-    /// beginning. Each attempt has a trainer of its own: one that failed may hold parts of the checkpoint.
+    /// A trainer at the latest checkpoint that can be taken up, with what was recorded on the way there; where there is
+    /// no checkpoint, at iteration 0. Each attempt has a trainer of its own: one that failed may hold parts of the
+    /// checkpoint.
     private func trainer(on dataset: Dataset, _ recorder: inout Recorder) throws -> Trainer {
         func newTrainer() -> Trainer { Trainer(run.spec, run.blueprint, dataset: dataset, workers: workers) }
-        if !fresh, folder.record?.status != .diverged {
-            for iteration in folder.checkpoints.reversed() {
-                let trainer = newTrainer()
-                guard let bytes = try? AtomicFile.read(folder.checkpoint(iteration)),
-                    (try? trainer.restore(Safetensors(bytes))) != nil, trainer.iteration == iteration,
-                    (try? recorder.resume(at: iteration)) != nil
-                else { continue }
+        var refusal: Refusal?
+        let checkpoints = fresh ? [] : folder.checkpoints
+        for iteration in checkpoints.reversed() {
+            let trainer = newTrainer()
+            do {
+                try trainer.restore(Safetensors(AtomicFile.read(folder.checkpoint(iteration))))
+                try recorder.resume(at: trainer.iteration)
                 return trainer
+            } catch {
+                refusal = refusal ?? Refusal(iteration: iteration, reason: error)
             }
         }
-        recorder = newRecorder(dataset)
+        // Nothing is begun anew in place of work that somebody may still save.
+        if let refusal { throw refusal }
         try recorder.begin()
         return newTrainer()
     }
 
-    private func newRecorder(_ dataset: Dataset) -> Recorder {
-        Recorder(run, dataset: dataset, folder: folder, judges: shared.judges)
+    /// Why a checkpoint cannot be taken up.
+    private struct Refusal: Error, CustomStringConvertible {
+        let iteration: Int
+        let reason: any Error
+
+        var description: String {
+            let located = (reason as? Diagnostic).map { ($0.location.map { "\($0): " } ?? "") + $0.message }
+            return "cannot continue from iteration \(iteration): \(located ?? "\(reason)"); --fresh begins anew"
+        }
     }
 
     private func train(

@@ -77,37 +77,37 @@ import Training
         #expect(found(6 * bytes, jobs: 9).isEmpty)
     }
 
-    /// A checkpoint that lost a tensor can be taken up in part; the run must begin anew, from clean parameters.
-    @Test func aDamagedCheckpointOrRecordBeginsTheRunAnew() throws {
+    /// A checkpoint that lost a tensor can be taken up in part; the run must go on from the one before it, with clean
+    /// parameters. Where no other is left it fails, until it is begun anew.
+    @Test(arguments: [(1, RunStatus.complete), (3, .failed)])
+    func aDamagedCheckpointIsNotTakenUp(damaged: Int, status: RunStatus) throws {
         let text = Self.valid.replacing("iterations: 1", with: "iterations: 20, batch_size: 8")
-        let (folder, paths) = try files([text])
+        let (folder, paths) = try files([text + "\noutput: {checkpoint_every: 3}\n"])
         defer { try? FileManager.default.removeItem(at: folder) }
         let experiments = try Preparation(files: paths).experiments
-        func session(_ name: String) -> Session {
-            Session(experiments, Session.Options(results: folder.path + "/" + name, threads: 1))
+        func run(_ name: String, fresh: Bool = false, questions: Int = .max) throws -> Session.Result {
+            let patience = Patience(questions: questions)
+            let options = Session.Options(results: folder.path + "/" + name, threads: 1, fresh: fresh)
+            let session = Session(experiments, options)
+            return try #require(session.run(isInterrupted: { patience.isOver }, report: { _ in }).first)
         }
-        func metrics(_ results: [Session.Result]) throws -> Data {
-            try Data(contentsOf: URL(fileURLWithPath: #require(results.first).folder + "/metrics.csv"))
+        func metrics(_ result: Session.Result) throws -> Data {
+            try Data(contentsOf: URL(fileURLWithPath: result.folder + "/metrics.csv"))
         }
-        let whole = try metrics(session("whole").run(isInterrupted: { false }, report: { _ in }))
-        for damage in ["checkpoint", "metrics"] {
-            let patience = Patience(questions: 8)
-            let interrupted = try session(damage).run(
-                isInterrupted: { patience.isOver }, report: { _ in })
-            let run = try #require(interrupted.first).folder
-            if damage == "checkpoint" {
-                let name = try #require(FileManager.default.contentsOfDirectory(atPath: run + "/checkpoints").first)
-                let url = URL(fileURLWithPath: run + "/checkpoints/" + name)
-                var checkpoint = try Safetensors([UInt8](Data(contentsOf: url)))
-                checkpoint.tensors.removeLast()
-                try Data(checkpoint.bytes).write(to: url)
-            } else {
-                try FileManager.default.removeItem(atPath: run + "/metrics.csv")
-            }
-            let again = try session(damage).run(isInterrupted: { false }, report: { _ in })
-            #expect(again.map(\.outcome.status) == [.complete])
-            #expect(try metrics(again) == whole)
+        let whole = try metrics(run("whole"))
+        let checkpoints = URL(fileURLWithPath: try run("damaged", questions: 8).folder + "/checkpoints")
+        let names = try FileManager.default.contentsOfDirectory(atPath: checkpoints.path).sorted()
+        #expect(names == [3, 6, 7].map { "iteration-\($0).safetensors" })
+        for name in names.suffix(damaged) {
+            let url = checkpoints.appendingPathComponent(name)
+            var checkpoint = try Safetensors([UInt8](Data(contentsOf: url)))
+            checkpoint.tensors.removeLast()
+            try Data(checkpoint.bytes).write(to: url)
         }
+        #expect(try run("damaged").outcome.status == status)
+        let last = try run("damaged", fresh: status == .failed)
+        #expect(last.outcome.status == .complete)
+        #expect(try metrics(last) == whole)
     }
 
     @Test func whatIsDoneIsSkippedAndWhatWasInterruptedContinues() throws {

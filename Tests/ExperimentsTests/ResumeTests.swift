@@ -38,6 +38,40 @@ import Testing
         return try session.bytes()
     }
 
+    private func append(_ text: String, to path: String) throws {
+        let file = try #require(FileHandle(forWritingAtPath: path))
+        try file.seekToEnd()
+        try file.write(contentsOf: Data(text.utf8))
+        try file.close()
+    }
+
+    @Test(arguments: ["", "iteration", "no,table\r\n1\r\n"]) func theClockIsNoReasonToBeginAnew(clock: String) throws {
+        let resumed = try resume { try Data(clock.utf8).write(to: URL(fileURLWithPath: "\($0)/timing.csv")) }
+        #expect(resumed.begun == [25] && resumed.outcome.status == .complete)
+        #expect(try resumed.bytes == whole())
+    }
+
+    @Test func aMissingClockIsNoReasonToBeginAnew() throws {
+        let resumed = try resume { try FileManager.default.removeItem(atPath: "\($0)/timing.csv") }
+        #expect(resumed.begun == [25] && resumed.outcome.status == .complete)
+        #expect(try resumed.bytes == whole())
+    }
+
+    /// A program that was killed may have written a part of a row.
+    @Test(arguments: ["metrics.csv", "timing.csv"]) func aTornRowIsMeasuredAgain(file: String) throws {
+        let resumed = try resume { try append("30,0.5", to: "\($0)/\(file)") }
+        #expect(resumed.begun == [25] && resumed.outcome.status == .complete)
+        #expect(try resumed.bytes == whole())
+    }
+
+    @Test func nothingIsRemovedWhereNoCheckpointCanBeTakenUp() throws {
+        let resumed = try resume { try append("no row of numbers\r\n", to: "\($0)/metrics.csv") }
+        #expect(resumed.begun.isEmpty && resumed.outcome.status == .failed)
+        let message = try #require(resumed.outcome.message)
+        #expect(message.contains("metrics.csv") && message.contains("--fresh"), "\(message)")
+        #expect(resumed.bytes.keys.contains { $0.hasSuffix("/checkpoints/iteration-25.safetensors") })
+    }
+
     @Test func whatAKilledProgramWasWritingIsRemoved() throws {
         let places = ["status.json", "samples/iteration-40.png", "checkpoints/iteration-30.safetensors"]
         let resumed = try resume { folder in
