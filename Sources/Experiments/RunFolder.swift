@@ -55,6 +55,12 @@ public struct RunFolder: Sendable {
         for folder in [path, file("samples"), file("checkpoints")] { AtomicFile.removeUnfinished(in: folder) }
     }
 
+    /// Has the run begin anew when it is trained next, whoever does that. Until then its results can be read.
+    func forget() throws(FileError) {
+        try Folder.remove(file("status.json"))
+        try Folder.remove(file("checkpoints"))
+    }
+
     // MARK: Checkpoints
 
     /// Iterations of the checkpoints that there are, in rising order.

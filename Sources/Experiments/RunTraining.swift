@@ -12,8 +12,6 @@ struct RunTraining {
     let run: PreparedRun
     let label: RunLabel
     let folder: RunFolder
-    /// Begin anew, whatever there is.
-    let fresh: Bool
     let workers: Workers
     let shared: SharedValues
     /// A killed run loses no more work than this. When a checkpoint is written changes no result.
@@ -52,8 +50,7 @@ struct RunTraining {
     private func trainer(on dataset: Dataset, _ recorder: inout Recorder) throws -> Trainer {
         func newTrainer() -> Trainer { Trainer(run.spec, run.blueprint, dataset: dataset, workers: workers) }
         var refusal: Refusal?
-        let checkpoints = fresh ? [] : folder.checkpoints
-        for iteration in checkpoints.reversed() {
+        for iteration in folder.checkpoints.reversed() {
             let trainer = newTrainer()
             do {
                 try trainer.restore(Safetensors(AtomicFile.read(folder.checkpoint(iteration))))

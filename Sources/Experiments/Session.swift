@@ -41,7 +41,7 @@ public struct Session {
 
     /// What `run` would do with each run.
     public func plan() -> [(label: RunLabel, intention: Intention)] {
-        entries.map { ($0.label, Intention($0.folder, fresh: options.fresh)) }
+        entries.map { ($0.label, options.fresh ? .train : Intention($0.folder)) }
     }
 
     /// - Parameters:
@@ -56,10 +56,12 @@ public struct Session {
         defer { withExtendedLifetime(locks) {} }
         for experiment in experiments { AtomicFile.removeUnfinished(in: folder(of: experiment).path) }
         let entries = entries
+        // All at once: a session that is interrupted leaves none that would pass for trained anew.
+        if options.fresh { for entry in entries { try entry.folder.forget() } }
         var results: [Result] = []
         var waiting: [RunQueue.Entry] = []
         for entry in entries {
-            if Intention(entry.folder, fresh: options.fresh) == .skip, let record = entry.folder.record {
+            if Intention(entry.folder) == .skip, let record = entry.folder.record {
                 report(.skipped(entry.label, record.status))
                 let outcome = RunOutcome(status: record.status, message: record.message, seconds: 0)
                 results.append(Result(label: entry.label, folder: entry.folder.path, outcome: outcome))
@@ -104,10 +106,8 @@ public enum Intention: String, Sendable {
     case resume = "continue"
     case skip
 
-    init(_ folder: RunFolder, fresh: Bool) {
-        if fresh {
-            self = .train
-        } else if folder.record?.status.isFinal == true {
+    init(_ folder: RunFolder) {
+        if folder.record?.status.isFinal == true {
             self = .skip
         } else {
             self = folder.checkpoints.isEmpty ? .train : .resume

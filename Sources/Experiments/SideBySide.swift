@@ -49,8 +49,7 @@ struct SideBySide {
         let workers = Workers(threads: threads)
         while let entry = queue.next() {
             let training = RunTraining(
-                run: entry.run, label: entry.label, folder: entry.folder, fresh: options.fresh, workers: workers,
-                shared: shared)
+                run: entry.run, label: entry.label, folder: entry.folder, workers: workers, shared: shared)
             report(.finished(entry.label, training.run(isInterrupted: { queue.isOver }, report: report)))
         }
     }

@@ -24,7 +24,6 @@ import Testing
         let folder = RunFolder("\(session.results)/kept/\(run.id)")
         let training = RunTraining(
             run: run, label: RunLabel(experiment: "kept", id: run.id, number: 1, count: 1), folder: folder,
-            fresh: false,
             workers: .shared, shared: SharedValues(jobs: 1), checkpointPause: .zero)
         var found: [[Int]] = []
         func look() -> Bool {

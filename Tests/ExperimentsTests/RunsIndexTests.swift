@@ -21,6 +21,24 @@ import Testing
         try String(contentsOfFile: "\(session.results)/swept/runs.csv", encoding: .utf8)
     }
 
+    /// Of 3 runs trained anew, the second is interrupted: what comes after it is not done any more, and no table mixes
+    /// old results with new ones.
+    @Test func freshRunsThatWereNotReachedAreTrainedByTheNextCommand() throws {
+        let session = try SessionFolder(Self.text)
+        defer { session.remove() }
+        try session.run()
+        let bytes = try session.bytes()
+        let interrupted = try session.run(interruptedAfter: 30, fresh: true)
+        #expect(interrupted.map(\.outcome.status) == [.complete, .interrupted])
+        #expect(try session.column("status", of: "runs.csv") == ["complete", "interrupted"])
+        // A report stands until its run is trained again.
+        #expect(FileManager.default.fileExists(atPath: try session.folders()[2] + "/equilibrium.md"))
+        let plan = Session(try session.prepare(), .init(results: session.results)).plan()
+        #expect(plan.map(\.intention) == [.skip, .resume, .train])
+        try session.run()
+        #expect(try session.bytes() == bytes)
+    }
+
     /// As git keeps results: without a word on how far the runs came.
     @Test func aSingleRunKeepsTheRowsOfRunsWithoutAStatus() throws {
         let session = try SessionFolder(Self.text)
