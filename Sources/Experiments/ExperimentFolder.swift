@@ -44,10 +44,8 @@ public struct ExperimentFolder: Sendable {
 
     /// Writes `runs.csv`: the runs of the sweep as it stands that have been started, in its order. The run of a file
     /// without a sweep, such as a run's config.yaml, joins those that are in the table.
-    func writeIndex(_ experiment: PreparedExperiment) throws {
-        var results = results(of: experiment)
-        if !experiment.isSweep { results = results.reduce(recorded, Self.put) }
-        try write(results)
+    func writeIndex(_ results: [RunResult], isSweep: Bool) throws {
+        try write(isSweep ? results : results.reduce(recorded, Self.put))
     }
 
     /// Brings the row of one run in `runs.csv` up to what its folder now holds; nothing happens where it has no row.

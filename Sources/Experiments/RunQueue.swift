@@ -1,3 +1,4 @@
+import Reporting
 import Synchronization
 
 /// Runs to be trained, taken in their order by whoever is free.
@@ -6,6 +7,9 @@ final class RunQueue: Sendable {
         let label: RunLabel
         let run: PreparedRun
         let folder: RunFolder
+
+        /// What is recorded of the run; nil where it has not been started.
+        var result: RunResult? { folder.result(run.spec, parameters: run.run.parameters) }
     }
 
     private let entries: [Entry]

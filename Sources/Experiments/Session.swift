@@ -69,17 +69,22 @@ public struct Session {
                 waiting.append(entry)
             }
         }
+        // Each run's row is made from its folder once, and again when the run is done: a sweep may have thousands.
+        var rows = entries.map(\.result)
+        func writeIndex(_ experiment: PreparedExperiment) throws {
+            let own = zip(entries, rows).filter { $0.0.label.experiment == experiment.name }
+            try folder(of: experiment).writeIndex(own.compactMap(\.1), isSweep: experiment.isSweep)
+        }
         let queue = RunQueue(waiting, isInterrupted: isInterrupted)
         try SideBySide(queue: queue, options: options).train { event in
             report(event)
             guard case .finished(let label, let outcome) = event else { return }
             let entry = entries[label.number - 1]
             results.append(Result(label: label, folder: entry.folder.path, outcome: outcome))
-            for experiment in experiments where experiment.name == label.experiment {
-                try folder(of: experiment).writeIndex(experiment)
-            }
+            rows[label.number - 1] = entry.result
+            for experiment in experiments where experiment.name == label.experiment { try writeIndex(experiment) }
         }
-        for experiment in experiments { try folder(of: experiment).writeIndex(experiment) }
+        for experiment in experiments { try writeIndex(experiment) }
         return results.sorted { $0.label.number < $1.label.number }
     }
 

@@ -67,4 +67,16 @@ import Testing
         try session.run()
         #expect(try before != nil && file() == before)
     }
+
+    /// Not after each of the others again.
+    @Test func aFinishedRunIsReadOnce() throws {
+        let session = try SessionFolder(Self.text)
+        defer { session.remove() }
+        let folders = try session.folders()
+        try session.run { event in
+            guard case .finished(let label, _) = event, label.number > 1 else { return }
+            try? FileManager.default.removeItem(atPath: "\(folders[0])/status.json")
+        }
+        #expect(try session.column("status", of: "runs.csv") == ["complete", "complete", "complete"])
+    }
 }
