@@ -88,28 +88,22 @@ struct RunTraining {
             // One that was interrupted before its first iteration has it already.
             if recorder.course.isEmpty { try recorder.evaluate(trainer) }
             while trainer.iteration < iterations {
+                // Before anything is trained: one that was killed after its last checkpoint is at its end again.
+                if let reason = try reason(stop, trainer, &recorder) {
+                    let message = "at iteration \(trainer.iteration): \(reason)"
+                    report(.judging(label))
+                    try recorder.finish(trainer, stop: message)
+                    try recorder.keepLast(trainer)
+                    return (.stopped, message)
+                }
                 if isInterrupted() {
                     try recorder.checkpoint(trainer)
                     return (.interrupted, "at iteration \(trainer.iteration)")
                 }
                 try trainer.step()
                 let now = Self.clock.now
-                let isTimeOver = stop.isTimeOver(recorder.seconds(at: now))
-                if recorder.isEvaluationDue(trainer.iteration) || isTimeOver {
+                if recorder.isEvaluationDue(trainer.iteration) || stop.isTimeOver(recorder.seconds(at: now)) {
                     try recorder.evaluate(trainer)
-                    let reason =
-                        trainer.iteration == iterations
-                        ? nil
-                        : try stop.reason(recorder.course, recorder.examinations) { try recorder.examine(trainer) }
-                            ?? (isTimeOver ? stop.timeReason : nil)
-                    if let reason {
-                        let message = "at iteration \(trainer.iteration): \(reason)"
-                        report(.judging(label))
-                        try recorder.finish(trainer, stop: message)
-                        // Last: a run that is killed before stops here again.
-                        try recorder.keepLast(trainer)
-                        return (.stopped, message)
-                    }
                 }
                 try recorder.keepWhatIsDue(trainer)
                 // After all else of this iteration: whoever continues from here does not come back to it.
@@ -133,6 +127,13 @@ struct RunTraining {
         report(.judging(label))
         try recorder.finish(trainer)
         return (.complete, nil)
+    }
+
+    /// Why the run ends at the evaluation that was just made; nil where there was none, or it goes on.
+    private func reason(_ stop: StopGuard, _ trainer: Trainer, _ recorder: inout Recorder) throws -> String? {
+        guard trainer.iteration > 0, recorder.course.last?.iteration == trainer.iteration else { return nil }
+        return try stop.reason(recorder.course, recorder.examinations) { try recorder.examine(trainer) }
+            ?? (stop.isTimeOver(recorder.seconds(at: Self.clock.now)) ? stop.timeReason : nil)
     }
 }
 

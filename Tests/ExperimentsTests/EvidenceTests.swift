@@ -161,6 +161,10 @@ import Testing
         #expect(try session.column("modes", of: "metrics.csv") == ["8", "8", "8", "8"])
         let whole = try session.bytes()
         #expect(try interrupted(text, at: [10, 29]) == whole)
+        // Killed after its last checkpoint, it had not yet said that it was stopped.
+        try FileManager.default.removeItem(atPath: session.folders()[0] + "/status.json")
+        #expect(try session.run().first?.outcome.message == outcome.message)
+        #expect(try session.bytes() == whole)
     }
 
     /// The untrained linear generator spreads as a cloud about as wide as the ring.
