@@ -88,7 +88,7 @@ extension RunFolder {
         guard let record else { return nil }
         let metrics = file("metrics.csv")
         let course = (try? MetricsTable.measurements(CSVTable(contentsOf: metrics), path: metrics)) ?? []
-        let examination = examinations.last
+        let examination = examinations.final(of: course)
         let sampleMetrics = (try? CSVTable(contentsOf: file("sample_metrics.csv"))).map(SampleMetricsTable.report)
         var result = RunResult(
             run: name, status: record.status.rawValue, parameters: parameters, course: course, examination: examination,

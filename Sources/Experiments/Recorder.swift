@@ -93,8 +93,13 @@ struct Recorder {
         if let last = examinations.last, last.critic.iteration == trainer.iteration { return last }
         guard let examination = try FreshCritic(spec, shape: trainer.dataset.shape).examine(trainer) else { return nil }
         examinations.append(examination)
-        try folder.write(CriticTable.table(examinations).text, to: "critic.csv")
+        try writeExaminations()
         return examination
+    }
+
+    private func writeExaminations() throws {
+        guard !examinations.isEmpty else { return try Folder.remove(folder.file("critic.csv")) }
+        try folder.write(CriticTable.table(examinations).text, to: "critic.csv")
     }
 
     /// What is kept of a run's last iteration, wherever that is.
@@ -143,6 +148,8 @@ struct Recorder {
         let sampleMetrics = divergence == nil ? try samples.report(trainer) : nil
         if let sampleMetrics {
             try folder.write(SampleMetricsTable.table(sampleMetrics).text, to: "sample_metrics.csv")
+        } else {
+            try Folder.remove(folder.file("sample_metrics.csv"))
         }
         let report = EquilibriumReport(
             run: folder.name, spec: spec, course: course, expectation: expectation, examinations: examinations,
@@ -155,14 +162,15 @@ struct Recorder {
     }
 
     /// Judges the final generator of a finished run anew and writes its report, from what is recorded.
-    /// - Parameter overrides: of the run's configuration, by which the critic now judges.
-    mutating func report(_ trainer: Trainer, _ overrides: [String]) throws -> EquilibriumReport {
+    /// - Parameters:
+    ///   - stop: what ended the run before its last iteration.
+    ///   - overrides: of the run's configuration, by which the critic now judges.
+    mutating func report(_ trainer: Trainer, stop: String?, overrides: [String]) throws -> EquilibriumReport {
         try folder.prepare(keeping: true)
         course = try MetricsTable.measurements(CSVTable(contentsOf: metrics.path), path: metrics.path)
         examinations = folder.examinations.filter { $0.critic.iteration < trainer.iteration }
-        try examine(trainer)
-        let record = folder.record
-        return try writeReport(
-            trainer, nil, record?.status == .stopped ? record?.message : nil, overrides: overrides)
+        // Where no critic is asked now, what one found before is not said of this generator any more.
+        if try examine(trainer) == nil { try writeExaminations() }
+        return try writeReport(trainer, nil, stop, overrides: overrides)
     }
 }

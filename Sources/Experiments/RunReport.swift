@@ -7,11 +7,12 @@ import Kernels
 import Reporting
 import Training
 
-/// The report of a run that is done, made again from its folder: the generator is taken from the last checkpoint, and a
+/// The report of a run that is done, made again from its folder: the generator is taken from its last checkpoint, and a
 /// fresh critic judges it as the settings now say.
 public struct RunReport {
     private let run: PreparedRun
     private let folder: RunFolder
+    private let record: RunFolder.Record
     private let overrides: [String]
 
     /// What a report looks at anew. The accuracy of the discriminator in training is as it was recorded.
@@ -52,6 +53,7 @@ public struct RunReport {
             throw DiagnosticError([Diagnostic("'\(folder.file("config.yaml"))' describes no run")])
         }
         self.run = run
+        self.record = record
         self.overrides = overrides
     }
 
@@ -70,16 +72,19 @@ public struct RunReport {
     public func write(threads: Int) throws -> (answer: String, path: String) {
         let lock = try ResultsLock(folder: folder.parent)
         defer { withExtendedLifetime(lock) {} }
-        guard let iteration = folder.checkpoints.last else {
+        guard folder.checkpoints.contains(record.iteration) else {
             throw DiagnosticError([
-                Diagnostic("'\(folder.path)' has no checkpoint", help: "saddle run --fresh trains the run again")
+                Diagnostic(
+                    "'\(folder.path)' has no checkpoint of its last iteration, \(record.iteration)",
+                    help: "saddle run --fresh trains the run again")
             ])
         }
         let dataset = try DatasetSources.registry.make(run.spec.data).load()
         let trainer = Trainer(run.spec, run.blueprint, dataset: dataset, workers: Workers(threads: threads))
-        try trainer.restoreNetworks(Safetensors(AtomicFile.read(folder.checkpoint(iteration))))
+        try trainer.restoreNetworks(Safetensors(AtomicFile.read(folder.checkpoint(record.iteration))))
         var recorder = Recorder(run, dataset: dataset, folder: folder)
-        let report = try recorder.report(trainer, overrides)
+        let report = try recorder.report(
+            trainer, stop: record.status == .stopped ? record.message : nil, overrides: overrides)
         try ExperimentFolder(path: folder.parent).updateIndex(folder, run.spec)
         return (report.answer, folder.file("equilibrium.md"))
     }

@@ -38,6 +38,30 @@ import Testing
         }
     }
 
+    @Test func anEarlierGeneratorIsNotPassedOffAsTheFinalOne() throws {
+        try trained { _, folder in
+            let run = RunFolder(folder)
+            try FileManager.default.moveItem(atPath: run.checkpoint(40), toPath: run.checkpoint(30))
+            let error = #expect(throws: DiagnosticError.self) { try RunReport(folder: folder).write(threads: 1) }
+            let diagnostic = try #require(error?.diagnostics.first)
+            #expect(diagnostic.message == "'\(folder)' has no checkpoint of its last iteration, 40")
+            #expect(diagnostic.help?.contains("--fresh") == true)
+        }
+    }
+
+    @Test func anEarlierCriticIsNotPassedOffAsTheFinalOne() throws {
+        try trained { session, folder in
+            #expect(try session.column("iteration", of: "critic.csv") == ["20", "40"])
+            _ = try RunReport(folder: folder, overrides: ["evaluation.critic.iterations=0"]).write(threads: 1)
+            #expect(try session.column("iteration", of: "critic.csv") == ["20"])
+            let json = try Data(contentsOf: URL(fileURLWithPath: "\(folder)/equilibrium.json"))
+            let report = try #require(try JSONSerialization.jsonObject(with: json) as? [String: Any])
+            #expect(report["critic"] == nil)
+            #expect(try session.column("critic_accuracy", of: "runs.csv") == [""])
+            #expect(try session.column("verdict", of: "runs.csv") == [report["verdict"] as? String])
+        }
+    }
+
     @Test func nobodyReportsWhereAnotherProgramWrites() throws {
         try trained { _, folder in
             let report = try RunReport(folder: folder)

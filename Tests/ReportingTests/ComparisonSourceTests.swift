@@ -88,6 +88,10 @@ import Testing
             "\(run)/critic.csv", "iteration,critic_accuracy,critic_p_value\r\n50,1,0\r\n100,0.75,0.001\r\n")
         let result = try read(run)[0].result
         #expect(result.criticAccuracy == 0.75 && result.criticPValue == 0.001)
+        // One of an earlier generator is not the final one's.
+        try folder.write("\(run)/critic.csv", "iteration,critic_accuracy,critic_p_value\r\n50,1,0\r\n")
+        let earlier = try read(run)[0].result
+        #expect(earlier.criticAccuracy == nil && earlier.criticPValue == nil)
     }
 
     @Test func everyBadPathIsReported() throws {

@@ -34,7 +34,7 @@ import struct Equilibrium.Expectation
 
     /// A critic that was right as often as said, on `samples` of each kind.
     static func examination(
-        _ accuracy: Double, samples: Int = 1000, iteration: Int = 1250, modes: Int? = nil, of all: Int? = nil
+        _ accuracy: Double, samples: Int = 1000, iteration: Int = 2000, modes: Int? = nil, of all: Int? = nil
     ) -> Examination {
         let side = Proportion(successes: (accuracy * Double(samples)).rounded(), count: samples)
         return Examination(
@@ -247,6 +247,15 @@ import struct Equilibrium.Expectation
         let critic = try #require(object["critic"] as? [String: Any])
         #expect(critic["critic_accuracy"] as? Double == 0.9 && critic["samples"] as? Int == 1000)
         #expect(object["verdict"] as? String == "discriminator too weak")
+    }
+
+    /// Its generator was another one.
+    @Test func anEarlierCriticSaysNothingOfTheFinalGenerator() {
+        let (without, report) = (
+            Self.report(Self.near), Self.report(Self.near, examinations: [Self.examination(0.95, iteration: 500)])
+        )
+        #expect(report.verdict == without.verdict && report.answer == without.answer && report.json == without.json)
+        #expect(report.markdown.contains("| 500 | 0.950 |"))
     }
 
     @Test func theCourseIsTold() {

@@ -19,6 +19,14 @@ public struct Examination: Hashable, Sendable {
     }
 }
 
+extension [Examination] {
+    /// That of the generator as it was when a course ended; nil where none was made then: another generator's says
+    /// nothing of it.
+    public func final(of course: [Measurement]) -> Examination? {
+        last?.critic.iteration == course.last?.iteration ? last : nil
+    }
+}
+
 extension FreshCritic {
     /// Judges the trainer's generator as it stands and looks at the variety of its samples. nil where the file wants no
     /// critic, or where a generated sample is not finite. The trainer is left as it was.

@@ -116,7 +116,10 @@ public enum ComparisonSources {
         }
         result.status = word("status", in: "\(folder)/status.json") ?? "unknown"
         result.verdict = word("verdict", in: "\(folder)/equilibrium.json") ?? ""
-        if let critics = try? CSVTable(contentsOf: "\(folder)/critic.csv") {
+        // The critic of an earlier generator says nothing of the final one.
+        if let critics = try? CSVTable(contentsOf: "\(folder)/critic.csv"),
+            critics.cells(of: "iteration")?.last == table.cells(of: "iteration")?.last
+        {
             result.criticAccuracy = critics.numbers(of: "critic_accuracy")?.last ?? nil
             result.criticPValue = critics.numbers(of: "critic_p_value")?.last ?? nil
         }

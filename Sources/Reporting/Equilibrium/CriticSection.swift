@@ -12,9 +12,12 @@ extension EquilibriumReport {
 
     /// The sections on the generator by itself; none where no critic judged it.
     var criticSections: [String] {
-        guard let last = examinations.last else { return [] }
-        var sections = ["## Fresh critic", criticTable(last.critic).markdown.trimmed, criticMeaning(last)]
-        if examinations.count > 1 { sections.append(criticCourse.markdown.trimmed) }
+        guard !examinations.isEmpty else { return [] }
+        var sections = ["## Fresh critic"]
+        if let examination {
+            sections += [criticTable(examination.critic).markdown.trimmed, criticMeaning(examination)]
+        }
+        if examination == nil || examinations.count > 1 { sections.append(criticCourse.markdown.trimmed) }
         return sections
     }
 
@@ -88,7 +91,7 @@ extension EquilibriumReport {
 
     /// How the critic came to its numbers; empty where there was none.
     var criticMethod: String {
-        guard let critic = examinations.last?.critic else { return "" }
+        guard let critic = examination?.critic else { return "" }
         let layers =
             spec.evaluation.critic.layers == nil
             ? "the layers of the run's discriminator" : "the layers of `evaluation.critic`"
@@ -103,7 +106,7 @@ extension EquilibriumReport {
     }
 
     private var untrained: String {
-        examinations.last?.critic.updates == 0 ? " (nothing that it learned later held on those)" : ""
+        examination?.critic.updates == 0 ? " (nothing that it learned later held on those)" : ""
     }
 
     private var packs: String {

@@ -22,7 +22,7 @@ extension EquilibriumReport {
         }
         return Document(
             advice: advice, answer: answer, command: command,
-            course: secondHalf.map(Half.init), critic: examinations.last.map { Critic($0, gap: gap) },
+            course: secondHalf.map(Half.init), critic: examination.map { Critic($0, gap: gap) },
             data: spec.data.name, experiment: spec.name,
             iteration: last?.iteration, iterations: spec.training.iterations, loss: expectation.loss,
             measured: Dictionary(uniqueKeysWithValues: measured), run: run,

@@ -10,8 +10,10 @@ public struct EquilibriumReport: Sendable {
     /// Every evaluation, in order.
     public let course: [Measurement]
     public let expectation: Expectation
-    /// What fresh critics found, in order; the last one's generator is the final one.
+    /// What fresh critics found, in order.
     public let examinations: [Examination]
+    /// What one found of the final generator; nil where none was asked.
+    public let examination: Examination?
     /// What sample metrics say of the final generator; nil where none was taken.
     public let sampleMetrics: MetricReport?
     /// What ended the run before its last iteration: "at iteration 140: ..."; nil where nothing did.
@@ -37,9 +39,10 @@ public struct EquilibriumReport: Sendable {
         self.course = course
         self.expectation = expectation
         self.examinations = examinations
+        examination = examinations.final(of: course)
         self.sampleMetrics = sampleMetrics
         verdict = Verdict(
-            of: spec, course: course, expectation: expectation, examination: examinations.last,
+            of: spec, course: course, expectation: expectation, examination: examination,
             sampleMetrics: sampleMetrics, divergence: divergence)
         settling = Settling(course)
         secondHalf = Course(course)
@@ -51,7 +54,7 @@ public struct EquilibriumReport: Sendable {
         guard let last = course.last else { return "\(opening): nothing was measured." }
         let accuracy = last.accuracy
         let interval = "\(text(accuracy.interval.lower)) to \(text(accuracy.interval.upper))"
-        guard let examination = examinations.last else {
+        guard let examination else {
             return
                 "\(opening): at iteration \(NumberText.grouped(last.iteration)) the discriminator in training tells real "
                 + "from generated with accuracy \(text(accuracy.mean)) (95 % interval \(interval)), "
@@ -89,7 +92,7 @@ public struct EquilibriumReport: Sendable {
     /// How much better the fresh critic does than the discriminator in training did at the last evaluation; nil where
     /// there is not both.
     public var gap: Double? {
-        guard let critic = examinations.last?.critic, let last = course.last else { return nil }
+        guard let critic = examination?.critic, let last = course.last else { return nil }
         return critic.accuracy.mean - last.accuracy.mean
     }
 

@@ -75,7 +75,7 @@ extension EquilibriumReport {
                 ),
             ]
         }
-        if examinations.last?.diversity.modes != nil {
+        if examination?.diversity.modes != nil {
             terms.append(("mode", "a heap of the data: a generator should make samples of every one"))
         }
         return terms.map { "- \($0.0): \($0.1)." }.joined(separator: "\n")

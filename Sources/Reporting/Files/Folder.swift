@@ -20,7 +20,7 @@ public enum Folder {
         }
     }
 
-    /// Removes a folder and all that is in it; nothing happens where there is none.
+    /// Removes a folder and all that is in it, or a file; nothing happens where there is none.
     public static func remove(_ path: String) throws(FileError) {
         guard FileManager.default.fileExists(atPath: path) else { return }
         do { try FileManager.default.removeItem(atPath: path) } catch {

@@ -13,8 +13,8 @@ public struct RunResult: Hashable, Sendable {
     public var iteration: Int?
     /// Of the last evaluation. What was not measured is not in it.
     public var metrics: [Metric: Double]
-    /// Of the last fresh critic: its accuracy, and the probability of such an accuracy by chance; nil where there was
-    /// none.
+    /// Of a fresh critic at that iteration: its accuracy, and the probability of such an accuracy by chance; nil where
+    /// there was none.
     public var criticAccuracy: Double?, criticPValue: Double?
     /// Of the final generator's samples, by the columns that `Metrics` declares. What was not measured is not in it.
     public var sampleMetrics: [String: Double] = [:]
