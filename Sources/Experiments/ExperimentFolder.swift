@@ -3,7 +3,7 @@ import Equilibrium
 import Foundation
 import Reporting
 
-/// The folder of one experiment: a folder for each run, and `runs.csv` over them.
+/// The folder of one experiment: a folder for each run, and over them `runs.csv` and the pages that show it.
 public struct ExperimentFolder: Sendable {
     public let path: String
 
@@ -44,23 +44,43 @@ public struct ExperimentFolder: Sendable {
 
     /// Writes `runs.csv`: the runs of the sweep as it stands that have been started, in its order. The run of a file
     /// without a sweep, such as a run's config.yaml, joins those that are in the table.
-    func writeIndex(_ results: [RunResult], isSweep: Bool) throws {
-        try write(isSweep ? results : results.reduce(recorded, Self.put))
+    /// - Returns: the rows of the table.
+    @discardableResult func writeIndex(_ results: [RunResult], isSweep: Bool) throws -> [RunResult] {
+        let rows = isSweep ? results : results.reduce(recorded, Self.put)
+        try write(RunsTable.table(rows).text, to: index)
+        return rows
     }
 
-    /// Brings the row of one run in `runs.csv` up to what its folder now holds; nothing happens where it has no row.
-    func updateIndex(_ folder: RunFolder, _ spec: RunSpec) throws {
+    /// Brings what stands over all runs up to what the folder of one run now holds; nothing happens where it has no row.
+    func update(_ folder: RunFolder, _ spec: RunSpec) throws {
         let recorded = recorded
         guard recorded.contains(where: { $0.run == folder.name }),
             let result = folder.result(spec, parameters: [])
         else { return }
-        try write(Self.put(recorded, result))
+        let rows = Self.put(recorded, result)
+        try write(RunsTable.table(rows).text, to: index)
+        try writePages(of: spec.name, spec.description, rows)
     }
 
-    /// A table that says the same already is left as it is: the folder may be read-only.
-    private func write(_ results: [RunResult]) throws {
-        let text = RunsTable.table(results).text
-        if (try? AtomicFile.read(index)) != Array(text.utf8) { try AtomicFile.write(text, to: index) }
+    /// Writes the pages that show these rows with the pictures of their runs: `report.md` and `report.html`.
+    func writePages(of experiment: String, _ description: String, _ rows: [RunResult]) throws {
+        guard !rows.isEmpty else { return }
+        let pages = try SweepReport(
+            name: experiment, description: description,
+            rows.map { row in
+                let folder = RunFolder("\(path)/\(row.run)")
+                let hasReport = FileManager.default.fileExists(atPath: folder.file("equilibrium.md"))
+                return SweepReport.Entry(
+                    row, report: hasReport ? "\(row.run)/equilibrium.md" : nil,
+                    pictures: folder.pictures.map { .init(path: "\(row.run)/\($0.path)", text: $0.text) })
+            })
+        try write(pages.markdown, to: "\(path)/report.md")
+        try write(pages.html, to: "\(path)/report.html")
+    }
+
+    /// A file that says the same already is left as it is: the folder may be read-only.
+    private func write(_ text: String, to path: String) throws {
+        if (try? AtomicFile.read(path)) != Array(text.utf8) { try AtomicFile.write(text, to: path) }
     }
 
     /// The rows of `runs.csv` whose folders are there, with a record of how far the run came or, as git keeps them,
@@ -83,6 +103,18 @@ public struct ExperimentFolder: Sendable {
 }
 
 extension RunFolder {
+    /// What there is to look at: the accuracy's course, and the last samples.
+    fileprivate var pictures: [SweepReport.Picture] {
+        var pictures: [SweepReport.Picture] = []
+        if FileManager.default.fileExists(atPath: file("accuracy.png")) {
+            pictures.append(.init(path: "accuracy.png", text: "accuracy over the iterations"))
+        }
+        if let last = iterations(in: "samples", ".png").last {
+            pictures.append(.init(path: "samples/iteration-\(last).png", text: "samples at iteration \(last)"))
+        }
+        return pictures
+    }
+
     /// What is recorded of the run, in a row; nil where it has not been started.
     func result(_ spec: RunSpec, parameters: [Parameter]) -> RunResult? {
         guard let record else { return nil }

@@ -64,11 +64,14 @@ public struct RunFolder: Sendable {
     // MARK: Checkpoints
 
     /// Iterations of the checkpoints that there are, in rising order.
-    var checkpoints: [Int] {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: file("checkpoints"))) ?? []
+    var checkpoints: [Int] { iterations(in: "checkpoints", ".safetensors") }
+
+    /// Of the files `iteration-N` with this ending, in rising order.
+    func iterations(in folder: String, _ ending: String) -> [Int] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: file(folder))) ?? []
         return names.compactMap { name in
-            guard name.hasPrefix("iteration-"), name.hasSuffix(".safetensors") else { return nil }
-            return Int(name.dropFirst("iteration-".count).dropLast(".safetensors".count))
+            guard name.hasPrefix("iteration-"), name.hasSuffix(ending) else { return nil }
+            return Int(name.dropFirst("iteration-".count).dropLast(ending.count))
         }.sorted()
     }
 

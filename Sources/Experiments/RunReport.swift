@@ -85,7 +85,7 @@ public struct RunReport {
         var recorder = Recorder(run, dataset: dataset, folder: folder)
         let report = try recorder.report(
             trainer, stop: record.status == .stopped ? record.message : nil, overrides: overrides)
-        try ExperimentFolder(path: folder.parent).updateIndex(folder, run.spec)
+        try ExperimentFolder(path: folder.parent).update(folder, run.spec)
         return (report.answer, folder.file("equilibrium.md"))
     }
 }

@@ -71,9 +71,9 @@ public struct Session {
         }
         // Each run's row is made from its folder once, and again when the run is done: a sweep may have thousands.
         var rows = entries.map(\.result)
-        func writeIndex(_ experiment: PreparedExperiment) throws {
+        @discardableResult func writeIndex(_ experiment: PreparedExperiment) throws -> [RunResult] {
             let own = zip(entries, rows).filter { $0.0.label.experiment == experiment.name }
-            try folder(of: experiment).writeIndex(own.compactMap(\.1), isSweep: experiment.isSweep)
+            return try folder(of: experiment).writeIndex(own.compactMap(\.1), isSweep: experiment.isSweep)
         }
         let queue = RunQueue(waiting, isInterrupted: isInterrupted)
         try SideBySide(queue: queue, options: options).train { event in
@@ -84,7 +84,10 @@ public struct Session {
             rows[label.number - 1] = entry.result
             for experiment in experiments where experiment.name == label.experiment { try writeIndex(experiment) }
         }
-        for experiment in experiments { try writeIndex(experiment) }
+        for experiment in experiments {
+            let rows = try writeIndex(experiment)
+            try folder(of: experiment).writePages(of: experiment.name, experiment.description, rows)
+        }
         return results.sorted { $0.label.number < $1.label.number }
     }
 

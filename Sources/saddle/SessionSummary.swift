@@ -52,7 +52,8 @@ enum SessionSummary {
         }
         for experiment in experiments where !results.isEmpty {
             let path = ExperimentFolder(results: folder, experiment: experiment.name).path
-            text += "\nresults: \(path)   compare: saddle compare \(ShellText.word(path))\n"
+            text +=
+                "\nresults: \(path)   at a glance: \(path)/report.html\ncompare: saddle compare \(ShellText.word(path))\n"
         }
         return text
     }

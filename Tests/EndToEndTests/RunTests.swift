@@ -30,6 +30,13 @@ let smallExperiment = """
 
         let runs = try program.list("results/quickstart").filter { !$0.contains(".") || $0.contains("=") }
         #expect(runs.count == 6)
+        // The pages over all runs show what is there.
+        let (page, markdown) = (
+            try program.read("results/quickstart/report.html"), try program.read("results/quickstart/report.md")
+        )
+        let pictures = page.matches(of: #/(?:src|href)="([^"]+)"/#).map { String($0.output.1) }
+        #expect(pictures.count == 6 * 3 && pictures.allSatisfy { program.exists("results/quickstart/\($0)") })
+        #expect(pictures.allSatisfy { markdown.contains("](\($0))") })
         for run in runs {
             let folder = "results/quickstart/\(run)"
             #expect(

@@ -10,7 +10,8 @@ import Testing
     }
 
     private func record(_ program: Program) throws -> (status: String, iteration: Int, message: String) {
-        let run = try #require(program.list("results/small").first { $0 != "runs.csv" })
+        let run = try #require(
+            program.list("results/small").first { program.exists("results/small/\($0)/status.json") })
         let data = Data(try program.read("results/small/\(run)/status.json").utf8)
         let fields = try #require(JSONSerialization.jsonObject(with: data) as? [String: Any])
         #expect(program.exists("results/small/\(run)/equilibrium.md"))

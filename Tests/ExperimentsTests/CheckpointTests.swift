@@ -35,8 +35,8 @@ import Testing
         #expect(folder.checkpoints == [6])
     }
 
-    /// What was trained on the old samples does not mix with the new ones.
-    @Test func aRunWhoseDataChangedBeginsAnew() throws {
+    /// What was trained on the old samples does not mix with the new ones, and is not thrown away unasked either.
+    @Test func aRunWhoseDataChangedIsNotContinued() throws {
         let data = FileManager.default.temporaryDirectory.appendingPathComponent("saddle-\(UUID().uuidString).csv")
         defer { try? FileManager.default.removeItem(at: data) }
         let session = try SessionFolder(
@@ -46,18 +46,25 @@ import Testing
             let rows = (0..<40).map { "\($0),\(factor * $0 * $0 % 31)\n" }
             try Data(rows.joined().utf8).write(to: data)
         }
-        func start() throws -> Int? {
+        func outcome(fresh: Bool = false) throws -> (start: Int?, outcome: RunOutcome) {
             var start: Int?
-            try session.run { if case .started(_, let iteration) = $0 { start = iteration } }
-            return start
+            let results = try session.run(fresh: fresh) {
+                if case .started(_, let iteration) = $0 { start = iteration }
+            }
+            return (start, try #require(results.first).outcome)
         }
-        for (factor, expected) in [(1, 3), (2, 0)] {
-            try? FileManager.default.removeItem(atPath: session.results)
-            try write(1)
-            try session.run(interruptedAfter: 3)
-            try write(factor)
-            #expect(try start() == expected)
-        }
+        try write(1)
+        try session.run(interruptedAfter: 3)
+        try write(2)
+        let refused = try outcome().outcome
+        #expect(refused.status == .failed)
+        let message = try #require(refused.message)
+        #expect(message.hasPrefix("cannot continue from iteration 3: it was trained on other samples"), "\(message)")
+        #expect(message.hasSuffix("--fresh begins anew"))
+        try write(1)
+        #expect(try outcome().start == 3)
+        try write(2)
+        #expect(try outcome(fresh: true).start == 0)
     }
 
     /// Every iteration takes 10 ms or more.

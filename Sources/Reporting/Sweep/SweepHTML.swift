@@ -52,7 +52,7 @@ extension SweepReport {
         th.number, td.number { text-align: right; }
         h3 { font-size: 1rem; margin-bottom: 0; overflow-wrap: anywhere; }
         section p { margin: 0.25rem 0; }
-        img { max-width: 100%; height: auto; vertical-align: top; margin: 0 1rem 1rem 0; }
+        img { max-width: min(100%, 38rem); height: auto; vertical-align: top; margin: 0 1rem 1rem 0; }
         .notes { font-size: 0.875rem; opacity: 0.8; }
         """
 }
