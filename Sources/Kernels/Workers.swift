@@ -18,6 +18,13 @@ public final class Workers: @unchecked Sendable {
 
     /// The threads that run tasks, the caller's included.
     public let threads: Int
+    /// Whether all tasks run on the calling thread, one after another, until further notice.
+    var isSerial: Bool {
+        get { serial.load(ordering: .relaxed) }
+        set { serial.store(newValue, ordering: .relaxed) }
+    }
+
+    private let serial = Atomic<Bool>(false)
     private let state = State()
     private var handles: [pthread_t] = []
 
@@ -52,7 +59,7 @@ public final class Workers: @unchecked Sendable {
 
     /// As `run`, and tells the body which worker, in `0..<threads`, runs it: the index of its scratch memory.
     public func runIndexed(tasks: Int, _ body: (_ task: Int, _ worker: Int) -> Void) {
-        guard tasks > 1, threads > 1, tasks < State.limit, state.claim() else {
+        guard tasks > 1, threads > 1, tasks < State.limit, !isSerial, state.claim() else {
             for task in 0..<max(tasks, 0) { body(task, 0) }
             return
         }

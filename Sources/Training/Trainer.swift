@@ -38,6 +38,7 @@ public final class Trainer {
     /// Whether the generator's first update of an iteration takes over the fakes of the discriminator's last.
     private let reusesFakes: Bool
     private var laps: IterationLaps?
+    private var threadChoice: ThreadChoice
     /// What checkpoints know the data by. Taken where the first one needs it.
     private(set) lazy var dataChecksum = dataset.checksum
 
@@ -55,6 +56,7 @@ public final class Trainer {
         self.blueprint = blueprint
         self.dataset = dataset
         self.workers = workers
+        threadChoice = ThreadChoice(workers)
         seed = UInt64(bitPattern: Int64(spec.seed))
         loss = Losses.registry.make(spec.loss)
         prior = Priors.registry.make(spec.noise.prior)
@@ -82,16 +84,20 @@ public final class Trainer {
     /// - Throws: where a loss or a gradient is no longer finite. The update that failed has changed no parameter.
     public func step() throws(Divergence) {
         do {
-            for k in 0..<spec.stepRatio.discriminator {
-                try updateDiscriminator(number: iteration * spec.stepRatio.discriminator + k)
-            }
-            for k in 0..<spec.stepRatio.generator {
-                try updateGenerator(number: iteration * spec.stepRatio.generator + k, reusing: k == 0 && reusesFakes)
-            }
+            try threadChoice.run(updatePlayers)
         } catch {
             throw cause(of: error)
         }
         iteration += 1
+    }
+
+    private func updatePlayers() throws(Divergence) {
+        for k in 0..<spec.stepRatio.discriminator {
+            try updateDiscriminator(number: iteration * spec.stepRatio.discriminator + k)
+        }
+        for k in 0..<spec.stepRatio.generator {
+            try updateGenerator(number: iteration * spec.stepRatio.generator + k, reusing: k == 0 && reusesFakes)
+        }
     }
 
     /// Has every part of an iteration end a lap of the timer from now on; nil ends that.

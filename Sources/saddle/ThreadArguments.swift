@@ -3,7 +3,10 @@ import Kernels
 
 /// How many worker threads: shared by every command that computes.
 struct ThreadArguments: ParsableArguments {
-    @Option(help: "Worker threads; what is trained does not depend on it. All cores without.")
+    @Option(
+        help:
+            "Worker threads; what is trained does not depend on it, and small networks use one where that is faster. All cores without."
+    )
     var threads: Int?
 
     var count: Int { threads ?? Workers.availableCores }

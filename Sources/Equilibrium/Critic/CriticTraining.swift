@@ -76,8 +76,11 @@ final class CriticTraining {
         let pause = max(1, critic.spec.iterations / FreshCritic.checks)
         var best = validationLoss(fakes, execution)
         var checksWithout = 0
+        var threadChoice = ThreadChoice(workers)
         for update in 0..<critic.spec.iterations {
-            guard step(update, generated(batch, .training, update)) else { return }
+            var isFinite = true
+            threadChoice.run { isFinite = step(update, generated(batch, .training, update)) }
+            guard isFinite else { return }
             guard (update + 1) % pause == 0 || update + 1 == critic.spec.iterations else { continue }
             let loss = validationLoss(fakes, execution)
             if loss < best || !best.isFinite {
