@@ -15,7 +15,7 @@ public struct Benchmark {
         /// How long to measure. One round is always measured.
         public var seconds: Double
 
-        public init(threads: Int = Workers.availableCores, seconds: Double = 10) {
+        public init(threads: Int = ProcessLimits.cores, seconds: Double = 10) {
             self.threads = threads
             self.seconds = seconds
         }

@@ -37,7 +37,7 @@ public struct Preparation: Sendable {
     ///   - memory: bytes that there are for them.
     public init(
         files: [String], overrides: [String] = [], jobs: Int = 1,
-        memory: UInt64 = MemoryLimit.ofThisProcess
+        memory: UInt64 = ProcessLimits.memory
     ) throws(DiagnosticError) {
         var findings = Findings()
         var shapes = DataShapes()

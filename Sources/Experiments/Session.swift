@@ -15,7 +15,7 @@ public struct Session {
         public var fresh: Bool
 
         public init(
-            results: String = "results", threads: Int = Workers.availableCores, jobs: Int = 1, fresh: Bool = false
+            results: String = "results", threads: Int = ProcessLimits.cores, jobs: Int = 1, fresh: Bool = false
         ) {
             self.results = results
             self.threads = threads

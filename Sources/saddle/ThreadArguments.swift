@@ -1,5 +1,5 @@
 import ArgumentParser
-import Kernels
+import Experiments
 
 /// How many worker threads: shared by every command that computes.
 struct ThreadArguments: ParsableArguments {
@@ -9,7 +9,7 @@ struct ThreadArguments: ParsableArguments {
     )
     var threads: Int?
 
-    var count: Int { threads ?? Workers.availableCores }
+    var count: Int { threads ?? ProcessLimits.cores }
 
     func validate() throws {
         if let threads, !(1...1024).contains(threads) { throw ValidationError("--threads takes 1 to 1024.") }

@@ -1,11 +1,14 @@
 import Foundation
+import Kernels
 import Testing
 
 @testable import Experiments
 
-@Suite struct MemoryLimitTests {
-    /// Bytes for a process of these groups, the files being those of the mount.
-    private func bytes(_ membership: String, _ files: [String: String]) throws -> UInt64? {
+@Suite struct ProcessLimitsTests {
+    /// Of a process of these groups, the files being those of the mount.
+    private func limits<Limit>(
+        _ membership: String, _ files: [String: String], _ limit: (ProcessLimits) -> Limit
+    ) throws -> Limit {
         let mount = FileManager.default.temporaryDirectory.appendingPathComponent("saddle-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: mount) }
         for (path, text) in files {
@@ -14,7 +17,15 @@ import Testing
                 at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
             try Data(text.utf8).write(to: url)
         }
-        return MemoryLimit(membership: membership, mount: mount.path).bytes
+        return limit(ProcessLimits(membership: membership, mount: mount.path))
+    }
+
+    private func bytes(_ membership: String, _ files: [String: String]) throws -> UInt64? {
+        try limits(membership, files) { $0.memory }
+    }
+
+    private func cores(_ membership: String, _ files: [String: String]) throws -> Int? {
+        try limits(membership, files) { $0.cores }
     }
 
     @Test func theLowestLimitOnTheWayUpCounts() throws {
@@ -38,10 +49,21 @@ import Testing
         throws
     {
         #expect(try bytes(text, [:]) == nil)
+        #expect(try cores(text, [:]) == nil)
+    }
+
+    @Test func aQuotaOfTimeIsSoManyCores() throws {
+        #expect(try cores("0::/job\n", ["job/cpu.max": "150000 100000\n", "cpu.max": "max 100000\n"]) == 2)
+        #expect(try cores("0::/job\n", ["job/cpu.max": "50000 100000\n"]) == 1)
+        let first = ["cpu/job/cpu.cfs_quota_us": "400000\n", "cpu/job/cpu.cfs_period_us": "100000\n"]
+        #expect(try cores("7:cpu,cpuacct:/job\n", first) == 4)
+        let none = ["cpu/job/cpu.cfs_quota_us": "-1\n", "cpu/job/cpu.cfs_period_us": "100000\n"]
+        #expect(try cores("7:cpu,cpuacct:/job\n", none) == nil)
+        #expect(try cores("7:cpu:/job\n", ["cpu/job/cpu.cfs_quota_us": "400000\n"]) == nil)
     }
 
     @Test func theMachineIsTheLimitAtMost() {
-        #expect(MemoryLimit.ofThisProcess <= ProcessInfo.processInfo.physicalMemory)
-        #expect(MemoryLimit.ofThisProcess > 0)
+        #expect((1...ProcessInfo.processInfo.physicalMemory).contains(ProcessLimits.memory))
+        #expect((1...Workers.availableCores).contains(ProcessLimits.cores))
     }
 }
