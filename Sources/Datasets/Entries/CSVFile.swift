@@ -11,7 +11,8 @@ struct CSVFile: DatasetSource {
             standard deviation; `minmax` takes each column to [-1, 1]; both are measured on the training
             samples. The path is relative to the folder that saddle is started in. A complete run is known by
             the path and the settings, not by what the file holds: after a change to it, `saddle run --fresh`
-            trains again. An interrupted one then begins anew.
+            trains again. An interrupted run is not continued on other samples: it is refused until `--fresh`
+            begins it anew.
             """,
         keys: [
             Key("path", .text, "path of the file"),
