@@ -59,7 +59,7 @@ import Testing
         let refused = try outcome().outcome
         #expect(refused.status == .failed)
         let message = try #require(refused.message)
-        #expect(message.hasPrefix("cannot continue from iteration 3: it was trained on other samples"), "\(message)")
+        #expect(message.hasPrefix("cannot continue from iteration 3: the checkpoint is of other samples"), "\(message)")
         #expect(message.hasSuffix("--fresh begins anew"))
         try write(1)
         #expect(try outcome().start == 3)

@@ -88,14 +88,17 @@ import Testing
         let changed = Samples(shape: [2], count: values.count / 2, values: values)
         let data = Dataset(name: "ring", training: Fixture.ring.training, heldOut: changed)
         let trainer = try Trainer(Fixture.run(), dataset: data)
-        let error = try #require(throws: CheckpointError.self) { try trainer.restore(checkpoint) }
-        #expect(
-            error.description
-                == "it was trained on other samples: their checksum is \(Fixture.ring.checksum), that of the data is "
-                + data.checksum)
+        for restore in [trainer.restore, trainer.restoreNetworks] {
+            let error = try #require(throws: CheckpointError.self) { try restore(checkpoint) }
+            #expect(
+                error.description
+                    == "the checkpoint is of other samples: their checksum is \(Fixture.ring.checksum), that of the data "
+                    + "is \(data.checksum)")
+        }
         // One of before there was a checksum.
         var old = checkpoint
         old.metadata["data"] = nil
+        try trainer.restoreNetworks(old)
         try trainer.restore(old)
         #expect(trainer.iteration == 1)
     }

@@ -38,11 +38,7 @@ extension Trainer {
         guard let iteration = checkpoint.metadata["iteration"].flatMap({ Int($0) }), iteration >= 0 else {
             throw CheckpointError("the iteration is missing")
         }
-        // Checkpoints of before there was a checksum have none.
-        if let data = checkpoint.metadata["data"], data != dataChecksum {
-            throw CheckpointError(
-                "it was trained on other samples: their checksum is \(data), that of the data is \(dataChecksum)")
-        }
+        try requireSameData(checkpoint)
         var used = 0
         func take(_ prefix: String) -> [NamedTensor] {
             let found = checkpoint.tensors.withPrefix(prefix)
@@ -72,7 +68,9 @@ extension Trainer {
 
     /// Takes parameters and running statistics of both networks from a checkpoint, of whatever optimizers: for looking at
     /// a run, not for training on.
+    /// - Throws: where the networks are others, or were trained on other samples.
     public func restoreNetworks(_ checkpoint: Safetensors) throws(CheckpointError) {
+        try requireSameData(checkpoint)
         for learner in [generator, discriminator] {
             do {
                 try learner.network.load(checkpoint.tensors.withPrefix(learner.player.rawValue))
@@ -81,6 +79,13 @@ extension Trainer {
             }
         }
         iteration = checkpoint.metadata["iteration"].flatMap { Int($0) } ?? 0
+    }
+
+    private func requireSameData(_ checkpoint: Safetensors) throws(CheckpointError) {
+        // Checkpoints of before there was a checksum have none.
+        guard let data = checkpoint.metadata["data"], data != dataChecksum else { return }
+        throw CheckpointError(
+            "the checkpoint is of other samples: their checksum is \(data), that of the data is \(dataChecksum)")
     }
 }
 
