@@ -86,7 +86,12 @@ public struct Session {
         }
         for experiment in experiments {
             let rows = try writeIndex(experiment)
-            try folder(of: experiment).writePages(of: experiment.name, experiment.description, rows)
+            do {
+                try folder(of: experiment).writePages(of: experiment.name, experiment.description, rows)
+            } catch {
+                // Where nothing was to be trained the folder may be read-only, and hold pages of an earlier build or none.
+                guard !waiting.contains(where: { $0.label.experiment == experiment.name }) else { throw error }
+            }
         }
         return results.sorted { $0.label.number < $1.label.number }
     }

@@ -1,4 +1,5 @@
 import Foundation
+import Reporting
 import Testing
 
 @testable import Experiments
@@ -66,6 +67,19 @@ import Testing
         let before = try file()
         try session.run()
         #expect(try before != nil && file() == before)
+    }
+
+    /// Complete results of an earlier build in a read-only folder: permissions do not bind everyone, but nobody can write
+    /// a page in the place of a folder.
+    @Test func pagesThatCannotBeWrittenStopNobodyWhoTrainsNothing() throws {
+        let session = try SessionFolder(Self.text)
+        defer { session.remove() }
+        try session.run()
+        let page = "\(session.results)/swept/report.md"
+        try FileManager.default.removeItem(atPath: page)
+        try FileManager.default.createDirectory(atPath: page, withIntermediateDirectories: false)
+        #expect(try session.run().map(\.outcome.status) == [.complete, .complete, .complete])
+        #expect(throws: FileError.self) { try session.run(fresh: true) }
     }
 
     /// Not after each of the others again.
