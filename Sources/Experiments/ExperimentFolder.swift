@@ -43,10 +43,15 @@ public struct ExperimentFolder: Sendable {
     }
 
     /// Writes `runs.csv`: the runs of the sweep as it stands that have been started, in its order. The run of a file
-    /// without a sweep, such as a run's config.yaml, joins those that are in the table.
+    /// without a sweep, such as a run's config.yaml, joins those that are in the table; while it is to begin anew, its
+    /// old row would be wrong.
     /// - Returns: the rows of the table.
-    @discardableResult func writeIndex(_ results: [RunResult], isSweep: Bool) throws -> [RunResult] {
-        let rows = isSweep ? results : results.reduce(recorded, Self.put)
+    @discardableResult func writeIndex(
+        _ runs: [(name: String, result: RunResult?)], isSweep: Bool
+    ) throws -> [RunResult] {
+        let results = runs.compactMap(\.result)
+        let others = recorded.filter { row in !runs.contains { $0.name == row.run && $0.result == nil } }
+        let rows = isSweep ? results : results.reduce(others, Self.put)
         try write(RunsTable.table(rows).text, to: index)
         return rows
     }

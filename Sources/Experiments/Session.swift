@@ -73,7 +73,8 @@ public struct Session {
         var rows = entries.map(\.result)
         @discardableResult func writeIndex(_ experiment: PreparedExperiment) throws -> [RunResult] {
             let own = zip(entries, rows).filter { $0.0.label.experiment == experiment.name }
-            return try folder(of: experiment).writeIndex(own.compactMap(\.1), isSweep: experiment.isSweep)
+            return try folder(of: experiment).writeIndex(
+                own.map { ($0.0.folder.name, $0.1) }, isSweep: experiment.isSweep)
         }
         let queue = RunQueue(waiting, isInterrupted: isInterrupted)
         try SideBySide(queue: queue, options: options).train { event in

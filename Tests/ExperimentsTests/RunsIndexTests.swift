@@ -55,6 +55,17 @@ import Testing
         #expect(try index(session).hasPrefix(before))
     }
 
+    /// Interrupted before it is begun, like the runs of a sweep that were not reached.
+    @Test func aFreshSingleRunThatWasNotReachedHasNoRow() throws {
+        let session = try SessionFolder(Self.text)
+        defer { session.remove() }
+        try session.run()
+        let single = try Preparation(files: ["\(session.folders()[0])/config.yaml"])
+        _ = try Session(single.experiments, .init(results: session.results, fresh: true)).run(
+            isInterrupted: { true }, report: { _ in })
+        #expect(try session.column("seed", of: "runs.csv") == ["2", "3"])
+    }
+
     /// The folder may be read-only.
     @Test func aTableThatSaysTheSameIsNotWritten() throws {
         let session = try SessionFolder(Self.text)
