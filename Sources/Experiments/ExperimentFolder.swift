@@ -12,6 +12,11 @@ public struct ExperimentFolder: Sendable {
     init(path: String) { self.path = path }
 
     private var index: String { "\(path)/runs.csv" }
+    private var markdown: String { "\(path)/report.md" }
+    private var html: String { "\(path)/report.html" }
+
+    /// The page to open in a browser; nil where none could be written.
+    public var page: String? { FileManager.default.fileExists(atPath: html) ? html : nil }
 
     /// What lies in it, in the order of the names.
     private var names: [String] { ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).sorted() }
@@ -67,9 +72,10 @@ public struct ExperimentFolder: Sendable {
         try writePages(of: spec.name, spec.description, rows)
     }
 
-    /// Writes the pages that show these rows with the pictures of their runs: `report.md` and `report.html`.
+    /// Writes the pages that show these rows with the pictures of their runs, `report.md` and `report.html`; where there
+    /// are no rows, old pages go.
     func writePages(of experiment: String, _ description: String, _ rows: [RunResult]) throws {
-        guard !rows.isEmpty else { return }
+        guard !rows.isEmpty else { return try [markdown, html].forEach(Folder.remove) }
         let pages = try SweepReport(
             name: experiment, description: description,
             rows.map { row in
@@ -79,8 +85,8 @@ public struct ExperimentFolder: Sendable {
                     row, report: hasReport ? "\(row.run)/equilibrium.md" : nil,
                     pictures: folder.pictures.map { .init(path: "\(row.run)/\($0.path)", text: $0.text) })
             })
-        try write(pages.markdown, to: "\(path)/report.md")
-        try write(pages.html, to: "\(path)/report.html")
+        try write(pages.markdown, to: markdown)
+        try write(pages.html, to: html)
     }
 
     /// A file that says the same already is left as it is: the folder may be read-only.

@@ -51,9 +51,9 @@ enum SessionSummary {
             text += "\nInterrupted, with \(left) \(left == 1 ? "run" : "runs") to go. \(command) continues.\n"
         }
         for experiment in experiments where !results.isEmpty {
-            let path = ExperimentFolder(results: folder, experiment: experiment.name).path
-            text +=
-                "\nresults: \(path)   at a glance: \(path)/report.html\ncompare: saddle compare \(ShellText.word(path))\n"
+            let place = ExperimentFolder(results: folder, experiment: experiment.name)
+            let page = place.page.map { "   at a glance: \($0)" } ?? ""
+            text += "\nresults: \(place.path)\(page)\ncompare: saddle compare \(ShellText.word(place.path))\n"
         }
         return text
     }

@@ -63,7 +63,19 @@ let smallExperiment = """
         let again = try program.start(arguments).wait()
         #expect(again.status == 0)
         #expect(again.errors.contains("6 runs were trained already and skipped"))
+        #expect(again.output.contains("\nresults: results/quickstart   at a glance: results/quickstart/report.html\n"))
         #expect(try program.read("results/quickstart/runs.csv") == before)
+    }
+
+    /// As in a read-only folder.
+    @Test func aPageThatIsNotThereIsNotNamed() throws {
+        let program = try Program()
+        defer { program.remove() }
+        try program.write(smallExperiment, to: "small.yaml")
+        #expect(try program.run("run", "small.yaml").status == 0)
+        _ = try program.start(shell: "cd results/small && rm report.* && mkdir report.md").wait()
+        let again = try program.run("run", "small.yaml")
+        #expect(again.status == 0 && again.output.contains("\nresults: results/small\ncompare: "), "\(again.output)")
     }
 
     @Test func aBadFileTellsEveryErrorOnceAndWritesNothing() throws {

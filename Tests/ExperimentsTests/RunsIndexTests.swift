@@ -93,6 +93,17 @@ import Testing
         #expect(throws: FileError.self) { try session.run(fresh: true) }
     }
 
+    @Test func withoutRowsThereAreNoPages() throws {
+        let session = try SessionFolder(Self.text)
+        defer { session.remove() }
+        try session.run()
+        let folder = ExperimentFolder(results: session.results, experiment: "swept")
+        #expect(folder.page == "\(folder.path)/report.html")
+        try session.run(interruptedAfter: -1, fresh: true)
+        #expect(try session.column("status", of: "runs.csv").isEmpty)
+        #expect(folder.page == nil && !FileManager.default.fileExists(atPath: "\(folder.path)/report.md"))
+    }
+
     /// Not after each of the others again.
     @Test func aFinishedRunIsReadOnce() throws {
         let session = try SessionFolder(Self.text)
