@@ -56,9 +56,12 @@ public struct RunFolder: Sendable {
     }
 
     /// Has the run begin anew when it is trained next, whoever does that. Until then its results can be read.
+    ///
+    /// The status goes last: a run that is killed in between is as done as it was, or goes on from a checkpoint that is
+    /// left. Without its status, one that was complete would be taken up from its end and pass for trained anew.
     func forget() throws(FileError) {
-        try Folder.remove(file("status.json"))
         try Folder.remove(file("checkpoints"))
+        try Folder.remove(file("status.json"))
     }
 
     // MARK: Checkpoints

@@ -56,7 +56,8 @@ public struct Session {
         defer { withExtendedLifetime(locks) {} }
         for experiment in experiments { AtomicFile.removeUnfinished(in: folder(of: experiment).path) }
         let entries = entries
-        // All at once: a session that is interrupted leaves none that would pass for trained anew.
+        // All before any is trained: a session that is interrupted leaves none that would pass for trained anew. One that
+        // is killed while it is at it leaves the others as they were.
         if options.fresh { for entry in entries { try entry.folder.forget() } }
         var results: [Result] = []
         var waiting: [RunQueue.Entry] = []
