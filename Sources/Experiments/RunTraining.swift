@@ -24,7 +24,8 @@ struct RunTraining {
     /// Never throws: whatever goes wrong is the run's outcome, and the next run can start.
     func run(isInterrupted: () -> Bool, report: (SessionEvent) -> Void) -> RunOutcome {
         let start = Self.clock.now
-        var iteration = 0
+        // Where nothing can be trained, the run stays as far as it came.
+        var iteration = folder.record?.iteration ?? folder.checkpoints.last ?? 0
         let ending: (status: RunStatus, message: String?)
         do {
             let dataset = try shared.datasets.value(run.spec.data) { () throws(DatasetError) in

@@ -61,6 +61,7 @@ import Testing
         let message = try #require(refused.message)
         #expect(message.hasPrefix("cannot continue from iteration 3: the checkpoint is of other samples"), "\(message)")
         #expect(message.hasSuffix("--fresh begins anew"))
+        #expect(try RunFolder(session.folders()[0]).record?.iteration == 3)
         try write(1)
         #expect(try outcome().start == 3)
         try write(2)
