@@ -33,7 +33,7 @@ public struct ExperimentFolder: Sendable {
         }
     }
 
-    /// What is recorded of the runs that have been started, in the experiment's order.
+    /// What is recorded of the runs that have a record, in the experiment's order.
     public func results(of experiment: PreparedExperiment) -> [RunResult] {
         zip(experiment.runs, folders(of: experiment.runs)).compactMap { run, folder in
             folder.result(run.spec, parameters: run.run.parameters)
@@ -47,7 +47,7 @@ public struct ExperimentFolder: Sendable {
         return names.count { !own.contains($0) && RunFolder("\(path)/\($0)").record != nil }
     }
 
-    /// Writes `runs.csv`: the runs of the sweep as it stands that have been started, in its order. The run of a file
+    /// Writes `runs.csv`: the runs of the sweep as it stands that have a record, in its order. The run of a file
     /// without a sweep, such as a run's config.yaml, joins those that are in the table; while it is to begin anew, its
     /// old row would be wrong.
     /// - Returns: the rows of the table.
@@ -126,7 +126,7 @@ extension RunFolder {
         return pictures
     }
 
-    /// What is recorded of the run, in a row; nil where it has not been started.
+    /// What is recorded of the run, in a row; nil where it has no record.
     func result(_ spec: RunSpec, parameters: [Parameter]) -> RunResult? {
         guard let record else { return nil }
         let metrics = file("metrics.csv")

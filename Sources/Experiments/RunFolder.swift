@@ -17,7 +17,7 @@ public struct RunFolder: Sendable {
         public let message: String?
     }
 
-    /// nil where the run has not been started, or was killed before it could say anything.
+    /// nil where the run has not been started, is to begin anew, or was killed before it could say anything.
     public var record: Record? {
         guard let bytes = try? AtomicFile.read(file("status.json")) else { return nil }
         return try? JSONDecoder().decode(Record.self, from: Data(bytes))

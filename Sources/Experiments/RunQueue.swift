@@ -8,7 +8,7 @@ final class RunQueue: Sendable {
         let run: PreparedRun
         let folder: RunFolder
 
-        /// What is recorded of the run; nil where it has not been started.
+        /// What is recorded of the run; nil where it has no record.
         var result: RunResult? { folder.result(run.spec, parameters: run.run.parameters) }
     }
 

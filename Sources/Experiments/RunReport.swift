@@ -24,9 +24,17 @@ public struct RunReport {
     public init(folder path: String, overrides: [String] = []) throws(DiagnosticError) {
         folder = RunFolder(Self.place(path))
         guard let record = folder.record else {
+            guard FileManager.default.fileExists(atPath: folder.file("config.yaml")) else {
+                throw DiagnosticError([
+                    Diagnostic(
+                        "'\(path)' is no folder of a run",
+                        help: "it lies in results/EXPERIMENT and holds a config.yaml")
+                ])
+            }
             throw DiagnosticError([
                 Diagnostic(
-                    "'\(path)' is no folder of a run", help: "it lies in results/EXPERIMENT and holds a status.json")
+                    "the run in '\(path)' has no record of its end",
+                    help: folder.checkpoints.isEmpty ? "saddle run trains it again" : "saddle run continues it")
             ])
         }
         guard record.status.isFinal, record.status != .diverged else {

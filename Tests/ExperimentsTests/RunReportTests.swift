@@ -38,6 +38,17 @@ import Testing
         }
     }
 
+    @Test func aRunThatIsToBeginAnewHasNoReport() throws {
+        try trained { session, folder in
+            try RunFolder(folder).forget()
+            let error = #expect(throws: DiagnosticError.self) { try RunReport(folder: folder) }
+            #expect(
+                error?.diagnostics == [
+                    Diagnostic("the run in '\(folder)' has no record of its end", help: "saddle run trains it again")
+                ])
+        }
+    }
+
     @Test func anEarlierGeneratorIsNotPassedOffAsTheFinalOne() throws {
         try trained { _, folder in
             let run = RunFolder(folder)
