@@ -17,7 +17,7 @@ struct RowLog {
     func start(_ table: CSVTable) throws { try AtomicFile.write(table.text, to: path) }
 
     /// Adds the rows of a table of the same columns: all of them or, where the disk is full, none.
-    func append(_ table: CSVTable) throws {
-        try AtomicFile.append(table.rows.map(CSVTable.line).joined(), to: path)
+    func append(_ table: CSVTable, flushed: Bool = true) throws {
+        try AtomicFile.append(table.rows.map(CSVTable.line).joined(), to: path, flushed: flushed)
     }
 }

@@ -22,6 +22,7 @@ import Testing
         #expect(throws: FileError(path: "/dev/null", reason: "invalid argument")) {
             try AtomicFile.append("row\r\n", to: "/dev/null")
         }
+        #expect(throws: Never.self) { try AtomicFile.append("row\r\n", to: "/dev/null", flushed: false) }
     }
 
     @Test func nothingIsAddedToWhatIsNotThere() throws {

@@ -40,14 +40,14 @@ public enum AtomicFile {
         }
     }
 
-    /// Adds to the end of a file that is there, and flushes it to the disk: whatever is written later cannot outlive it.
-    /// What cannot be written whole is taken back.
-    public static func append(_ text: String, to path: String) throws(FileError) {
+    /// Adds to the end of a file that is there. What cannot be written whole is taken back.
+    /// - Parameter flushed: to the disk, so that nothing that is written later outlives it.
+    public static func append(_ text: String, to path: String, flushed: Bool = true) throws(FileError) {
         let file = open(path, O_WRONLY | O_APPEND | O_CLOEXEC)
         guard file >= 0 else { throw FileError(path: path, code: errno) }
         let end = lseek(file, 0, SEEK_END)
         var failure = writeAll(Array(text.utf8), to: file)
-        if failure == nil, fsync(file) != 0 { failure = errno }
+        if failure == nil, flushed, fsync(file) != 0 { failure = errno }
         if failure != nil { ftruncate(file, end) }
         if close(file) != 0, failure == nil { failure = errno }
         if let failure { throw FileError(path: path, code: failure) }
