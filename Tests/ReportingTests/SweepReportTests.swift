@@ -81,6 +81,17 @@ import Testing
         #expect(page.contains("<td class=\"number\">0.600</td>"))
     }
 
+    @Test(arguments: [
+        ("1. first", "1\\. first"), ("12) x", "12\\) x"), ("- a - b", "\\- a - b"), ("+ a", "\\+ a"), ("===", "\\==="),
+        ("    code", "code"), ("  # x", "\\# x"), ("1.5 of 2", "1\\.5 of 2"), ("5 runs", "5 runs"),
+        ("&lt; ~~x~~", "\\&lt; \\~\\~x\\~\\~"), ("", ""),
+    ]) func aLineOfADescriptionIsText(line: String, escaped: String) throws {
+        let description = "Lines:\n\(line)\nend"
+        let page = try SweepReport(name: "x", description: description, [Self.entry("a", seed: 1, distance: 0.1)])
+            .markdown
+        #expect(page.contains(line.isEmpty ? "\nLines:\nend\n" : "\nLines:\n\(escaped)\nend\n"), "\(page)")
+    }
+
     @Test func allRunsAreOnThePageAndTheFirstInMarkdown() throws {
         let entries = (1...30).map { Self.entry("run\($0)", seed: $0, distance: Double($0) / 100) }
         let report = try SweepReport(name: "many", description: "", entries)

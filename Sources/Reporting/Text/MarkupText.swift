@@ -12,7 +12,16 @@ enum HTMLText {
 /// Text from files as text in Markdown, which is to show as it is.
 enum MarkdownText {
     static func escaped(_ text: String) -> String {
-        String(DisplayText.sanitized(text).flatMap { "\\`*_[]<>#|".contains($0) ? ["\\", $0] : [$0] })
+        String(DisplayText.sanitized(text).flatMap { "\\`*_[]<>#|&~".contains($0) ? ["\\", $0] : [$0] })
+    }
+
+    /// A line of its own, which begins no list, heading or block of code.
+    static func escapedLine(_ text: String) -> String {
+        let line = escaped(text).drop { $0 == " " }
+        let afterDigits = line.drop { ("0"..."9").contains($0) }
+        let marks = afterDigits.startIndex == line.startIndex ? "-+=" : ".)"
+        guard let mark = afterDigits.first, marks.contains(mark) else { return String(line) }
+        return line[..<afterDigits.startIndex] + "\\" + afterDigits
     }
 }
 
