@@ -59,7 +59,8 @@ public struct FreshCritic: Sendable {
         self.seed = seed
     }
 
-    /// Bytes that judging takes, beside the run itself, which stays in memory meanwhile.
+    /// Bytes of the networks that learn to judge, beside the run itself, which stays in memory meanwhile; the samples that
+    /// they judge come on top.
     public var memoryBytes: Int {
         spec.iterations > 0 ? CriticTraining.byteCount(graph, batch: spec.batchSize) : 0
     }
