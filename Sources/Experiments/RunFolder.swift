@@ -19,7 +19,7 @@ public struct RunFolder: Sendable {
 
     /// nil where the run has not been started, is to begin anew, or was killed before it could say anything.
     public var record: Record? {
-        guard let bytes = try? AtomicFile.read(file("status.json")) else { return nil }
+        guard !isToBeginAnew, let bytes = try? AtomicFile.read(file("status.json")) else { return nil }
         return try? JSONDecoder().decode(Record.self, from: Data(bytes))
     }
 
@@ -50,24 +50,29 @@ public struct RunFolder: Sendable {
     /// Makes the folder and those inside it, empty of what an earlier attempt left unless `keeping`: then only of what
     /// it left unfinished. The experiment's folder is locked.
     func prepare(keeping: Bool) throws(FileError) {
-        if !keeping { try Folder.remove(path) }
+        if !keeping {
+            // Killed in the middle, it must not be taken up from what it had.
+            for name in ["checkpoints", "status.json"] { try Folder.remove(file(name)) }
+            try Folder.remove(path)
+        }
         for folder in [file("samples"), file("checkpoints")] { try Folder.make(folder) }
         for folder in [path, file("samples"), file("checkpoints")] { AtomicFile.removeUnfinished(in: folder) }
     }
 
-    /// Has the run begin anew when it is trained next, whoever does that. Until then its results can be read.
-    ///
-    /// The status goes last: a run that is killed in between is as done as it was, or goes on from a checkpoint that is
-    /// left. Without its status, one that was complete would be taken up from its end and pass for trained anew.
-    func forget() throws(FileError) {
-        try Folder.remove(file("checkpoints"))
-        try Folder.remove(file("status.json"))
+    /// Has the run begin anew when it is trained next, whoever does that. Until then nothing of it is lost.
+    func beginAnew() throws(FileError) {
+        if FileManager.default.fileExists(atPath: path) { try write("", to: Self.retrain) }
     }
+
+    /// Whether what is there is to be trained again.
+    var isToBeginAnew: Bool { FileManager.default.fileExists(atPath: file(Self.retrain)) }
+
+    private static let retrain = "retrain"
 
     // MARK: Checkpoints
 
-    /// Iterations of the checkpoints that there are, in rising order.
-    var checkpoints: [Int] { iterations(in: "checkpoints", ".safetensors") }
+    /// Iterations of the checkpoints that the run can go on from, in rising order.
+    var checkpoints: [Int] { isToBeginAnew ? [] : iterations(in: "checkpoints", ".safetensors") }
 
     /// Of the files `iteration-N` with this ending, in rising order.
     func iterations(in folder: String, _ ending: String) -> [Int] {

@@ -39,8 +39,12 @@ struct RunTraining {
         } catch {
             ending = (.failed, "\(error)")
         }
-        // The folder itself may be what failed: then the outcome shown to the user is all there is.
-        try? folder.write(RunFolder.Record(status: ending.status, iteration: iteration, message: ending.message))
+        // The folder itself may be what failed: then the outcome shown to the user is all there is. And a run that was to
+        // begin anew and could not has what it had.
+        if !folder.isToBeginAnew {
+            try? Folder.make(folder.path)
+            try? folder.write(RunFolder.Record(status: ending.status, iteration: iteration, message: ending.message))
+        }
         return RunOutcome(
             status: ending.status, message: ending.message, seconds: (Self.clock.now - start) / .seconds(1))
     }

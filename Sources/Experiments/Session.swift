@@ -58,7 +58,7 @@ public struct Session {
         let entries = entries
         // All before any is trained: a session that is interrupted leaves none that would pass for trained anew. One that
         // is killed while it is at it leaves the others as they were.
-        if options.fresh { for entry in entries { try entry.folder.forget() } }
+        if options.fresh { for entry in entries { try entry.folder.beginAnew() } }
         var results: [Result] = []
         var waiting: [RunQueue.Entry] = []
         for entry in entries {
@@ -77,6 +77,17 @@ public struct Session {
             return try folder(of: experiment).writeIndex(
                 own.map { ($0.0.folder.name, $0.1) }, isSweep: experiment.isSweep)
         }
+        func writePages(_ experiment: PreparedExperiment) throws {
+            let rows = try writeIndex(experiment)
+            do {
+                try folder(of: experiment).writePages(of: experiment.name, experiment.description, rows)
+            } catch {
+                // Where nothing was to be trained the folder may be read-only, and hold pages of an earlier build or none.
+                guard !waiting.contains(where: { $0.label.experiment == experiment.name }) else { throw error }
+            }
+        }
+        // However the session ends, nothing shows results that are gone.
+        if options.fresh { for experiment in experiments { try writePages(experiment) } }
         let queue = RunQueue(waiting, isInterrupted: isInterrupted)
         try SideBySide(queue: queue, options: options).train { event in
             report(event)
@@ -86,15 +97,7 @@ public struct Session {
             rows[label.number - 1] = entry.result
             for experiment in experiments where experiment.name == label.experiment { try writeIndex(experiment) }
         }
-        for experiment in experiments {
-            let rows = try writeIndex(experiment)
-            do {
-                try folder(of: experiment).writePages(of: experiment.name, experiment.description, rows)
-            } catch {
-                // Where nothing was to be trained the folder may be read-only, and hold pages of an earlier build or none.
-                guard !waiting.contains(where: { $0.label.experiment == experiment.name }) else { throw error }
-            }
-        }
+        for experiment in experiments { try writePages(experiment) }
         return results.sorted { $0.label.number < $1.label.number }
     }
 

@@ -78,7 +78,16 @@ final class ProgressDisplay {
         skipped = 0
     }
 
-    private func prefix(_ label: RunLabel) -> String { "[\(label.number)/\(label.count)] \(label.id)" }
+    /// A long id leaves room on a terminal for what is said of the run.
+    private func prefix(_ label: RunLabel) -> String {
+        let number = "[\(label.number)/\(label.count)] "
+        guard interactive else { return number + label.id }
+        let room = Terminal.width - 1 - number.count - Self.roomForProgress
+        return number + DisplayWidth.truncated(label.id, to: max(Self.shortestID, room))
+    }
+
+    /// Columns of iterations, speed, time left and accuracy; of an id at least.
+    private static let (roomForProgress, shortestID) = (70, 16)
 
     private func text(_ progress: RunProgress) -> String {
         var parts = [

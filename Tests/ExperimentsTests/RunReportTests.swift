@@ -40,7 +40,7 @@ import Testing
 
     @Test func aRunThatIsToBeginAnewHasNoReport() throws {
         try trained { session, folder in
-            try RunFolder(folder).forget()
+            try RunFolder(folder).beginAnew()
             let error = #expect(throws: DiagnosticError.self) { try RunReport(folder: folder) }
             #expect(
                 error?.diagnostics == [

@@ -32,12 +32,47 @@ import Testing
         let interrupted = try session.run(interruptedAfter: 30, fresh: true)
         #expect(interrupted.map(\.outcome.status) == [.complete, .interrupted])
         #expect(try session.column("status", of: "runs.csv") == ["complete", "interrupted"])
-        // A report stands until its run is trained again.
-        #expect(FileManager.default.fileExists(atPath: try session.folders()[2] + "/equilibrium.md"))
-        let plan = Session(try session.prepare(), .init(results: session.results)).plan()
-        #expect(plan.map(\.intention) == [.skip, .resume, .train])
+        // Nothing is lost until it is trained again, and a file says that it is to be.
+        let last = try session.folders()[2]
+        for name in ["equilibrium.md", "status.json", "checkpoints/iteration-20.safetensors"] {
+            #expect(FileManager.default.fileExists(atPath: "\(last)/\(name)"), "\(name)")
+        }
+        func intentions() throws -> [Intention] {
+            Session(try session.prepare(), .init(results: session.results)).plan().map(\.intention)
+        }
+        #expect(try intentions() == [.skip, .resume, .train])
+        try FileManager.default.removeItem(atPath: "\(last)/retrain")
+        #expect(try intentions() == [.skip, .resume, .skip])
+        try RunFolder(last).beginAnew()
         try session.run()
         #expect(try session.bytes() == bytes)
+    }
+
+    /// However a session that trains anew ends: what stood in the table is not there any more once training begins.
+    @Test func noTableShowsWhatIsBeingTrainedAnew() throws {
+        let session = try SessionFolder(Self.text)
+        defer { session.remove() }
+        try session.run()
+        var seen: [String]?
+        try session.run(fresh: true) { event in
+            if case .started(let label, _) = event, label.number == 1 {
+                seen = try? session.column("status", of: "runs.csv")
+            }
+        }
+        #expect(seen == [])
+    }
+
+    /// A run that cannot be trained is a row all the same.
+    @Test func aRunWhoseDataCannotBeReadIsRecorded() throws {
+        let data = FileManager.default.temporaryDirectory.appendingPathComponent("saddle-\(UUID().uuidString).csv")
+        try Data("a,b\n1,2\n1,x\n".utf8).write(to: data)
+        defer { try? FileManager.default.removeItem(at: data) }
+        let session = try SessionFolder(
+            Self.text.replacing("dataset: ring, samples: 100", with: "dataset: csv, path: \(data.path)"))
+        defer { session.remove() }
+        #expect(try session.run().map(\.outcome.status) == [.failed, .failed, .failed])
+        let table = try CSVTable(contentsOf: "\(session.results)/swept/runs.csv")
+        #expect(table.rows.map { $0[1] } == ["failed", "failed", "failed"])
     }
 
     /// As git keeps results: without a word on how far the runs came.
@@ -90,7 +125,8 @@ import Testing
         try FileManager.default.removeItem(atPath: page)
         try FileManager.default.createDirectory(atPath: page, withIntermediateDirectories: false)
         #expect(try session.run().map(\.outcome.status) == [.complete, .complete, .complete])
-        #expect(throws: FileError.self) { try session.run(fresh: true) }
+        try FileManager.default.removeItem(atPath: session.folders()[0])
+        #expect(throws: FileError.self) { try session.run() }
     }
 
     @Test func withoutRowsThereAreNoPages() throws {

@@ -23,7 +23,8 @@ extension EquilibriumReport {
         let line =
             "Experiment `\(spec.name)`, run `\(run)`: \(spec.data.name) data, \(expectation.loss) loss, "
             + "\(iterations) iterations." + (stop.map { " It was stopped \($0)." } ?? "")
-        return spec.description.isEmpty ? line : "\(spec.description)\n\n\(line)"
+        let description = MarkdownText.paragraph(spec.description)
+        return description.isEmpty ? line : "\(description)\n\n\(line)"
     }
 
     private var table: TextTable {

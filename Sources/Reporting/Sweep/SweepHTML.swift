@@ -1,9 +1,14 @@
+import Diagnostics
+
 extension SweepReport {
     /// report.html: one page without scripts, whose pictures are loaded as they come into view.
     public var html: String {
         let (table, notes) = comparison.page
         var body = ["<h1>\(HTMLText.escaped(name))</h1>"]
-        if !description.isEmpty { body.append("<p>\(lines(description))</p>") }
+        if !description.isEmpty {
+            let text = DisplayText.sanitizedLines(description)
+            body.append("<p>\(lines(text.split(whereSeparator: \.isNewline).map(String.init)))</p>")
+        }
         body += ["<p>\(HTMLText.escaped(tally))</p>", table.html, "<p class=\"notes\">\(lines(notes))</p>"]
         body.append("<h2>The runs, closest to 0.5 first</h2>")
         body += entries.map(section)

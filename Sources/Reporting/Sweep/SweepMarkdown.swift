@@ -6,7 +6,7 @@ extension SweepReport {
     public var markdown: String {
         let (table, notes) = comparison.page
         var sections = ["# \(MarkdownText.escaped(name)), at a glance"]
-        if !description.isEmpty { sections.append(description.map(MarkdownText.escapedLine).joined(separator: "\n")) }
+        if !description.isEmpty { sections.append(MarkdownText.paragraph(description)) }
         sections += [tally, String(table.markdown.dropLast()), notes.joined(separator: "\n")]
         sections.append("## The runs, closest to 0.5 first")
         for entry in entries.prefix(Self.shown) {

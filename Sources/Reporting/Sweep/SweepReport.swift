@@ -29,15 +29,14 @@ public struct SweepReport: Sendable {
     }
 
     let name: String
-    /// Line by line.
-    let description: [String]
+    let description: String
     let comparison: Comparison
     /// Closest to 0.5 first.
     let entries: [Entry]
 
     public init(name: String, description: String, _ entries: [Entry]) throws(Diagnostic) {
         self.name = name
-        self.description = description.split(whereSeparator: \.isNewline).map(String.init)
+        self.description = description
         comparison = try Comparison(entries.map { ComparedRun(experiment: name, result: $0.result) })
         let places = Dictionary(entries.map { ($0.result.run, $0) }, uniquingKeysWith: { first, _ in first })
         self.entries = RunSummary.closestFirst(entries.map(\.result)).compactMap { places[$0.run] }

@@ -15,8 +15,14 @@ enum MarkdownText {
         String(DisplayText.sanitized(text).flatMap { "\\`*_[]<>#|&~".contains($0) ? ["\\", $0] : [$0] })
     }
 
+    /// Lines of a user's, none of which begins a list, heading or block of code.
+    static func paragraph(_ text: String) -> String {
+        DisplayText.sanitizedLines(text).split(whereSeparator: \.isNewline).map { escapedLine(String($0)) }
+            .joined(separator: "\n")
+    }
+
     /// A line of its own, which begins no list, heading or block of code.
-    static func escapedLine(_ text: String) -> String {
+    private static func escapedLine(_ text: String) -> String {
         let line = escaped(text).drop { $0 == " " }
         let afterDigits = line.drop { ("0"..."9").contains($0) }
         let marks = afterDigits.startIndex == line.startIndex ? "-+=" : ".)"

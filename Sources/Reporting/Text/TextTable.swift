@@ -89,7 +89,7 @@ public struct TextTable: Hashable, Sendable {
     }
 
     private static func escaped(_ cell: String) -> String {
-        cell.replacing("\\", with: "\\\\").replacing("|", with: "\\|")
+        String(cell.flatMap { "\\|<&`".contains($0) ? ["\\", $0] : [$0] })
     }
 
     private func shrink(_ widths: inout [Int], toFit limit: Int) {
