@@ -19,7 +19,7 @@ import Testing
 
     private static func report() throws -> SweepReport {
         try SweepReport(
-            name: "dims", description: "Does a larger\nnoise help? <b> `x`",
+            name: "dims", description: "Does a larger\nnoise help? <b> `x`\n- a\tb",
             [
                 entry("a", seed: 1, distance: 0.2), entry("b", seed: 2, distance: nil),
                 entry("c d", seed: 3, distance: 0.01, verdict: "near equilibrium"),
@@ -33,6 +33,7 @@ import Testing
 
                 Does a larger
                 noise help? \\<b\\> \\`x\\`
+                \\- a b
 
                 3 runs: 1 near equilibrium, 1 oscillating, 1 failed.
 
@@ -79,6 +80,9 @@ import Testing
         #expect(!page.contains("<script") && page.contains("&lt;script&gt;&quot;&amp;&#39;&lt;/script&gt;"))
         #expect(page.contains("<img src=\"%3Cscript%3E%22%26%27%3C/script%3E/accuracy.png\" alt="))
         #expect(page.contains("<td class=\"number\">0.600</td>"))
+        var table = TextTable([.init("layers")])
+        table.append(["<x> | `y` & \\"])
+        #expect(table.markdown.hasSuffix("| \\<x> \\| \\`y\\` \\& \\\\ |\n"))
     }
 
     @Test(arguments: [
