@@ -72,13 +72,15 @@ public struct ExperimentFolder: Sendable {
         try writePages(of: spec.name, spec.description, rows)
     }
 
-    /// Writes the pages that show these rows with the pictures of their runs, `report.md` and `report.html`; where there
-    /// are no rows, old pages go.
+    /// Writes the pages that show the rows of `runs.csv` with the pictures of their runs, `report.md` and `report.html`;
+    /// where there are no rows, old pages go.
     func writePages(of experiment: String, _ description: String, _ rows: [RunResult]) throws {
         guard !rows.isEmpty else { return try [markdown, html].forEach(Folder.remove) }
+        // As it is compared: a run that joined a sweep differs in settings that are no columns of the table.
+        let compared = try ComparisonSources.runs(at: [path]).map(\.result)
         let pages = try SweepReport(
             name: experiment, description: description,
-            rows.map { row in
+            compared.map { row in
                 let folder = RunFolder("\(path)/\(row.run)")
                 let hasReport = FileManager.default.fileExists(atPath: folder.file("equilibrium.md"))
                 return SweepReport.Entry(

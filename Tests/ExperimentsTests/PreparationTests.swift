@@ -53,6 +53,21 @@ import Training
         #expect(error.diagnostics.map { $0.location?.line } == [4, 5])
     }
 
+    /// Before anything is trained, not after hours of other runs.
+    @Test func everyCellOfADataFileIsChecked() throws {
+        let data = FileManager.default.temporaryDirectory.appendingPathComponent("saddle-\(UUID().uuidString).csv")
+        try Data("a,b\n1,2\n3,4\n5,x\n".utf8).write(to: data)
+        defer { try? FileManager.default.removeItem(at: data) }
+        let (folder, paths) = try files([
+            Self.valid.replacing("{dataset: ring, samples: 100}", with: "{dataset: csv, path: \(data.path)}")
+        ])
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let error = try #require(throws: DiagnosticError.self) { try Preparation(files: paths) }
+        #expect(error.diagnostics.count == 1)
+        #expect(error.diagnostics[0].message.hasSuffix("line 4, column 'b' holds 'x', not a number"))
+        #expect(error.diagnostics[0].location?.line == 2 && error.diagnostics[0].help != nil)
+    }
+
     @Test func runsMustFitIntoTheMachine() throws {
         let (folder, paths) = try files([Self.valid + "\nsweep: {grid: {noise.dimension: [1, 2, 3]}}\n"])
         defer { try? FileManager.default.removeItem(at: folder) }

@@ -62,15 +62,19 @@ import Testing
         #expect(seen == [])
     }
 
-    /// A run that cannot be trained is a row all the same.
+    /// A run that cannot be trained is a row all the same: here of data that changed while the session was prepared.
     @Test func aRunWhoseDataCannotBeReadIsRecorded() throws {
         let data = FileManager.default.temporaryDirectory.appendingPathComponent("saddle-\(UUID().uuidString).csv")
-        try Data("a,b\n1,2\n1,x\n".utf8).write(to: data)
+        try Data("a,b\n1,2\n1,3\n".utf8).write(to: data)
         defer { try? FileManager.default.removeItem(at: data) }
         let session = try SessionFolder(
             Self.text.replacing("dataset: ring, samples: 100", with: "dataset: csv, path: \(data.path)"))
         defer { session.remove() }
-        #expect(try session.run().map(\.outcome.status) == [.failed, .failed, .failed])
+        let experiments = try session.prepare()
+        try Data("a,b\n1,2\n1,x\n".utf8).write(to: data)
+        let results = try Session(experiments, .init(results: session.results)).run(
+            isInterrupted: { false }, report: { _ in })
+        #expect(results.map(\.outcome.status) == [.failed, .failed, .failed])
         let table = try CSVTable(contentsOf: "\(session.results)/swept/runs.csv")
         #expect(table.rows.map { $0[1] } == ["failed", "failed", "failed"])
     }
@@ -88,6 +92,9 @@ import Testing
             isInterrupted: { false }, report: { _ in })
         #expect(try session.column("status", of: "runs.csv").count == 4)
         #expect(try index(session).hasPrefix(before))
+        // What sets it apart is no column of runs.csv, and stands on the page all the same.
+        let page = try String(contentsOfFile: "\(session.results)/swept/report.md", encoding: .utf8)
+        #expect(page.contains("| training.iterations |") && page.contains("| 10 |") && page.contains("| 20 |"))
     }
 
     /// Interrupted before it is begun, like the runs of a sweep that were not reached.

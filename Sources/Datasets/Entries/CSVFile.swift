@@ -64,12 +64,8 @@ struct CSVFile: DatasetSource {
 
     var labelKind: DataTraits.Labels { label == nil ? .none : .classes }
 
-    func shape() throws(DatasetError) -> [Int] {
-        var reader = try FileReader(path)
-        // Far more than a first line takes.
-        var rows = CSVRows(name: reader.name, bytes: try reader.read(1 << 20), separator: separator)
-        return [try layout(&rows).layout.columns.count]
-    }
+    /// Every cell is read: what is wrong with a file is to be told before anything is trained.
+    func shape() throws(DatasetError) -> [Int] { try load().shape }
 
     func load() throws(DatasetError) -> Dataset {
         var reader = try FileReader(path)
