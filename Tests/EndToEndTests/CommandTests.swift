@@ -37,21 +37,23 @@ import Testing
         defer { program.remove() }
         let experiment = """
             description: "\\e[2Jone\\n\\ttwo"
-            data: {dataset: csv, path: "a\\e[2J.csv"}
+            data: {dataset: idx, images: "a\\e[2J.idx"}
             noise: {dimension: 2}
-            generator: {layers: [dense: 2]}
-            discriminator: {layers: [dense: 1]}
+            generator: {layers: [dense: 4, reshape: [2, 2, 1]]}
+            discriminator: {layers: [flatten, dense: 1]}
             training: {iterations: 1}
 
             """
         try program.write(experiment, to: "escape.yaml")
-        try program.write("1,2\n3,4\n5,wrong\n", to: "a\u{1B}[2J.csv")
+        // Ten images of two by two by their header, and three bytes of them.
+        let header = "\0\0\u{8}\u{3}\0\0\0\u{A}\0\0\0\u{2}\0\0\0\u{2}"
+        try program.write(header + "abc", to: "a\u{1B}[2J.idx")
         let check = try program.run("check", "escape.yaml")
         #expect(check.status == 0 && check.output.contains("\n\u{FFFD}[2Jone\n    two\n"), "\(check)")
         let run = try program.run("run", "escape.yaml")
         #expect(run.status == 1)
         for text in [run.output, run.errors] {
-            #expect(text.contains("'a\u{FFFD}[2J.csv' line 3, column 2 holds 'wrong'"), "\(text)")
+            #expect(text.contains("'a\u{FFFD}[2J.idx'"), "\(text)")
             #expect(!text.contains("\u{1B}"))
         }
     }
