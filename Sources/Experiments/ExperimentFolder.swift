@@ -50,15 +50,11 @@ public struct ExperimentFolder: Sendable {
     /// Writes `runs.csv`: the runs of the sweep as it stands that have a record, in its order. The run of a file
     /// without a sweep, such as a run's config.yaml, joins those that are in the table; while it is to begin anew, its
     /// old row would be wrong.
-    /// - Returns: the rows of the table.
-    @discardableResult func writeIndex(
-        _ runs: [(name: String, result: RunResult?)], isSweep: Bool
-    ) throws -> [RunResult] {
+    func writeIndex(_ runs: [(name: String, result: RunResult?)], isSweep: Bool) throws {
         let results = runs.compactMap(\.result)
         let others = recorded.filter { row in !runs.contains { $0.name == row.run && $0.result == nil } }
         let rows = isSweep ? results : results.reduce(others, Self.put)
         try write(RunsTable.table(rows).text, to: index)
-        return rows
     }
 
     /// Brings what stands over all runs up to what the folder of one run now holds; nothing happens where it has no row.
@@ -67,15 +63,14 @@ public struct ExperimentFolder: Sendable {
         guard recorded.contains(where: { $0.run == folder.name }),
             let result = folder.result(spec, parameters: [])
         else { return }
-        let rows = Self.put(recorded, result)
-        try write(RunsTable.table(rows).text, to: index)
-        try writePages(of: spec.name, spec.description, rows)
+        try write(RunsTable.table(Self.put(recorded, result)).text, to: index)
+        try writePages(of: spec.name, spec.description)
     }
 
     /// Writes the pages that show the rows of `runs.csv` with the pictures of their runs, `report.md` and `report.html`;
     /// where there are no rows, old pages go.
-    func writePages(of experiment: String, _ description: String, _ rows: [RunResult]) throws {
-        guard !rows.isEmpty else { return try [markdown, html].forEach(Folder.remove) }
+    func writePages(of experiment: String, _ description: String) throws {
+        guard !recorded.isEmpty else { return try [markdown, html].forEach(Folder.remove) }
         // As it is compared: a run that joined a sweep differs in settings that are no columns of the table.
         let compared = try ComparisonSources.runs(at: [path]).map(\.result)
         let pages = try SweepReport(

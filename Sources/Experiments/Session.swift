@@ -72,15 +72,15 @@ public struct Session {
         }
         // Each run's row is made from its folder once, and again when the run is done: a sweep may have thousands.
         var rows = entries.map(\.result)
-        @discardableResult func writeIndex(_ experiment: PreparedExperiment) throws -> [RunResult] {
+        func writeIndex(_ experiment: PreparedExperiment) throws {
             let own = zip(entries, rows).filter { $0.0.label.experiment == experiment.name }
-            return try folder(of: experiment).writeIndex(
+            try folder(of: experiment).writeIndex(
                 own.map { ($0.0.folder.name, $0.1) }, isSweep: experiment.isSweep)
         }
         func writePages(_ experiment: PreparedExperiment) throws {
-            let rows = try writeIndex(experiment)
+            try writeIndex(experiment)
             do {
-                try folder(of: experiment).writePages(of: experiment.name, experiment.description, rows)
+                try folder(of: experiment).writePages(of: experiment.name, experiment.description)
             } catch {
                 // Where nothing was to be trained the folder may be read-only, and hold pages of an earlier build or none.
                 guard !waiting.contains(where: { $0.label.experiment == experiment.name }) else { throw error }

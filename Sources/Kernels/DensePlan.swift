@@ -18,8 +18,8 @@ public final class DensePlan {
     private static let groupTiles = 8
     /// Numbers of a row that is longer than a page of memory.
     private static let longRow = 1024
-    /// Tasks are a multiple of this where that makes them no smaller than need be, so that few threads end together.
-    private static let fewGroups = 4
+    /// Tasks come in multiples of this, so that two or four threads end together.
+    private static let taskMultiple = 4
 
     public init(inputs: Int, outputs: Int, batch: Int, workers: Workers, workspace: Workspace) {
         (self.inputs, self.outputs, self.batch) = (inputs, outputs, batch)
@@ -107,7 +107,7 @@ public final class DensePlan {
                 into: transposed + (panel * taps + block) * width * width)
         }
         let tiles = (inputs + 5) / 6
-        let groups = min(tiles, padded((tiles + Self.groupTiles - 1) / Self.groupTiles, to: Self.fewGroups))
+        let groups = min(tiles, padded((tiles + Self.groupTiles - 1) / Self.groupTiles, to: Self.taskMultiple))
         let step = max(1, RowProduct.depthTarget / width)
         workers.runIndexed(tasks: groups, flops: flops) { group, worker in
             let first = group * tiles / groups * 6
@@ -176,7 +176,7 @@ public final class DensePlan {
         let tiles = (inputs + 5) / 6
         let packed = shared
         // x^T in tiles of six inputs: [tile][sample][6].
-        let packTiles = max(1, min(16, (tiles + Self.fewGroups - 1) / Self.fewGroups))
+        let packTiles = max(1, min(16, (tiles + Self.taskMultiple - 1) / Self.taskMultiple))
         let stride = Packing.tileStride(rows)
         workers.runIndexed(tasks: (tiles + packTiles - 1) / packTiles, flops: flops) { task, worker in
             let list = pointers(worker)

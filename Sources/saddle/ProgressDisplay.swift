@@ -37,7 +37,7 @@ final class ProgressDisplay {
         case .started(let label, let iteration):
             tellSkipped()
             if iteration > 0 { line("\(prefix(label))  continues at iteration \(iteration)") }
-            atHand[label.number] = AtHand(text: "\(prefix(label))  starts", lastPlainLine: clock.now)
+            atHand[label.number] = AtHand(text: "\(livePrefix(label))  starts", lastPlainLine: clock.now)
             redraw(of: label.count)
         case .progress(let progress):
             let label = progress.label
@@ -51,7 +51,7 @@ final class ProgressDisplay {
             }
         case .judging(let label):
             atHand[label.number]?.text =
-                "\(prefix(label))  trained; a fresh critic and the sample metrics judge the generator"
+                "\(livePrefix(label))  trained; a fresh critic and the sample metrics judge the generator"
             redraw(of: label.count)
         case .finished(let label, let outcome):
             atHand[label.number] = nil
@@ -78,20 +78,21 @@ final class ProgressDisplay {
         skipped = 0
     }
 
-    /// A long id leaves room on a terminal for what is said of the run.
-    private func prefix(_ label: RunLabel) -> String {
-        let number = "[\(label.number)/\(label.count)] "
-        guard interactive else { return number + label.id }
-        let room = Terminal.width - 1 - number.count - Self.roomForProgress
-        return number + DisplayWidth.truncated(label.id, to: max(Self.shortestID, room))
+    private func prefix(_ label: RunLabel) -> String { "[\(label.number)/\(label.count)] \(label.id)" }
+
+    /// For a line that is drawn anew in its place: a long id leaves room for what is said of the run.
+    private func livePrefix(_ label: RunLabel) -> String {
+        guard interactive else { return prefix(label) }
+        return DisplayWidth.truncated(
+            prefix(label), to: max(Self.shortestPrefix, Terminal.width - 1 - Self.roomForProgress))
     }
 
-    /// Columns of iterations, speed, time left and accuracy; of an id at least.
-    private static let (roomForProgress, shortestID) = (70, 16)
+    /// Columns of iterations, speed, time left and accuracy; of a prefix at least.
+    private static let (roomForProgress, shortestPrefix) = (70, 20)
 
     private func text(_ progress: RunProgress) -> String {
         var parts = [
-            prefix(progress.label), "\(progress.iteration)/\(progress.iterations)",
+            livePrefix(progress.label), "\(progress.iteration)/\(progress.iterations)",
             String(format: progress.iterationsPerSecond < 10 ? "%.1f it/s" : "%.0f it/s", progress.iterationsPerSecond),
             Self.duration(progress.secondsLeft) + " left",
         ]

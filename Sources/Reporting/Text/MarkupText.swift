@@ -11,8 +11,9 @@ enum HTMLText {
 
 /// Text from files as text in Markdown, which is to show as it is.
 enum MarkdownText {
-    static func escaped(_ text: String) -> String {
-        String(DisplayText.sanitized(text).flatMap { "\\`*_[]<>#|&~".contains($0) ? ["\\", $0] : [$0] })
+    /// - Parameter marks: what would mean something there.
+    static func escaped(_ text: String, marks: String = "\\`*_[]<>#|&~") -> String {
+        String(DisplayText.sanitized(text).flatMap { marks.contains($0) ? ["\\", $0] : [$0] })
     }
 
     /// Lines of a user's, none of which begins a list, heading or block of code.

@@ -88,9 +88,8 @@ public struct TextTable: Hashable, Sendable {
         return alignment == .left ? text + padding : padding + text
     }
 
-    private static func escaped(_ cell: String) -> String {
-        String(cell.flatMap { "\\|<&`".contains($0) ? ["\\", $0] : [$0] })
-    }
+    /// Values of settings are full of underscores and brackets, which mean nothing within a word.
+    private static func escaped(_ cell: String) -> String { MarkdownText.escaped(cell, marks: "\\|<&`") }
 
     private func shrink(_ widths: inout [Int], toFit limit: Int) {
         let gaps = 2 * max(0, columns.count - 1)
