@@ -5,16 +5,7 @@ import Testing
 @testable import Experiments
 
 @Suite struct CheckpointTests {
-    private static let text = """
-        name: kept
-        data: {dataset: ring, samples: 100}
-        noise: {dimension: 2}
-        generator: {layers: [dense: 2]}
-        discriminator: {layers: [dense: 1]}
-        training: {iterations: 6, batch_size: 4}
-        evaluation: {every: 6, samples: 10, metrics: none, critic: {iterations: 0}}
-
-        """
+    private static let text = tinyExperiment("kept", iterations: 6, every: 6)
 
     /// What a kill would find at every iteration, far from any evaluation.
     @Test func aKilledRunHasACheckpointBetweenEvaluations() throws {

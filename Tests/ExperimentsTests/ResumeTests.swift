@@ -5,16 +5,7 @@ import Testing
 
 /// What a run makes of the files that it was interrupted with, whole or not.
 @Suite struct ResumeTests {
-    private static let text = """
-        name: resumed
-        data: {dataset: ring, samples: 100}
-        noise: {dimension: 2}
-        generator: {layers: [dense: 2]}
-        discriminator: {layers: [dense: 1]}
-        training: {iterations: 40, batch_size: 4}
-        evaluation: {every: 10, samples: 10, metrics: none, critic: {iterations: 0}}
-
-        """
+    private static let text = tinyExperiment("resumed", iterations: 40, every: 10)
 
     /// Interrupted at iteration 25, then changed, then continued.
     private func resume(_ change: (_ folder: String) throws -> Void) throws -> (

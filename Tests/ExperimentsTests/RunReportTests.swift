@@ -6,16 +6,8 @@ import Testing
 
 /// What a report made again may say of a run's final generator.
 @Suite struct RunReportTests {
-    private static let text = """
-        name: judged
-        data: {dataset: ring, samples: 1000}
-        noise: {dimension: 2}
-        generator: {layers: [dense: 2]}
-        discriminator: {layers: [dense: 1]}
-        training: {iterations: 40, batch_size: 4}
-        evaluation: {every: 10, samples: 10, metrics: none, critic: {iterations: 20, every: 20, layers: [dense: 1]}}
-
-        """
+    private static let text = tinyExperiment(
+        "judged", samples: 1000, iterations: 40, every: 10, critic: "{iterations: 20, every: 20, layers: [dense: 1]}")
 
     /// A run that is done, and its folder.
     private func trained(_ body: (_ session: SessionFolder, _ folder: String) throws -> Void) throws {

@@ -6,17 +6,7 @@ import Testing
 
 /// runs.csv, and the runs that a session takes.
 @Suite struct RunsIndexTests {
-    private static let text = """
-        name: swept
-        data: {dataset: ring, samples: 100}
-        noise: {dimension: 2}
-        generator: {layers: [dense: 2]}
-        discriminator: {layers: [dense: 1]}
-        training: {iterations: 20, batch_size: 4}
-        evaluation: {every: 10, samples: 10, metrics: none, critic: {iterations: 0}}
-        sweep: {seeds: 3}
-
-        """
+    private static let text = tinyExperiment("swept", iterations: 20, every: 10) + "sweep: {seeds: 3}\n"
 
     private func index(_ session: SessionFolder) throws -> String {
         try String(contentsOfFile: "\(session.results)/swept/runs.csv", encoding: .utf8)

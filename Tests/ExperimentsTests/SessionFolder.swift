@@ -3,6 +3,25 @@ import Experiments
 import Foundation
 import Synchronization
 
+/// An experiment that is done in a moment, to which a test adds what it is about.
+/// - Parameters:
+///   - every: iterations from one evaluation to the next.
+///   - critic: the section of that name.
+func tinyExperiment(
+    _ name: String, samples: Int = 100, iterations: Int, every: Int, critic: String = "{iterations: 0}"
+) -> String {
+    """
+    name: \(name)
+    data: {dataset: ring, samples: \(samples)}
+    noise: {dimension: 2}
+    generator: {layers: [dense: 2]}
+    discriminator: {layers: [dense: 1]}
+    training: {iterations: \(iterations), batch_size: 4}
+    evaluation: {every: \(every), samples: 10, metrics: none, critic: \(critic)}
+
+    """
+}
+
 /// Trains an experiment in a folder of its own, in this process: a test can interrupt it at any iteration.
 struct SessionFolder {
     let folder: URL
