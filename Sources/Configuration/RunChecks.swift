@@ -12,6 +12,14 @@ enum RunChecks {
                     + "(\(NumberText.plain(smoothing.fake)))",
                 at: place ?? locations.nearest("label_smoothing"))
         }
+        if spec.training.order == .simultaneous, spec.stepRatio != StepRatio(discriminator: 1, generator: 1) {
+            findings.error(
+                "simultaneous updates are one of each player; step_ratio asks for \(spec.stepRatio.discriminator) of the "
+                    + "discriminator and \(spec.stepRatio.generator) of the generator",
+                at: locations["step_ratio"] ?? locations.nearest("training.order"),
+                help: "leave step_ratio out and give the faster player a larger learning_rate; or leave training.order "
+                    + "out")
+        }
         if let after = spec.training.stop.after, spec.training.stop.seconds == nil {
             findings.error(
                 "'\(after)' is no length of time", at: locations.nearest("training.stop.after"),

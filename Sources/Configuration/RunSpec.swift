@@ -55,15 +55,25 @@ public struct StepRatio: Hashable, Sendable {
 public struct TrainingSpec: Hashable, Sendable {
     public enum Fakes: String, CaseIterable, Hashable, Sendable { case fresh, reuse }
 
+    /// Whose update of an iteration sees whose.
+    public enum Order: String, CaseIterable, Hashable, Sendable {
+        case alternating, simultaneous
+        case generatorFirst = "generator_first"
+    }
+
     public var iterations: Int
     public var batchSize: Int
     public var fakes: Fakes
+    public var order = Order.alternating
     public var stop = StopSpec()
 
-    public init(iterations: Int, batchSize: Int, fakes: Fakes, stop: StopSpec = StopSpec()) {
+    public init(
+        iterations: Int, batchSize: Int, fakes: Fakes, order: Order = .alternating, stop: StopSpec = StopSpec()
+    ) {
         self.iterations = iterations
         self.batchSize = batchSize
         self.fakes = fakes
+        self.order = order
         self.stop = stop
     }
 }

@@ -7,9 +7,9 @@ import Networks
 /// Trains one run. The one thing here that changes.
 ///
 /// One iteration is `step_ratio.discriminator` updates of the discriminator, each on a fresh batch of real samples and
-/// as many fresh fakes, then `step_ratio.generator` updates of the generator. Every number drawn is addressed by the
-/// run's seed, its use and the count of updates, so the trainer holds no generator of random numbers: see
-/// `RandomStream`. All memory is taken in `init`; `step` allocates nothing.
+/// as many fresh fakes, and `step_ratio.generator` updates of the generator, in the order of `training.order`. Every
+/// number drawn is addressed by the run's seed, its use and the count of updates, so the trainer holds no generator of
+/// random numbers: see `RandomStream`. All memory is taken in `init`; `step` allocates nothing.
 public final class Trainer {
     public let spec: RunSpec
     public let blueprint: Blueprint
@@ -35,7 +35,7 @@ public final class Trainer {
     private let penalty: GradientPenalty?
     private let batches: Batches
     let buffers: TrainerBuffers
-    /// Whether the generator's first update of an iteration takes over the fakes of the discriminator's last.
+    /// Whether the first update of the player that comes second in an iteration takes over the last fakes of the first.
     private let reusesFakes: Bool
     private var laps: IterationLaps?
     private var threadChoice: ThreadChoice
@@ -92,12 +92,44 @@ public final class Trainer {
     }
 
     private func updatePlayers() throws(Divergence) {
+        switch spec.training.order {
+        case .alternating:
+            try updateDiscriminator(reusing: false)
+            try updateGenerator(reusing: reusesFakes)
+        case .generatorFirst:
+            try updateGenerator(reusing: false)
+            try updateDiscriminator(reusing: reusesFakes)
+        case .simultaneous:
+            // Both gradients before either player moves. The generator's leaves the discriminator's as it is.
+            let discriminatorLoss = discriminatorGradient(number: iteration, reusing: false)
+            let generatorLoss = generatorGradient(number: iteration, reusing: reusesFakes)
+            try move(discriminator, loss: discriminatorLoss, number: iteration)
+            try move(generator, loss: generatorLoss, number: iteration)
+        }
+    }
+
+    /// The discriminator's updates of an iteration.
+    private func updateDiscriminator(reusing: Bool) throws(Divergence) {
         for k in 0..<spec.stepRatio.discriminator {
-            try updateDiscriminator(number: iteration * spec.stepRatio.discriminator + k)
+            let number = iteration * spec.stepRatio.discriminator + k
+            let loss = discriminatorGradient(number: number, reusing: k == 0 && reusing)
+            try move(discriminator, loss: loss, number: number)
         }
+    }
+
+    /// The generator's updates of an iteration.
+    private func updateGenerator(reusing: Bool) throws(Divergence) {
         for k in 0..<spec.stepRatio.generator {
-            try updateGenerator(number: iteration * spec.stepRatio.generator + k, reusing: k == 0 && reusesFakes)
+            let number = iteration * spec.stepRatio.generator + k
+            let loss = generatorGradient(number: number, reusing: k == 0 && reusing)
+            try move(generator, loss: loss, number: number)
         }
+    }
+
+    /// Lets a player follow its gradient.
+    private func move(_ learner: Learner, loss: Double, number: Int) throws(Divergence) {
+        try learner.update(loss: loss, iteration: iteration, of: spec.training.iterations, number: number)
+        laps?.end(learner.player == .discriminator ? .discriminatorUpdate : .generatorUpdate)
     }
 
     /// Has every part of an iteration end a lap of the timer from now on; nil ends that.
@@ -118,7 +150,9 @@ public final class Trainer {
         return divergence
     }
 
-    private func updateDiscriminator(number: Int) throws(Divergence) {
+    /// The discriminator's loss and parameter gradients.
+    /// - Parameter reusing: whether the fakes are those that `buffers.fake` holds.
+    private func discriminatorGradient(number: Int, reusing: Bool) -> Double {
         batches.indices(ofBatch: number, into: buffers.indices)
         dataset.training.values.withUnsafeBufferPointer { values in
             guard let base = values.baseAddress else { return }
@@ -127,15 +161,18 @@ public final class Trainer {
                 workers: workers)
         }
         laps?.end(.samples)
-        let made = generate(noise: .discriminatorNoise, dropout: .generatorDropoutForDiscriminator, number: number)
-        Elementwise.copy(made, into: buffers.fake, count: sampleCount * size, workers: workers)
+        if !reusing {
+            keep(generate(noise: .discriminatorNoise, dropout: .generatorDropoutForDiscriminator, number: number))
+        }
         if spec.labelSmoothing.flip > 0 { drawTargets(number: number) }
         let rows = input.make(
             buffers.real, rows: 2 * batch, noise: noiseDeviation, at: address(.instanceNoise, number), workers: workers)
         laps?.end(.samples)
-        let value = blueprint.singlePass ? bothInOnePass(rows, number) : oneAfterTheOther(rows, number)
-        try discriminator.update(loss: value, iteration: iteration, of: spec.training.iterations, number: number)
-        laps?.end(.discriminatorUpdate)
+        return blueprint.singlePass ? bothInOnePass(rows, number) : oneAfterTheOther(rows, number)
+    }
+
+    private func keep(_ fakes: UnsafePointer<Float>) {
+        Elementwise.copy(fakes, into: buffers.fake, count: sampleCount * size, workers: workers)
     }
 
     /// The discriminator's loss and parameter gradients, real and fake samples in one batch.
@@ -176,12 +213,14 @@ public final class Trainer {
 
     /// The generator's loss and gradient, through the discriminator, whose parameters and their gradients stay as they
     /// are.
-    private func updateGenerator(number: Int, reusing: Bool) throws(Divergence) {
+    private func generatorGradient(number: Int, reusing: Bool) -> Double {
         // Reused fakes are still the generator's last output, and what led to them is still in its memory.
         let made =
             reusing
             ? UnsafePointer(buffers.fake)
             : generate(noise: .generatorNoise, dropout: .generatorDropout, number: number)
+        // Going back through the generator may overwrite them.
+        if reusesFakes && spec.training.order == .generatorFirst { keep(made) }
         let rows = input.make(
             made, rows: batch, noise: noiseDeviation, at: address(.instanceNoiseForGenerator, number), workers: workers)
         let outputs = discriminator.execution.forward(
@@ -194,8 +233,7 @@ public final class Trainer {
             generator.execution.backward(
                 input.unpack(gradient, rows: batch, workers: workers), parameters: .overwrite, inputGradient: false)
         }
-        try generator.update(loss: value, iteration: iteration, of: spec.training.iterations, number: number)
-        laps?.end(.generatorUpdate)
+        return value
     }
 
     /// A batch of fakes in training mode; valid until the generator's next forward pass.

@@ -63,6 +63,7 @@ def read(path):
     expect("the data", document["data"]["dataset"], "random")
     expect("the loss", document["loss"], "non_saturating")
     expect("the fakes", document["training"].get("fakes"), "reuse")
+    expect("the order", document["training"].get("order"), None)
     expect("no sweep,", document.get("sweep"), None)
     optimizers = [document[player]["optimizer"] for player in ("generator", "discriminator")]
     expect("one optimizer for both,", optimizers[0], optimizers[1])

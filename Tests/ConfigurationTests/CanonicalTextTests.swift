@@ -38,6 +38,17 @@ import Testing
                 """)
     }
 
+    /// Runs of builds that knew one order keep their names.
+    @Test func theUsualOrderIsNotWritten() throws {
+        func spec(_ training: String) throws -> RunSpec {
+            try load(Golden.valid.replacing("{iterations: 1000}", with: "{iterations: 1000\(training)}")).runs[0].spec
+        }
+        #expect(try spec(", order: alternating") == spec(""))
+        let simultaneous = try spec(", order: simultaneous")
+        #expect(CanonicalText.yaml(simultaneous).contains("fakes: fresh, order: simultaneous}"))
+        #expect(try CanonicalText.hash(simultaneous) != CanonicalText.hash(spec("")))
+    }
+
     @Test(arguments: 0..<60)
     func readingItBackGivesTheSameRun(seed: Int) throws {
         var random = Random(seed)
@@ -82,6 +93,7 @@ enum RandomSpec {
     static func make(_ random: inout Random) -> RunSpec {
         let iterations = Int.random(in: 10...1_000_000_000, using: &random)
         let fake = Double.random(in: -1..<1, using: &random)
+        let order = TrainingSpec.Order.allCases.randomElement(using: &random) ?? .alternating
         return RunSpec(
             name: "a-b_c.1", description: text(&random), seed: Int.random(in: ExperimentSchema.anySeed, using: &random),
             data: data(&random),
@@ -91,12 +103,15 @@ enum RandomSpec {
             generator: player(&random), discriminator: discriminator(&random),
             loss: Choice(.losses, random.chance(0.5) ? "wasserstein" : "non_saturating"),
             labelSmoothing: LabelSmoothing(real: 1, fake: fake, flip: Double.random(in: 0...0.5, using: &random)),
-            stepRatio: StepRatio(
-                discriminator: Int.random(in: 1...1000, using: &random),
-                generator: Int.random(in: 1...9, using: &random)),
+            stepRatio: order == .simultaneous
+                ? StepRatio(discriminator: 1, generator: 1)
+                : StepRatio(
+                    discriminator: Int.random(in: 1...1000, using: &random),
+                    generator: Int.random(in: 1...9, using: &random)),
             training: TrainingSpec(
                 iterations: iterations, batchSize: Int.random(in: 1...65536, using: &random),
-                fakes: random.chance(0.5) ? .fresh : .reuse, stop: stop(&random)),
+                fakes: random.chance(0.5) ? .fresh : .reuse,
+                order: order, stop: stop(&random)),
             evaluation: EvaluationSpec(
                 every: Int.random(in: 1...iterations, using: &random), samples: 77, metrics: metrics(&random),
                 critic: critic(&random, iterations)),

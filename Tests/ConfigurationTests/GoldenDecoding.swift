@@ -85,7 +85,7 @@ extension Golden {
             file.yaml:1:1: error: missing key 'training'
                 1 | data: {dataset: ring, modes: 8}
                   | ^~~~
-            help: training: how long, and on how much at a time (a mapping with the keys iterations, batch_size, fakes, stop)
+            help: training: how long, and on how much at a time (a mapping with the keys iterations, batch_size, fakes, order, stop)
             """),
         Golden(
             "not an integer", .swapping("dimension: 2", for: "dimension: many"),
@@ -298,6 +298,17 @@ extension Golden {
                 8 | evaluation: {every: 5000}
                   |                     ^~~~
             help: it is done at the run's end all the same
+            """),
+        Golden(
+            "simultaneous updates of several steps",
+            .swapping(
+                "training: {iterations: 1000}",
+                for: "training: {iterations: 1000, order: simultaneous}\nstep_ratio: {discriminator: 5}"),
+            """
+            file.yaml:8:13: error: simultaneous updates are one of each player; step_ratio asks for 5 of the discriminator and 1 of the generator
+                8 | step_ratio: {discriminator: 5}
+                  |             ^~~~~~~~~~~~~~~~~~
+            help: leave step_ratio out and give the faster player a larger learning_rate; or leave training.order out
             """),
         Golden(
             "a path for a name", .adding("name: ../x"),

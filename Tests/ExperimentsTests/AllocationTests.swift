@@ -29,20 +29,30 @@ import Training
         training: {iterations: 100, batch_size: 8}
         """
 
+    private static let own = [
+        "everything": everything,
+        "simultaneous": everything.replacingOccurrences(of: "discriminator: 2, generator: 1", with: "discriminator: 1")
+            .replacingOccurrences(of: "iterations: 100", with: "iterations: 100, order: simultaneous"),
+        "generator first": everything.replacingOccurrences(
+            of: "iterations: 100", with: "iterations: 100, order: generator_first, fakes: reuse"),
+    ]
+
     @Test(.enabled(if: allocation_count() >= 0)) func allocationsAreCounted() {
         let before = allocation_count()
         let buffers = (0..<10).map { _ in FloatBuffer(count: 100) }
         #expect(allocation_count() - before >= 2 * buffers.count)
     }
 
-    @Test(.enabled(if: allocation_count() >= 0), arguments: ["ring", "mlp", "everything"])
+    @Test(.enabled(if: allocation_count() >= 0), arguments: ["ring", "mlp"] + own.keys.sorted())
     func anIterationAllocatesNothing(name: String) throws {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("saddle-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
-        let own = folder.appendingPathComponent("everything.yaml")
-        try Data(Self.everything.utf8).write(to: own)
-        let path = name == "everything" ? own.path : Shipped.path("benchmarks/\(name).yaml")
+        var path = Shipped.path("benchmarks/\(name).yaml")
+        if let text = Self.own[name] {
+            path = folder.appendingPathComponent("own.yaml").path
+            try Data(text.utf8).write(to: URL(fileURLWithPath: path))
+        }
         let run = try #require(try Preparation(files: [path]).experiments.first?.runs.first)
         let dataset = try DatasetSources.registry.make(run.spec.data).load()
         // One thread: the count is that of the calling thread.

@@ -6,10 +6,17 @@ import Testing
 
 /// Whole iterations against a plain implementation in Double of the same game: two layers a network, logistic loss, Adam.
 @Suite struct ReferenceTests {
-    @Test(arguments: [TrainingSpec.Fakes.fresh, .reuse], [(2, 1), (1, 2)])
-    func iterations(fakes: TrainingSpec.Fakes, ratio: (Int, Int)) throws {
+    private static let games: [(TrainingSpec.Order, (Int, Int))] = [
+        (.alternating, (2, 1)), (.alternating, (1, 2)), (.generatorFirst, (2, 1)), (.generatorFirst, (1, 2)),
+        (.simultaneous, (1, 1)),
+    ]
+
+    @Test(arguments: [TrainingSpec.Fakes.fresh, .reuse], games)
+    func iterations(fakes: TrainingSpec.Fakes, game: (order: TrainingSpec.Order, ratio: (Int, Int))) throws {
+        let ratio = game.ratio
         let run = Fixture.changed {
             $0.training.fakes = fakes
+            $0.training.order = game.order
             $0.stepRatio = StepRatio(discriminator: ratio.0, generator: ratio.1)
             $0.labelSmoothing = LabelSmoothing(real: 0.9, fake: 0.05, flip: 0)
         }
@@ -111,7 +118,9 @@ private struct ReferenceGAN {
     var generator: ReferenceNetwork, discriminator: ReferenceNetwork
     var discriminatorLoss = 0.0
     var iteration = 0
+    /// The fakes that a player may take over: with the noise that led to them.
     var noise: [[Double]] = []
+    var fakes: [[Double]] = []
 
     init(_ trainer: Trainer) {
         self.trainer = trainer
@@ -135,42 +144,66 @@ private struct ReferenceGAN {
 
     mutating func step() {
         let spec = trainer.spec
-        let count = spec.training.batchSize
-        for k in 0..<spec.stepRatio.discriminator {
-            let number = iteration * spec.stepRatio.discriminator + k
-            noise = draw(.discriminatorNoise, number)
-            let batches = Batches(sampleCount: trainer.dataset.training.count, batchSize: count, seed: trainer.seed)
-            let rows = [Int32](unsafeUninitializedCapacity: count) { buffer, initialized in
-                if let base = buffer.baseAddress { batches.indices(ofBatch: number, into: base) }
-                initialized = count
+        let reuses = spec.training.fakes == .reuse
+        switch spec.training.order {
+        case .alternating:
+            for k in 0..<spec.stepRatio.discriminator { discriminator.adam(discriminatorGradients(k, reusing: false)) }
+            for k in 0..<spec.stepRatio.generator {
+                generator.adam(generatorGradients(k, reusing: k == 0 && reuses))
             }
-            let real = rows.map { row in (0..<2).map { Double(trainer.dataset.training.values[2 * Int(row) + $0]) } }
-            var gradients = discriminator.zeros
-            for (samples, target) in [
-                (real, spec.labelSmoothing.real), (noise.map(generator.output), spec.labelSmoothing.fake),
-            ] {
-                for x in samples {
-                    let p = sigmoid(discriminator.output(x)[0])
-                    discriminatorLoss -= (target * log(p) + (1 - target) * log(1 - p)) / Double(count)
-                    _ = discriminator.backward(x, [(p - target) / Double(count)], &gradients)
-                }
+        case .generatorFirst:
+            for k in 0..<spec.stepRatio.generator { generator.adam(generatorGradients(k, reusing: false)) }
+            for k in 0..<spec.stepRatio.discriminator {
+                discriminator.adam(discriminatorGradients(k, reusing: k == 0 && reuses))
             }
+        case .simultaneous:
+            let gradients = discriminatorGradients(0, reusing: false)
+            generator.adam(generatorGradients(0, reusing: reuses))
             discriminator.adam(gradients)
         }
-        for k in 0..<spec.stepRatio.generator {
-            if k > 0 || spec.training.fakes == .fresh {
-                noise = draw(.generatorNoise, iteration * spec.stepRatio.generator + k)
-            }
-            var gradients = generator.zeros
-            var unused = discriminator.zeros
-            for z in noise {
-                let x = generator.output(z)
-                let p = sigmoid(discriminator.output(x)[0])
-                let dx = discriminator.backward(x, [(p - 1) / Double(count)], &unused)
-                _ = generator.backward(z, dx, &gradients)
-            }
-            generator.adam(gradients)
-        }
         iteration += 1
+    }
+
+    /// Of the k-th update of the iteration.
+    private mutating func discriminatorGradients(_ k: Int, reusing: Bool) -> [[Double]] {
+        let spec = trainer.spec
+        let count = spec.training.batchSize
+        let number = iteration * spec.stepRatio.discriminator + k
+        if !reusing {
+            noise = draw(.discriminatorNoise, number)
+            fakes = noise.map(generator.output)
+        }
+        let batches = Batches(sampleCount: trainer.dataset.training.count, batchSize: count, seed: trainer.seed)
+        let rows = [Int32](unsafeUninitializedCapacity: count) { buffer, initialized in
+            if let base = buffer.baseAddress { batches.indices(ofBatch: number, into: base) }
+            initialized = count
+        }
+        let real = rows.map { row in (0..<2).map { Double(trainer.dataset.training.values[2 * Int(row) + $0]) } }
+        var gradients = discriminator.zeros
+        for (samples, target) in [(real, spec.labelSmoothing.real), (fakes, spec.labelSmoothing.fake)] {
+            for x in samples {
+                let p = sigmoid(discriminator.output(x)[0])
+                discriminatorLoss -= (target * log(p) + (1 - target) * log(1 - p)) / Double(count)
+                _ = discriminator.backward(x, [(p - target) / Double(count)], &gradients)
+            }
+        }
+        return gradients
+    }
+
+    /// Of the k-th update of the iteration.
+    private mutating func generatorGradients(_ k: Int, reusing: Bool) -> [[Double]] {
+        let spec = trainer.spec
+        if !reusing {
+            noise = draw(.generatorNoise, iteration * spec.stepRatio.generator + k)
+            fakes = noise.map(generator.output)
+        }
+        var gradients = generator.zeros
+        var unused = discriminator.zeros
+        for (z, x) in zip(noise, fakes) {
+            let p = sigmoid(discriminator.output(x)[0])
+            let dx = discriminator.backward(x, [(p - 1) / Double(spec.training.batchSize)], &unused)
+            _ = generator.backward(z, dx, &gradients)
+        }
+        return gradients
     }
 }

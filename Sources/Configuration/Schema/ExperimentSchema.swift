@@ -100,7 +100,11 @@ public enum ExperimentSchema {
         example: "label_smoothing: {real: 0.9}")
 
     static let stepRatio = Declaration(
-        "step_ratio", "One iteration is this many discriminator updates, then this many generator updates.",
+        "step_ratio", "One iteration is this many discriminator updates and this many generator updates.",
+        details: """
+            The discriminator's come first, unless training.order says otherwise; training.order: simultaneous takes one
+            of each.
+            """,
         keys: [
             Key("discriminator", .integer(1...1000), default: .integer(1), "discriminator updates per iteration"),
             Key("generator", .integer(1...1000), default: .integer(1), "generator updates per iteration"),
@@ -109,6 +113,23 @@ public enum ExperimentSchema {
 
     static let training = Declaration(
         "training", "How long, and on how much at a time.",
+        details: """
+            order:
+            alternating: the discriminator's updates of an iteration, then the generator's, which see the new
+            discriminator.
+            generator_first: the generator's updates, then the discriminator's, which see the new generator.
+            simultaneous: both gradients are taken before either player moves; one update of each, so step_ratio is 1
+            to 1.
+
+            The order decides where training ends up. Near the equilibrium of the Dirac-GAN (Mescheder et al. 2018), with
+            steps of 0.2, an iteration multiplies the distance by 1.005 if updates are simultaneous and by 1 if they are
+            not, whoever comes first; with r1 of weight 1 it is 0.9 and 0.894. Proofs often speak of simultaneous updates;
+            programs mostly alternate.
+
+            fakes: reuse: the generator's first update of an iteration takes over the samples of the discriminator's last.
+            With order: generator_first the discriminator's first takes over those of the generator's last update, made
+            before that update.
+            """,
         keys: [
             Key("iterations", .integer(anyCount), "iterations of both players"),
             Key(
@@ -116,7 +137,11 @@ public enum ExperimentSchema {
                 "rows per update, real and generated alike; with discriminator.pack: m a row is m samples"),
             Key(
                 "fakes", .word(TrainingSpec.Fakes.allCases.map(\.rawValue)), default: .text("fresh"),
-                "whether the generator's update draws fresh noise or reuses the discriminator's last"),
+                "whether the generator's update draws fresh noise or reuses the discriminator's last samples"),
+            // Null is the default for what discriminator.pack has it for.
+            Key(
+                "order", .word(TrainingSpec.Order.allCases.map(\.rawValue)), default: .null,
+                "which player's updates of an iteration come first; alternating (the discriminator's) when left out"),
             Key("stop", .section(stop), default: .null, "when to end before the last iteration; never when left out"),
         ],
         example: "training: {iterations: 5000, batch_size: 64}")

@@ -25,6 +25,7 @@ extension RunSpec {
             training: TrainingSpec(
                 iterations: iterations, batchSize: training.integer("batch_size"),
                 fakes: TrainingSpec.Fakes(rawValue: training.text("fakes")) ?? .fresh,
+                order: training.optionalText("order").flatMap(TrainingSpec.Order.init(rawValue:)) ?? .alternating,
                 stop: StopSpec(training["stop"])),
             evaluation: EvaluationSpec(
                 every: evaluation.optionalInteger("every") ?? max(1, iterations / 20),
@@ -58,7 +59,8 @@ extension RunSpec {
             "training": .section(
                 Values([
                     "iterations": .integer(training.iterations), "batch_size": .integer(training.batchSize),
-                    "fakes": .text(training.fakes.rawValue), "stop": training.stop.value,
+                    "fakes": .text(training.fakes.rawValue), "order": training.order.value,
+                    "stop": training.stop.value,
                 ])),
             "evaluation": .section(
                 Values([
@@ -122,6 +124,11 @@ extension CriticSpec {
                 "layers": layers.map { .list($0.map { .choice($0) }) } ?? .null,
             ]))
     }
+}
+
+extension TrainingSpec.Order {
+    /// Null for the usual order, so that runs in it are written, and named, without it.
+    fileprivate var value: Value { self == .alternating ? .null : .text(rawValue) }
 }
 
 extension StopSpec {
