@@ -11,7 +11,8 @@ public struct Blueprint: Sendable {
     /// batch statistics, which would mix the two.
     public internal(set) var singlePass: Bool
     public let regularization: Regularization
-    /// What a user should know though nothing is wrong: a final sigmoid that the loss applies itself.
+    /// What a user should know though nothing is wrong: a final sigmoid that the loss applies itself; values that
+    /// PyTorch, given the checkpoint, would read in another order.
     public let notes: [Diagnostic]
     /// Floating-point operations that one iteration needs: the products of both networks, two operations for each
     /// multiply-add.
@@ -59,13 +60,16 @@ public struct Blueprint: Sendable {
         self.generator = generator
         self.discriminator = discriminator
         singlePass = !discriminator.hasBatchStatistics
-        notes =
+        let sigmoid =
             discriminator.foldedSigmoid
             ? [
                 Diagnostic(
                     .note, "the final sigmoid is left to the loss, which works on logits",
                     at: discriminator.outputLocation)
             ] : []
+        notes =
+            sigmoid + Self.reorderings(run.generator, generator, input: "the noise")
+            + Self.reorderings(run.discriminator, discriminator, input: "a sample")
         flopsPerIteration = Self.flops(run, generator, discriminator, regularization)
     }
 
@@ -88,6 +92,30 @@ public struct Blueprint: Sendable {
             return Diagnostic(
                 .error, "\(penalty) does not support \(layer.name) yet: it differentiates the gradient of every layer",
                 at: layer.location, help: "leave the layer out, or regularize by instance_noise instead")
+        }
+    }
+
+    /// Where the checkpoint alone does not make PyTorch compute the same, with what does.
+    private static func reorderings(_ player: PlayerSpec, _ graph: Graph, input: String) -> [Diagnostic] {
+        graph.pyTorchReorderings.map { reordering in
+            func note(_ message: String, _ index: Int, _ help: String) -> Diagnostic {
+                Diagnostic(
+                    .note, message, at: player.layers[index].location, help: "\(help) \(reordering.expression)")
+            }
+            return switch reordering.place {
+            case .input(let layer):
+                note(
+                    "read as an image, \(input) is channels last, and in PyTorch channels first", layer,
+                    "to use the checkpoint in PyTorch, give the network")
+            case .layer(let layer):
+                note(
+                    "images are read channels last here, and channels first by PyTorch's Unflatten", layer,
+                    "to use the checkpoint in PyTorch, write in this layer's place")
+            case .output:
+                note(
+                    "an image is written out channels last, and by PyTorch channels first", player.layers.count - 1,
+                    "to use the checkpoint in PyTorch, take of its output")
+            }
         }
     }
 

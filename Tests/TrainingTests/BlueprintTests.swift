@@ -53,6 +53,22 @@ import Testing
         #expect(try Fixture.trained(run, 3).bits == Fixture.trained(Fixture.run(), 3).bits)
     }
 
+    /// The checkpoint's promise to PyTorch does not hold there by itself.
+    @Test func whatPyTorchWouldReadOtherwiseIsNoted() throws {
+        let source = Source(path: "a.yaml", text: "    - reshape: [2, 3, 4]\n")
+        let location = Location(source: source, line: 1, column: 7, length: 7)
+        let shape = ["shape": Value.list([.integer(2), .integer(3), .integer(4)])]
+        let reshape = Choice(.layers, "reshape", Fixture.layer("reshape", shape).values, at: location)
+        let run = Fixture.changed {
+            $0.noise.dimension = 24
+            $0.generator.layers = [reshape, Fixture.layer("flatten"), Fixture.dense(2)]
+        }
+        let notes = try Blueprint(run, dataShape: [2]).notes
+        #expect(notes.map { $0.location?.description } == ["a.yaml:1:7"])
+        #expect(notes.map(\.message) == ["read as an image, the noise is channels last, and in PyTorch channels first"])
+        #expect(notes[0].help?.hasSuffix(" x.reshape(-1, 2, 3, 4).permute(0, 3, 1, 2).flatten(1)") == true)
+    }
+
     /// A loss on plain numbers would not apply it, so there it stays.
     @Test func sigmoidStaysWhereTheLossHasNone() throws {
         let run = Fixture.changed {

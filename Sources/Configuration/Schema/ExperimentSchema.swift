@@ -72,12 +72,15 @@ public enum ExperimentSchema {
                 Key(
                     "schedule", .choice(.schedules), default: choice(.schedules, "constant"),
                     "the course of the learning rate"),
-                Key("gradient_clipping", .real(.positive), default: .null, "largest norm of the whole gradient"),
+                Key(
+                    "gradient_clipping", .real(.positive), default: .null,
+                    "largest norm of the whole gradient; a longer one is scaled by this over its norm, to which PyTorch "
+                        + "adds 1e-6"),
                 Key(
                     "weight_clipping", .real(.positive), default: .null,
                     "after each update every parameter is clipped to this size (Arjovsky et al. 2017)"),
             ] + (name == "discriminator" ? discriminatorKeys : []),
-            example: "\(name): {layers: [dense: 128, relu, dense: 2], optimizer: adam}")
+            example: "\(name): {layers: [dense: 128, relu, dense: \(name == "generator" ? 2 : 1)], optimizer: adam}")
     }
 
     /// Null is their default, so that runs without them are written, and named, without them.

@@ -6,8 +6,9 @@ struct Maxout: Layer {
         "maxout", "fully connected: every output is the largest of several weighted sums",
         details: """
             y_u = max over p of (x·W_p + b_p)_u, x: [in], W_p: [in, units], p = 1 ... pieces: a convex, piecewise linear
-            function that is learned. Of equal pieces the first has the gradient. Goodfellow et al. 2013, section 3.
-            PyTorch: Linear(in, pieces * units), then unflatten(1, (pieces, units)).amax(1).
+            function that is learned. Goodfellow et al. 2013, section 3.
+            PyTorch: Linear(in, pieces * units), then unflatten(1, (pieces, units)).amax(1); of equal pieces the first has
+            the gradient here, and amax gives each a share.
             The input must be a vector; put `flatten` before it where it is an image.
             """,
         keys: [

@@ -5,8 +5,13 @@ struct Reshape: Layer {
     static let declaration = Declaration(
         "reshape", "reads a sample under another shape with as many values",
         details: """
-            `[8, 8, 1]` is height, width, channels; `[64]` a vector. Costs nothing. Exported weights of a `dense` before
-            it are permuted so that PyTorch's Linear and Unflatten (channels first) compute the same.
+            `[8, 8, 1]` is height, width, channels; `[64]` a vector. Costs nothing.
+
+            Values are read channels last, by PyTorch's Unflatten channels first. After a `dense` this makes no difference:
+            its weights are exported in PyTorch's order. Where no weights stand before it, from the noise to an image
+            or from an image to another, PyTorch computes the same only with a permutation: from [h, w, c] to [H, W, C]
+            x.permute(0, 2, 3, 1).reshape(-1, H, W, C).permute(0, 3, 1, 2), from the noise
+            x.reshape(-1, H, W, C).permute(0, 3, 1, 2). `saddle check` notes such places.
             """,
         keys: [
             Key(

@@ -13,7 +13,7 @@ public enum Schedules {
     /// The key that every schedule shares.
     static let warmup = Key(
         "warmup", .integer(0...1_000_000_000), default: .integer(0),
-        "iterations over which the rate first rises linearly from 0")
+        "iterations over which the rate first rises linearly; the first has 1 / warmup of it, not 0")
 
     /// (i + 1)/warmup during the warm-up, so that the first update is not lost; then 1.
     static func warmupFactor(at iteration: Int, _ warmup: Int) -> Double {

@@ -12,7 +12,8 @@ struct NeighbourOverlap: SampleMetric {
             number of real balls that hold them, divided by k; coverage = share of real balls that hold a generated
             sample (Naeem et al. 2020). Under equality density is 1 on average and coverage 1 - 2^-k (0.969
             for k = 5); precision and recall have no such value. Distances are those of the raw values, not of a
-            network's features. Real samples are held-out ones; both sides have equally many.
+            network's features. Real samples are held-out ones; both sides have equally many. A sample on the edge of a
+            ball is in it, as in Kynkäänniemi's program; Naeem's leaves it out, which shows where values repeat.
             """,
         keys: [
             Key("k", .integer(1...100), default: .integer(5), "nearest neighbours"),

@@ -1,0 +1,89 @@
+import Configuration
+import Diagnostics
+import Experiments
+import Foundation
+import Testing
+
+/// The examples of `saddle explain`, each completed to a whole file where it is a piece of one, are files that
+/// `saddle check` accepts.
+@Suite struct ExampleTests {
+    struct Example: CustomTestStringConvertible {
+        let name: String
+        /// The file's lines, complete but for what a base gives.
+        let texts: [String]
+
+        var testDescription: String { name }
+    }
+
+    static let examples =
+        RegistryKind.allCases.flatMap { kind in
+            Vocabulary.saddle.declarations(of: kind).map { declaration in
+                Example(name: "\(kind.noun) \(declaration.name)", texts: completed(declaration.example, kind))
+            }
+        } + ExperimentSchema.sections.map { Example(name: "section \($0.name)", texts: [$0.example]) }
+
+    /// Layers stand in a network, on a vector or on an image; what belongs to a player stands in one.
+    private static func completed(_ example: String, _ kind: RegistryKind) -> [String] {
+        switch kind {
+        case .layers:
+            ["", "    - reshape: [8, 8, 1]\n"].map { before in
+                "generator:\n  layers:\n    - dense: 64\n\(before)    \(example)\n    - flatten\n    - dense: 2\n"
+            }
+        case .initializers, .optimizers, .schedules, .regularizers: ["discriminator:\n  \(example)\n"]
+        case .losses, .priors, .datasets, .metrics: [example]
+        }
+    }
+
+    /// Wholes that an example may be a piece of, by the shape of the data.
+    private static let bases = [
+        ("{dataset: ring}", "dense: 2"), ("{dataset: dirac}", "dense: 1"),
+        ("{dataset: digits}", "dense: 64, reshape: [8, 8, 1]"),
+        ("{dataset: digits}", "dense: 784, reshape: [28, 28, 1]"),
+        ("{dataset: digits}", "dense: 12288, reshape: [64, 64, 3]"),
+    ].map { data, layers in
+        """
+        data: \(data)
+        noise: {dimension: 4}
+        generator: {layers: [\(layers)]}
+        discriminator: {layers: [flatten, dense: 1]}
+        training: {iterations: 5000}
+        """
+    }
+
+    @Test(arguments: examples)
+    func isAccepted(_ example: Example) throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("saddle-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try FileManager.default.createDirectory(
+            at: folder.appendingPathComponent("data"), withIntermediateDirectories: true)
+        func write(_ name: String, _ bytes: [UInt8]) throws {
+            try Data(bytes).write(to: folder.appendingPathComponent(name))
+        }
+        // What the examples of files speak of: IDX, 10 pictures of 8 x 8 and their labels, and a CSV.
+        try write("data/letters-images.gz", [0, 0, 8, 3, 0, 0, 0, 10, 0, 0, 0, 8, 0, 0, 0, 8] + [UInt8](0..<64) * 10)
+        try write("data/letters-labels.gz", [0, 0, 8, 1, 0, 0, 0, 10] + [UInt8](0..<10))
+        let rows = (0..<20).map { "\($0),\($0 % 7),\($0 % 3)" }
+        try write("data/iris.csv", Array((["petal_length,petal_width,species"] + rows).joined(separator: "\n").utf8))
+
+        var errors: [String] = []
+        for base in Self.bases {
+            try write("base.yaml", Array(base.utf8))
+            for text in example.texts {
+                // Paths are relative to where the program is started.
+                let placed = text.replacing(" data/", with: " \(folder.path)/data/")
+                let whole = text.contains("extends:") ? placed : "extends: base.yaml\n\(placed)"
+                try write("example.yaml", Array(whole.utf8))
+                do {
+                    _ = try Preparation(files: [folder.appendingPathComponent("example.yaml").path])
+                    return
+                } catch {
+                    errors.append(error.description)
+                }
+            }
+        }
+        if errors.contains(where: { $0.contains("dataset-fashion-mnist") }) { return }
+        Issue.record("in no whole: \(errors.joined(separator: "\n"))")
+    }
+}
+
+private func * (bytes: [UInt8], count: Int) -> [UInt8] { (0..<count).flatMap { _ in bytes } }
