@@ -20,22 +20,25 @@ let package = Package(
         .target(name: "Diagnostics"),
         .target(name: "Configuration", dependencies: ["Diagnostics", "CYAML"]),
         .target(name: "Kernels", dependencies: ["CMachine"], exclude: ["README.md"], swiftSettings: optimised),
-        .target(name: "Networks", dependencies: ["Configuration", "Diagnostics", "Kernels"]),
+        .target(name: "Networks", dependencies: ["Configuration", "Diagnostics"]),
+        .target(name: "Engine", dependencies: ["Kernels", "Networks"]),
         // The digits are compiled in by C's #embed, so that the program is one file that runs from any folder: a copied
         // resource is found by an absolute build path, and .embedInCode costs 10 s of every build (#embed costs none).
         .target(name: "CDigits", exclude: ["data"]),
         .target(name: "Datasets", dependencies: ["Configuration", "Diagnostics", "Kernels", "CDigits", "CZlib"]),
-        .target(name: "Training", dependencies: ["Configuration", "Datasets", "Diagnostics", "Kernels", "Networks"]),
+        .target(
+            name: "Training",
+            dependencies: ["Configuration", "Datasets", "Diagnostics", "Engine", "Kernels", "Networks"]),
         .target(
             name: "Equilibrium",
-            dependencies: ["Configuration", "Datasets", "Diagnostics", "Kernels", "Networks", "Training"],
+            dependencies: ["Configuration", "Datasets", "Diagnostics", "Engine", "Kernels", "Networks", "Training"],
             exclude: ["README.md"]),
         .target(name: "Reporting", dependencies: ["Configuration", "Datasets", "Diagnostics", "Equilibrium", "CPNG"]),
         .target(
             name: "Experiments",
             dependencies: [
-                "Configuration", "Datasets", "Diagnostics", "Equilibrium", "Kernels", "Networks", "Reporting",
-                "Training",
+                "Configuration", "Datasets", "Diagnostics", "Engine", "Equilibrium", "Kernels", "Networks",
+                "Reporting", "Training",
             ]),
         .executableTarget(
             name: "saddle",
@@ -50,12 +53,18 @@ let package = Package(
         .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"]),
         .testTarget(name: "ConfigurationTests", dependencies: ["Configuration"]),
         .testTarget(name: "KernelsTests", dependencies: ["Kernels"]),
-        .testTarget(name: "NetworksTests", dependencies: ["Networks", "Reference"]),
+        .target(name: "NetworkFixtures", dependencies: ["Configuration", "Networks"], path: "Tests/NetworkFixtures"),
+        .testTarget(name: "NetworksTests", dependencies: ["NetworkFixtures", "Networks"]),
+        .testTarget(
+            name: "EngineTests",
+            dependencies: ["Configuration", "Engine", "Kernels", "NetworkFixtures", "Networks", "Reference"]),
         .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "CZlib"]),
-        .testTarget(name: "TrainingTests", dependencies: ["Reference", "Training"]),
+        .testTarget(name: "TrainingTests", dependencies: ["Engine", "Networks", "Reference", "Training"]),
         .testTarget(
             name: "EquilibriumTests",
-            dependencies: ["Configuration", "Datasets", "Diagnostics", "Equilibrium", "Kernels", "Training"],
+            dependencies: [
+                "Configuration", "Datasets", "Diagnostics", "Engine", "Equilibrium", "Kernels", "Networks", "Training",
+            ],
             exclude: ["Metrics/expected.py"]),
         .testTarget(name: "ReportingTests", dependencies: ["Reporting", "CPNG"]),
         .testTarget(

@@ -1,7 +1,7 @@
 import Datasets
+import Engine
 import Foundation
 import Kernels
-import Networks
 import Training
 
 /// Measures what an iteration of an experiment's first run costs.

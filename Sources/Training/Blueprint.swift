@@ -1,5 +1,6 @@
 import Configuration
 import Diagnostics
+import Engine
 import Networks
 
 /// Both networks of a run as values, with their shapes checked against the data and against each other: all that can be

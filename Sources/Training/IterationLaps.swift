@@ -1,4 +1,4 @@
-import Networks
+import Engine
 
 /// The parts of an iteration outside of the networks' passes, for who wants to know where its time goes.
 final class IterationLaps {

@@ -1,4 +1,5 @@
 import Configuration
+import Engine
 import Kernels
 import Networks
 
@@ -71,9 +72,7 @@ final class Learner {
 
     /// The first tensor of a flat array that is not finite.
     private func firstNotFinite(_ values: UnsafeMutablePointer<Float>) -> String? {
-        network.graph.parameters.first { spec in
-            !Reductions.allFinite(values + spec.offset, count: spec.flatCount, workers: workers)
-        }?.name
+        network.firstNotFinite(values, workers: workers)
     }
 }
 

@@ -1,5 +1,4 @@
 import Kernels
-import Networks
 
 /// Several samples as one input of the discriminator, concatenated along the last axis: points by their coordinates,
 /// images by their channels. Lin et al. 2018, section 2. A packed discriminator sees a lack of diversity that single

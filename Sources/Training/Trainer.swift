@@ -1,8 +1,8 @@
 import Configuration
 import Datasets
 import Diagnostics
+import Engine
 import Kernels
-import Networks
 
 /// Trains one run. The one thing here that changes.
 ///

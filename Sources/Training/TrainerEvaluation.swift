@@ -1,5 +1,5 @@
+import Engine
 import Kernels
-import Networks
 
 extension Trainer {
     /// Both networks as they stand, in inference mode: batch norm uses its running statistics and dropout is off, so

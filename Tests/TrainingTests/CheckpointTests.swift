@@ -1,5 +1,5 @@
 import Datasets
-import Networks
+import Engine
 import Testing
 
 @testable import Configuration

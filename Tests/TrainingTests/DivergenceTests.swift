@@ -10,7 +10,7 @@ import Testing
         let trainer = try Fixture.trained(Fixture.run(), 2)
         let network = (player == .generator ? trainer.generator : trainer.discriminator).network
         let spec = network.graph.parameters[2]
-        network.parameters[spec.offset] = .nan
+        network.parameters[network.layout.offsets[2]] = .nan
         let divergence = try #require(throws: Divergence.self) { try trainer.step() }
         #expect(divergence.iteration == 3)
         #expect(divergence.player == player)
@@ -59,7 +59,7 @@ import Testing
         let trainer = try Fixture.trained(Fixture.run(), 4)
         let network = trainer.generator.network
         let last = try #require(network.graph.parameters.last)
-        network.parameters[last.offset] = .infinity
+        network.parameters[try #require(network.layout.offsets.last)] = .infinity
         let divergence = try #require(throws: Divergence.self) { try trainer.evaluate(samples: 20) }
         #expect(divergence.player == .generator)
         #expect(divergence.iteration == 4)

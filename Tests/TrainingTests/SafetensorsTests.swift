@@ -1,5 +1,5 @@
+import Engine
 import Foundation
-import Networks
 import Testing
 
 @testable import Training

@@ -1,6 +1,7 @@
 import Configuration
 import Datasets
 import Diagnostics
+import Engine
 import Kernels
 import Networks
 import Training

@@ -4,9 +4,9 @@ import Diagnostics
 /// A network as a value: operations, what each reads, and the shape of everything. Nodes stand in an order in which
 /// they can be computed.
 public struct Graph: Sendable {
-    let nodes: [Node]
+    public let nodes: [Node]
     /// By value: 0 is the input, i + 1 the output of node i.
-    let ports: [Port]
+    public let ports: [Port]
     /// What is trained, in the order and with the names of PyTorch's `nn.Sequential` of the same layers.
     public let parameters: [ParameterSpec]
     /// What is remembered between batches.
@@ -29,13 +29,6 @@ public struct Graph: Sendable {
 
     /// Trained values.
     public var parameterCount: Int { parameters.reduce(0) { $0 + $1.count } }
-    /// Floats of the flat arrays, padding included.
-    public var flatCount: Int { Self.flatCount(parameters) }
-    public var stateCount: Int { Self.flatCount(state) }
-
-    private static func flatCount(_ specs: [ParameterSpec]) -> Int {
-        specs.last.map { $0.offset + aligned($0.flatCount) } ?? 0
-    }
 
     /// Lowers `layers` to operations.
     /// - Parameters:
@@ -99,21 +92,21 @@ public struct Graph: Sendable {
     }
 
     /// Floating-point operations of one node's product for one sample: two for each multiply-add.
-    static func flops(_ node: Node, output: Int, _ ports: [Port]) -> Int {
+    public static func flops(_ node: Node, output: Int, _ ports: [Port]) -> Int {
         saturatingProduct(2, node.operation.products(input: ports[node.inputs[0]].shape, output: ports[output].shape))
     }
 }
 
 extension Graph {
     /// One operation in a graph and the values that it reads: 0 is the network's input, i + 1 the output of node i.
-    struct Node: Sendable {
-        let operation: any Operation
-        let inputs: [Int]
+    public struct Node: Sendable {
+        public let operation: any Operation
+        public let inputs: [Int]
         /// The index of the layer that it came from.
-        let layer: Int
+        public let layer: Int
         /// Indices into the graph's `parameters` and `state`.
-        var parameters: Range<Int> = 0..<0
-        var state: Range<Int> = 0..<0
+        public internal(set) var parameters: Range<Int> = 0..<0
+        public internal(set) var state: Range<Int> = 0..<0
 
         init(operation: any Operation, inputs: [Int], layer: Int) {
             self.operation = operation
@@ -137,14 +130,10 @@ extension Graph: CustomStringConvertible {
     }
 }
 
-/// The next multiple of 16 floats: a cache line, and the width of the widest vector register.
-func aligned(_ count: Int) -> Int { (count + 15) & ~15 }
-
 extension Array where Element == ParameterSpec {
     fileprivate mutating func append(_ declaration: ParameterDeclaration, layer: Int) {
         append(
             ParameterSpec(
-                name: "\(layer).\(declaration.name)", layout: declaration.layout, start: declaration.start,
-                offset: last.map { $0.offset + aligned($0.flatCount) } ?? 0, flatCount: declaration.layout.flatCount))
+                name: "\(layer).\(declaration.name)", layout: declaration.layout, start: declaration.start))
     }
 }

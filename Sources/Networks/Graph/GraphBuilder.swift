@@ -38,7 +38,7 @@ public struct GraphBuilder: Sendable {
             throw ShapeError("the network holds more than \(Limits.allValues) values per sample up to here")
         }
         let count = operation.parameters(input: Port(shapesIn[0]), output: Port(output))
-            .reduce(0) { saturatingSum($0, $1.layout.flatCount) }
+            .reduce(0) { saturatingSum($0, $1.layout.count) }
         parameterCount = saturatingSum(parameterCount, count)
         guard parameterCount <= Limits.parameters else {
             throw ShapeError("the parameters up to here take more than \(Limits.parameters >> 28) GiB")

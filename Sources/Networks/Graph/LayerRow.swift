@@ -28,7 +28,7 @@ extension Graph {
     }
 
     /// By value: whether it depends on parameters, so that training needs its gradient.
-    var valuesAboveParameters: [Bool] {
+    public var valuesAboveParameters: [Bool] {
         var above = [false]
         for node in nodes { above.append(!node.parameters.isEmpty || node.inputs.contains { above[$0] }) }
         return above

@@ -1,6 +1,6 @@
-/// One of the small closed set of computations that layers are made of. A value of it is immutable; what runs is the
-/// `Step` that `place` makes for one plan.
-protocol Operation: Sendable, CustomStringConvertible {
+/// One of the small closed set of computations that layers are made of: a plain value that says what is computed, of
+/// which shapes, with which parameters. How it is computed, a backend says (`Engine` for processors).
+public protocol Operation: Sendable, CustomStringConvertible {
     /// The shape of a sample of the output.
     func outputShape(_ inputs: [Shape]) throws(ShapeError) -> Shape
 
@@ -22,38 +22,13 @@ protocol Operation: Sendable, CustomStringConvertible {
 
     /// Whether a sample's output depends on the other samples of a training batch.
     var hasBatchStatistics: Bool { get }
-
-    /// What the gradients read besides the gradient of the output: these values are kept until the backward pass.
-    var gradientReads: GradientReads { get }
-
-    /// What can be computed in one pass with this operation, right after it.
-    func epilogue(output: Shape) -> Epilogue.Support
-
-    /// Floats that a step keeps from forward to backward besides its values.
-    func savedCount(output: Shape, batch: Int) -> Int
-
-    /// Whether its step is a `TangentStep`, so that a penalty on the network's input gradient can be trained through it.
-    var hasTangent: Bool { get }
-
-    /// The runnable form, for one plan.
-    func place(_ site: Site) -> any Step
 }
 
 extension Operation {
-    func parameters(input: Port, output: Port) -> [ParameterDeclaration] { [] }
-    func state(input: Port, output: Port) -> [ParameterDeclaration] { [] }
-    func products(input: Shape, output: Shape) -> Int { 0 }
-    var isView: Bool { false }
-    var keepsPlaces: Bool { false }
-    var hasBatchStatistics: Bool { false }
-    var hasTangent: Bool { true }
-    func epilogue(output: Shape) -> Epilogue.Support { [] }
-    func savedCount(output: Shape, batch: Int) -> Int { 0 }
-}
-
-/// The values that an operation's gradients read.
-struct GradientReads: OptionSet, Sendable {
-    let rawValue: Int
-    static let input = GradientReads(rawValue: 1)
-    static let output = GradientReads(rawValue: 2)
+    public func parameters(input: Port, output: Port) -> [ParameterDeclaration] { [] }
+    public func state(input: Port, output: Port) -> [ParameterDeclaration] { [] }
+    public func products(input: Shape, output: Shape) -> Int { 0 }
+    public var isView: Bool { false }
+    public var keepsPlaces: Bool { false }
+    public var hasBatchStatistics: Bool { false }
 }

@@ -6,19 +6,19 @@ import Configuration
 /// and whose columns follow the output. `axes` are its dimensions in that order. PyTorch's tensor has them permuted:
 /// its axis i is memory axis `order[i]`, and consecutive ones may count as one in `shape` (a dense layer after
 /// `flatten` has axes [height, width, channels, out], order [3, 2, 0, 1] and shape [out, in]).
-struct ParameterLayout: Hashable, Sendable {
-    enum Storage: Hashable, Sendable {
+public struct ParameterLayout: Hashable, Sendable {
+    public enum Storage: Hashable, Sendable {
         /// The values in memory order.
         case vector
-        /// A matrix [k, n] in the panels that the product kernel reads.
-        case panels(k: Int, n: Int)
+        /// A matrix [k, n], which a backend may hold in another order, with padding.
+        case matrix(k: Int, n: Int)
     }
 
-    let storage: Storage
-    let axes: [Int]
-    let order: [Int]
+    public let storage: Storage
+    public let axes: [Int]
+    public let order: [Int]
     /// The shape of PyTorch's tensor.
-    let shape: [Int]
+    public let shape: [Int]
 
     init(_ storage: Storage, axes: [Int], order: [Int], shape: [Int]) {
         self.storage = storage
@@ -28,7 +28,7 @@ struct ParameterLayout: Hashable, Sendable {
     }
 
     /// Values, padding not counted.
-    var count: Int { axes.reduce(1) { saturatingProduct($0, $1) } }
+    public var count: Int { axes.reduce(1) { saturatingProduct($0, $1) } }
 
     /// One value for every value of a sample of `port`, which PyTorch holds channels first.
     static func elements(of port: Port) -> ParameterLayout {
@@ -45,16 +45,16 @@ struct ParameterLayout: Hashable, Sendable {
 }
 
 /// What an operation says of one of its parameters or of one piece of its state.
-struct ParameterDeclaration: Hashable, Sendable {
-    enum Start: Hashable, Sendable {
+public struct ParameterDeclaration: Hashable, Sendable {
+    public enum Start: Hashable, Sendable {
         case constant(Float)
         /// By an initializer; nil: the network's.
         case initializer(Choice?)
     }
 
-    let name: String
-    let layout: ParameterLayout
-    let start: Start
+    public let name: String
+    public let layout: ParameterLayout
+    public let start: Start
 
     init(_ name: String, _ layout: ParameterLayout, _ start: Start) {
         self.name = name
@@ -63,16 +63,11 @@ struct ParameterDeclaration: Hashable, Sendable {
     }
 }
 
-/// A parameter of a network, placed in its flat arrays. The names are those of PyTorch's `nn.Sequential` of the same
-/// layers: "0.weight".
+/// A parameter of a network. The names are those of PyTorch's `nn.Sequential` of the same layers: "0.weight".
 public struct ParameterSpec: Hashable, Sendable {
     public let name: String
-    let layout: ParameterLayout
-    let start: ParameterDeclaration.Start
-    /// Where it begins in the flat arrays, in floats; a multiple of 16.
-    public let offset: Int
-    /// Floats that it takes there, the panels' padding included.
-    public let flatCount: Int
+    public let layout: ParameterLayout
+    public let start: ParameterDeclaration.Start
 
     public var shape: [Int] { layout.shape }
     public var count: Int { layout.count }

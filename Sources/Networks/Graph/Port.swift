@@ -1,9 +1,9 @@
 /// An operation's view of a value: the shape of one sample, and, for a vector that is an image written out (or several
-/// of one size, one after another), which image. Vectors hold images channels last and PyTorch's hold them channels first, so parameters that belong to such
-/// a vector are permuted when they are exported.
-struct Port: Hashable, Sendable {
-    let shape: Shape
-    let image: ImageSize?
+/// of one size, one after another), which image. Vectors hold images channels last and PyTorch's hold them channels
+/// first, so parameters that belong to such a vector are permuted when they are exported.
+public struct Port: Hashable, Sendable {
+    public let shape: Shape
+    public let image: ImageSize?
 
     init(_ shape: Shape, image: ImageSize? = nil) {
         self.shape = shape

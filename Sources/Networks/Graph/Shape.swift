@@ -55,7 +55,7 @@ enum Limits {
     static let values = 1 << 24
     /// Values of one sample over all points of the network.
     static let allValues = 1 << 28
-    /// Floats of one network's parameters, padding included (1 GiB).
+    /// Values of one network's parameters (1 GiB).
     static let parameters = 1 << 28
     /// The largest size that a key accepts.
     static let size = 1 << 20

@@ -1,5 +1,4 @@
 import Configuration
-import Kernels
 
 /// The same number everywhere.
 struct ConstantInitializer: Initializer {
@@ -13,7 +12,5 @@ struct ConstantInitializer: Initializer {
 
     init(_ values: Values) { value = Float(values.real("value")) }
 
-    func fill(_ values: UnsafeMutablePointer<Float>, shape: [Int], at address: RandomAddress) {
-        values.update(repeating: value, count: shape.reduce(1, *))
-    }
+    func values(_ shape: [Int]) -> InitialValues { .constant(value) }
 }

@@ -1,14 +1,22 @@
 import Configuration
-import Kernels
 
 /// How weights start.
 public protocol Initializer: Entry {
-    /// Fills a weight tensor.
-    /// - Parameters:
-    ///   - shape: PyTorch's: [out, in], [out, in, height, width], or [in, out, height, width] of a transposed
-    ///     convolution.
-    ///   - address: where the random numbers are drawn.
-    func fill(_ values: UnsafeMutablePointer<Float>, shape: [Int], at address: RandomAddress)
+    /// What a weight tensor starts with.
+    /// - Parameter shape: PyTorch's: [out, in], [out, in, height, width], or [in, out, height, width] of a transposed
+    ///   convolution.
+    func values(_ shape: [Int]) -> InitialValues
+}
+
+/// The kinds of values that a tensor can start with; a backend draws them.
+public enum InitialValues: Hashable, Sendable {
+    case constant(Float)
+    /// From -bound to bound.
+    case uniform(bound: Float)
+    case normal(mean: Float, deviation: Float)
+    /// The tensor as a matrix [first dimension, all others]: its rows, or its columns if it has fewer, are orthogonal and
+    /// of this length, uniformly distributed.
+    case orthogonal(length: Float)
 }
 
 /// The initializers by name. A new one is a file in Initializers/ and a word here.
@@ -48,13 +56,10 @@ enum InitialDistribution: String, CaseIterable {
         self = distribution
     }
 
-    func fill(_ values: UnsafeMutablePointer<Float>, count: Int, deviation: Double, at address: RandomAddress) {
+    func values(_ deviation: Double) -> InitialValues {
         switch self {
-        case .uniform:
-            let bound = Float(3.0.squareRoot() * deviation)
-            Random.fillUniform(values, count: count, low: -bound, high: bound, at: address, workers: .shared)
-        case .normal:
-            Random.fillNormal(values, count: count, deviation: Float(deviation), at: address, workers: .shared)
+        case .uniform: .uniform(bound: Float(3.0.squareRoot() * deviation))
+        case .normal: .normal(mean: 0, deviation: Float(deviation))
         }
     }
 }

@@ -1,5 +1,4 @@
 import Configuration
-import Kernels
 
 /// Weights whose variance keeps the signal's through rectified layers.
 struct KaimingInitializer: Initializer {
@@ -31,9 +30,8 @@ struct KaimingInitializer: Initializer {
         slope = values.real("slope")
     }
 
-    func fill(_ values: UnsafeMutablePointer<Float>, shape: [Int], at address: RandomAddress) {
+    func values(_ shape: [Int]) -> InitialValues {
         let fan = Fan(shape)
-        let deviation = (2 / (1 + slope * slope) / Double(usesInputs ? fan.in : fan.out)).squareRoot()
-        distribution.fill(values, count: shape.reduce(1, *), deviation: deviation, at: address)
+        return distribution.values((2 / (1 + slope * slope) / Double(usesInputs ? fan.in : fan.out)).squareRoot())
     }
 }

@@ -1,5 +1,4 @@
 import Configuration
-import Kernels
 
 /// Weights from N(mean, std²).
 struct NormalInitializer: Initializer {
@@ -23,8 +22,5 @@ struct NormalInitializer: Initializer {
         deviation = Float(values.real("std"))
     }
 
-    func fill(_ values: UnsafeMutablePointer<Float>, shape: [Int], at address: RandomAddress) {
-        Random.fillNormal(
-            values, count: shape.reduce(1, *), mean: mean, deviation: deviation, at: address, workers: .shared)
-    }
+    func values(_ shape: [Int]) -> InitialValues { .normal(mean: mean, deviation: deviation) }
 }

@@ -1,5 +1,4 @@
 import Configuration
-import Kernels
 
 /// Weights with orthogonal rows or columns.
 struct OrthogonalInitializer: Initializer {
@@ -16,17 +15,5 @@ struct OrthogonalInitializer: Initializer {
 
     init(_ values: Values) { gain = Float(values.real("gain")) }
 
-    func fill(_ values: UnsafeMutablePointer<Float>, shape: [Int], at address: RandomAddress) {
-        let count = shape.reduce(1, *)
-        let rows = shape.first ?? 1
-        let columns = count / rows
-        guard rows > columns else {
-            Random.fillNormal(values, count: count, at: address, workers: .shared)
-            return Orthogonal.makeRows(values, rows: rows, columns: columns, length: gain)
-        }
-        let transposed = FloatBuffer(count: count)
-        Random.fillNormal(transposed.pointer, count: count, at: address, workers: .shared)
-        Orthogonal.makeRows(transposed.pointer, rows: columns, columns: rows, length: gain)
-        Permutation.apply(transposed.pointer, axes: [columns, rows], order: [1, 0], into: values)
-    }
+    func values(_ shape: [Int]) -> InitialValues { .orthogonal(length: gain) }
 }

@@ -1,5 +1,4 @@
 import Configuration
-import Kernels
 
 /// Weights whose variance balances forward and backward passes of linear layers.
 struct XavierInitializer: Initializer {
@@ -20,9 +19,8 @@ struct XavierInitializer: Initializer {
         gain = values.real("gain")
     }
 
-    func fill(_ values: UnsafeMutablePointer<Float>, shape: [Int], at address: RandomAddress) {
+    func values(_ shape: [Int]) -> InitialValues {
         let fan = Fan(shape)
-        let deviation = gain * (2 / Double(fan.in + fan.out)).squareRoot()
-        distribution.fill(values, count: shape.reduce(1, *), deviation: deviation, at: address)
+        return distribution.values(gain * (2 / Double(fan.in + fan.out)).squareRoot())
     }
 }

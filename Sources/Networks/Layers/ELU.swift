@@ -1,5 +1,4 @@
 import Configuration
-import Kernels
 
 /// y = x where x > 0, alpha · (exp(x) - 1) elsewhere.
 struct ELU: Layer {
@@ -11,7 +10,7 @@ struct ELU: Layer {
         shorthand: "alpha",
         example: "- elu")
 
-    let function: Kernels.Activation
+    let function: Pointwise.Function
 
     init(_ values: Values) { function = .elu(alpha: Float(values.real("alpha"))) }
 

@@ -1,5 +1,4 @@
 import Configuration
-import Kernels
 
 /// y = x · Phi(x).
 struct GELU: Layer {
@@ -8,7 +7,7 @@ struct GELU: Layer {
         details: "y = x · Phi(x), Phi the normal distribution function, exact. Hendrycks & Gimpel 2016. PyTorch: GELU.",
         example: "- gelu")
 
-    let function: Kernels.Activation
+    let function: Pointwise.Function
 
     init(_ values: Values) { function = .gelu }
 

@@ -23,8 +23,8 @@ extension ValueType {
 }
 
 /// A number for each of height and width.
-struct Sides: Hashable, Sendable {
-    let height: Int, width: Int
+public struct Sides: Hashable, Sendable {
+    public let height: Int, width: Int
 
     init(height: Int, width: Int) {
         self.height = height

@@ -1,5 +1,4 @@
 import Configuration
-import Kernels
 
 /// y = x where x > 0, slope · x elsewhere.
 struct LeakyReLU: Layer {
@@ -14,7 +13,7 @@ struct LeakyReLU: Layer {
         shorthand: "slope",
         example: "- leaky_relu: 0.2")
 
-    let function: Kernels.Activation
+    let function: Pointwise.Function
 
     init(_ values: Values) { function = .leakyRelu(slope: Float(values.real("slope"))) }
 

@@ -1,5 +1,4 @@
 import Configuration
-import Kernels
 
 /// y = max(0, x).
 struct ReLU: Layer {
@@ -8,7 +7,7 @@ struct ReLU: Layer {
         details: "y = max(0, x). Nair & Hinton 2010. PyTorch: ReLU.",
         example: "- relu")
 
-    let function: Kernels.Activation
+    let function: Pointwise.Function
 
     init(_ values: Values) { function = .relu }
 

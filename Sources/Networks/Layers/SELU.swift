@@ -1,5 +1,4 @@
 import Configuration
-import Kernels
 
 /// The scaled exponential linear unit of Klambauer et al. 2017.
 struct SELU: Layer {
@@ -8,7 +7,7 @@ struct SELU: Layer {
         details: "y = 1.0507 · (x where x > 0, 1.6733 · (exp(x) - 1) elsewhere). Klambauer et al. 2017. PyTorch: SELU.",
         example: "- selu")
 
-    let function: Kernels.Activation
+    let function: Pointwise.Function
 
     init(_ values: Values) { function = .selu }
 

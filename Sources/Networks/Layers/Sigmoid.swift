@@ -1,5 +1,4 @@
 import Configuration
-import Kernels
 
 /// y = 1 / (1 + exp(-x)).
 struct Sigmoid: Layer {
@@ -9,7 +8,7 @@ struct Sigmoid: Layer {
             "y = 1 / (1 + exp(-x)). At the end of a discriminator it is left to the loss, which works on logits. PyTorch: Sigmoid.",
         example: "- sigmoid")
 
-    let function: Kernels.Activation
+    let function: Pointwise.Function
 
     init(_ values: Values) { function = .sigmoid }
 

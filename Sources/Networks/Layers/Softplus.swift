@@ -1,5 +1,4 @@
 import Configuration
-import Kernels
 
 /// y = ln(1 + exp(x)).
 struct Softplus: Layer {
@@ -8,7 +7,7 @@ struct Softplus: Layer {
         details: "y = ln(1 + exp(x)). PyTorch: Softplus.",
         example: "- softplus")
 
-    let function: Kernels.Activation
+    let function: Pointwise.Function
 
     init(_ values: Values) { function = .softplus }
 

@@ -1,5 +1,4 @@
 import Configuration
-import Kernels
 
 /// y = tanh(x).
 struct Tanh: Layer {
@@ -9,7 +8,7 @@ struct Tanh: Layer {
             "y = tanh(x). The usual last layer of a generator of images, which are scaled to [-1, 1]. PyTorch: Tanh.",
         example: "- tanh")
 
-    let function: Kernels.Activation
+    let function: Pointwise.Function
 
     init(_ values: Values) { function = .tanh }
 

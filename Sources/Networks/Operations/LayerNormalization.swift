@@ -1,87 +1,19 @@
-import Kernels
-
 /// Normalizes every sample by mean and variance over all of its values. Ba, Kiros & Hinton 2016, equations 3 and 4.
-struct LayerNormalization: Operation {
-    let epsilon: Double
+public struct LayerNormalization: Operation {
+    public let epsilon: Double
     /// Whether scale and shift are trained, one for each value of a sample.
-    let isAffine: Bool
+    public let isAffine: Bool
 
-    var description: String { "layer_norm" }
-    var keepsPlaces: Bool { true }
-    var gradientReads: GradientReads { .input }
+    public var description: String { "layer_norm" }
+    public var keepsPlaces: Bool { true }
 
-    func outputShape(_ inputs: [Shape]) throws(ShapeError) -> Shape { inputs[0] }
+    public func outputShape(_ inputs: [Shape]) throws(ShapeError) -> Shape { inputs[0] }
 
-    func parameters(input: Port, output: Port) -> [ParameterDeclaration] {
+    public func parameters(input: Port, output: Port) -> [ParameterDeclaration] {
         guard isAffine else { return [] }
         return [
             ParameterDeclaration("weight", .elements(of: output), .constant(1)),
             ParameterDeclaration("bias", .elements(of: output), .constant(0)),
         ]
-    }
-
-    /// Mean and 1 / sqrt(variance + epsilon) of every sample.
-    func savedCount(output: Shape, batch: Int) -> Int { 2 * batch }
-
-    func place(_ site: Site) -> any Step { LayerNormalizationStep(self, site) }
-}
-
-final class LayerNormalizationStep: Step {
-    private let operation: LayerNormalization
-    private let site: Site
-    private let kernel: LayerNormPlan
-
-    init(_ operation: LayerNormalization, _ site: Site) {
-        self.operation = operation
-        self.site = site
-        kernel = LayerNormPlan(features: site.output.count, workers: site.workers, workspace: site.workspace)
-        site.workspace.reserve(Reductions.columnSumsWorkspace(rows: site.batch, columns: site.output.count))
-    }
-
-    private var scale: UnsafeMutablePointer<Float>? { operation.isAffine ? site.parameters[0] : nil }
-    private var shift: UnsafeMutablePointer<Float>? { operation.isAffine ? site.parameters[1] : nil }
-
-    func forward(_ pass: Pass) {
-        kernel.forward(
-            pass.values[site.inputSlot], rows: pass.rows, gamma: scale, beta: shift, epsilon: operation.epsilon,
-            savedMean: site.saved, savedInverse: site.saved + site.batch, into: pass.values[site.outputSlot])
-    }
-
-    /// Both gradients come from one pass over x and dy, so the input's is always computed.
-    func backward(_ pass: Pass, towards targets: GradientTargets) {
-        let isTrained = operation.isAffine && targets.contains(.parameters)
-        kernel.backward(
-            pass.incoming[site.outputSlot], x: pass.values[site.inputSlot], rows: pass.rows, gamma: scale,
-            savedMean: site.saved, savedInverse: site.saved + site.batch, into: pass.gradients[site.inputSlot],
-            gammaGradient: isTrained ? site.parameterGradients[0] : nil,
-            betaGradient: isTrained ? site.parameterGradients[1] : nil, accumulate: pass.accumulates)
-    }
-}
-
-extension LayerNormalizationStep: TangentStep {
-    func tangent(_ pass: TangentPass) {
-        LayerNormTangent.tangent(
-            pass.tangents[site.inputSlot], x: pass.values[site.inputSlot], rows: pass.rows, features: site.output.count,
-            gamma: scale, mean: site.saved, inverse: site.saved + site.batch, into: pass.tangents[site.outputSlot],
-            workers: pass.workers)
-    }
-
-    func tangentBackward(_ pass: TangentPass) {
-        let (adjoint, features) = (pass.adjoints[site.outputSlot], site.output.count)
-        LayerNormTangent.backward(
-            adjoint: adjoint, slope: pass.slopes[site.outputSlot], pass.tangents[site.inputSlot],
-            x: pass.values[site.inputSlot], rows: pass.rows, features: features, gamma: scale, mean: site.saved,
-            inverse: site.saved + site.batch, into: site.needsAdjoint ? pass.adjoints[site.inputSlot] : nil,
-            products: operation.isAffine ? pass.scratch : nil, workers: pass.workers)
-        guard operation.isAffine else { return }
-        add(pass.scratch, to: site.parameterGradients[0], pass)
-        add(adjoint, to: site.parameterGradients[1], pass)
-    }
-
-    /// Sums over the samples.
-    private func add(_ values: UnsafePointer<Float>, to gradient: UnsafeMutablePointer<Float>, _ pass: TangentPass) {
-        Reductions.columnSums(
-            values, rows: pass.rows, columns: site.output.count, into: gradient, accumulate: true,
-            workspace: site.workspace, workers: pass.workers)
     }
 }

@@ -1,64 +1,9 @@
-import Kernels
+/// Dropout: in training each value is zeroed with probability `rate` and the others are divided by 1 - rate.
+public struct Masking: Operation {
+    public let rate: Float
 
-/// Dropout: zeroes random values in training. The mask is not kept: its random numbers are drawn again for the gradient.
-struct Masking: Operation {
-    let rate: Float
+    public var description: String { "dropout" }
+    public var keepsPlaces: Bool { true }
 
-    var description: String { "dropout" }
-    var keepsPlaces: Bool { true }
-    var gradientReads: GradientReads { [] }
-
-    func outputShape(_ inputs: [Shape]) throws(ShapeError) -> Shape { inputs[0] }
-
-    func place(_ site: Site) -> any Step { MaskingStep(rate, site) }
-}
-
-/// y = x · mask / (1 - rate); dx = dy · mask / (1 - rate).
-final class MaskingStep: Step {
-    private let rate: Float
-    private let site: Site
-
-    init(_ rate: Float, _ site: Site) {
-        self.rate = rate
-        self.site = site
-    }
-
-    func forward(_ pass: Pass) {
-        apply(
-            pass.values[site.inputSlot], into: pass.values[site.outputSlot], rows: pass.rows, pass.random, pass.workers)
-    }
-
-    func backward(_ pass: Pass, towards targets: GradientTargets) {
-        guard targets.contains(.input) else { return }
-        apply(
-            pass.incoming[site.outputSlot], into: pass.gradients[site.inputSlot], rows: pass.rows, pass.random,
-            pass.workers)
-    }
-
-    private func apply(
-        _ x: UnsafePointer<Float>, into y: UnsafeMutablePointer<Float>, rows: Int, _ random: RandomAddress?,
-        _ workers: Workers
-    ) {
-        let count = rows * site.output.count
-        guard var address = random, rate > 0 else { return y.update(from: x, count: count) }
-        // The upper bits of the iteration, which no run reaches, tell the steps of one pass apart.
-        address.iteration |= UInt64(site.ordinal + 1) << 40
-        Random.dropout(x, into: y, count: count, rate: rate, at: address, workers: workers)
-    }
-}
-
-/// The same mask.
-extension MaskingStep: TangentStep {
-    func tangent(_ pass: TangentPass) {
-        apply(
-            pass.tangents[site.inputSlot], into: pass.tangents[site.outputSlot], rows: pass.rows, pass.random,
-            pass.workers)
-    }
-
-    func tangentBackward(_ pass: TangentPass) {
-        guard site.needsAdjoint else { return }
-        apply(
-            pass.adjoints[site.outputSlot], into: pass.adjoints[site.inputSlot], rows: pass.rows, pass.random,
-            pass.workers)
-    }
+    public func outputShape(_ inputs: [Shape]) throws(ShapeError) -> Shape { inputs[0] }
 }

@@ -1,11 +1,10 @@
 import Configuration
-import Kernels
 
 /// y = x·W: every output value is a weighted sum of all input values. A dense layer, or a convolution or transposed
 /// convolution whose kernel meets every input and output once.
-struct Matmul: Operation {
+public struct Matmul: Operation {
     /// The form in which PyTorch keeps the weights.
-    enum Weight: Hashable, Sendable {
+    public enum Weight: Hashable, Sendable {
         /// Linear: [out, in].
         case dense
         /// Conv2d: [out, in, height, width]; the input is an image of the kernel's size.
@@ -14,22 +13,21 @@ struct Matmul: Operation {
         case transposedConvolution(kernel: Sides, outputs: Int)
     }
 
-    let output: Shape
-    let weight: Weight
-    let initializer: Choice?
+    public let output: Shape
+    public let weight: Weight
+    public let initializer: Choice?
 
-    var description: String { "matmul" }
-    var gradientReads: GradientReads { .input }
+    public var description: String { "matmul" }
 
-    func outputShape(_ inputs: [Shape]) throws(ShapeError) -> Shape { output }
+    public func outputShape(_ inputs: [Shape]) throws(ShapeError) -> Shape { output }
 
-    func parameters(input: Port, output: Port) -> [ParameterDeclaration] {
+    public func parameters(input: Port, output: Port) -> [ParameterDeclaration] {
         [ParameterDeclaration("weight", layout(input, output), .initializer(initializer))]
     }
 
     private func layout(_ input: Port, _ output: Port) -> ParameterLayout {
         let (k, n) = (input.shape.count, output.shape.count)
-        let storage = ParameterLayout.Storage.panels(k: k, n: n)
+        let storage = ParameterLayout.Storage.matrix(k: k, n: n)
         switch weight {
         case .dense:
             let (rows, columns) = (input.unrolled, output.unrolled)
@@ -47,17 +45,5 @@ struct Matmul: Operation {
         }
     }
 
-    func products(input: Shape, output: Shape) -> Int { saturatingProduct(input.count, output.count) }
-
-    func epilogue(output: Shape) -> Epilogue.Support {
-        output.channels == output.count ? [.bias, .activation] : .activation
-    }
-
-    func place(_ site: Site) -> any Step {
-        ProductStep(
-            DensePlan(
-                inputs: site.input.count, outputs: site.output.count, batch: site.batch, workers: site.workers,
-                workspace: site.workspace),
-            site)
-    }
+    public func products(input: Shape, output: Shape) -> Int { saturatingProduct(input.count, output.count) }
 }

@@ -1,57 +1,11 @@
-import Kernels
-
 /// The largest of several pieces: x [pieces, units] as a vector, y_u = max over p of x[p, u].
-struct Maximum: Operation {
-    let pieces: Int
-    let units: Int
+public struct Maximum: Operation {
+    public let pieces: Int
+    public let units: Int
 
-    var description: String { "maximum of \(pieces)" }
+    public var description: String { "maximum of \(pieces)" }
     /// Every piece has the order of the output.
-    var keepsPlaces: Bool { true }
-    var gradientReads: GradientReads { [.input, .output] }
+    public var keepsPlaces: Bool { true }
 
-    func outputShape(_ inputs: [Shape]) throws(ShapeError) -> Shape { Shape([units]) }
-
-    func place(_ site: Site) -> any Step { MaximumStep(self, site) }
-}
-
-/// dx[p, u] = dy[u] for the piece that is the largest, 0 for the others.
-final class MaximumStep: Step {
-    private let pieces: Int
-    private let units: Int
-    private let site: Site
-
-    init(_ operation: Maximum, _ site: Site) {
-        (pieces, units) = (operation.pieces, operation.units)
-        self.site = site
-    }
-
-    func forward(_ pass: Pass) {
-        PieceMaximum.forward(
-            pass.values[site.inputSlot], into: pass.values[site.outputSlot], rows: pass.rows, pieces: pieces,
-            units: units, workers: pass.workers)
-    }
-
-    func backward(_ pass: Pass, towards targets: GradientTargets) {
-        guard targets.contains(.input) else { return }
-        PieceMaximum.gradient(
-            pass.incoming[site.outputSlot], x: pass.values[site.inputSlot], y: pass.values[site.outputSlot],
-            into: pass.gradients[site.inputSlot], rows: pass.rows, pieces: pieces, units: units, workers: pass.workers)
-    }
-}
-
-/// The largest piece stays the largest along any short enough way.
-extension MaximumStep: TangentStep {
-    func tangent(_ pass: TangentPass) {
-        PieceMaximum.select(
-            pass.tangents[site.inputSlot], x: pass.values[site.inputSlot], y: pass.values[site.outputSlot],
-            into: pass.tangents[site.outputSlot], rows: pass.rows, pieces: pieces, units: units, workers: pass.workers)
-    }
-
-    func tangentBackward(_ pass: TangentPass) {
-        guard site.needsAdjoint else { return }
-        PieceMaximum.gradient(
-            pass.adjoints[site.outputSlot], x: pass.values[site.inputSlot], y: pass.values[site.outputSlot],
-            into: pass.adjoints[site.inputSlot], rows: pass.rows, pieces: pieces, units: units, workers: pass.workers)
-    }
+    public func outputShape(_ inputs: [Shape]) throws(ShapeError) -> Shape { Shape([units]) }
 }

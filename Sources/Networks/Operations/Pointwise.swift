@@ -1,79 +1,27 @@
-import Kernels
-
-/// A function applied to every value. Mostly it runs in the epilogue of the operation before it.
-struct Pointwise: Operation {
-    let function: Kernels.Activation
-
-    init(_ function: Kernels.Activation) { self.function = function }
-
-    var description: String { String("\(function)".prefix { $0 != "(" }) }
-    var keepsPlaces: Bool { true }
-    var gradientReads: GradientReads { function.savesInput ? .input : .output }
-
-    func outputShape(_ inputs: [Shape]) throws(ShapeError) -> Shape { inputs[0] }
-
-    func place(_ site: Site) -> any Step { PointwiseStep(function, site) }
-}
-
-/// y = f(x); dx = dy · f'(x), the derivative taken from y, or from x where y does not tell it.
-final class PointwiseStep: Step {
-    private let function: Kernels.Activation
-    private let site: Site
-
-    init(_ function: Kernels.Activation, _ site: Site) {
-        self.function = function
-        self.site = site
+/// A function applied to every value.
+public struct Pointwise: Operation {
+    public enum Function: Hashable, Sendable {
+        case relu
+        /// max(x, 0) + slope * min(x, 0), slope >= 0.
+        case leakyRelu(slope: Float)
+        /// x > 0 ? x : alpha * (exp(x) - 1), alpha >= 0. Clevert et al. 2016, eq. 15.
+        case elu(alpha: Float)
+        /// Klambauer et al. 2017, eq. 2.
+        case selu
+        /// x * Phi(x) with the exact normal distribution function. Hendrycks & Gimpel 2016.
+        case gelu
+        /// log(1 + exp(x))
+        case softplus
+        case tanh
+        case sigmoid
     }
 
-    func forward(_ pass: Pass) {
-        function.apply(
-            pass.values[site.inputSlot], into: pass.values[site.outputSlot], count: pass.rows * site.output.count,
-            workers: pass.workers)
-    }
+    public let function: Function
 
-    func backward(_ pass: Pass, towards targets: GradientTargets) {
-        guard targets.contains(.input) else { return }
-        function.gradient(
-            pass.incoming[site.outputSlot],
-            saved: pass.values[function.savesInput ? site.inputSlot : site.outputSlot],
-            into: pass.gradients[site.inputSlot], count: pass.rows * site.output.count, workers: pass.workers)
-    }
-}
+    init(_ function: Function) { self.function = function }
 
-extension Site {
-    /// The gradient before the epilogue's activation: dz = dy · f'(z) from the saved output. What comes from outside
-    /// the network is not overwritten.
-    func gradientBeforeActivation(_ pass: Pass) -> UnsafeMutablePointer<Float> {
-        guard activation != .identity else { return pass.incoming[outputSlot] }
-        let target = pass.gradients[outputSlot]
-        activation.gradient(
-            pass.incoming[outputSlot], saved: pass.values[outputSlot], into: target, count: pass.rows * output.count,
-            workers: pass.workers)
-        return target
-    }
-}
+    public var description: String { String("\(function)".prefix { $0 != "(" }) }
+    public var keepsPlaces: Bool { true }
 
-/// ẏ = f'(x)·ẋ, so x̄ = f'(x)·ȳ + f''(x)·ẋ·dD/dy.
-extension PointwiseStep: TangentStep {
-    private func saved(_ pass: TangentPass) -> UnsafeMutablePointer<Float> {
-        pass.values[function.savesInput ? site.inputSlot : site.outputSlot]
-    }
-
-    func tangent(_ pass: TangentPass) {
-        function.gradient(
-            pass.tangents[site.inputSlot], saved: saved(pass), into: pass.tangents[site.outputSlot],
-            count: pass.rows * site.output.count, workers: pass.workers)
-    }
-
-    func tangentBackward(_ pass: TangentPass) {
-        guard site.needsAdjoint else { return }
-        let count = pass.rows * site.output.count
-        let adjoint = pass.adjoints[site.inputSlot]
-        function.gradient(
-            pass.adjoints[site.outputSlot], saved: saved(pass), into: adjoint, count: count, workers: pass.workers)
-        function.addCurvature(
-            pass.slopes[site.outputSlot],
-            tangent: pass.tangents[function.savesInput ? site.inputSlot : site.outputSlot], saved: saved(pass),
-            to: adjoint, count: count, workers: pass.workers)
-    }
+    public func outputShape(_ inputs: [Shape]) throws(ShapeError) -> Shape { inputs[0] }
 }

@@ -1,13 +1,11 @@
-import Kernels
-
 /// A kernel sliding over an image: from where it reads for every position.
-struct Window: Hashable, Sendable {
-    let kernel: Sides
-    let stride: Sides
+public struct Window: Hashable, Sendable {
+    public let kernel: Sides
+    public let stride: Sides
     /// Zeros above and to the left. Below and to the right there are as many as the positions need.
-    let padding: Sides
+    public let padding: Sides
     /// Positions of the kernel, rows and columns.
-    let positions: Sides
+    public let positions: Sides
 
     /// Whether there is one position and it sees exactly the whole image.
     func coversInput(_ image: ImageSize) -> Bool {

@@ -1,5 +1,5 @@
+import Engine
 import Foundation
-import Networks
 
 /// Tensors and notes as one safetensors file: `u64 N | N bytes of JSON | data`, little-endian single precision.
 /// https://huggingface.co/docs/safetensors

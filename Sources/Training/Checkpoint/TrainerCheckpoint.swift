@@ -1,4 +1,4 @@
-import Networks
+import Engine
 
 /// Why a checkpoint does not belong to a run.
 public struct CheckpointError: Error, Hashable, Sendable, CustomStringConvertible {

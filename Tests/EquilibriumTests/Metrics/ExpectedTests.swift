@@ -1,7 +1,7 @@
 import Datasets
+import Engine
 import Foundation
 import Kernels
-import Networks
 import Testing
 
 @testable import Equilibrium

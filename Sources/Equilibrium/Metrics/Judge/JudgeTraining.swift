@@ -1,7 +1,7 @@
 import Datasets
 import Diagnostics
+import Engine
 import Kernels
-import Networks
 
 extension Judge {
     static let updates = 4000

@@ -1,0 +1,159 @@
+import Kernels
+import Networks
+
+/// A plan run for one network: forward and backward passes over batches of up to `batch` samples. It owns one arena;
+/// passes allocate nothing. Not to be used from two threads at once.
+public final class Execution {
+    public enum Mode {
+        /// Batch statistics and dropout; random numbers are drawn from the address.
+        case training(RandomAddress)
+        /// Running statistics, no dropout.
+        case inference
+    }
+
+    public enum ParameterGradients: Sendable { case none, overwrite, accumulate }
+
+    public let network: Network
+    public let plan: Plan
+    public let workers: Workers
+    /// Memory for use within one call of a kernel.
+    public let workspace: Workspace
+    private let arena: FloatBuffer
+    let steps: [any Step]
+    let values: PointerTable
+    private let incoming: PointerTable
+    private let gradients: PointerTable
+    let outputSlot: Int
+    /// By step: what a backward pass that stops at the first parameters asks of it, and one that goes to the input.
+    private let targets: [(parameters: GradientTargets, input: GradientTargets)]
+    private(set) var last: (rows: Int, random: RandomAddress)?
+    private var laps: StepLaps?
+
+    /// Memory of values and gradients; the workspace comes on top.
+    public var arenaBytes: Int { plan.arenaBytes }
+
+    /// - Parameter workspace: may be shared by executions that run one after another.
+    public init(_ network: Network, batch: Int, workers: Workers, workspace: Workspace = Workspace()) {
+        let graph = network.graph
+        let plan = Plan(graph, batch: batch)
+        let arena = FloatBuffer(count: plan.arenaCount)
+        self.workspace = workspace
+        self.network = network
+        self.plan = plan
+        self.workers = workers
+        self.arena = arena
+        values = PointerTable(plan.values.map { arena.pointer + ($0 ?? 0) })
+        incoming = PointerTable(plan.gradients.map { arena.pointer + $0 })
+        gradients = PointerTable(plan.gradients.map { arena.pointer + $0 })
+        outputSlot = plan.slots[graph.ports.count - 1] ?? 0
+        steps = plan.steps.indices.map {
+            plan.steps[$0].operation.place(Site(plan, $0, network, arena.pointer, workspace, workers))
+        }
+        let above = graph.valuesAboveParameters
+        targets = plan.steps.map { step in
+            let own: GradientTargets = step.hasParameters(graph) ? .parameters : []
+            return (step.inputs.contains { above[$0] } ? own.union(.input) : own, own.union(.input))
+        }
+    }
+
+    /// Computes the network's output.
+    /// - Parameters:
+    ///   - input: [rows, input.count]; it must stay as it is until after a backward pass.
+    ///   - rows: at most `batch`.
+    /// - Returns: [rows, output.count], valid until the next forward pass.
+    @discardableResult
+    public func forward(_ input: UnsafePointer<Float>, rows: Int, mode: Mode) -> UnsafePointer<Float> {
+        precondition(rows > 0 && rows <= plan.batch, "the execution was made for up to \(plan.batch) rows")
+        var random: RandomAddress?
+        if case .training(let address) = mode { random = address }
+        last = random.map { (rows, $0) }
+        values.pointer[0] = UnsafeMutablePointer(mutating: input)
+        let pass = pass(rows: rows, random: random, accumulates: false)
+        let laps = laps
+        // Loops over indices, here and below: iterators allocate in a debug build.
+        var index = 0
+        while index < steps.count {
+            steps[index].forward(pass)
+            laps?.forward(index, rows: rows)
+            index += 1
+        }
+        return UnsafePointer(values.pointer[outputSlot])
+    }
+
+    /// Computes gradients after a forward pass in training mode, for all of its rows.
+    /// - Parameters:
+    ///   - outputGradient: the loss's gradient towards the output, [rows, output.count].
+    ///   - parameters: whether and how `network.gradients` is written.
+    ///   - inputGradient: whether the gradient towards the input is wanted.
+    /// - Returns: the gradient towards the input, [rows, input.count], valid until the next pass; nil if not asked for.
+    @discardableResult
+    public func backward(
+        _ outputGradient: UnsafePointer<Float>, parameters: ParameterGradients, inputGradient: Bool
+    ) -> UnsafeMutablePointer<Float>? {
+        guard let last else { preconditionFailure("backward needs a forward pass in training mode before it") }
+        let pass = pass(rows: last.rows, random: last.random, accumulates: parameters == .accumulate)
+        if inputGradient, outputSlot == 0 {
+            // Nothing but views: the gradient is the caller's, in memory that the caller may write.
+            gradients.pointer[0].update(from: outputGradient, count: last.rows * network.graph.input.count)
+            return gradients.pointer[0]
+        }
+        incoming.pointer[outputSlot] = UnsafeMutablePointer(mutating: outputGradient)
+        guard parameters != .none || inputGradient else { return nil }
+        let laps = laps
+        var index = steps.count
+        while index > 0 {
+            index -= 1
+            var wanted = inputGradient ? targets[index].input : targets[index].parameters
+            if parameters == .none { wanted.remove(.parameters) }
+            if wanted.isEmpty { continue }
+            steps[index].backward(pass, towards: wanted)
+            laps?.backward(index, rows: last.rows, towards: wanted)
+        }
+        return inputGradient ? gradients.pointer[0] : nil
+    }
+
+    /// Has every step end a lap of the timer from now on; nil ends that.
+    public func time(with timer: LapTimer?, name: String) {
+        laps = timer.map { StepLaps($0, plan, name: name) }
+    }
+
+    private func pass(rows: Int, random: RandomAddress?, accumulates: Bool) -> Pass {
+        Pass(
+            rows: rows, random: random, workers: workers, values: values.pointer, incoming: incoming.pointer,
+            gradients: gradients.pointer, accumulates: accumulates, laps: laps)
+    }
+}
+
+/// A fixed list of pointers at a fixed place.
+final class PointerTable {
+    let pointer: UnsafeMutablePointer<UnsafeMutablePointer<Float>>
+
+    init(_ pointers: [UnsafeMutablePointer<Float>]) {
+        pointer = .allocate(capacity: max(1, pointers.count))
+        for (index, value) in pointers.enumerated() { (pointer + index).initialize(to: value) }
+    }
+
+    deinit { pointer.deallocate() }
+}
+
+extension Site {
+    /// The memory of a plan's step.
+    fileprivate init(
+        _ plan: Plan, _ index: Int, _ network: Network, _ arena: UnsafeMutablePointer<Float>, _ workspace: Workspace,
+        _ workers: Workers
+    ) {
+        let graph = plan.graph
+        let step = plan.steps[index]
+        let node = graph.nodes[step.node]
+        let bias = step.epilogue.bias.map { network.layout.offsets[$0] }
+        self.init(
+            batch: plan.batch, input: graph.ports[step.inputs[0]].shape, output: graph.ports[step.node + 1].shape,
+            inputSlot: plan.slots[step.inputs[0]] ?? 0, outputSlot: index + 1,
+            parameters: node.parameters.map { network.parameters + network.layout.offsets[$0] },
+            parameterGradients: node.parameters.map { network.gradients + network.layout.offsets[$0] },
+            state: node.state.map { network.state + network.stateLayout.offsets[$0] },
+            bias: bias.map { network.parameters + $0 }, biasGradient: bias.map { network.gradients + $0 },
+            activation: step.epilogue.activation, saved: arena + plan.saved[index], workspace: workspace,
+            workers: workers, ordinal: index)
+    }
+}

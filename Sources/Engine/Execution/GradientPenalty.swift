@@ -1,0 +1,128 @@
+import Kernels
+import Networks
+
+/// A penalty on the gradient of a network's output D by its input, weight/2 · mean ||∇D(x)||², and its exact gradient by
+/// the parameters.
+///
+/// With g = ∇D(x) and v = weight/rows · g held constant, the penalty's gradient by the parameters is that of the sum over
+/// the samples of v·∇D(x), the derivative of D along v. Three passes over the values that the last forward pass left:
+/// backward for g; forward for the derivative of every value along v; and backward through both.
+///
+/// For D's loss this is R1 on real samples and R2 on generated ones (Mescheder, Geiger & Nowozin 2018, eq. 9 and 10).
+/// Calls allocate nothing. The network gives one number, and all of its operations have tangents.
+public final class GradientPenalty {
+    private let execution: Execution
+    private let rows: Int
+    private let steps: [any TangentStep]
+    private let inputSlots: [Int]
+    private let arena: FloatBuffer
+    private let tangents: PointerTable
+    private let slopes: PointerTable
+    private let adjoints: PointerTable
+    /// Where the backward pass leaves gradients: by slot, what `slopes` says, but the output of the step at hand is
+    /// worked on in `scratch`.
+    private let working: PointerTable
+    private let scratch: UnsafeMutablePointer<Float>
+
+    /// - Parameter rows: the most samples of one call; at most the execution's batch.
+    public init(_ execution: Execution, rows: Int) {
+        let graph = execution.network.graph
+        precondition(graph.output.count == 1, "the penalty is on the gradient of one number")
+        precondition(rows <= execution.plan.batch, "no more rows than a forward pass has")
+        self.execution = execution
+        self.rows = rows
+        steps = execution.steps.map {
+            guard let step = $0 as? any TangentStep else { preconditionFailure("an operation without a tangent") }
+            return step
+        }
+        inputSlots = execution.plan.steps.map { execution.plan.slots[$0.inputs[0]] ?? 0 }
+        let counts = Self.counts(execution.plan, rows: rows)
+        let arena = FloatBuffer(count: Self.floatCount(counts))
+        var end = arena.pointer
+        func take(_ count: Int) -> UnsafeMutablePointer<Float> {
+            defer { end += count }
+            return end
+        }
+        tangents = PointerTable(counts.map(take))
+        slopes = PointerTable(counts.map(take))
+        adjoints = PointerTable(counts.map(take))
+        scratch = take(counts.max() ?? 0)
+        working = PointerTable(counts.indices.map { [scratch] _ in scratch })
+        self.arena = arena
+    }
+
+    /// Memory that a penalty takes.
+    public static func byteCount(_ graph: Graph, rows: Int) -> Int {
+        4 * floatCount(counts(Plan(graph, batch: rows), rows: rows))
+    }
+
+    /// Floats of each slot.
+    private static func counts(_ plan: Plan, rows: Int) -> [Int] {
+        [aligned(rows * plan.graph.input.count)]
+            + plan.steps.map { aligned(rows * plan.graph.ports[$0.output].shape.count) }
+    }
+
+    private static func floatCount(_ counts: [Int]) -> Int { 3 * counts.reduce(0, +) + (counts.max() ?? 0) }
+
+    /// Adds the penalty's gradient to the network's, after a forward pass in training mode. A backward pass may have
+    /// come between.
+    /// - Parameters:
+    ///   - rows: samples `rows` of that pass, counted from its first.
+    /// - Returns: the penalty.
+    @discardableResult
+    public func addGradient(rows wanted: Range<Int>, weight: Double) -> Double {
+        guard let last = execution.last else { preconditionFailure("a penalty needs a forward pass in training mode") }
+        precondition(wanted.upperBound <= min(rows, last.rows) && !wanted.isEmpty, "rows that the pass had")
+        // Random masks are addressed from the first row on, so rows before the wanted ones take part, with v = 0.
+        let rows = wanted.upperBound
+        let size = execution.network.graph.input.count
+        let outputSlot = execution.outputSlot
+        let workers = execution.workers
+        slopes.pointer[outputSlot].update(repeating: 1, count: rows)
+        backward(
+            Pass(
+                rows: rows, random: last.random, workers: workers, values: execution.values.pointer,
+                incoming: slopes.pointer, gradients: working.pointer, accumulates: false))
+
+        let gradient = slopes.pointer[0] + wanted.lowerBound * size
+        let count = wanted.count * size
+        let penalty = Reductions.squaredNorm(gradient, count: count, workers: workers) / Double(2 * wanted.count)
+        let direction = tangents.pointer[0]
+        direction.update(repeating: 0, count: wanted.lowerBound * size)
+        Elementwise.scale(
+            gradient, by: Float(weight / Double(wanted.count)), into: direction + wanted.lowerBound * size,
+            count: count, workers: workers)
+        let pass = TangentPass(
+            rows: rows, random: last.random, workers: workers, values: execution.values.pointer,
+            tangents: tangents.pointer, slopes: slopes.pointer, adjoints: adjoints.pointer, scratch: scratch)
+        var index = 0
+        while index < steps.count {
+            steps[index].tangent(pass)
+            index += 1
+        }
+        adjoints.pointer[outputSlot].update(repeating: 0, count: rows)
+        while index > 0 {
+            index -= 1
+            steps[index].tangentBackward(pass)
+        }
+        return weight * penalty
+    }
+
+    /// dD/dy of every value, from D's own 1.
+    private func backward(_ pass: Pass) {
+        var index = steps.count
+        while index > 0 {
+            index -= 1
+            working.pointer[index + 1] = scratch
+            working.pointer[inputSlots[index]] = slopes.pointer[inputSlots[index]]
+            steps[index].backward(pass, towards: .input)
+        }
+    }
+}
+
+extension Graph {
+    /// The layers, by their place in the list, through which no gradient penalty can be trained yet.
+    public var layersWithoutTangent: [Int] {
+        nodes.filter { !$0.operation.isView && !$0.runnable.hasTangent }.map(\.layer)
+    }
+}

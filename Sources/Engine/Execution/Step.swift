@@ -1,0 +1,59 @@
+import Kernels
+import Networks
+
+/// An operation of a plan, bound to its memory. Calls allocate nothing.
+protocol Step: AnyObject {
+    /// Computes the output from the inputs.
+    func forward(_ pass: Pass)
+
+    /// Computes the asked gradients from that of the output, after a forward pass in training mode over the same rows.
+    /// An input's gradient is overwritten.
+    func backward(_ pass: Pass, towards targets: GradientTargets)
+}
+
+/// Which gradients a backward pass is asked for. They are separate, so that the generator's update never computes the
+/// discriminator's weight gradients, and the first layer no gradient of the data.
+struct GradientTargets: OptionSet, Sendable {
+    let rawValue: Int
+    static let input = GradientTargets(rawValue: 1)
+    static let parameters = GradientTargets(rawValue: 2)
+}
+
+/// One pass over the steps, forward or backward.
+struct Pass {
+    let rows: Int
+    /// Where the pass draws its random numbers; nil outside of training.
+    let random: RandomAddress?
+    let workers: Workers
+    /// By slot: [rows, count].
+    let values: UnsafeMutablePointer<UnsafeMutablePointer<Float>>
+    /// By slot: the gradient as it comes from later steps, or from the caller. Not to be written.
+    let incoming: UnsafeMutablePointer<UnsafeMutablePointer<Float>>
+    /// By slot: where a step leaves the gradient of its input, and may work on that of its output.
+    let gradients: UnsafeMutablePointer<UnsafeMutablePointer<Float>>
+    /// Whether parameter gradients are added to what is there.
+    let accumulates: Bool
+    /// Told of the parts of a product's backward pass, while an execution is timed.
+    var laps: StepLaps?
+}
+
+/// The memory that a plan gives to an operation.
+struct Site {
+    let batch: Int
+    /// Shapes of one sample of the operation's input and output.
+    let input: Shape, output: Shape
+    let inputSlot: Int, outputSlot: Int
+    let parameters: [UnsafeMutablePointer<Float>]
+    let parameterGradients: [UnsafeMutablePointer<Float>]
+    let state: [UnsafeMutablePointer<Float>]
+    /// The epilogue's.
+    let bias: UnsafeMutablePointer<Float>?
+    let biasGradient: UnsafeMutablePointer<Float>?
+    let activation: Activation
+    let saved: UnsafeMutablePointer<Float>
+    /// Shared by all steps, within one call.
+    let workspace: Workspace
+    let workers: Workers
+    /// The step's number in the plan: tells apart the random numbers of several steps.
+    let ordinal: Int
+}

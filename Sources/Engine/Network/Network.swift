@@ -1,0 +1,141 @@
+import Kernels
+import Networks
+
+/// A graph with its numbers: parameters, their gradients and state, each in one flat array of one layout, so that an
+/// optimizer's update is one pass. Padding in them is zero and stays zero.
+public final class Network {
+    public let graph: Graph
+    /// Where the parameters stand in `parameters` and in `gradients`.
+    public let layout: FlatLayout
+    let stateLayout: FlatLayout
+    private let parameterBuffer: FloatBuffer
+    private let gradientBuffer: FloatBuffer
+    private let stateBuffer: FloatBuffer
+
+    public var parameters: UnsafeMutablePointer<Float> { parameterBuffer.pointer }
+    public var gradients: UnsafeMutablePointer<Float> { gradientBuffer.pointer }
+    /// Floats of `parameters` and of `gradients`, padding included.
+    public var flatCount: Int { layout.count }
+    /// Running statistics.
+    public var state: UnsafeMutablePointer<Float> { stateBuffer.pointer }
+    public var stateCount: Int { stateBuffer.count }
+    /// Trained values, padding not counted.
+    public var parameterCount: Int { graph.parameterCount }
+
+    /// Fills the parameters by their initializers. Parameter i draws from (seed, stream, iteration i), its elements in
+    /// PyTorch's order, so that the numbers depend neither on the memory layout nor on the other parameters.
+    public init(_ graph: Graph, seed: UInt64, stream: UInt32) {
+        self.graph = graph
+        layout = FlatLayout(graph.parameters)
+        stateLayout = FlatLayout(graph.state)
+        parameterBuffer = FloatBuffer(count: layout.count)
+        gradientBuffer = FloatBuffer(count: layout.count)
+        stateBuffer = FloatBuffer(count: stateLayout.count)
+        for (index, spec) in graph.parameters.enumerated() {
+            let address = RandomAddress(seed: seed, stream: stream, iteration: UInt64(index))
+            initialize(spec, in: parameters + layout.offsets[index], at: address)
+        }
+        for (index, spec) in graph.state.enumerated() {
+            initialize(
+                spec, in: state + stateLayout.offsets[index],
+                at: RandomAddress(seed: seed, stream: stream, iteration: 0))
+        }
+    }
+
+    private func initialize(_ spec: ParameterSpec, in flat: UnsafeMutablePointer<Float>, at address: RandomAddress) {
+        let values = FloatBuffer(count: spec.count)
+        switch spec.start {
+        case .constant(let value): values.pointer.update(repeating: value, count: spec.count)
+        case .initializer(let choice):
+            Initializers.registry.make(choice ?? graph.initializer).values(spec.shape)
+                .fill(values.pointer, shape: spec.shape, at: address)
+        }
+        spec.layout.load(values.pointer, into: flat)
+    }
+
+    /// Parameters and state with PyTorch's names and layouts.
+    public func export() -> [NamedTensor] {
+        Self.export(graph.parameters, layout, parameters) + Self.export(graph.state, stateLayout, state)
+    }
+
+    /// Another flat array of the parameters' layout (an optimizer's state) with PyTorch's names and layouts.
+    public func export(flat: UnsafePointer<Float>) -> [NamedTensor] {
+        Self.export(graph.parameters, layout, flat)
+    }
+
+    /// Takes parameters and state from tensors as `export` gives them.
+    /// - Throws: where a tensor is missing or unknown or has another shape; then nothing is changed.
+    public func load(_ tensors: [NamedTensor]) throws(LoadError) {
+        let found = try Self.match(graph.parameters + graph.state, tensors)
+        Self.load(graph.parameters, layout, found, into: parameters)
+        Self.load(graph.state, stateLayout, found, into: state)
+    }
+
+    /// Takes another flat array of the parameters' layout from tensors as `export(flat:)` gives them.
+    public func load(_ tensors: [NamedTensor], flat: UnsafeMutablePointer<Float>) throws(LoadError) {
+        Self.load(graph.parameters, layout, try Self.match(graph.parameters, tensors), into: flat)
+    }
+
+    /// Takes parameters and state from another network of the same graph.
+    public func copy(_ other: Network) {
+        precondition(other.flatCount == flatCount && other.stateCount == stateCount, "networks of different graphs")
+        parameters.update(from: other.parameters, count: flatCount)
+        state.update(from: other.state, count: stateCount)
+    }
+
+    /// The name of the first tensor of a flat array of the parameters' layout that is not finite.
+    public func firstNotFinite(_ flat: UnsafePointer<Float>, workers: Workers) -> String? {
+        graph.parameters.indices.first {
+            !Reductions.allFinite(flat + layout.offsets[$0], count: layout.counts[$0], workers: workers)
+        }.map { graph.parameters[$0].name }
+    }
+
+    private static func export(
+        _ specs: [ParameterSpec], _ layout: FlatLayout, _ flat: UnsafePointer<Float>
+    ) -> [NamedTensor] {
+        zip(specs, layout.offsets).map { spec, offset in
+            let values = [Float](unsafeUninitializedCapacity: spec.count) { buffer, count in
+                count = spec.count
+                guard let target = buffer.baseAddress else { return }
+                spec.layout.export(flat + offset, into: target)
+            }
+            return NamedTensor(spec.name, shape: spec.shape, values: values)
+        }
+    }
+
+    private static func match(_ specs: [ParameterSpec], _ tensors: [NamedTensor]) throws(LoadError)
+        -> [String: NamedTensor]
+    {
+        var found: [String: NamedTensor] = [:]
+        var problems: [String] = []
+        for tensor in tensors {
+            if found.updateValue(tensor, forKey: tensor.name) != nil {
+                problems.append("'\(tensor.name)' is there twice")
+            }
+        }
+        let names = Set(specs.map(\.name))
+        for spec in specs {
+            guard let tensor = found[spec.name] else {
+                problems.append("'\(spec.name)' is missing")
+                continue
+            }
+            if tensor.shape != spec.shape || tensor.values.count != spec.count {
+                problems.append("'\(spec.name)' has shape \(tensor.shape); the network needs \(spec.shape)")
+            }
+        }
+        problems += tensors.map(\.name).filter { !names.contains($0) }.map { "'\($0)' is not in the network" }
+        guard problems.isEmpty else { throw LoadError(problems: problems) }
+        return found
+    }
+
+    private static func load(
+        _ specs: [ParameterSpec], _ layout: FlatLayout, _ tensors: [String: NamedTensor],
+        into flat: UnsafeMutablePointer<Float>
+    ) {
+        for (spec, offset) in zip(specs, layout.offsets) {
+            tensors[spec.name]?.values.withUnsafeBufferPointer { values in
+                if let source = values.baseAddress { spec.layout.load(source, into: flat + offset) }
+            }
+        }
+    }
+}

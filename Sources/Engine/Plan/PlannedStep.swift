@@ -1,0 +1,74 @@
+import Kernels
+import Networks
+
+/// One pass over memory: an operation together with the bias and the activation that follow it, where it can take them
+/// along.
+struct PlannedStep: Sendable {
+    /// The operation's node in the graph.
+    let node: Int
+    let inputs: [Int]
+    /// The value that the step writes: that of the last node it takes along.
+    private(set) var output: Int
+    private(set) var epilogue = Epilogue()
+    let operation: any RunnableOperation
+
+    /// The steps of a graph in its order. Views take none: they share their input's memory.
+    static func fuse(_ graph: Graph) -> [PlannedStep] {
+        var readers = [[Int]](repeating: [], count: graph.ports.count)
+        for (index, node) in graph.nodes.enumerated() { for input in node.inputs { readers[input].append(index) } }
+        var isTaken = [Bool](repeating: false, count: graph.nodes.count)
+        var steps: [PlannedStep] = []
+        for (index, node) in graph.nodes.enumerated() where !node.operation.isView && !isTaken[index] {
+            var step = PlannedStep(node: index, inputs: node.inputs, output: index + 1, operation: node.runnable)
+            let support = step.operation.epilogue(output: graph.ports[index + 1].shape)
+            var value = index + 1
+            while readers[value].count == 1 {
+                let next = readers[value][0]
+                if !graph.nodes[next].operation.isView {
+                    guard step.take(next, graph, support) else { break }
+                    isTaken[next] = true
+                }
+                value = next + 1
+            }
+            steps.append(step)
+        }
+        return steps
+    }
+
+    /// Takes the node along if that can be done in the same pass.
+    private mutating func take(_ next: Int, _ graph: Graph, _ support: Epilogue.Support) -> Bool {
+        // After an activation the pass is over.
+        guard epilogue.activation == .identity else { return false }
+        let operation = graph.nodes[next].operation
+        if operation is Bias, support.contains(.bias), epilogue.bias == nil,
+            graph.ports[next + 1].shape.channels == graph.ports[node + 1].shape.channels
+        {
+            epilogue.bias = graph.nodes[next].parameters.lowerBound
+        } else if let pointwise = operation as? Pointwise, support.contains(.activation),
+            pointwise.activation.isFusible
+        {
+            epilogue.activation = pointwise.activation
+        } else {
+            return false
+        }
+        output = next + 1
+        return true
+    }
+
+    var gradientReads: GradientReads {
+        epilogue.activation == .identity ? operation.gradientReads : operation.gradientReads.union(.output)
+    }
+
+    /// The parameters of the step, the epilogue's bias included.
+    func hasParameters(_ graph: Graph) -> Bool { !graph.nodes[node].parameters.isEmpty || epilogue.bias != nil }
+
+    /// Floats that the step keeps from forward to backward besides its values.
+    func savedCount(_ graph: Graph, batch: Int) -> Int {
+        operation.savedCount(output: graph.ports[node + 1].shape, batch: batch)
+    }
+
+    func text(_ graph: Graph) -> String {
+        "\(operation)" + (epilogue.bias == nil ? "" : " + bias")
+            + epilogue.activationText
+    }
+}

@@ -1,0 +1,94 @@
+import Kernels
+import Networks
+
+/// A product with weights in panels, as the kernels offer it for matrices, convolutions and transposed convolutions.
+protocol ProductKernel {
+    /// y = f(x·W + bias).
+    func forward(
+        _ x: UnsafePointer<Float>, weights: UnsafePointer<Float>, bias: UnsafePointer<Float>?, activation: Activation,
+        into y: UnsafeMutablePointer<Float>, rows: Int)
+
+    /// dx from dy.
+    func inputGradient(
+        _ dy: UnsafePointer<Float>, weights: UnsafePointer<Float>, into dx: UnsafeMutablePointer<Float>, rows: Int)
+
+    /// dW from x and dy.
+    func weightGradient(
+        _ x: UnsafePointer<Float>, _ dy: UnsafePointer<Float>, into gradient: UnsafeMutablePointer<Float>, rows: Int,
+        accumulate: Bool)
+}
+
+extension DensePlan: ProductKernel {}
+extension ConvolutionPlan: ProductKernel {}
+extension TransposedConvolutionPlan: ProductKernel {}
+
+/// A product with its epilogue: y = f(x·W + b). With dz = dy · f'(z): dx = dz·W^T, dW = x^T·dz, db = the column sums of
+/// dz (products of images: the same over positions).
+final class ProductStep<Kernel: ProductKernel>: Step {
+    private let kernel: Kernel
+    private let site: Site
+    private let channels: Int
+
+    init(_ kernel: Kernel, _ site: Site) {
+        self.kernel = kernel
+        self.site = site
+        channels = site.output.channels
+        if site.bias != nil {
+            site.workspace.reserve(
+                Reductions.columnSumsWorkspace(rows: site.batch * site.output.count / channels, columns: channels))
+        }
+    }
+
+    func forward(_ pass: Pass) {
+        kernel.forward(
+            pass.values[site.inputSlot], weights: site.parameters[0], bias: site.bias.map { UnsafePointer($0) },
+            activation: site.activation, into: pass.values[site.outputSlot], rows: pass.rows)
+    }
+
+    func backward(_ pass: Pass, towards targets: GradientTargets) {
+        let dz = site.gradientBeforeActivation(pass)
+        pass.laps?.activationGradient(site.ordinal)
+        if targets.contains(.parameters) {
+            kernel.weightGradient(
+                pass.values[site.inputSlot], dz, into: site.parameterGradients[0], rows: pass.rows,
+                accumulate: pass.accumulates)
+            pass.laps?.weightGradient(site.ordinal, rows: pass.rows)
+            if let biasGradient = site.biasGradient {
+                Reductions.columnSums(
+                    dz, rows: pass.rows * site.output.count / channels, columns: channels, into: biasGradient,
+                    accumulate: pass.accumulates, workspace: site.workspace, workers: pass.workers)
+                pass.laps?.biasGradient(site.ordinal)
+            }
+        }
+        if targets.contains(.input) {
+            kernel.inputGradient(
+                dz, weights: site.parameters[0], into: pass.gradients[site.inputSlot], rows: pass.rows)
+        }
+    }
+}
+
+/// ż = ẋ·W, so W's share is x^T·z̄ + ẋ^T·dD/dz.
+extension ProductStep: TangentStep {
+    func tangent(_ pass: TangentPass) {
+        kernel.forward(
+            pass.tangents[site.inputSlot], weights: site.parameters[0], bias: nil, activation: .identity,
+            into: pass.tangents[site.outputSlot], rows: pass.rows)
+        site.tangentAfterActivation(pass)
+    }
+
+    func tangentBackward(_ pass: TangentPass) {
+        let (adjoint, slope) = site.beforeActivation(pass)
+        kernel.weightGradient(
+            pass.values[site.inputSlot], adjoint, into: site.parameterGradients[0], rows: pass.rows, accumulate: true)
+        kernel.weightGradient(
+            pass.tangents[site.inputSlot], slope, into: site.parameterGradients[0], rows: pass.rows, accumulate: true)
+        if let biasGradient = site.biasGradient {
+            Reductions.columnSums(
+                adjoint, rows: pass.rows * site.output.count / channels, columns: channels, into: biasGradient,
+                accumulate: true, workspace: site.workspace, workers: pass.workers)
+        }
+        guard site.needsAdjoint else { return }
+        kernel.inputGradient(
+            adjoint, weights: site.parameters[0], into: pass.adjoints[site.inputSlot], rows: pass.rows)
+    }
+}

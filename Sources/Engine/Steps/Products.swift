@@ -1,0 +1,60 @@
+import Kernels
+import Networks
+
+extension Matmul: RunnableOperation {
+    var gradientReads: GradientReads { .input }
+
+    func epilogue(output: Shape) -> Epilogue.Support {
+        output.channels == output.count ? [.bias, .activation] : .activation
+    }
+
+    func place(_ site: Site) -> any Step {
+        ProductStep(
+            DensePlan(
+                inputs: site.input.count, outputs: site.output.count, batch: site.batch, workers: site.workers,
+                workspace: site.workspace),
+            site)
+    }
+}
+
+extension Convolution: RunnableOperation {
+    var gradientReads: GradientReads { .input }
+
+    func epilogue(output: Shape) -> Epilogue.Support { [.bias, .activation] }
+
+    func place(_ site: Site) -> any Step {
+        ProductStep(
+            ConvolutionPlan(
+                geometry: window.geometry(image: site.input, positions: site.output), batch: site.batch,
+                workers: site.workers, workspace: site.workspace),
+            site)
+    }
+}
+
+extension TransposedConvolution: RunnableOperation {
+    var gradientReads: GradientReads { .input }
+
+    func epilogue(output: Shape) -> Epilogue.Support { [.bias, .activation] }
+
+    func place(_ site: Site) -> any Step {
+        ProductStep(
+            TransposedConvolutionPlan(
+                geometry: window.geometry(image: site.output, positions: site.input), batch: site.batch,
+                workers: site.workers, workspace: site.workspace),
+            site)
+    }
+}
+
+extension Window {
+    /// The geometry for the kernels: `image` is what the kernel slides over, `positions` what it makes of it.
+    fileprivate func geometry(image: Shape, positions: Shape) -> ConvolutionGeometry {
+        var geometry = ConvolutionGeometry(
+            inHeight: image.dimensions[0], inWidth: image.dimensions[1], inChannels: image.channels,
+            outChannels: positions.channels, kernel: (kernel.height, kernel.width),
+            stride: (stride.height, stride.width), padding: (padding.height, padding.width))
+        // Padding may be wider below and to the right.
+        geometry.outHeight = self.positions.height
+        geometry.outWidth = self.positions.width
+        return geometry
+    }
+}

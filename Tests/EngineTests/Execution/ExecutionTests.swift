@@ -1,0 +1,205 @@
+import Configuration
+import Kernels
+import NetworkFixtures
+import Networks
+import Testing
+
+@testable import Engine
+
+private let address = RandomAddress(seed: 5, stream: 3, iteration: 17)
+private let one = Workers(threads: 1)
+
+@Suite struct ExecutionTests {
+    /// Output and gradients of one training step from fixed numbers.
+    private func step(_ sample: Sample, rows: Int, batch: Int, workers: Workers = one) throws -> [[Float]] {
+        let network = Network(try sample.graph(), seed: 1, stream: 2)
+        let execution = Execution(network, batch: batch, workers: workers)
+        let input = numbers(rows * network.graph.input.count, seed: 4)
+        let output = execution.output(input, rows: rows, training: address)
+        let slope = numbers(output.count, seed: 8)
+        let gradient = execution.backward(slope, parameters: .overwrite, inputGradient: true)
+        let inputGradient = Array(UnsafeBufferPointer(start: gradient, count: input.count))
+        return [output, inputGradient, network.gradientValues, network.stateValues]
+    }
+
+    @Test(arguments: Sample.allCases)
+    func aSampleDoesNotDependOnTheBatchItComesIn(_ sample: Sample) throws {
+        let network = Network(try sample.graph(), seed: 1, stream: 2)
+        let width = network.graph.output.count
+        let input = numbers(7 * network.graph.input.count, seed: 4)
+        let all = Execution(network, batch: 7, workers: one).output(input, rows: 7)
+        let single = Execution(network, batch: 3, workers: one)
+        for row in 0..<7 {
+            let start = row * network.graph.input.count
+            let output = single.output(Array(input[start..<start + network.graph.input.count]), rows: 1)
+            for (a, b) in zip(output, all[row * width..<(row + 1) * width]) { #expect(abs(a - b) < 1e-5) }
+        }
+    }
+
+    @Test(arguments: Sample.allCases)
+    func fewerRowsThanTheBatchAreJustThoseRows(_ sample: Sample) throws {
+        let (exact, larger) = (try step(sample, rows: 5, batch: 5), try step(sample, rows: 5, batch: 16))
+        for (a, b) in zip(exact, larger) { for (x, y) in zip(a, b) { #expect(abs(x - y) <= 1e-5 * max(1, abs(x))) } }
+    }
+
+    @Test(arguments: Sample.allCases)
+    func threadsDoNotChangeABit(_ sample: Sample) throws {
+        let single = try step(sample, rows: 33, batch: 33)
+        for threads in [2, 3] {
+            let several = try step(sample, rows: 33, batch: 33, workers: Workers(threads: threads))
+            #expect(single == several, "\(threads) threads")
+        }
+    }
+
+    @Test(arguments: Sample.allCases)
+    func gradientsAreThoseOfTheOutput(_ sample: Sample) throws {
+        // Central differences in single precision, along one direction over all parameters and along the input.
+        let network = Network(try sample.graph(), seed: 1, stream: 2)
+        let execution = Execution(network, batch: 6, workers: one)
+        let input = numbers(6 * network.graph.input.count, seed: 4)
+        let slope = numbers(6 * network.graph.output.count, seed: 8)
+        func value(_ input: [Float]) -> Double {
+            zip(execution.output(input, rows: 6, training: address), slope).reduce(0) {
+                $0 + Double($1.0) * Double($1.1)
+            }
+        }
+        _ = value(input)
+        let gradient = execution.backward(slope, parameters: .overwrite, inputGradient: true)
+        let inputGradient = Array(UnsafeBufferPointer(start: gradient, count: input.count))
+        let gradients = network.gradientValues
+        let start = network.parameterValues
+        let norm = gradients.reduce(0) { $0 + Double($1) * Double($1) }.squareRoot()
+        let inputNorm = inputGradient.reduce(0) { $0 + Double($1) * Double($1) }.squareRoot()
+        // Along the gradient itself, so that the difference is as large as it can be.
+        let h = 2e-3
+        func move(_ t: Double) -> Double {
+            for i in start.indices { network.parameters[i] = start[i] + Float(t * Double(gradients[i]) / norm) }
+            return value(input)
+        }
+        let difference = (move(h) - move(-h)) / (2 * h)
+        _ = move(0)
+        #expect(abs(difference - norm) < 0.02 * norm, "\(difference) is not \(norm)")
+        func shifted(_ t: Double) -> [Float] {
+            zip(input, inputGradient).map { $0 + Float(t * Double($1) / inputNorm) }
+        }
+        let along = (value(shifted(h)) - value(shifted(-h))) / (2 * h)
+        #expect(abs(along - inputNorm) < 0.02 * inputNorm, "\(along) is not \(inputNorm)")
+    }
+
+    @Test(arguments: Sample.allCases)
+    func gradientsAreComputedOnlyWhenAsked(_ sample: Sample) throws {
+        let network = Network(try sample.graph(), seed: 1, stream: 2)
+        let execution = Execution(network, batch: 4, workers: one)
+        let input = numbers(4 * network.graph.input.count, seed: 4)
+        let slope = numbers(4 * network.graph.output.count, seed: 8)
+        execution.output(input, rows: 4, training: address)
+        let both = try #require(execution.backward(slope, parameters: .overwrite, inputGradient: true))
+        let expected = Array(UnsafeBufferPointer(start: both, count: input.count))
+        let gradients = network.gradientValues
+
+        // Towards the input only: the gradients of the parameters stay as they are, even not-a-number.
+        network.gradients.update(repeating: .nan, count: network.flatCount)
+        let input2 = try #require(execution.backward(slope, parameters: .none, inputGradient: true))
+        #expect(Array(UnsafeBufferPointer(start: input2, count: input.count)) == expected)
+        #expect(network.gradientValues.allSatisfy { $0.isNaN })
+
+        // Towards the parameters only.
+        network.gradients.update(repeating: 0, count: network.flatCount)
+        #expect(execution.backward(slope, parameters: .overwrite, inputGradient: false) == nil)
+        #expect(network.gradientValues == gradients)
+        execution.backward(slope, parameters: .accumulate, inputGradient: false)
+        for (twice, once) in zip(network.gradientValues, gradients) {
+            #expect(abs(twice - 2 * once) <= 1e-4 * max(1, abs(once)))
+        }
+        #expect(execution.backward(slope, parameters: .none, inputGradient: false) == nil)
+    }
+
+    @Test func theFirstLayersInputGradientIsNotComputedUnlessAsked() throws {
+        let network = Network(try graph([dense(4), layer("tanh"), dense(1)], input: [3]), seed: 1, stream: 2)
+        let execution = Execution(network, batch: 2, workers: one)
+        execution.output(numbers(6, seed: 1), rows: 2, training: address)
+        let place = try #require(execution.backward([1, 1], parameters: .none, inputGradient: true))
+        place.update(repeating: 77, count: 6)
+        execution.backward([1, 1], parameters: .overwrite, inputGradient: false)
+        #expect((0..<6).allSatisfy { place[$0] == 77 })
+    }
+
+    @Test(arguments: Sample.allCases)
+    func paddingStaysZero(_ sample: Sample) throws {
+        let network = Network(try sample.graph(), seed: 1, stream: 2)
+        let execution = Execution(network, batch: 4, workers: one)
+        execution.output(numbers(4 * network.graph.input.count, seed: 4), rows: 4, training: address)
+        execution.backward(
+            numbers(4 * network.graph.output.count, seed: 8), parameters: .overwrite, inputGradient: false)
+        // All that does not come back after a round trip through PyTorch's layout is padding.
+        for (flat, values) in [
+            (network.gradients, network.gradientValues), (network.parameters, network.parameterValues),
+        ] {
+            let tensors = network.export(flat: flat)
+            let again = Network(network.graph, seed: 0, stream: 0)
+            again.parameters.update(repeating: 0, count: again.flatCount)
+            try again.load(tensors, flat: again.parameters)
+            #expect(again.parameterValues == values)
+        }
+    }
+
+    @Test func batchNormUsesTheBatchInTrainingAndRunningAveragesOutside() throws {
+        let network = Network(
+            try graph([layer("batch_norm", ["momentum": .real(0.5)])], input: [1]), seed: 1, stream: 2)
+        let execution = Execution(network, batch: 4, workers: one)
+        let input: [Float] = [1, 2, 3, 6]  // mean 3, biased variance 3.5, unbiased 14/3
+        let trained = execution.output(input, rows: 4, training: address)
+        let deviation = Float(3.50001).squareRoot()
+        for (x, y) in zip(input, trained) { #expect(abs(y - (x - 3) / deviation) < 1e-5) }
+        #expect(abs(network.state[0] - 1.5) < 1e-6)
+        #expect(abs(network.state[16] - (0.5 + 7.0 / 3)) < 1e-5)
+        let inferred = execution.output(input, rows: 4)
+        let running = (Float(17.0 / 6) + 1e-5).squareRoot()
+        for (x, y) in zip(input, inferred) { #expect(abs(y - (x - 1.5) / running) < 1e-5) }
+        #expect(abs(network.state[0] - 1.5) < 1e-6, "inference leaves the averages alone")
+    }
+
+    @Test func dropoutDropsInTrainingOnly() throws {
+        let network = Network(
+            try graph(
+                [layer("dropout", ["rate": .real(0.25)]), layer("dropout", ["rate": .real(0.25)])], input: [1000]),
+            seed: 1, stream: 2)
+        let execution = Execution(network, batch: 4, workers: one)
+        let input = [Float](repeating: 3, count: 4000)
+        #expect(execution.output(input, rows: 4) == input)
+        let output = execution.output(input, rows: 4, training: address)
+        let kept = output.filter { $0 != 0 }
+        #expect(kept.allSatisfy { abs($0 - 3 / 0.75 / 0.75) < 1e-5 })
+        // Two layers of independent masks keep 0.5625; one mask twice would keep 0.75. Five standard deviations.
+        let error = (0.5625 * 0.4375 / 4000).squareRoot()
+        #expect(abs(Double(kept.count) / 4000 - 0.5625) < 5 * error)
+        #expect(execution.output(input, rows: 4, training: address) == output)
+        #expect(execution.output(input, rows: 4, training: RandomAddress(seed: 5, stream: 3, iteration: 18)) != output)
+        execution.output(input, rows: 4, training: address)
+        let ones = [Float](repeating: 1, count: 4000)
+        let gradient = try #require(execution.backward(ones, parameters: .none, inputGradient: true))
+        #expect((0..<4000).allSatisfy { abs(gradient[$0] - output[$0] / 3) < 1e-5 })
+    }
+
+    @Test func viewsAloneComputeNothing() throws {
+        let network = Network(try graph([layer("flatten"), reshape(2, 1, 2)], input: [2, 2, 1]), seed: 1, stream: 2)
+        let execution = Execution(network, batch: 1, workers: one)
+        #expect(execution.output([1, 2, 3, 4], rows: 1, training: address) == [1, 2, 3, 4])
+        let gradient = try #require(execution.backward([5, 6, 7, 8], parameters: .overwrite, inputGradient: true))
+        #expect((0..<4).map { gradient[$0] } == [5, 6, 7, 8])
+    }
+
+    @Test(arguments: Sample.allCases)
+    func theCallersMemoryIsOnlyRead(_ sample: Sample) throws {
+        let network = Network(try sample.graph(), seed: 1, stream: 2)
+        let execution = Execution(network, batch: 3, workers: one)
+        let input = FloatBuffer(count: 3 * network.graph.input.count)
+        let slope = FloatBuffer(count: 3 * network.graph.output.count)
+        for (i, x) in numbers(input.count, seed: 4).enumerated() { input[i] = x }
+        for (i, x) in numbers(slope.count, seed: 8).enumerated() { slope[i] = x }
+        execution.forward(input.pointer, rows: 3, mode: .training(address))
+        execution.backward(slope.pointer, parameters: .overwrite, inputGradient: true)
+        #expect((0..<input.count).map { input[$0] } == numbers(input.count, seed: 4))
+        #expect((0..<slope.count).map { slope[$0] } == numbers(slope.count, seed: 8))
+    }
+}

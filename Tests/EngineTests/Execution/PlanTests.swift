@@ -1,0 +1,68 @@
+import NetworkFixtures
+import Networks
+import Testing
+
+@testable import Engine
+
+@Suite struct PlanTests {
+    @Test func productsTakeBiasAndActivationAlong() throws {
+        let graph = try graph(
+            [
+                dense(32), layer("leaky_relu"), reshape(4, 4, 2), convolution("conv2d", 16, kernel: 2),
+                layer("batch_norm"),
+                layer("relu"), layer("flatten"), dense(8, bias: false), layer("gelu"), dense(1),
+            ],
+            input: [3])
+        #expect(
+            Plan(graph, batch: 2).steps.map { $0.text(graph) } == [
+                "matmul + bias + leakyRelu", "convolution 2x2 + bias", "batch_norm + relu", "matmul", "gelu",
+                "matmul + bias",
+            ])
+    }
+
+    @Test(arguments: Sample.allCases)
+    func whatABackwardStepReadsLiesApart(_ sample: Sample) throws {
+        let graph = try sample.graph()
+        let plan = Plan(graph, batch: 3)
+        let counts = [graph.input.count] + plan.steps.map { graph.ports[$0.output].shape.count }
+        // At a step: the values that its gradients and those of earlier steps read, and the two gradients at work.
+        var kept: Set<Int> = []
+        for (index, step) in plan.steps.enumerated() {
+            let input = try #require(plan.slots[step.inputs[0]])
+            if step.gradientReads.contains(.input) { kept.insert(input) }
+            if step.gradientReads.contains(.output) { kept.insert(index + 1) }
+            var places = kept.compactMap { slot in plan.values[slot].map { $0..<$0 + 3 * counts[slot] } }
+            places += [input, index + 1].map { plan.gradients[$0]..<plan.gradients[$0] + 3 * counts[$0] }
+            places.sort { $0.lowerBound < $1.lowerBound }
+            for (a, b) in zip(places, places.dropFirst()) { #expect(a.upperBound <= b.lowerBound) }
+            #expect(places.allSatisfy { $0.upperBound <= plan.arenaCount })
+        }
+    }
+
+    @Test func gradientsShareMemory() throws {
+        let layers = (0..<12).flatMap { _ in [dense(256), layer("relu")] }
+        let plan = Plan(try graph(layers, input: [256]), batch: 10)
+        // Twelve kept values, and of thirteen gradients never more than two at once.
+        #expect(plan.arenaCount == (12 + 2) * 2560)
+    }
+
+    @Test func lifetimes() {
+        var arena = Arena()
+        let a = arena.add(10, from: 0, to: 3)
+        let b = arena.add(20, from: 4, to: 5)
+        let c = arena.add(5, from: 3, to: 4)
+        let (offsets, count) = arena.placed()
+        #expect(offsets[b] == 0 && offsets[a] == 0 && offsets[c] == 32)
+        #expect(count == 48)
+    }
+
+    @Test func printed() throws {
+        let graph = try graph([dense(20), layer("relu"), dense(1)], input: [3])
+        #expect(
+            Plan(graph, batch: 2).description == """
+                0: [20] = matmul + bias + relu(the input)
+                96: [1] = matmul + bias(0)
+                batch 2, arena 128 floats
+                """)
+    }
+}

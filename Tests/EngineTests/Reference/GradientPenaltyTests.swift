@@ -1,0 +1,107 @@
+import Kernels
+import NetworkFixtures
+import Networks
+import Reference
+import Testing
+
+@testable import Engine
+
+/// The penalty's gradient by the tangent method against differences, in double precision, of a penalty that is itself
+/// made of differences of the plain reference.
+@Suite struct GradientPenaltyTests {
+    private static let weight = 3.0
+    /// Two differences are nested: large enough for the rounding of the inner one.
+    private static let step = 1e-4
+
+    static let cases: [NetworkCase] =
+        [
+            "relu", "leaky_relu: 0.2", "elu: 1.5", "selu", "gelu", "softplus", "tanh", "sigmoid", "dropout: 0.3",
+            "maxout: {units: 6, pieces: 3}", "learned_constant: 3", "layer_norm", "layer_norm: {affine: false}",
+        ].map { NetworkCase([4], "dense: 9", $0, "dense: 1") } + [
+            NetworkCase([3], "dense: {units: 1, bias: false}"), NetworkCase([5], "dense: 1", "sigmoid"),
+            NetworkCase([4], "tanh", "gelu", "dense: 5", "softplus", "dense: 1"),
+            NetworkCase(
+                [4], "dense: 17", "tanh", "dense: 8", "sigmoid", "dropout: 0.2", "dense: 5", "elu: 1", "dense: 1"),
+            NetworkCase([3], "maxout: {units: 20, pieces: 3}", "maxout: {units: 4, pieces: 2}", "dense: 1"),
+            NetworkCase(
+                [4, 4, 2], "conv2d: {filters: 3, kernel: 3, padding: 1}", "softplus",
+                "conv2d: {filters: 4, kernel: 2, stride: 2}", "leaky_relu: 0.2", "flatten", "dense: 1"),
+            NetworkCase([6], "layer_norm", "dense: 7", "tanh", "layer_norm: {epsilon: 0.1}", "gelu", "dense: 1"),
+            NetworkCase(
+                [4, 4, 2], "conv2d: {filters: 3, kernel: 3}", "layer_norm", "softplus", "flatten", "dense: 5",
+                "layer_norm", "leaky_relu", "dense: 1"),
+            NetworkCase(
+                [4, 4, 1], "conv2d: {filters: 2, kernel: 3}", "tanh", "conv2d: {filters: 1, kernel: 2}", "flatten"),
+            NetworkCase(
+                [2, 2, 2], "conv_transpose2d: {filters: 3, kernel: 4, stride: 2, padding: 1}", "tanh", "flatten",
+                "dense: 1"),
+        ]
+
+    @Test(arguments: cases, [0, 2]) func gradientIsTheDifference(_ networkCase: NetworkCase, skipped: Int) throws {
+        let (batch, rows) = (5, skipped..<4)
+        let trial = try trial(networkCase, batch: batch)
+        let engine = try TestedNetwork(networkCase, batch: batch)
+        let penalty = GradientPenalty(engine.execution, rows: 4)
+        try engine.load(trial.values)
+        _ = engine.forward(trial.input, .training(Trial.address))
+        // A backward pass in between, as in training; its gradients are there already.
+        let before = try engine.gradients(of: trial.functional).parameters
+        let value = penalty.addGradient(rows: rows, weight: Self.weight)
+        let after = engine.gradientValues
+
+        let expected = try Self.penalty(trial, rows, trial.values)
+        #expect(abs(value - expected) < 1e-4 * max(1, expected), "the penalty is \(value), not \(expected)")
+        var numbers = TestNumbers(seed: 4)
+        for (name, parameter) in trial.values {
+            let gradient = zip(after[name]?.values ?? [], before[name]?.values ?? []).map { $0 - $1 }
+            #expect(gradient.count == parameter.values.count)
+            for k in 0..<min(6, gradient.count) {
+                let index = gradient.count <= 6 ? k : numbers.below(gradient.count)
+                let difference = try Differences.partial(
+                    {
+                        var values = trial.values
+                        values[name]?.values = $0
+                        return try Self.penalty(trial, rows, values)
+                    }, at: parameter.values, index, step: Self.step)
+                let error = abs(gradient[index] - difference)
+                #expect(
+                    error < 1e-4 * max(1, abs(difference)), "\(name)[\(index)]: \(gradient[index]), not \(difference)")
+            }
+        }
+    }
+
+    /// weight/2 · mean over the rows of the squared norm of the input gradient.
+    private static func penalty(_ trial: Trial, _ rows: Range<Int>, _ values: [String: Tensor]) throws -> Double {
+        let size = trial.input.width
+        var sum = 0.0
+        for index in rows.lowerBound * size..<rows.upperBound * size {
+            let slope = try Differences.partial(
+                { x in
+                    let result = try trial.reference.forward(
+                        Rows(trial.input.shape, x), values, mode: .training, masks: trial.masks)
+                    return result.output.values[index / size]
+                }, at: trial.input.values, index, step: step)
+            sum += slope * slope
+        }
+        return weight / 2 * sum / Double(rows.count)
+    }
+
+    /// Farther from kinks than single differences need.
+    private func trial(_ networkCase: NetworkCase, batch: Int) throws -> Trial {
+        for seed in 30..<230 {
+            let trial = try Trial(networkCase, batch: batch, seed: UInt64(seed))
+            if trial.expected.closestKink > 2e-3 { return trial }
+        }
+        throw ReferenceNetwork.Failure(message: "no numbers away from kinks found for \(networkCase)")
+    }
+
+    @Test func layersWithoutATangentAreNamed() throws {
+        let layers = ["dense: 4", "batch_norm", "relu", "layer_norm", "dense: 1"]
+        #expect(try NetworkCase([3], layers).graph().layersWithoutTangent == [1])
+        for networkCase in Self.cases {
+            let engine = try TestedNetwork(networkCase, batch: 1)
+            #expect(try networkCase.graph().layersWithoutTangent.isEmpty)
+            #expect(engine.execution.steps.allSatisfy { $0 is any TangentStep })
+        }
+    }
+}

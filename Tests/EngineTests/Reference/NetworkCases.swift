@@ -1,0 +1,149 @@
+import Configuration
+import NetworkFixtures
+import Networks
+
+@testable import Engine
+
+/// A network under test: its layers as they stand in a file, and the shape of its input.
+struct NetworkCase: Sendable, CustomStringConvertible {
+    let input: [Int]
+    let layers: [String]
+
+    init(_ input: [Int], _ layers: String...) { self.init(input, layers) }
+
+    init(_ input: [Int], _ layers: [String]) {
+        self.input = input
+        self.layers = layers
+    }
+
+    var description: String { "\(input) " + layers.joined(separator: ", ") }
+    var choices: [Choice] { layers.map(LayerText.choice) }
+
+    func graph() throws -> Graph {
+        try Graph(
+            layers: choices, input: Shape(input),
+            initializer: Choice(.initializers, "normal", Values(["mean": .real(0), "std": .real(0.5)])))
+    }
+
+    /// Whether its layers can follow each other from this input.
+    var isValid: Bool { (try? graph()) != nil }
+}
+
+extension NetworkCase {
+    /// Every entry of the registry by the example that it declares, on each input that it accepts: a new entry is
+    /// under test by being listed.
+    static let examples: [NetworkCase] = Layers.registry.declarations.flatMap { declaration in
+        exampleInputs.map { NetworkCase($0, declaration.example) }.filter(\.isValid)
+    }
+
+    static let exampleInputs = [[7], [64], [5, 4, 3]]
+
+    /// Sizes, windows and settings that the examples leave out: not multiples of any vector's width, strides that leave
+    /// a rest, kernels that reach over the edge, cover the image or leave gaps.
+    static let variants: [NetworkCase] = [
+        NetworkCase([1], "dense: 1"), NetworkCase([3], "dense: {units: 5, bias: false}"),
+        NetworkCase([17], "dense: 16"), NetworkCase([33], "dense: 31"), NetworkCase([41], "dense: 70"),
+
+        NetworkCase([9], "maxout: {units: 1, pieces: 3}"), NetworkCase([5], "maxout: {units: 35, pieces: 2}"),
+        NetworkCase([5], "maxout: {units: 6, pieces: 1, bias: false}"),
+        NetworkCase([3], "learned_constant: 1"), NetworkCase([2, 2, 3], "learned_constant: [3, 2, 5]"),
+
+        NetworkCase([7, 5, 3], "conv2d: {filters: 5, kernel: 3}"),
+        NetworkCase([6, 7, 2], "conv2d: {filters: 4, kernel: [2, 3], stride: [2, 1], padding: [1, 0]}"),
+        NetworkCase([5, 6, 2], "conv2d: {filters: 3, kernel: 3, padding: same}"),
+        NetworkCase([5, 6, 2], "conv2d: {filters: 3, kernel: [4, 2], padding: same, bias: false}"),
+        NetworkCase([4, 3, 2], "conv2d: {filters: 6, kernel: [4, 3]}"),
+        NetworkCase([3, 4, 5], "conv2d: {filters: 7, kernel: 1}"),
+        NetworkCase([5, 5, 3], "conv2d: {filters: 2, kernel: 1, stride: 2}"),
+        NetworkCase([7, 8, 1], "conv2d: {filters: 5, kernel: 5, stride: 3, padding: 2}"),
+        NetworkCase([8, 8, 4], "conv2d: {filters: 6, kernel: 4, stride: 2, padding: 1, bias: false}"),
+        NetworkCase([4, 4, 19], "conv2d: {filters: 35, kernel: 3, padding: 1}"),
+        NetworkCase([1, 1, 3], "conv2d: {filters: 2, kernel: 3, padding: 1}"),
+        NetworkCase([2, 2, 3], "conv2d: {filters: 4, kernel: 4, stride: 2, padding: 1}"),
+
+        NetworkCase([3, 4, 3], "conv_transpose2d: {filters: 5, kernel: 4, stride: 2, padding: 1}"),
+        NetworkCase([1, 1, 6], "conv_transpose2d: {filters: 3, kernel: 4}"),
+        NetworkCase([1, 1, 6], "conv_transpose2d: {filters: 3, kernel: [2, 3], stride: 2, padding: [0, 1]}"),
+        NetworkCase([3, 4, 2], "conv_transpose2d: {filters: 3, kernel: 3, stride: 2, padding: 1, output_padding: 1}"),
+        NetworkCase([3, 2, 2], "conv_transpose2d: {filters: 3, kernel: [3, 2], stride: [3, 2], bias: false}"),
+        NetworkCase([2, 3, 2], "conv_transpose2d: {filters: 3, kernel: 2, stride: 3, output_padding: [2, 1]}"),
+        NetworkCase([3, 3, 1], "conv_transpose2d: {filters: 2, kernel: 5, stride: 2, padding: 2, output_padding: 1}"),
+        NetworkCase([4, 5, 3], "conv_transpose2d: {filters: 4, kernel: 3, padding: 1}"),
+        NetworkCase([3, 3, 19], "conv_transpose2d: {filters: 35, kernel: 4, stride: 2, padding: 1}"),
+        NetworkCase([4, 4, 2], "conv_transpose2d: {filters: 1, kernel: 1, stride: 2}"),
+
+        NetworkCase([1], "batch_norm"), NetworkCase([19], "batch_norm"), NetworkCase([3, 3, 5], "batch_norm"),
+        NetworkCase([35], "batch_norm: {epsilon: 0.1, momentum: 0.3}"),
+        NetworkCase([2, 3, 17], "batch_norm: {affine: false}"),
+
+        NetworkCase([1], "layer_norm"), NetworkCase([19], "layer_norm"), NetworkCase([3, 5, 2], "layer_norm"),
+        NetworkCase([37], "layer_norm: {epsilon: 0.1, affine: false}"), NetworkCase([3, 3, 17], "layer_norm"),
+
+        NetworkCase([3, 4, 2], "flatten"), NetworkCase([5], "flatten"),
+        NetworkCase([24], "reshape: [2, 3, 4]"), NetworkCase([3, 4, 2], "reshape: [24]"),
+        NetworkCase([3, 4, 2], "reshape: [6, 2, 2]"), NetworkCase([12], "reshape: [12]"),
+
+        NetworkCase([37], "leaky_relu: 0.01"),
+        NetworkCase([5, 5, 3], "leaky_relu: 0"),
+        NetworkCase([37], "elu: 0.3"), NetworkCase([9], "elu: 2.5"), NetworkCase([67], "gelu"),
+        NetworkCase([67], "tanh"), NetworkCase([67], "sigmoid"), NetworkCase([67], "softplus"),
+        NetworkCase([67], "selu"),
+    ]
+
+    /// Every entry between two products, where it may be computed in one pass with the first of them.
+    static let sandwiches: [NetworkCase] = Layers.registry.declarations.flatMap { declaration in
+        [
+            NetworkCase([7], "dense: 19", declaration.example, "dense: 3"),
+            NetworkCase(
+                [6, 5, 2], "conv2d: {filters: 5, kernel: 3, padding: 1}", declaration.example,
+                "conv2d: {filters: 3, kernel: 2}"),
+            NetworkCase(
+                [2, 3, 4], "conv_transpose2d: {filters: 3, kernel: 3, stride: 2, padding: 1}", declaration.example,
+                "conv2d: {filters: 2, kernel: [3, 2], stride: 2}"),
+            NetworkCase([6], "batch_norm", declaration.example, "dense: 4", "batch_norm"),
+        ].filter {
+            // Equal samples have no variance to normalize by.
+            $0.isValid && !(declaration.name == "learned_constant" && $0.layers.contains("batch_norm"))
+        }
+    }
+
+    /// Networks as people write them, small.
+    static let stacks: [NetworkCase] = [
+        NetworkCase([7], "dense: 9", "batch_norm", "leaky_relu: 0.2", "dense: 3"),
+        NetworkCase([5], "dense: 17", "relu", "dense: 9", "leaky_relu: 0.1", "dense: 1", "sigmoid"),
+        NetworkCase([6], "dense: {units: 11, bias: false}", "batch_norm: {affine: false}", "tanh", "dense: 4", "selu"),
+        NetworkCase([6], "batch_norm", "relu", "tanh", "dense: 5", "layer_norm", "gelu", "dropout: 0", "dense: 2"),
+        NetworkCase([4], "tanh", "softplus", "elu: 0.7", "sigmoid"),
+        NetworkCase([5], "dense: 9", "leaky_relu: 1", "dense: 9", "leaky_relu: 0", "dense: 9", "elu: 0", "dense: 2"),
+        NetworkCase(
+            [7, 7, 2], "conv2d: {filters: 5, kernel: 4, stride: 2, padding: 1}", "leaky_relu: 0.2",
+            "conv2d: {filters: 7, kernel: 3, stride: 2, padding: 1, bias: false}", "batch_norm", "leaky_relu: 0.2",
+            "flatten", "dense: 1"),
+        NetworkCase(
+            [6, 6, 1], "conv2d: {filters: 3, kernel: 3, padding: same}", "layer_norm", "gelu", "flatten", "dense: 8",
+            "batch_norm", "elu: 1", "dense: 2"),
+        NetworkCase(
+            [5, 4, 2], "conv2d: {filters: 4, kernel: 2}", "flatten", "batch_norm", "relu", "dense: 6", "layer_norm"),
+        NetworkCase(
+            [5, 5, 2], "batch_norm", "conv2d: {filters: 4, kernel: 3}", "softplus", "conv2d: {filters: 6, kernel: 3}",
+            "tanh"),
+        NetworkCase(
+            [5], "dense: 24", "batch_norm", "relu", "reshape: [2, 3, 4]",
+            "conv_transpose2d: {filters: 5, kernel: 4, stride: 2, padding: 1, bias: false}", "batch_norm", "relu",
+            "conv_transpose2d: {filters: 2, kernel: 3, stride: 2, padding: 1, output_padding: 1}", "tanh"),
+        NetworkCase(
+            [4], "reshape: [1, 1, 4]", "conv_transpose2d: {filters: 6, kernel: 3}", "layer_norm", "leaky_relu",
+            "conv_transpose2d: {filters: 1, kernel: 4, stride: 2, padding: 1}", "flatten", "dense: 3"),
+        NetworkCase(
+            [3, 2, 2], "flatten", "maxout: {units: 9, pieces: 5}", "maxout: {units: 4, pieces: 3}", "dense: 1"),
+        NetworkCase([5], "maxout: {units: 12, pieces: 3}", "reshape: [2, 3, 2]", "conv2d: {filters: 3, kernel: 2}"),
+        NetworkCase([4], "learned_constant: 12", "tanh", "reshape: [2, 3, 2]", "conv2d: {filters: 3, kernel: 2}"),
+        NetworkCase(
+            [3, 3, 2], "flatten", "dense: 12", "gelu", "reshape: [2, 2, 3]", "conv2d: {filters: 4, kernel: 2}",
+            "flatten"),
+    ]
+}
+
+extension NetworkCase {
+    static let all = examples + variants + sandwiches + stacks
+}

@@ -1,0 +1,248 @@
+import Configuration
+import NetworkFixtures
+import Networks
+import Reference
+
+@testable import Engine
+
+/// A list of layers computed by the reference, parameters and vectors in PyTorch's order: a vector that is an image
+/// written out has its channels first. Input and output are as the engine has them, channels last.
+struct ReferenceNetwork {
+    let layers: [Choice]
+    /// Of one sample.
+    let input: [Int]
+
+    enum Mode { case training, inference }
+
+    struct Failure: Error { let message: String }
+
+    struct Result {
+        var output: Rows
+        /// The smallest distance from 0 of any input of an activation whose derivative jumps there.
+        var closestKink = Double.infinity
+        /// The smallest standard deviation that a normalization divides by, a population of one left out.
+        var smallestDeviation = Double.infinity
+        /// How much the normalizations magnify the rounding of what comes before them.
+        var steepness = 1.0
+        /// Running statistics after a batch in training.
+        var state: [String: [Double]] = [:]
+    }
+
+    /// - Parameters:
+    ///   - values: parameters and running statistics by their PyTorch names: "0.weight".
+    ///   - masks: what each dropout layer keeps, by layer, for training.
+    func forward(
+        _ x: Rows, _ values: [String: Tensor], mode: Mode, masks: [Int: [Double]] = [:]
+    ) throws -> Result {
+        var walk = Walk(
+            rows: x, values: values, mode: mode, masks: masks, image: imageOfInput, result: Result(output: x))
+        if let image = imageOfInput { walk.rows = x.channelsFirst(image) }
+        for (index, layer) in layers.enumerated() { try walk.step(layer, index) }
+        walk.result.output = walk.image.map { walk.rows.channelsLast($0) } ?? walk.rows
+        return walk.result
+    }
+
+    /// The image that an input vector becomes: the first `reshape`, unless a `dense` layer mixes the values before it.
+    private var imageOfInput: [Int]? {
+        guard input.count == 1 else { return nil }
+        for layer in layers {
+            if ["dense", "maxout", "learned_constant"].contains(layer.name) { return nil }
+            if layer.name == "reshape", layer.shape.count == 3 { return layer.shape }
+        }
+        return nil
+    }
+}
+
+extension Choice {
+    fileprivate var shape: [Int] {
+        values.list("shape").map { if case .integer(let size) = $0 { size } else { 0 } }
+    }
+
+    /// [vertical, horizontal], from a number or a pair.
+    fileprivate func sides(_ key: String) -> [Int] {
+        switch values[key] {
+        case .integer(let side): [side, side]
+        case .list(let sides): sides.map { if case .integer(let side) = $0 { side } else { 0 } }
+        default: []
+        }
+    }
+}
+
+/// What is carried from layer to layer.
+private struct Walk {
+    var rows: Rows
+    let values: [String: Tensor]
+    let mode: ReferenceNetwork.Mode
+    let masks: [Int: [Double]]
+    /// Of a vector that is an image written out.
+    var image: [Int]?
+    var result: ReferenceNetwork.Result
+
+    mutating func step(_ layer: Choice, _ index: Int) throws {
+        let weight = values["\(index).weight"]
+        let bias = values["\(index).bias"]
+        func needed() throws -> Tensor {
+            guard let weight else { throw ReferenceNetwork.Failure(message: "\(index).weight is not exported") }
+            return weight
+        }
+        let keys = layer.values
+        switch layer.name {
+        case "dense":
+            rows = Reference.dense(rows, weight: try needed(), bias: bias)
+            image = nil
+        case "maxout":
+            maximum(Reference.dense(rows, weight: try needed(), bias: bias), pieces: keys.integer("pieces"))
+        case "learned_constant": try constant(values["\(index).value"])
+        case "conv2d":
+            let weight = try needed()
+            var (window, x) = (Reference.Window(kernel: layer.sides("kernel"), stride: layer.sides("stride")), rows)
+            if keys["padding"] == .text("same") {
+                // Of the zeros that keep the size, the odd one goes below and to the right, as in PyTorch.
+                let size = x.shape
+                window.padding = window.kernel.map { $0 / 2 }
+                x = Reference.convolution(x, weight: weight, bias: bias, window)
+                x = x.dropping((0..<2).map { x.shape[$0] - size[$0] })
+                rows = x
+            } else {
+                window.padding = layer.sides("padding")
+                rows = Reference.convolution(x, weight: weight, bias: bias, window)
+            }
+        case "conv_transpose2d":
+            let window = Reference.Window(
+                kernel: layer.sides("kernel"), stride: layer.sides("stride"), padding: layer.sides("padding"),
+                outputPadding: layer.sides("output_padding"))
+            rows = Reference.transposedConvolution(rows, weight: try needed(), bias: bias, window)
+        case "batch_norm": batchNorm(keys, index, weight, bias)
+        case "layer_norm": layerNorm(keys, weight, bias)
+        case "dropout":
+            guard mode == .training, keys.real("rate") > 0 else { break }
+            guard let mask = masks[index] else { throw ReferenceNetwork.Failure(message: "no mask for layer \(index)") }
+            rows = Reference.dropout(rows, mask: mask, rate: Double(Float(keys.real("rate"))))
+        case "flatten": if rows.shape.count == 3 { toVector() }
+        case "reshape": reshape(layer.shape)
+        case "relu": activate(.relu())
+        case "leaky_relu": activate(.leakyRelu(slope: Double(Float(keys.real("slope")))))
+        case "elu": activate(.elu(alpha: Double(Float(keys.real("alpha")))))
+        case "selu": activate(.selu())
+        case "gelu": activate(.gelu())
+        case "softplus": activate(.softplus())
+        case "tanh": activate(.tanhActivation())
+        case "sigmoid": activate(.sigmoid())
+        default: throw ReferenceNetwork.Failure(message: "the reference does not know the layer '\(layer.name)' yet")
+        }
+    }
+
+    /// The largest of the pieces, which lie one after another. It has a kink where the two largest are equal.
+    private mutating func maximum(_ sums: Rows, pieces: Int) {
+        let units = sums.width / pieces
+        var largest: [Double] = []
+        for n in 0..<sums.count {
+            for unit in 0..<units {
+                let values = (0..<pieces).map { sums.values[n * sums.width + $0 * units + unit] }.sorted(by: >)
+                largest.append(values[0])
+                if pieces > 1 { result.closestKink = min(result.closestKink, values[0] - values[1]) }
+            }
+        }
+        rows = Rows([units], largest)
+        image = nil
+    }
+
+    private mutating func constant(_ value: Tensor?) throws {
+        guard let value else { throw ReferenceNetwork.Failure(message: "the constant is not exported") }
+        let repeated = (0..<rows.count).flatMap { _ in value.values }
+        image = nil
+        guard value.shape.count == 3 else {
+            rows = Rows(value.shape, repeated)
+            return
+        }
+        let shape = [value.shape[1], value.shape[2], value.shape[0]]
+        rows = Rows(shape, Rows([value.values.count], repeated).channelsLast(shape).values)
+    }
+
+    private mutating func activate(_ activation: ReferenceActivation) {
+        if activation.kinked {
+            result.closestKink = rows.values.reduce(result.closestKink) { min($0, abs($1)) }
+        }
+        rows = rows.map(activation.value)
+    }
+
+    private mutating func watch(_ variances: [Double], _ epsilon: Double, isAlone: Bool) {
+        let smallest = variances.min() ?? 1
+        if !isAlone { result.smallestDeviation = min(result.smallestDeviation, smallest.squareRoot()) }
+        result.steepness *= max(1, 1 / (smallest + epsilon).squareRoot())
+    }
+
+    private mutating func toVector() {
+        image = rows.shape
+        rows = rows.channelsFirst(rows.shape)
+    }
+
+    private mutating func reshape(_ shape: [Int]) {
+        if shape == rows.shape { return }
+        if rows.shape.count == 1, shape.count == 3 {
+            rows = Rows(shape, rows.channelsLast(shape).values)
+            image = nil
+        } else if shape.count == 1 {
+            toVector()
+        } else {
+            // From image to image nothing moves: channels stay innermost.
+            rows.shape = shape
+        }
+    }
+
+    private mutating func batchNorm(_ keys: Values, _ index: Int, _ weight: Tensor?, _ bias: Tensor?) {
+        let mean = values["\(index).running_mean"]?.values ?? []
+        let variance = values["\(index).running_var"]?.values ?? []
+        let epsilon = Double(Float(keys.real("epsilon")))
+        if mode == .inference {
+            rows = Reference.batchNorm(
+                rows, weight: weight, bias: bias, mean: mean, variance: variance, epsilon: epsilon)
+            return
+        }
+        let moments = Reference.channelMoments(rows)
+        let momentum = keys.real("momentum")
+        let population = Double(rows.values.count / moments.mean.count)
+        watch(moments.variance, epsilon, isAlone: population == 1)
+        let unbiased = population > 1 ? population / (population - 1) : 1
+        result.state["\(index).running_mean"] = zip(mean, moments.mean).map { $0 + momentum * ($1 - $0) }
+        result.state["\(index).running_var"] = zip(variance, moments.variance).map {
+            $0 + momentum * ($1 * unbiased - $0)
+        }
+        rows = Reference.batchNorm(
+            rows, weight: weight, bias: bias, mean: moments.mean, variance: moments.variance, epsilon: epsilon)
+    }
+
+    /// Scale and shift have PyTorch's shape, [channels, height, width] for an image.
+    private mutating func layerNorm(_ keys: Values, _ weight: Tensor?, _ bias: Tensor?) {
+        let shape = rows.shape
+        let epsilon = Double(Float(keys.real("epsilon")))
+        let variances = (0..<rows.count).map { n in
+            Reference.channelMoments(Rows([1], Array(rows.values[n * rows.width..<(n + 1) * rows.width]))).variance[0]
+        }
+        watch(variances, epsilon, isAlone: rows.width == 1)
+        func inPlace(_ parameter: Tensor?) -> [Double]? {
+            guard let parameter else { return nil }
+            let row = Rows([parameter.values.count], parameter.values)
+            return shape.count == 3 ? row.channelsLast(shape).values : row.values
+        }
+        rows = Reference.layerNorm(
+            rows, group: rows.width, weight: inPlace(weight), bias: inPlace(bias), epsilon: epsilon)
+    }
+}
+
+extension Rows {
+    /// Without the first rows and columns of every image.
+    fileprivate func dropping(_ count: [Int]) -> Rows {
+        let (height, width, channels) = (shape[0], shape[1], shape[2])
+        var kept: [Double] = []
+        for n in 0..<self.count {
+            for y in count[0]..<height {
+                for x in count[1]..<width {
+                    let start = ((n * height + y) * width + x) * channels
+                    kept += values[start..<start + channels]
+                }
+            }
+        }
+        return Rows([height - count[0], width - count[1], channels], kept)
+    }
+}

@@ -1,0 +1,89 @@
+import Kernels
+import NetworkFixtures
+import Networks
+import Reference
+
+@testable import Engine
+
+/// Numbers for one case: input, parameters and the weights of the linear functional that is differentiated. They keep
+/// away from kinks and from divisions by nearly nothing, where a difference says nothing about a derivative.
+struct Trial {
+    let networkCase: NetworkCase
+    let reference: ReferenceNetwork
+    let input: Rows
+    let values: [String: Tensor]
+    let masks: [Int: [Double]]
+    /// What the reference makes of them in training.
+    let expected: ReferenceNetwork.Result
+    /// One weight for every value of the output.
+    let functional: [Double]
+
+    static let address = RandomAddress(seed: 5, stream: 3, iteration: 11)
+
+    init(_ networkCase: NetworkCase, batch: Int, seed: UInt64) throws {
+        self.networkCase = networkCase
+        reference = ReferenceNetwork(layers: networkCase.choices, input: networkCase.input)
+        let graph = try networkCase.graph()
+        var numbers = TestNumbers(seed: seed)
+        for _ in 0..<200 {
+            let input = Rows(networkCase.input, numbers.numbers(batch * networkCase.input.reduce(1, *), scale: 2))
+            var values: [String: Tensor] = [:]
+            for spec in graph.parameters + graph.state {
+                values[spec.name] = Self.parameter(spec.name, spec.shape, &numbers)
+            }
+            let masks = try Self.masks(networkCase, input, values)
+            let expected = try reference.forward(input, values, mode: .training, masks: masks)
+            guard expected.closestKink > 5e-4, expected.smallestDeviation > 0.02 else { continue }
+            self.input = input
+            self.values = values
+            self.masks = masks
+            self.expected = expected
+            functional = numbers.numbers(expected.output.values.count)
+            return
+        }
+        throw ReferenceNetwork.Failure(message: "no numbers away from kinks found for \(networkCase)")
+    }
+
+    /// Weights that keep the variance, scales around 1, positive variances.
+    private static func parameter(_ name: String, _ shape: [Int], _ numbers: inout TestNumbers) -> Tensor {
+        let count = shape.reduce(1, *)
+        if name.hasSuffix("running_var") {
+            return Tensor(shape: shape, values: numbers.numbers(count).map { Double(Float(abs($0) + 0.5)) })
+        }
+        if name.hasSuffix("weight"), shape.count == 1 {
+            return Tensor(shape: shape, values: numbers.numbers(count).map { Double(Float(1 + $0 / 2)) })
+        }
+        let inputs = shape.count == 1 ? 3 : count / max(shape[0], 1)
+        return Tensor(shape: shape, values: numbers.numbers(count, scale: (3 / Double(inputs)).squareRoot()))
+    }
+
+    /// What each dropout layer keeps, found by running the network up to it: the engine's random numbers are addressed,
+    /// so the shorter network draws the same. Where the value was 0 anyway, it does not matter.
+    private static func masks(
+        _ networkCase: NetworkCase, _ input: Rows, _ values: [String: Tensor]
+    ) throws -> [Int: [Double]] {
+        var masks: [Int: [Double]] = [:]
+        for (index, layer) in networkCase.choices.enumerated() where layer.name == "dropout" {
+            let engine = try TestedNetwork(
+                NetworkCase(networkCase.input, Array(networkCase.layers.prefix(index + 1))), batch: input.count)
+            let names = Set((engine.graph.parameters + engine.graph.state).map(\.name))
+            try engine.load(values.filter { names.contains($0.key) })
+            masks[index] = engine.forward(input, .training(address)).values.map { $0 == 0 ? 0 : 1 }
+        }
+        return masks
+    }
+
+    /// The functional as a function of the input.
+    func overInput(_ x: [Double]) throws -> Double {
+        let result = try reference.forward(Rows(input.shape, x), values, mode: .training, masks: masks)
+        return dot(result.output.values, functional)
+    }
+
+    /// The functional as a function of one parameter.
+    func overParameter(_ name: String, _ x: [Double]) throws -> Double {
+        var shifted = values
+        shifted[name]?.values = x
+        let result = try reference.forward(input, shifted, mode: .training, masks: masks)
+        return dot(result.output.values, functional)
+    }
+}

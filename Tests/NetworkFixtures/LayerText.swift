@@ -1,0 +1,34 @@
+import Diagnostics
+import Networks
+
+@testable import Configuration
+
+/// Layers as they stand in a file, `conv2d: {filters: 64, kernel: [3, 2]}`, without the file: a mistake in one is a
+/// mistake in a test.
+public enum LayerText {
+    public static func choice(_ text: String) -> Choice {
+        let text = text.hasPrefix("- ") ? text : "- " + text
+        let choices = choices(text)
+        precondition(choices.count == 1, "'\(text)' is not one layer")
+        return choices[0]
+    }
+
+    /// The layers that a piece of YAML lists.
+    public static func choices(_ yaml: String) -> [Choice] {
+        var findings = Findings()
+        let vocabulary = Vocabulary([
+            .layers: Layers.registry.declarations, .initializers: Initializers.registry.declarations,
+        ])
+        do {
+            let node = try NodeReader.read(
+                SourceText(source: Source(path: "example", text: yaml), text: yaml), &findings)
+            var fields = Fields(vocabulary)
+            guard let items = node.items else { fatalError("'\(yaml)' is not a list") }
+            let choices = items.compactMap { fields.choice($0, .layers) }
+            precondition(fields.findings.all.isEmpty, "'\(yaml)': \(fields.findings.all.map(\.message))")
+            return choices
+        } catch {
+            fatalError("'\(yaml)': \(error)")
+        }
+    }
+}

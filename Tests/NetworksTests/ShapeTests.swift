@@ -1,0 +1,127 @@
+import Configuration
+import Diagnostics
+import NetworkFixtures
+import Testing
+
+@testable import Networks
+
+/// Layers, an input shape, and the output shape or the message that must come.
+struct ShapeCase: Sendable, CustomTestStringConvertible {
+    let layers: [Choice]
+    let input: [Int]
+    let output: [Int]?
+    let message: String
+    let help: String?
+
+    init(_ layers: [Choice], _ input: [Int], gives output: [Int]) {
+        (self.layers, self.input, self.output, message, help) = (layers, input, output, "", nil)
+    }
+
+    init(_ layers: [Choice], _ input: [Int], fails message: String, help: String? = nil) {
+        (self.layers, self.input, output, self.message, self.help) = (layers, input, nil, message, help)
+    }
+
+    var testDescription: String { "\(layers.map(\.layerText)) on \(input)" }
+}
+
+private func sides(_ a: Int, _ b: Int) -> Value { .list([.integer(a), .integer(b)]) }
+private let up = "conv_transpose2d"
+
+@Suite struct ShapeTests {
+    @Test(arguments: [
+        ShapeCase([dense(7)], [3], gives: [7]),
+        ShapeCase([layer("flatten")], [4, 5, 6], gives: [120]),
+        ShapeCase([layer("flatten")], [9], gives: [9]),
+        ShapeCase([reshape(2, 3, 4)], [24], gives: [2, 3, 4]),
+        ShapeCase([reshape(24)], [2, 3, 4], gives: [24]),
+        ShapeCase([convolution("conv2d", 64, kernel: 4, stride: 2, padding: 1)], [28, 28, 1], gives: [14, 14, 64]),
+        ShapeCase([convolution("conv2d", 8, kernel: 3)], [7, 9, 2], gives: [5, 7, 8]),
+        ShapeCase([convolution("conv2d", 8, kernel: 3, stride: 2)], [8, 8, 2], gives: [3, 3, 8]),
+        ShapeCase([convolution("conv2d", 8, kernel: 4, ["padding": .text("same")])], [5, 6, 2], gives: [5, 6, 8]),
+        ShapeCase([convolution("conv2d", 1, kernel: 7)], [7, 7, 128], gives: [1, 1, 1]),
+        ShapeCase(
+            [
+                convolution(
+                    "conv2d", 2, kernel: 1, ["kernel": sides(3, 1), "stride": sides(2, 3), "padding": sides(1, 0)])
+            ],
+            [6, 7, 1], gives: [3, 3, 2]),
+        ShapeCase([convolution(up, 8, kernel: 4, stride: 2, padding: 1)], [7, 7, 4], gives: [14, 14, 8]),
+        ShapeCase([convolution(up, 8, kernel: 7)], [1, 1, 100], gives: [7, 7, 8]),
+        ShapeCase(
+            [convolution(up, 8, kernel: 3, stride: 2, padding: 1, ["output_padding": .integer(1)])], [5, 6, 4],
+            gives: [10, 12, 8]),
+        ShapeCase(
+            [layer("batch_norm"), layer("layer_norm"), layer("dropout"), layer("gelu")], [4, 4, 2], gives: [4, 4, 2]),
+    ])
+    func outputs(_ test: ShapeCase) throws {
+        #expect(try graph(test.layers, input: test.input).output.dimensions == test.output)
+    }
+
+    @Test(arguments: [
+        ShapeCase(
+            [dense(784), convolution("conv2d", 8, kernel: 3)], [5],
+            fails: "conv2d needs an image [height, width, channels]; its input has shape [784] (from dense)",
+            help: "put `reshape: [28, 28, 1]` before it"),
+        ShapeCase(
+            [convolution(up, 8, kernel: 3)], [3072],
+            fails: "conv_transpose2d needs an image [height, width, channels]; its input has shape [3072] "
+                + "(from the network's input)",
+            help: "put `reshape: [32, 32, 3]` before it"),
+        ShapeCase(
+            [convolution("conv2d", 8, kernel: 3)], [7],
+            fails:
+                "conv2d needs an image [height, width, channels]; its input has shape [7] (from the network's input)",
+            help: "put a `reshape: [height, width, channels]` before it"),
+        ShapeCase(
+            [layer("relu"), dense(1)], [8, 8, 1],
+            fails: "dense needs a vector [features]; its input has shape [8, 8, 1] (from relu)",
+            help: "put `flatten` before it"),
+        ShapeCase(
+            [dense(60), reshape(8, 8, 1)], [4],
+            fails: "reshape gives [8, 8, 1], 64 values; its input has 60, shape [60] (from dense)"),
+        ShapeCase(
+            [reshape(8, 8)], [64], fails: "reshape gives [8, 8], which is neither a vector nor an image",
+            help: "name the channels too: `reshape: [8, 8, 1]`"),
+        ShapeCase(
+            [convolution("conv2d", 8, kernel: 5)], [4, 4, 1],
+            fails: "conv2d: the kernel, 5, is larger than its input [4, 4, 1] with padding 0",
+            help: "make the kernel smaller or the padding larger, or downsample less before it"),
+        ShapeCase(
+            [convolution("conv2d", 8, kernel: 4, stride: 2, ["padding": .text("same")])], [4, 4, 1],
+            fails: "conv2d: `padding: same` needs stride 1; the stride is 2",
+            help: "give the padding as a number: for kernel 4 and stride 2, `padding: 1` halves height and width"),
+        ShapeCase(
+            [convolution(up, 8, kernel: 3, ["output_padding": .integer(1)])], [4, 4, 1],
+            fails: "conv_transpose2d: output_padding 1 is not below the stride, 1"),
+        ShapeCase(
+            [reshape(1 << 20, 1 << 20, 1 << 20)], [64],
+            fails:
+                "reshape gives [1048576, 1048576, 1048576], 1152921504606846976 values; its input has 64, shape [64] "
+                + "(from the network's input)"),
+        ShapeCase(
+            [dense(1 << 20), dense(1 << 20)], [64], fails: "the parameters up to here take more than 1 GiB"),
+        ShapeCase(
+            [convolution(up, 1 << 20, kernel: 255, stride: 255)], [64, 64, 1],
+            fails: "the output [16320, 16320, 1048576] has more than 16777216 values per sample"),
+    ])
+    func errors(_ test: ShapeCase) throws {
+        let error = #expect(throws: DiagnosticError.self) { try graph(test.layers, input: test.input) }
+        let diagnostic = try #require(error?.diagnostics.first)
+        #expect(error?.diagnostics.count == 1)
+        #expect(diagnostic.message == test.message)
+        #expect(diagnostic.help == test.help)
+    }
+
+    @Test func errorsStandAtTheLayer() {
+        let source = Source(path: "a.yaml", text: "- dense: 3\n- conv2d: {filters: 1, kernel: 3}")
+        let location = Location(source: source, line: 2, column: 3, length: 6)
+        let culprit = choice(
+            .layers, "conv2d", ["filters": .integer(1), "kernel": .integer(3)], at: location)
+        let error = #expect(throws: DiagnosticError.self) { try graph([dense(3), culprit, culprit], input: [2]) }
+        #expect(error?.diagnostics.map(\.location) == [location])
+    }
+
+    @Test func aNetworkHasLayers() {
+        #expect(throws: DiagnosticError.self) { try graph([], input: [2]) }
+    }
+}
