@@ -1,9 +1,9 @@
 import Kernels
 import NetworkFixtures
-import Networks
 import Testing
 
 @testable import Engine
+@testable import Networks
 
 /// Where values would come in another order in PyTorch, and the expressions that restore it: by running them.
 @Suite struct PyTorchOrderTests {
