@@ -54,7 +54,7 @@ let package = Package(
         .testTarget(name: "ConfigurationTests", dependencies: ["Configuration"]),
         .testTarget(name: "KernelsTests", dependencies: ["Kernels"]),
         .target(name: "NetworkFixtures", dependencies: ["Configuration", "Networks"], path: "Tests/NetworkFixtures"),
-        .testTarget(name: "NetworksTests", dependencies: ["NetworkFixtures", "Networks"]),
+        .testTarget(name: "NetworksTests", dependencies: ["NetworkFixtures", "Networks", "Reference"]),
         .testTarget(
             name: "EngineTests",
             dependencies: ["Configuration", "Engine", "Kernels", "NetworkFixtures", "Networks", "Reference"]),

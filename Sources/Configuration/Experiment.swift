@@ -33,36 +33,3 @@ public struct Parameter: Hashable, Sendable {
         self.text = text
     }
 }
-
-/// Where a run's values are written, by dotted path: for errors that only later steps can find.
-public struct Locations: Sendable {
-    private let root: Node
-
-    init(_ root: Node) { self.root = root }
-
-    /// Nil where the file does not give the key. An entry's name may be left out of the path, as in a sweep.
-    public subscript(path: String) -> Location? { node(path)?.location }
-
-    /// The closest thing to `path` that the file gives: a section that lacks a key, or the file's first line.
-    public func nearest(_ path: String) -> Location {
-        var components = path.split(separator: ".")
-        while !components.isEmpty {
-            if let location = self[components.joined(separator: ".")] { return location }
-            components.removeLast()
-        }
-        return root.location
-    }
-
-    private func node(_ path: String) -> Node? {
-        path.split(separator: ".").reduce(root as Node?) { node, component in
-            guard let node else { return nil }
-            if let items = node.items {
-                return Int(component).flatMap { items.indices.contains($0) ? items[$0] : nil }
-            }
-            if let value = node[String(component)] { return value }
-            // `{adam: {learning_rate: 1e-3}}`: the entry's name was left out of the path.
-            guard let pairs = node.pairs, pairs.count == 1 else { return nil }
-            return pairs[0].value[String(component)]
-        }
-    }
-}

@@ -114,7 +114,7 @@ private struct RunLoader {
             Overwriting(editor: editor).check(made, in: node, &findings)
             guard let values = fields.values(node, ExperimentSchema.run, owner: nil, known: fixed) else { continue }
             let spec = RunSpec(values, name: name)
-            let locations = Locations(node)
+            let locations = Locations(node, vocabulary)
             RunChecks.check(spec, locations, &findings)
             let hash = CanonicalText.hash(spec)
             let parameters = assignments.map { Parameter(path: $0.path.text, text: $0.label) }

@@ -2,11 +2,21 @@
 public struct DatasetError: Error, Hashable, Sendable, CustomStringConvertible {
     public let message: String
     public let help: String?
+    /// The dataset's key that is at fault, such as `columns.0`; nil: the data as a whole.
+    public let key: String?
 
-    public init(_ message: String, help: String? = nil) {
+    public init(_ message: String, help: String? = nil, key: String? = nil) {
         self.message = message
         self.help = help
+        self.key = key
     }
 
     public var description: String { help.map { "\(message)\nhelp: \($0)" } ?? message }
+
+    /// What `body` gives; what it throws is about `key`, unless it names a key of its own.
+    static func blaming<T>(_ key: String, _ body: () throws(DatasetError) -> T) throws(DatasetError) -> T {
+        do { return try body() } catch {
+            throw DatasetError(error.message, help: error.help, key: error.key ?? key)
+        }
+    }
 }

@@ -3,14 +3,19 @@ import Configuration
 /// An entry of the dataset registry: where samples come from. What it gives depends on its values (and files) alone,
 /// never on the seed of the run.
 public protocol DatasetSource: Entry {
-    /// The shape of one sample. Cheap: of a file it reads the header at most.
-    func shape() throws(DatasetError) -> [Int]
+    /// What checking a run needs to know. Files are read to the end: what is wrong with them is to be told before
+    /// anything is trained.
+    func profile() throws(DatasetError) -> DataProfile
 
     /// What the labels will be; none where an entry does not say.
     var labelKind: DataTraits.Labels { get }
 
     /// All samples, training and held out.
     func load() throws(DatasetError) -> Dataset
+}
+
+extension DatasetSource {
+    public func profile() throws(DatasetError) -> DataProfile { DataProfile(try load()) }
 }
 
 public enum DatasetSources {

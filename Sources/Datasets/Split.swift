@@ -16,6 +16,14 @@ struct Split {
         training = order[cut...]
     }
 
+    /// Throws where there are fewer than two samples. `name` is what the message calls them.
+    static func check(count: Int, name: String) throws(DatasetError) {
+        guard count >= 2 else {
+            throw DatasetError(
+                "\(name) has \(plural(count, "sample")); a split into training and held-out samples needs 2")
+        }
+    }
+
     /// `share` of `count`, rounded up, from 1 to `count` - 1.
     static func heldOutCount(of count: Int, share: Double) -> Int {
         // A product such as 0.07 * 100 = 7.000000000000001 is meant to be 7.
@@ -40,10 +48,7 @@ extension Samples {
     func split(
         heldOut share: Double, seed: Int, name: String
     ) throws(DatasetError) -> (training: Samples, heldOut: Samples) {
-        guard count >= 2 else {
-            throw DatasetError(
-                "\(name) has \(plural(count, "sample")); a split into training and held-out samples needs 2")
-        }
+        try Split.check(count: count, name: name)
         let split = Split(count: count, heldOut: share, seed: seed)
         return (selecting(split.training), selecting(split.heldOut))
     }

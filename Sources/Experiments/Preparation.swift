@@ -40,7 +40,7 @@ public struct Preparation: Sendable {
         memory: UInt64 = ProcessLimits.memory
     ) throws(DiagnosticError) {
         var findings = Findings()
-        var shapes = DataShapes()
+        var profiles = DataProfiles()
         var owners: [String: String] = [:]
         for file in files {
             let experiment: Experiment
@@ -54,7 +54,7 @@ public struct Preparation: Sendable {
                     "'\(file)' and '\(other)' are both named '\(experiment.name)' and would share a folder of results",
                     at: experiment.runs[0].locations["name"], help: "give each a name of its own")
             }
-            let runs = experiment.runs.compactMap { Self.prepare($0, &shapes, &findings) }
+            let runs = experiment.runs.compactMap { Self.prepare($0, &profiles, &findings) }
             experiments.append(
                 PreparedExperiment(name: experiment.name, description: experiment.description, runs: runs))
         }
@@ -65,20 +65,26 @@ public struct Preparation: Sendable {
         remarks = findings.sorted
     }
 
-    private static func prepare(_ run: Run, _ shapes: inout DataShapes, _ findings: inout Findings) -> PreparedRun? {
+    private static func prepare(_ run: Run, _ profiles: inout DataProfiles, _ findings: inout Findings)
+        -> PreparedRun?
+    {
         findings.report(run.spec.findings { run.locations[$0] })
         do {
-            let shape = try shapes.shape(of: run.spec.data)
+            let data = try profiles.profile(of: run.spec.data)
             let labels = DatasetSources.registry.make(run.spec.data).labelKind
-            let traits = DataTraits(shape: shape, labels: labels)
+            let traits = DataTraits(shape: data.shape, labels: labels)
             findings.report(Metrics.findings(run.spec.evaluation.metrics, of: traits))
-            let blueprint = try Blueprint(run.spec, dataShape: shape)
+            let blueprint = try Blueprint(run.spec, dataShape: data.shape)
             findings.report(blueprint.notes)
-            let critic = try FreshCritic(run.spec, shape: shape)
+            let subject = RuleSubject(
+                spec: run.spec, locations: run.locations, blueprint: blueprint, data: data)
+            findings.report(RunRules.remarks(subject))
+            let critic = try FreshCritic(run.spec, shape: data.shape)
             return PreparedRun(
                 run: run, blueprint: blueprint, memoryBytes: blueprint.memoryBytes(run.spec) + critic.memoryBytes)
         } catch let error as DatasetError {
-            findings.error(error.message, at: run.spec.data.location, help: error.help)
+            let place = error.key.flatMap { run.locations["data.\($0)"] } ?? run.spec.data.location
+            findings.error(error.message, at: place, help: error.help)
         } catch let error as DiagnosticError {
             findings.report(error.diagnostics)
         } catch {
@@ -88,13 +94,13 @@ public struct Preparation: Sendable {
     }
 }
 
-/// The shapes of datasets, each asked for once however many runs use it.
-private struct DataShapes {
-    private var known: [Choice: Result<[Int], DatasetError>] = [:]
+/// The profiles of datasets, each asked for once however many runs use it.
+private struct DataProfiles {
+    private var known: [Choice: Result<DataProfile, DatasetError>] = [:]
 
-    mutating func shape(of data: Choice) throws(DatasetError) -> [Int] {
+    mutating func profile(of data: Choice) throws(DatasetError) -> DataProfile {
         if let result = known[data] { return try result.get() }
-        let result = Result { () throws(DatasetError) in try DatasetSources.registry.make(data).shape() }
+        let result = Result { () throws(DatasetError) in try DatasetSources.registry.make(data).profile() }
         known[data] = result
         return try result.get()
     }

@@ -12,7 +12,7 @@ struct CSVTests {
         let raw: [String: Value] = ["path": try .text(folder.write("t.csv", text)), "scale": .text("none")]
         let source = try source("csv", raw.merging(values) { $1 })
         let dataset = try source.load()
-        #expect(try source.shape() == dataset.shape)
+        #expect(try source.profile().shape == dataset.shape)
         return dataset
     }
 

@@ -40,16 +40,43 @@ struct FashionMNISTTests {
     @Test("where the files are absent the error says how to get them")
     func absent() throws {
         let source = try source("fashion_mnist", ["path": .text(folder.path)])
-        let error = """
-            fashion_mnist: 'train-images-idx3-ubyte.gz' does not exist
-            help: install it with: apt-get install dataset-fashion-mnist
-            """
-        #expect(folder.failure { try source.shape() } == error)
+        let looked = [
+            "train-images-idx3-ubyte", "train-images-idx3-ubyte.gz", "train-images.idx3-ubyte",
+            "train-images.idx3-ubyte.gz",
+        ]
+        let missing = "fashion_mnist: '\(folder.path)' has no file "
+        let error =
+            missing + "'train-images-idx3-ubyte'\nhelp: looked for \(looked.joined(separator: ", "))\n"
+            + "there is no such folder, or nothing in it; paths are relative to the folder that saddle is started in"
+        #expect(folder.failure { try source.profile() } == error)
         #expect(folder.failure { try source.load() } == error)
         try fill("train", count: 2)
-        let missing = "'t10k-images-idx3-ubyte.gz' does not exist"
-        #expect(folder.failure { try source.load() }.contains(missing))
-        #expect(folder.failure { try source.shape() }.contains(missing))
+        for body in [{ _ = try source.profile() }, { _ = try source.load() }] {
+            let found = folder.failure(body)
+            #expect(found.hasPrefix(missing + "'t10k-images-idx3-ubyte'"))
+            #expect(found.hasSuffix("files in it: train-images-idx3-ubyte, train-labels-idx1-ubyte.gz"))
+        }
+    }
+
+    /// The usual place of the data is the package's.
+    @Test func thePackageIsNamedForItsOwnFolder() throws {
+        guard !FileManager.default.fileExists(atPath: Self.package) else { return }
+        #expect(
+            folder.failure { try source("fashion_mnist").load() }.hasSuffix(
+                "help: install it with: apt-get install dataset-fashion-mnist"))
+    }
+
+    @Test("names with a dot, as MNIST has them elsewhere", arguments: ["", ".gz"])
+    func dottedNames(_ ending: String) throws {
+        func write(_ name: String, _ bytes: [UInt8]) throws {
+            try folder.write(name + ending, ending.isEmpty ? bytes : gzip(bytes))
+        }
+        for (part, count) in [("train", 3), ("t10k", 2)] {
+            try write("\(part)-images.idx3-ubyte", idx([count, 1, 1], [UInt8](repeating: 9, count: count)))
+            try write("\(part)-labels.idx1-ubyte", idx([count], [UInt8](repeating: 1, count: count)))
+        }
+        let dataset = try source("fashion_mnist", ["path": .text(folder.path)]).load()
+        #expect(dataset.training.count == 3 && dataset.heldOut.count == 2)
     }
 
     @Test("the shape is not to be had of files that do not fit one another")
@@ -57,13 +84,13 @@ struct FashionMNISTTests {
         try fill("train", count: 6)
         try fill("t10k", count: 4)
         let source = try source("fashion_mnist", ["path": .text(folder.path)])
-        #expect(try source.shape() == [1, 2, 1])
+        #expect(try source.profile().shape == [1, 2, 1])
         try folder.write("t10k-images-idx3-ubyte", idx([4, 2, 1], [UInt8](repeating: 0, count: 8)))
         let shapes = "has training images of shape [1, 2, 1] and t10k images of shape [2, 1, 1]"
-        #expect(folder.failure { try source.shape() }.contains(shapes))
+        #expect(folder.failure { try source.profile().shape }.contains(shapes))
         try folder.write("t10k-images-idx3-ubyte", idx([3, 1, 2], [UInt8](repeating: 0, count: 6)))
         let counts = "'t10k-labels-idx1-ubyte.gz' has 4 labels for the 3 images of 't10k-images-idx3-ubyte'"
-        #expect(folder.failure { try source.shape() } == counts)
+        #expect(folder.failure { try source.profile().shape } == counts)
     }
 
     @Test("data with more classes than clothes has as many names")
@@ -83,7 +110,7 @@ struct FashionMNISTTests {
         .enabled(if: FileManager.default.fileExists(atPath: package), "dataset-fashion-mnist is not installed"))
     func installed() throws {
         let source = try source("fashion_mnist", ["limit": .integer(500)])
-        #expect(try source.shape() == [28, 28, 1])
+        #expect(try source.profile().shape == [28, 28, 1])
         let dataset = try source.load()
         #expect(dataset.training.count == 500 && dataset.heldOut.count == 500)
         // The first ten labels of either file.

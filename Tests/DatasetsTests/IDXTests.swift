@@ -51,10 +51,24 @@ struct IDXTests {
         #expect(dataset.training.values.min() == 2 * 6 / 255 - 1 && dataset.heldOut.values.max() == 2 * 3 / 255 - 1)
     }
 
-    @Test("the shape needs the header alone")
-    func header() throws {
-        let path = try folder.write("images", idx([1000, 28, 28], []))
-        #expect(try source("idx", ["images": .text(path)]).shape() == [28, 28, 1])
+    @Test("a profile says what loading gives, and finds what is wrong with the data behind the header")
+    func profile() throws {
+        let images = try folder.write("images", idx([30, 2, 2], (0..<120).map { UInt8($0) }))
+        let values: [String: Value] = ["images": .text(images), "maximum": .integer(119), "held_out": .real(0.1)]
+        let (profile, dataset) = (try source("idx", values).profile(), try source("idx", values).load())
+        #expect(profile.shape == dataset.shape)
+        #expect(profile.training == dataset.training.count && profile.heldOut == dataset.heldOut.count)
+        #expect(profile.range == (-1, 1) && profile.share(below: -0.99, orAbove: 1) == 1 / 30.0)
+        for (name, bytes, error) in [
+            ("short", idx([1000, 28, 28], [1, 2, 3]), "is cut short"), ("long", idx([1, 2], [1, 2, 3]), "holds more"),
+            ("high", idx([2, 2], [1, 2, 3, 200]), "holds a value of 200"),
+        ] {
+            let path = try folder.write(name, bytes)
+            let source = try source("idx", ["images": .text(path), "maximum": .integer(119)])
+            let failure = folder.failure { try source.profile() }
+            #expect(failure.hasPrefix("'\(name)' \(error)"))
+            #expect(failure == folder.failure { try source.load() })
+        }
     }
 
     // MARK: Hostile files
@@ -173,7 +187,7 @@ struct IDXTests {
     func mismatch(_ images: [UInt8], _ values: [String: Value]) throws -> String {
         let source = try source("idx", values.merging(["images": .text(folder.write("images", images))]) { $1 })
         let error = folder.failure { try source.load() }
-        #expect(folder.failure { try source.shape() } == error)
+        #expect(folder.failure { try source.profile().shape } == error)
         return error
     }
 
@@ -246,7 +260,7 @@ struct IDXTests {
     func noFile(_ name: String, _ error: String) throws {
         let source = try source("idx", ["images": .text("\(folder.path)/\(name)")])
         #expect(folder.failure { try source.load() } == error)
-        #expect(folder.failure { try source.shape() } == error)
+        #expect(folder.failure { try source.profile().shape } == error)
     }
 
     @Test("a device is refused")

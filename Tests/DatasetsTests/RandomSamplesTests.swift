@@ -42,11 +42,11 @@ struct RandomSamplesTests {
             ([223_697], "random: 1200 samples of shape [223697] have more than 2^28 values"),
         ])
     func errors(_ shape: [Int], _ message: String) throws {
-        for body in [{ _ = try random(shape).shape() }, { _ = try random(shape).load() }] {
+        for body in [{ _ = try random(shape).profile() }, { _ = try random(shape).load() }] {
             let error = try #require(throws: DatasetError.self) { try body() }
             #expect(error.message == message)
         }
     }
 
-    @Test func theLargestThatFits() throws { #expect(try random([223_696]).shape() == [223_696]) }
+    @Test func theLargestThatFits() throws { #expect(try random([223_696]).profile().shape == [223_696]) }
 }

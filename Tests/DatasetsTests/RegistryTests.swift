@@ -51,8 +51,8 @@ struct RegistryTests {
         let source = try entry(name)
         let dataset = try source.load()
         #expect(dataset.name == name)
-        #expect(try source.shape() == dataset.shape)
-        #expect(try DataTraits(shape: source.shape(), labels: source.labelKind) == dataset.traits)
+        #expect(try source.profile().shape == dataset.shape)
+        #expect(try DataTraits(shape: source.profile().shape, labels: source.labelKind) == dataset.traits)
         #expect(dataset.training.shape == dataset.heldOut.shape)
         for part in [dataset.training, dataset.heldOut] {
             #expect(part.count > 0)

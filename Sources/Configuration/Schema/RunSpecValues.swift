@@ -37,7 +37,8 @@ extension RunSpec {
                 checkpointEvery: output.optionalInteger("checkpoint_every")))
     }
 
-    var values: Values {
+    /// By the keys of the file, defaults filled in.
+    public var values: Values {
         Values([
             "name": .text(name),
             "description": .text(description),

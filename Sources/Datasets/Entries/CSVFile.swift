@@ -64,10 +64,18 @@ struct CSVFile: DatasetSource {
 
     var labelKind: DataTraits.Labels { label == nil ? .none : .classes }
 
-    /// Every cell is read: what is wrong with a file is to be told before anything is trained.
-    func shape() throws(DatasetError) -> [Int] { try load().shape }
+    func profile() throws(DatasetError) -> DataProfile {
+        let (dataset, remarks) = try read()
+        return DataProfile(dataset, remarks: remarks)
+    }
 
-    func load() throws(DatasetError) -> Dataset {
+    func load() throws(DatasetError) -> Dataset { try read().dataset }
+
+    private func read() throws(DatasetError) -> (dataset: Dataset, remarks: [DataRemark]) {
+        try DatasetError.blaming("path") { () throws(DatasetError) in try table() }
+    }
+
+    private func table() throws(DatasetError) -> (dataset: Dataset, remarks: [DataRemark]) {
         var reader = try FileReader(path)
         let bytes = try reader.read(CSVFile.limit + 1)
         guard bytes.count <= CSVFile.limit else {
@@ -83,7 +91,25 @@ struct CSVFile: DatasetSource {
             if let label = layout.label { labels.append(current.cells[label]) }
             row = try rows.next()
         }
-        return try dataset(values, columns: layout.columns.count, labels: layout.label == nil ? nil : labels, rows.name)
+        let dataset = try dataset(
+            values, columns: layout.columns.count, labels: layout.label == nil ? nil : labels, rows.name)
+        return (dataset, constantColumns(dataset.training, layout, rows.name))
+    }
+
+    private func constantColumns(_ training: Samples, _ layout: CSVLayout, _ name: String) -> [DataRemark] {
+        guard training.count > 1 else { return [] }
+        return layout.columns.indices.compactMap { column in
+            let first = training.values[column]
+            let isConstant = stride(from: column, to: training.values.count, by: training.size).allSatisfy {
+                training.values[$0] == first
+            }
+            guard isConstant else { return nil }
+            return DataRemark(
+                "column \(layout.title(layout.columns[column])) of \(name) has one value in all training samples: "
+                    + "whatever a generator gives there tells its samples from real ones",
+                help: "leave the column out: name the others as data.columns",
+                key: columns == nil ? "path" : "columns.\(column)")
+        }
     }
 
     private func layout(_ rows: inout CSVRows) throws(DatasetError) -> (layout: CSVLayout, first: CSVRows.Row) {

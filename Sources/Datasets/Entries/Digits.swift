@@ -24,8 +24,6 @@ struct Digits: DatasetSource {
 
     var labelKind: DataTraits.Labels { .classes }
 
-    func shape() -> [Int] { [8, 8, 1] }
-
     func load() throws(DatasetError) -> Dataset {
         var images = MemoryReader(name: "the digits' images", bytes: embedded(digits_images))
         var labels = MemoryReader(name: "the digits' labels", bytes: embedded(digits_labels))

@@ -19,8 +19,6 @@ struct Dirac: DatasetSource {
 
     init(_ values: Values) { count = values.integer("samples") }
 
-    func shape() -> [Int] { [1] }
-
     func load() -> Dataset {
         let points = Samples(shape: [1], count: count, values: [Float](repeating: 0, count: count))
         return Dataset(name: "dirac", training: points, heldOut: points)

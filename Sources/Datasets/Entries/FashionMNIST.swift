@@ -14,13 +14,15 @@ struct FashionMNIST: DatasetSource {
             """,
         keys: [
             Key(
-                "path", .text, default: .text("/usr/share/datasets/fashion-mnist"),
-                "folder of {train,t10k}-{images-idx3,labels-idx1}-ubyte, each with or without .gz"),
+                "path", .text, default: .text(Self.defaultFolder),
+                "folder of {train,t10k}-{images-idx3,labels-idx1}-ubyte (or images.idx3), each with or without .gz"),
             Key(
                 "limit", .integer(1...Int(Int32.max)), default: .null,
                 "use only so many images of each of the two parts, the first ones"),
         ],
         example: "data: {dataset: fashion_mnist, limit: 10000}")
+
+    private static let defaultFolder = "/usr/share/datasets/fashion-mnist"
 
     static let classNames = [
         "T-shirt", "trouser", "pullover", "dress", "coat", "sandal", "shirt", "sneaker", "bag", "ankle boot",
@@ -36,18 +38,17 @@ struct FashionMNIST: DatasetSource {
 
     var labelKind: DataTraits.Labels { .classes }
 
-    func shape() throws(DatasetError) -> [Int] {
-        let (training, heldOut) = (try shape("train"), try shape("t10k"))
-        guard training == heldOut else {
-            throw DatasetError(
-                "'\(folder)' has training images of shape \(training) and t10k images of shape \(heldOut)")
-        }
-        return training
+    func profile() throws(DatasetError) -> DataProfile {
+        let (training, heldOut) = (try contents("train"), try contents("t10k"))
+        try checkShapes(training.shape, heldOut.shape)
+        return DataProfile(
+            shape: training.shape, training: min(training.count, limit ?? .max),
+            heldOut: min(heldOut.count, limit ?? .max), extremes: training.extremes)
     }
 
     func load() throws(DatasetError) -> Dataset {
-        _ = try shape()
         let (training, heldOut) = (try read("train"), try read("t10k"))
+        try checkShapes(training.shape, heldOut.shape)
         // Other data of the same four files may have more classes than clothes.
         let numbers = ImageFiles.classNames(training, heldOut)
         return Dataset(
@@ -55,8 +56,15 @@ struct FashionMNIST: DatasetSource {
             classNames: numbers.count > Self.classNames.count ? numbers : Self.classNames)
     }
 
-    private func shape(_ part: String) throws(DatasetError) -> [Int] {
-        try ImageFiles.shape(images(part), labels: labels(part))
+    private func checkShapes(_ training: [Int], _ heldOut: [Int]) throws(DatasetError) {
+        guard training == heldOut else {
+            throw DatasetError(
+                "'\(folder)' has training images of shape \(training) and t10k images of shape \(heldOut)", key: "path")
+        }
+    }
+
+    private func contents(_ part: String) throws(DatasetError) -> ImageFiles.Contents {
+        try ImageFiles.contents(images(part), labels: labels(part), maximum: 255, keys: ("path", "path"))
     }
 
     private func read(_ part: String) throws(DatasetError) -> Samples {
@@ -66,13 +74,26 @@ struct FashionMNIST: DatasetSource {
             &images, labels: try ImageFiles.labels(&labels), labelsName: labels.name, maximum: 255, limit: limit)
     }
 
-    private func images(_ part: String) throws(DatasetError) -> String { try path("\(part)-images-idx3-ubyte") }
-    private func labels(_ part: String) throws(DatasetError) -> String { try path("\(part)-labels-idx1-ubyte") }
+    private func images(_ part: String) throws(DatasetError) -> String { try path("\(part)-images", "idx3-ubyte") }
+    private func labels(_ part: String) throws(DatasetError) -> String { try path("\(part)-labels", "idx1-ubyte") }
 
-    private func path(_ file: String) throws(DatasetError) -> String {
-        for path in ["\(folder)/\(file)", "\(folder)/\(file).gz"] where access(path, F_OK) == 0 { return path }
+    /// The file of that name in the folder, in any form that MNIST is known in: `train-images-idx3-ubyte` or
+    /// `train-images.idx3-ubyte`, compressed or not.
+    private func path(_ name: String, _ type: String) throws(DatasetError) -> String {
+        let forms = ["\(name)-\(type)", "\(name).\(type)"].flatMap { [$0, $0 + ".gz"] }
+        if let found = forms.first(where: { access("\(folder)/\($0)", F_OK) == 0 }) { return "\(folder)/\(found)" }
+        let wanted = "fashion_mnist: '\(folder)' has no file '\(forms[0])'"
+        guard folder != Self.defaultFolder else {
+            throw DatasetError(wanted, help: "install it with: apt-get install dataset-fashion-mnist")
+        }
+        let others = FolderListing.names(folder)
         throw DatasetError(
-            "fashion_mnist: '\(folder)/\(file).gz' does not exist",
-            help: "install it with: apt-get install dataset-fashion-mnist")
+            wanted,
+            help: "looked for \(forms.joined(separator: ", "))\n"
+                + (others.isEmpty
+                    ? "there is no such folder, or nothing in it; paths are relative to the folder that saddle is "
+                        + "started in"
+                    : "files in it: " + others.prefix(8).joined(separator: ", ") + (others.count > 8 ? ", ..." : "")),
+            key: "path")
     }
 }

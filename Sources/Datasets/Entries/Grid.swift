@@ -29,7 +29,5 @@ struct Grid: DatasetSource {
 
     var labelKind: DataTraits.Labels { .modes }
 
-    func shape() -> [Int] { [2] }
-
     func load() -> Dataset { synthetic.dataset("grid", modes: mixture.modes, draw: mixture.samples) }
 }

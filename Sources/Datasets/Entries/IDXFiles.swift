@@ -46,33 +46,49 @@ struct IDXFiles: DatasetSource {
         labels != nil && (heldOutImages == nil || heldOutLabels != nil) ? .classes : .none
     }
 
-    func shape() throws(DatasetError) -> [Int] {
-        let shape = try ImageFiles.shape(images, labels: labels)
+    func profile() throws(DatasetError) -> DataProfile {
+        try checkKeys()
+        let all = try ImageFiles.contents(images, labels: labels, maximum: maximum, keys: ("images", "labels"))
         guard let heldOutImages else {
-            guard heldOutLabels == nil else {
-                throw DatasetError(
-                    "idx: held_out_labels are given and held_out_images are not",
-                    help: "name the images as held_out_images, or leave out held_out_labels")
+            try DatasetError.blaming("images") { () throws(DatasetError) in
+                try Split.check(count: all.count, name: "'\(images)'")
             }
-            return shape
+            let held = Split.heldOutCount(of: all.count, share: heldOut)
+            return DataProfile(
+                shape: all.shape, training: all.count - held, heldOut: held, extremes: all.extremes)
         }
-        let held = try ImageFiles.shape(heldOutImages, labels: heldOutLabels)
-        guard held == shape else {
-            throw DatasetError("'\(images)' has samples of shape \(shape) and '\(heldOutImages)' of shape \(held)")
+        let held = try ImageFiles.contents(
+            heldOutImages, labels: heldOutLabels, maximum: maximum, keys: ("held_out_images", "held_out_labels"))
+        try checkShapes(all.shape, held.shape, heldOutImages)
+        return DataProfile(shape: all.shape, training: all.count, heldOut: held.count, extremes: all.extremes)
+    }
+
+    private func checkKeys() throws(DatasetError) {
+        guard heldOutImages != nil || heldOutLabels == nil else {
+            throw DatasetError(
+                "idx: held_out_labels are given and held_out_images are not",
+                help: "name the images as held_out_images, or leave out held_out_labels", key: "held_out_labels")
         }
-        return shape
+    }
+
+    private func checkShapes(_ training: [Int], _ held: [Int], _ heldOutImages: String) throws(DatasetError) {
+        guard held == training else {
+            throw DatasetError(
+                "'\(images)' has samples of shape \(training) and '\(heldOutImages)' of shape \(held)",
+                key: "held_out_images")
+        }
     }
 
     func load() throws(DatasetError) -> Dataset {
-        _ = try shape()
+        try checkKeys()
         let samples = try read(images, labels)
         let training: Samples
         let held: Samples
         if let heldOutImages {
             // Permuted, since a file may be sorted by class and users of a dataset take its first samples.
-            (training, held) = (
-                samples.permuted(seed: seed), try read(heldOutImages, heldOutLabels).permuted(seed: seed)
-            )
+            let others = try read(heldOutImages, heldOutLabels)
+            try checkShapes(samples.shape, others.shape, heldOutImages)
+            (training, held) = (samples.permuted(seed: seed), others.permuted(seed: seed))
         } else {
             (training, held) = try samples.split(heldOut: heldOut, seed: seed, name: "'\(images)'")
         }

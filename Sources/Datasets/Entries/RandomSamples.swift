@@ -26,27 +26,34 @@ struct RandomSamples: DatasetSource {
         synthetic = Synthetic(values)
     }
 
-    func shape() throws(DatasetError) -> [Int] {
+    /// Nothing is drawn: all values lie in [-1, 1].
+    func profile() throws(DatasetError) -> DataProfile {
+        DataProfile(
+            shape: try checkedShape(), training: synthetic.count, heldOut: synthetic.total - synthetic.count,
+            extremes: [SIMD2(-1, 1)])
+    }
+
+    private func checkedShape() throws(DatasetError) -> [Int] {
         guard dimensions.count == 1 || dimensions.count == 3 else {
             throw DatasetError(
                 "random: a shape of \(dimensions.count) numbers, \(dimensions), is neither a vector nor an image",
-                help: "give [values] or [height, width, channels]")
+                help: "give [values] or [height, width, channels]", key: "shape")
         }
         guard dimensions.count == 1 || [1, 3].contains(dimensions[2]) else {
-            throw DatasetError("random: images have 1 or 3 channels; \(dimensions) has \(dimensions[2])")
+            throw DatasetError("random: images have 1 or 3 channels; \(dimensions) has \(dimensions[2])", key: "shape")
         }
         // At most 2^48 values a sample: the product cannot overflow.
         let size = dimensions.reduce(1, *)
         guard size <= Self.largestTotal / synthetic.total else {
             throw DatasetError(
                 "random: \(synthetic.total) samples of shape \(dimensions) have more than 2^28 values",
-                help: "lower `samples`; \(synthetic.total) counts the held-out ones")
+                help: "lower `samples`; \(synthetic.total) counts the held-out ones", key: "samples")
         }
         return dimensions
     }
 
     func load() throws(DatasetError) -> Dataset {
-        _ = try shape()
+        _ = try checkedShape()
         return synthetic.dataset("random", draw: samples)
     }
 

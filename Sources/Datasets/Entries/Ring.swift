@@ -33,7 +33,5 @@ struct Ring: DatasetSource {
 
     var labelKind: DataTraits.Labels { .modes }
 
-    func shape() -> [Int] { [2] }
-
     func load() -> Dataset { synthetic.dataset("ring", modes: mixture.modes, draw: mixture.samples) }
 }

@@ -26,8 +26,6 @@ struct SwissRoll: DatasetSource {
         synthetic = Synthetic(values)
     }
 
-    func shape() -> [Int] { [2] }
-
     func load() -> Dataset { synthetic.dataset("swiss_roll", draw: samples) }
 
     private func samples(_ count: Int, _ seed: Int) -> Samples {

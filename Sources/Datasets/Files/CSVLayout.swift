@@ -99,5 +99,6 @@ struct CSVLayout {
         }
     }
 
-    private func title(_ column: Int) -> String { names.map { "'\($0[column])'" } ?? "\(column + 1)" }
+    /// What messages call the column at a position.
+    func title(_ column: Int) -> String { names.map { "'\($0[column])'" } ?? "\(column + 1)" }
 }

@@ -5,19 +5,21 @@ import Foundation
 /// name.
 struct FileReader: ByteReader, ~Copyable {
     let name: String
+    private let path: String
     private let file: gzFile
 
     /// Throws where `path` is not a file that can be read. Devices and pipes are refused: they have no end.
     init(_ path: String) throws(DatasetError) {
         name = "'\(path)'"
+        self.path = path
         var status = stat()
-        guard stat(path, &status) == 0 else { throw FileReader.failure(name, errno) }
+        guard stat(path, &status) == 0 else { throw FileReader.failure(path, errno) }
         switch status.st_mode & S_IFMT {
         case S_IFREG: break
         case S_IFDIR: throw DatasetError("\(name) is a folder; a file is needed")
         default: throw DatasetError("\(name) is not a regular file")
         }
-        guard let file = gzopen(path, "rb") else { throw FileReader.failure(name, errno) }
+        guard let file = gzopen(path, "rb") else { throw FileReader.failure(path, errno) }
         gzbuffer(file, 1 << 17)
         self.file = file
     }
@@ -49,7 +51,7 @@ struct FileReader: ByteReader, ~Copyable {
         let text = gzerror(file, &code)
         switch code {
         case Z_OK, Z_STREAM_END: return
-        case Z_ERRNO: throw FileReader.failure(name, errno)
+        case Z_ERRNO: throw FileReader.failure(path, errno)
         case Z_BUF_ERROR:
             throw DatasetError(
                 "\(name) ends in the middle of its compressed data", help: "fetch or copy the file again")
@@ -62,11 +64,14 @@ struct FileReader: ByteReader, ~Copyable {
         }
     }
 
-    private static func failure(_ name: String, _ code: Int32) -> DatasetError {
+    private static func failure(_ path: String, _ code: Int32) -> DatasetError {
         switch code {
         case ENOENT, ENOTDIR:
-            DatasetError("\(name) does not exist", help: "paths are relative to the folder that saddle is started in")
-        default: DatasetError("\(name) cannot be read: \(String(cString: strerror(code)))")
+            DatasetError(
+                "'\(path)' does not exist",
+                help: FolderListing.near(path).map { "a file with a similar name exists: '\($0)'" }
+                    ?? "paths are relative to the folder that saddle is started in")
+        default: DatasetError("'\(path)' cannot be read: \(String(cString: strerror(code)))")
         }
     }
 }

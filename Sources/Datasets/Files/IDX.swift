@@ -13,17 +13,34 @@ struct IDX {
     /// `limit` or less than is there is an error, found before memory is taken for the promise.
     static func read(_ reader: inout some ByteReader & ~Copyable, rank: ClosedRange<Int>) throws(DatasetError) -> IDX {
         let dimensions = try header(&reader, rank: rank)
+        var bytes: [UInt8] = []
+        try pieces(&reader, dimensions) { bytes += $0 }
+        return IDX(dimensions: dimensions, bytes: bytes)
+    }
+
+    /// Reads what follows the header to the end of the file, whole samples at a time, and keeps none of it. Throws where
+    /// there is more or less than the header promises.
+    static func pieces(
+        _ reader: inout some ByteReader & ~Copyable, _ dimensions: [Int],
+        _ use: ([UInt8]) throws(DatasetError) -> Void
+    ) throws(DatasetError) {
         let count = dimensions.reduce(1, *)
-        let bytes = try reader.read(count)
-        guard bytes.count == count else {
-            throw DatasetError(
-                "\(reader.name) is cut short: its header promises \(count) bytes of data and \(bytes.count) are there",
-                help: "fetch or copy the file again")
+        let sample = count / dimensions[0]
+        let piece = max((1 << 20) / sample, 1) * sample
+        var position = 0
+        while position < count {
+            let bytes = try reader.read(min(piece, count - position))
+            position += bytes.count
+            guard bytes.count == piece || position == count else {
+                throw DatasetError(
+                    "\(reader.name) is cut short: its header promises \(count) bytes of data and \(position) are there",
+                    help: "fetch or copy the file again")
+            }
+            try use(bytes)
         }
         guard try reader.read(1).isEmpty else {
             throw DatasetError("\(reader.name) holds more than the \(count) bytes of data that its header promises")
         }
-        return IDX(dimensions: dimensions, bytes: bytes)
     }
 
     /// Reads the header alone: the sizes. Their product is at most `limit`.

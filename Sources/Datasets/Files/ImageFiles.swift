@@ -5,17 +5,45 @@ enum ImageFiles {
     private static let rank = 2...4
     private static let labelRank = 1...1
 
-    /// The shape of one sample of the IDX file of images at a path, from its header. That of the labels' file, where
-    /// there is one, must promise as many.
-    static func shape(_ images: String, labels: String?) throws(DatasetError) -> [Int] {
-        var reader = try FileReader(images)
-        let dimensions = try IDX.header(&reader, rank: rank)
-        if let labels {
-            var labelReader = try FileReader(labels)
-            let count = try IDX.header(&labelReader, rank: labelRank)[0]
-            try check(count, labelReader.name, for: dimensions[0], reader.name)
+    /// What a file of images holds, read to its end and not kept.
+    struct Contents {
+        /// Of one sample.
+        let shape: [Int]
+        let count: Int
+        /// The least and the greatest value of each of the first images, scaled to [-1, 1].
+        let extremes: [SIMD2<Float>]
+    }
+
+    /// The contents of the IDX file of images at a path. The labels' file, where there is one, must hold as many.
+    /// - Parameter keys: the dataset's keys that name the two files.
+    static func contents(
+        _ images: String, labels: String?, maximum: UInt8, keys: (images: String, labels: String)
+    ) throws(DatasetError) -> Contents {
+        try DatasetError.blaming(keys.images) { () throws(DatasetError) in
+            var reader = try FileReader(images)
+            let dimensions = try IDX.header(&reader, rank: rank)
+            let shape = try shape(dimensions, reader.name)
+            if let labels {
+                try DatasetError.blaming(keys.labels) { () throws(DatasetError) in
+                    var labelReader = try FileReader(labels)
+                    let count = try IDX.header(&labelReader, rank: labelRank)[0]
+                    try check(count, labelReader.name, for: dimensions[0], reader.name)
+                    try IDX.pieces(&labelReader, [count]) { _ in }
+                }
+            }
+            var extremes: [SIMD2<Float>] = []
+            let (name, size) = (reader.name, shape.reduce(1, *))
+            try IDX.pieces(&reader, dimensions) { (bytes) throws(DatasetError) in
+                // Of bytes that can be anything, only the first need to be looked at.
+                let looked = min(bytes.count / size, max(DataProfile.lookedAt - extremes.count, 0)) * size
+                let checked = maximum < 255 ? bytes.count : looked
+                guard let values = Pixels.scaled(bytes[..<checked], maximum: maximum) else {
+                    throw aboveMaximum(bytes, name, maximum)
+                }
+                extremes += DataProfile.extremes(Array(values[..<looked]), size: size)
+            }
+            return Contents(shape: shape, count: dimensions[0], extremes: extremes)
         }
-        return try shape(dimensions, reader.name)
     }
 
     /// The labels of an IDX file of one dimension.
@@ -42,11 +70,15 @@ enum ImageFiles {
         if let labels { try check(labels.count, labelsName, for: total, reader.name) }
         let count = min(total, limit ?? total)
         guard let values = Pixels.scaled(file.bytes[..<(count * shape.reduce(1, *))], maximum: maximum) else {
-            throw DatasetError(
-                "\(reader.name) holds a value of \(file.bytes.max() ?? 0), above the maximum of \(maximum)",
-                help: "give the largest value that a pixel can have as 'maximum'")
+            throw aboveMaximum(file.bytes, reader.name, maximum)
         }
         return Samples(shape: shape, count: count, values: values, labels: labels.map { Array($0.prefix(count)) })
+    }
+
+    private static func aboveMaximum(_ bytes: [UInt8], _ name: String, _ maximum: UInt8) -> DatasetError {
+        DatasetError(
+            "\(name) holds a value of \(bytes.max() ?? 0), above the maximum of \(maximum)",
+            help: "give the largest value that a pixel can have as 'maximum'", key: "maximum")
     }
 
     private static func check(

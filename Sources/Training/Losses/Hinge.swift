@@ -1,5 +1,6 @@
 import Configuration
 import Kernels
+import Networks
 
 /// D minimises E[max(0, 1 - D(x))] + E[max(0, 1 + D(G(z)))]; G minimises -E[D(G(z))]. Lim & Ye 2017, eq. 10; Miyato et
 /// al. 2018, eq. 16 and 17.
@@ -23,6 +24,9 @@ struct Hinge: Loss {
     func equilibrium(_ smoothing: LabelSmoothing) -> LossEquilibrium {
         LossEquilibrium(output: nil, discriminatorLoss: 2, generatorLoss: nil, threshold: 0)
     }
+
+    /// From margin to margin.
+    func outputs(_ smoothing: LabelSmoothing) -> ValueRange { ValueRange(-1, 1) }
 
     func discriminatorOnReal(_ batch: LossBatch) -> Double { margin(batch, sign: 1) }
     func discriminatorOnFake(_ batch: LossBatch) -> Double { margin(batch, sign: -1) }

@@ -1,5 +1,6 @@
 import Configuration
 import Kernels
+import Networks
 
 /// D minimises E[(D(x) - r)^2]/2 + E[(D(G(z)) - f)^2]/2; G minimises E[(D(G(z)) - 1)^2]/2. Mao et al. 2017, eq. 9
 /// (the 0-1 coding a = f, b = r, c = 1).
@@ -25,6 +26,9 @@ struct LeastSquares: Loss {
         return LossEquilibrium(
             output: c, discriminatorLoss: half * half, generatorLoss: (c - 1) * (c - 1) / 2, threshold: c)
     }
+
+    /// From target to target; the generator's is 1.
+    func outputs(_ smoothing: LabelSmoothing) -> ValueRange { ValueRange(min(smoothing.fake, smoothing.real), 1) }
 
     func discriminatorOnReal(_ batch: LossBatch) -> Double { halfSquares(batch) }
     func discriminatorOnFake(_ batch: LossBatch) -> Double { halfSquares(batch) }

@@ -1,6 +1,7 @@
 import Configuration
 import Foundation
 import Kernels
+import Networks
 
 /// What the two players minimise, as functions of the discriminator's outputs ("logits": what its last layer gives,
 /// before any sigmoid).
@@ -12,6 +13,10 @@ public protocol Loss: Entry {
     static var hasTargets: Bool { get }
     /// How the discriminator's output reads.
     static var output: DiscriminatorOutput { get }
+
+    /// The outputs, before any sigmoid, that the discriminator must be able to give for the loss to do its work; any,
+    /// where an entry does not say.
+    func outputs(_ smoothing: LabelSmoothing) -> ValueRange
 
     /// Values at equilibrium, where the best discriminator is constant. `smoothing` is ignored by losses without
     /// targets.
@@ -30,6 +35,7 @@ public protocol Loss: Entry {
 extension Loss {
     public var hasTargets: Bool { Self.hasTargets }
     public var output: DiscriminatorOutput { Self.output }
+    public func outputs(_ smoothing: LabelSmoothing) -> ValueRange { .all }
 }
 
 /// The discriminator's outputs on a batch, and where the loss's gradient goes.

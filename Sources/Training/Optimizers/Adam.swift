@@ -19,6 +19,7 @@ struct Adam: Optimizer {
             Optimizers.weightDecay(default: 0, "times the parameter, added to the gradient"),
         ],
         shorthand: "learning_rate", example: "optimizer: {adam: {learning_rate: 2e-4, betas: [0.5, 0.999]}}")
+    static let normalizesGradients = true
     let learningRate: Double, betas: (Double, Double), epsilon: Double, weightDecay: Double
 
     init(_ values: Values) {

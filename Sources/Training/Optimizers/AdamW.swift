@@ -17,6 +17,7 @@ struct AdamW: Optimizer {
             Optimizers.weightDecay(default: 0.01, "times the learning rate: the share of a parameter lost per update"),
         ],
         shorthand: "learning_rate", example: "optimizer: {adamw: {learning_rate: 2e-4, weight_decay: 0.01}}")
+    static let normalizesGradients = true
     let learningRate: Double, betas: (Double, Double), epsilon: Double, weightDecay: Double
 
     init(_ values: Values) {

@@ -5,10 +5,16 @@ import Kernels
 /// arrays of the parameters' size that the trainer keeps.
 public protocol Optimizer: Entry {
     var learningRate: Double { get }
+    /// Whether an update moves every parameter by about the learning rate, whatever the size of the gradient.
+    static var normalizesGradients: Bool { get }
     /// Arrays kept between updates, zero at first, by the names that PyTorch's state has.
     var stateNames: [String] { get }
     /// One pass over the parameters.
     func update(_ update: OptimizerUpdate)
+}
+
+extension Optimizer {
+    public var normalizesGradients: Bool { Self.normalizesGradients }
 }
 
 /// What one update works on. All arrays have `count` elements in one layout.

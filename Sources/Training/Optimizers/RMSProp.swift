@@ -18,6 +18,7 @@ struct RMSProp: Optimizer {
             Optimizers.epsilon,
         ],
         shorthand: "learning_rate", example: "optimizer: {rmsprop: {learning_rate: 5e-5}}")
+    static let normalizesGradients = true
     let learningRate: Double, decay: Double, epsilon: Double
 
     init(_ values: Values) {

@@ -19,6 +19,7 @@ struct SGD: Optimizer {
             Optimizers.weightDecay(default: 0, "times the parameter, added to the gradient"),
         ],
         shorthand: "learning_rate", example: "optimizer: {sgd: {learning_rate: 0.01, momentum: 0.9}}")
+    static let normalizesGradients = false
     let learningRate: Double, momentum: Double, nesterov: Bool, weightDecay: Double
 
     init(_ values: Values) {

@@ -4,6 +4,21 @@ import Configuration
 public protocol Schedule: Entry {
     /// `iteration` counts from 0 to `total` - 1; all updates of one iteration share its factor.
     func factor(at iteration: Int, of total: Int) -> Double
+
+    /// The entry's keys that count iterations besides `warmup`, and what a run that ends sooner misses.
+    var spans: [ScheduleSpan] { get }
+}
+
+extension Schedule {
+    public var spans: [ScheduleSpan] { [] }
+}
+
+/// A number of iterations that means something only if the run is longer.
+public struct ScheduleSpan: Hashable, Sendable {
+    public let key: String
+    public let iterations: Int
+    /// What happens after them: "the learning rate is halved".
+    public let effect: String
 }
 
 public enum Schedules {
@@ -11,7 +26,7 @@ public enum Schedules {
         .schedules, [Constant.self, Linear.self, Cosine.self, Step.self])
 
     /// The key that every schedule shares.
-    static let warmup = Key(
+    public static let warmup = Key(
         "warmup", .integer(0...1_000_000_000), default: .integer(0),
         "iterations over which the rate first rises linearly; the first has 1 / warmup of it, not 0")
 

@@ -20,6 +20,10 @@ struct Step: Schedule {
         warmup = values.integer("warmup")
     }
 
+    var spans: [ScheduleSpan] {
+        [ScheduleSpan(key: "every", iterations: every, effect: "the learning rate is multiplied by \(factor)")]
+    }
+
     func factor(at iteration: Int, of total: Int) -> Double {
         pow(factor, Double(iteration / every)) * Schedules.warmupFactor(at: iteration, warmup)
     }

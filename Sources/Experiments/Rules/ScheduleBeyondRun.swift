@@ -1,0 +1,36 @@
+import Diagnostics
+import Training
+
+/// Changes of the learning rate that a run is too short for.
+enum ScheduleBeyondRun: RunRule {
+    static func remarks(_ run: RuleSubject) -> [Diagnostic] {
+        let total = run.spec.training.iterations
+        return run.players.flatMap { player in
+            let values = player.spec.schedule.values
+            let path = "\(player.name).schedule"
+            var found: [Diagnostic] = []
+            let warmup = values.integer(Schedules.warmup.name)
+            if warmup > total {
+                let share = Double(total) / Double(warmup)
+                found.append(
+                    run.warning(
+                        "the warm-up of \(warmup) iterations is longer than the run, \(total): the learning rate never "
+                            + "rises above \(rounded(share)) of what is given",
+                        at: run.place("\(path).warmup"), help: "set warmup to a small share of training.iterations"))
+            }
+            for span in Schedules.registry.make(player.spec.schedule).spans where span.iterations >= total {
+                found.append(
+                    run.warning(
+                        "every \(span.iterations) iterations is never, since the run has \(total): the schedule changes "
+                            + "nothing",
+                        at: run.place("\(path).\(span.key)"),
+                        help: "set \(span.key) below training.iterations: then \(span.effect)"))
+            }
+            return found
+        }
+    }
+
+    private static func rounded(_ share: Double) -> String {
+        share < 0.01 ? "a hundredth" : String(Int((100 * share).rounded())) + " %"
+    }
+}

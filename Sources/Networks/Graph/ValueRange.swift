@@ -1,0 +1,71 @@
+import Foundation
+
+/// The interval that a value lies in whatever the parameters are: `sigmoid` gives 0 to 1. The ends are limits and need
+/// not be reached.
+public struct ValueRange: Hashable, Sendable, CustomStringConvertible {
+    public let lower: Double, upper: Double
+
+    public init(_ lower: Double, _ upper: Double) {
+        self.lower = lower
+        self.upper = upper
+    }
+
+    /// Any number.
+    public static let all = ValueRange(-.infinity, .infinity)
+
+    public func contains(_ other: ValueRange) -> Bool { lower <= other.lower && other.upper <= upper }
+
+    /// As in "gives values from 0 to 1".
+    public var description: String {
+        switch (lower.isFinite, upper.isFinite) {
+        case (true, true): "values from \(text(lower)) to \(text(upper))"
+        case (true, false): "values of at least \(text(lower))"
+        case (false, true): "values of at most \(text(upper))"
+        case (false, false): "any values"
+        }
+    }
+
+    private func text(_ x: Double) -> String { String(format: "%.4g", x) }
+}
+
+/// An operation whose outputs are confined where its input is, or by itself. Others may give any value.
+protocol ConfinedOperation: Operation {
+    /// - Parameter input: what is known of the values that it reads.
+    func range(of input: ValueRange) -> ValueRange
+}
+
+extension Graph {
+    /// What the network's outputs can be, and the index of the layer that confines them: the last one that does more
+    /// than to change the shape.
+    public var outputRange: (range: ValueRange, layer: Int) {
+        var ranges: [ValueRange] = [.all]
+        var layers = [0]
+        for node in nodes {
+            let confined = node.operation as? any ConfinedOperation
+            ranges.append(confined?.range(of: ranges[node.inputs[0]]) ?? .all)
+            layers.append(node.operation.isView ? layers[node.inputs[0]] : node.layer)
+        }
+        return (ranges[ranges.count - 1], layers[layers.count - 1])
+    }
+}
+
+extension View: ConfinedOperation {
+    func range(of input: ValueRange) -> ValueRange { input }
+}
+
+extension Pointwise: ConfinedOperation {
+    func range(of input: ValueRange) -> ValueRange {
+        func monotone(_ f: (Double) -> Double) -> ValueRange { ValueRange(f(input.lower), f(input.upper)) }
+        switch function {
+        case .relu: return monotone { max($0, 0) }
+        case .leakyRelu(let slope): return monotone { $0 >= 0 ? $0 : slope == 0 ? 0 : Double(slope) * $0 }
+        case .elu(let alpha): return monotone { $0 >= 0 ? $0 : Double(alpha) * expm1($0) }
+        case .selu: return monotone { 1.0507009873554805 * ($0 >= 0 ? $0 : 1.6732632423543772 * expm1($0)) }
+        // Falls to its minimum at -0.7518 and then rises, always below x where x > 0.
+        case .gelu: return ValueRange(input.lower >= 0 ? 0 : -0.16997120747990369, max(input.upper, 0))
+        case .softplus: return monotone { $0 > 40 ? $0 : log1p(exp($0)) }
+        case .tanh: return monotone { tanh($0) }
+        case .sigmoid: return monotone { 1 / (1 + exp(-$0)) }
+        }
+    }
+}

@@ -1,0 +1,286 @@
+import Diagnostics
+import Experiments
+import Foundation
+import Testing
+
+/// Set-ups that are valid and cannot work: each is told before anything is trained, at its line, with a cure.
+@Suite struct RuleTests {
+    /// One mistake in a file without any other.
+    struct Case: CustomTestStringConvertible, Sendable {
+        let name: String
+        /// What is replaced in the sound file, and by what.
+        var changes: [(String, String)]
+        let expected: String
+
+        init(_ name: String, _ changes: (String, String)..., expected: String) {
+            self.name = name
+            self.changes = changes
+            self.expected = expected
+        }
+
+        var testDescription: String { name }
+
+        var file: String { changes.reduce(RuleTests.sound) { $0.replacing($1.0, with: $1.1) } }
+    }
+
+    private static let sound = """
+        data: {dataset: ring, samples: 1000}
+        noise: {dimension: 2}
+        generator: {layers: [dense: 16, relu, dense: 2]}
+        discriminator: {layers: [dense: 16, relu, dense: 1]}
+        training: {iterations: 60, batch_size: 32}
+
+        """
+
+    /// Everything that is said of a file without errors.
+    private func remarks(_ text: String, beside files: [String: String] = [:]) throws -> String {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("saddle-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        for (name, content) in files {
+            try Data(content.utf8).write(to: folder.appendingPathComponent(name))
+        }
+        let file = folder.appendingPathComponent("file.yaml")
+        try Data(text.replacing("FOLDER", with: folder.path).utf8).write(to: file)
+        let found: [Diagnostic]
+        do { found = try Preparation(files: [file.path]).remarks } catch { found = error.diagnostics }
+        return DiagnosticRenderer().render(found).replacing(folder.path + "/", with: "")
+    }
+
+    @Test func aSoundFileHasNoRemarks() throws { #expect(try remarks(Self.sound) == "") }
+
+    @Test(arguments: cases)
+    func aMistakeIsTold(_ mistake: Case) throws {
+        let found = try remarks(mistake.file)
+        #expect(found == mistake.expected)
+    }
+
+    /// A little less than what is told.
+    @Test(arguments: neighbours)
+    func whatWorksIsNotTold(_ neighbour: Case) throws {
+        let found = try remarks(neighbour.file)
+        #expect(found == "")
+    }
+
+    static let layers = "dense: 16, relu, dense: 2"
+    static let judge = "dense: 16, relu, dense: 1"
+
+    static let cases = [
+        Case(
+            "batch norm over one sample", (layers, "dense: 16, batch_norm, relu, dense: 2"), ("size: 32", "size: 1"),
+            expected: """
+                file.yaml:3:33: warning: batch_norm has one value per channel to normalize, a batch being one sample: whatever comes in, its shift goes out, and the generator cannot use its input
+                    3 | generator: {layers: [dense: 16, batch_norm, relu, dense: 2]}
+                      |                                 ^~~~~~~~~~
+                help: set training.batch_size to 2 or more (16 and up are usual), or put layer_norm in its place
+                """),
+        Case(
+            "batch norm over one row of a packed discriminator",
+            (judge, "dense: 16, batch_norm, relu, dense: 1], pack: 2"), ("pack: 2]", "pack: 2"), ("size: 32", "size: 1"),
+            expected: """
+                file.yaml:4:37: warning: batch_norm has one value per channel to normalize, a batch being one row: whatever comes in, its shift goes out, and the discriminator cannot use its input
+                    4 | discriminator: {layers: [dense: 16, batch_norm, relu, dense: 1], pack: 2}
+                      |                                     ^~~~~~~~~~
+                help: set training.batch_size to 2 or more (16 and up are usual), or put layer_norm in its place
+                """),
+        Case(
+            "tanh below a ring of radius 5", ("samples: 1000", "radius: 5, samples: 1000"), (layers, layers + ", tanh"),
+            expected: """
+                file.yaml:3:49: warning: the generator ends in tanh, which gives values from -1 to 1; the data has values from -5.028 to 5.036, and every sample has one that cannot be made
+                    3 | generator: {layers: [dense: 16, relu, dense: 2, tanh]}
+                      |                                                 ^~~~
+                help: leave tanh out
+                """),
+        Case(
+            "relu for pictures, seen through a reshape", ("ring, samples: 1000", "digits"),
+            (layers, "dense: 64, relu, reshape: [8, 8, 1]"), (judge, "flatten, dense: 1"),
+            expected: """
+                file.yaml:3:33: warning: the generator ends in relu, which gives values of at least 0; the data has values from -1 to 1, and every sample has one that cannot be made
+                    3 | generator: {layers: [dense: 64, relu, reshape: [8, 8, 1]]}
+                      |                                 ^~~~
+                help: put tanh in its place, or leave it out
+                """),
+        Case(
+            "tanh of what is never negative", ("ring, samples: 1000", "digits"),
+            (layers, "dense: 64, relu, tanh, reshape: [8, 8, 1]"), (judge, "flatten, dense: 1"),
+            expected: """
+                file.yaml:3:39: warning: the generator ends in tanh, which gives values from 0 to 1; the data has values from -1 to 1, and every sample has one that cannot be made
+                    3 | generator: {layers: [dense: 64, relu, tanh, reshape: [8, 8, 1]]}
+                      |                                       ^~~~
+                help: put tanh in its place, or leave it out
+                """),
+        Case(
+            "sigmoid under hinge", (judge, judge + ", sigmoid"), ("training:", "loss: hinge\ntraining:"),
+            expected: """
+                file.yaml:4:53: warning: the discriminator ends in sigmoid, which gives values from 0 to 1; loss 'hinge' works with values from -1 to 1
+                    4 | discriminator: {layers: [dense: 16, relu, dense: 1, sigmoid]}
+                      |                                                     ^~~~~~~
+                help: leave the last sigmoid out: end with the layer before it
+                """),
+        Case(
+            "sigmoid under Wasserstein", (judge, judge + ", sigmoid"), ("1, sigmoid]", "1, sigmoid], weight_clipping: 0.01"),
+            ("training:", "loss: wasserstein\ntraining:"),
+            expected: """
+                file.yaml:4:53: warning: the discriminator ends in sigmoid, which gives values from 0 to 1; loss 'wasserstein' works with any values
+                    4 | discriminator: {layers: [dense: 16, relu, dense: 1, sigmoid], weight_clipping: 0.01}
+                      |                                                     ^~~~~~~
+                help: leave the last sigmoid out: end with the layer before it
+                """),
+        Case(
+            "sigmoid under least squares to -1", (judge, judge + ", sigmoid"),
+            ("training:", "loss: least_squares\nlabel_smoothing: {fake: -1}\ntraining:"),
+            expected: """
+                file.yaml:4:53: warning: the discriminator ends in sigmoid, which gives values from 0 to 1; loss 'least_squares' works with values from -1 to 1
+                    4 | discriminator: {layers: [dense: 16, relu, dense: 1, sigmoid]}
+                      |                                                     ^~~~~~~
+                help: leave the last sigmoid out: end with the layer before it
+                """),
+        Case(
+            "tanh for logits", (judge, judge + ", tanh"),
+            expected: """
+                file.yaml:4:53: warning: the discriminator ends in tanh, which gives values from -1 to 1; loss 'non_saturating' works with logits, which can be any number
+                    4 | discriminator: {layers: [dense: 16, relu, dense: 1, tanh]}
+                      |                                                     ^~~~
+                help: leave the last tanh out: end with the layer before it
+                """),
+        Case(
+            "warm-up beyond the run", (layers + "]", layers + "], schedule: {cosine: {warmup: 1000}}"),
+            expected: """
+                file.yaml:3:78: warning: the warm-up of 1000 iterations is longer than the run, 60: the learning rate never rises above 6 % of what is given
+                    3 | generator: {layers: [dense: 16, relu, dense: 2], schedule: {cosine: {warmup: 1000}}}
+                      |                                                                              ^~~~
+                help: set warmup to a small share of training.iterations
+                """),
+        Case(
+            "steps beyond the run", (judge + "]", judge + "], schedule: {step: 60}"),
+            expected: """
+                file.yaml:4:71: warning: every 60 iterations is never, since the run has 60: the schedule changes nothing
+                    4 | discriminator: {layers: [dense: 16, relu, dense: 1], schedule: {step: 60}}
+                      |                                                                       ^~
+                help: set every below training.iterations: then the learning rate is multiplied by 0.5
+                """),
+        Case(
+            "a batch larger than the data", ("size: 32", "size: 1001"),
+            expected: """
+                file.yaml:5:40: warning: a batch of 1001 samples is more than the 1000 samples to train on: samples stand in it several times
+                    5 | training: {iterations: 60, batch_size: 1001}
+                      |                                        ^~~~
+                help: set training.batch_size to at most 1000
+                """),
+        Case(
+            "a batch of packs larger than the data", (judge + "]", judge + "], pack: 64"),
+            expected: """
+                file.yaml:5:40: warning: a batch of 32 rows of 64 samples is more than the 1000 samples to train on: samples stand in it several times
+                    5 | training: {iterations: 60, batch_size: 32}
+                      |                                        ^~
+                help: set training.batch_size to at most 15
+                """),
+        Case(
+            "a learning rate that is 0", (layers + "]", layers + "], optimizer: {sgd: 1e-50}"),
+            expected: """
+                file.yaml:3:67: warning: generator.optimizer.learning_rate: 1e-50 is 0 in single precision, in which networks are trained
+                    3 | generator: {layers: [dense: 16, relu, dense: 2], optimizer: {sgd: 1e-50}}
+                      |                                                                   ^~~~~
+                help: use a number above 1e-38
+                """),
+        Case(
+            "a learning rate that is infinite", (judge + "]", judge + "], optimizer: {sgd: {learning_rate: 1e39}}"),
+            expected: """
+                file.yaml:4:87: warning: discriminator.optimizer.learning_rate: 1e+39 is infinite in single precision, in which networks are trained
+                    4 | discriminator: {layers: [dense: 16, relu, dense: 1], optimizer: {sgd: {learning_rate: 1e39}}}
+                      |                                                                                       ^~~~
+                help: use a number below 1e38
+                """),
+        Case(
+            "a slope that is 0", (judge, "dense: 16, leaky_relu: 1e-60, dense: 1"),
+            expected: """
+                file.yaml:4:49: warning: discriminator.layers.1.slope: 1e-60 is 0 in single precision, in which networks are trained
+                    4 | discriminator: {layers: [dense: 16, leaky_relu: 1e-60, dense: 1]}
+                      |                                                 ^~~~~
+                help: use a number above 1e-38
+                """),
+        Case(
+            "steps as large as weights", (layers + "]", layers + "], optimizer: {adam: {learning_rate: 1e3}}"),
+            expected: """
+                file.yaml:3:84: warning: with adam an update moves every weight by about the learning rate, and 1000 is more than weights are large
+                    3 | generator: {layers: [dense: 16, relu, dense: 2], optimizer: {adam: {learning_rate: 1e3}}}
+                      |                                                                                    ^~~
+                help: usual values are 1e-4 to 1e-3
+                """),
+        Case(
+            "few held-out samples", ("samples: 1000", "samples: 1000, held_out: 0.18"),
+            expected: """
+                file.yaml:1:48: warning: 180 held-out samples are too few to show that a discriminator is right 0.575 of the time, which takes 184: small differences stay unseen
+                    1 | data: {dataset: ring, samples: 1000, held_out: 0.18}
+                      |                                                ^~~~
+                help: raise data.held_out or data.samples
+                """),
+        Case(
+            "few samples for the critic", ("training:", "evaluation: {critic: {samples: 100}}\ntraining:"),
+            expected: """
+                file.yaml:5:32: warning: 100 held-out samples are too few to show that a discriminator is right 0.575 of the time, which takes 184: small differences stay unseen
+                    5 | evaluation: {critic: {samples: 100}}
+                      |                                ^~~
+                help: set evaluation.critic.samples to 184 or more
+                """),
+        Case(
+            "an accuracy of one pack", (judge + "]", judge + "], pack: 10, weight_clipping: 0.01"),
+            ("training:", "loss: wasserstein\nevaluation: {samples: 19}\ntraining:"),
+            expected: """
+                file.yaml:6:23: warning: the accuracy cannot be measured: loss 'wasserstein' has no threshold of its own, so it is found on one half of the held-out rows and measured on the other, and an evaluation has 1 of 10 samples
+                    6 | evaluation: {samples: 19}
+                      |                       ^~
+                help: set evaluation.samples to 20 or more
+                """),
+    ]
+
+    static let neighbours = [
+        Case("batch norm over two samples", (layers, "dense: 16, batch_norm, relu, dense: 2"), ("size: 32", "size: 2"), expected: ""),
+        Case(
+            "batch norm over the positions of one image", ("ring, samples: 1000", "digits"), ("size: 32", "size: 1"),
+            (layers, "dense: 64, reshape: [8, 8, 1], batch_norm, tanh"), (judge, "flatten, dense: 1"), expected: ""),
+        Case("tanh around a small ring", ("samples: 1000", "radius: 0.9, samples: 1000"), (layers, layers + ", tanh"), expected: ""),
+        Case(
+            "sigmoid under least squares to 0 and 1", (judge, judge + ", sigmoid"),
+            ("training:", "loss: least_squares\ntraining:"), expected: ""),
+        Case("a warm-up of the whole run", (layers + "]", layers + "], schedule: {linear: {warmup: 60}}"), expected: ""),
+        Case("steps within the run", (layers + "]", layers + "], schedule: {step: 59}"), expected: ""),
+        Case("a batch of all the data", ("size: 32", "size: 1000"), expected: ""),
+        Case("numbers that single precision holds", (layers + "]", layers + "], optimizer: {sgd: 1e-37}"), expected: ""),
+        Case("steps of 1 in plain descent", (layers + "]", layers + "], optimizer: {sgd: 1}"), expected: ""),
+        Case("just enough held-out samples", ("samples: 1000", "samples: 1000, held_out: 0.184"), expected: ""),
+        Case(
+            "an accuracy of two packs", (judge + "]", judge + "], pack: 10, weight_clipping: 0.01"),
+            ("training:", "loss: wasserstein\nevaluation: {samples: 20}\ntraining:"), expected: ""),
+    ]
+
+    // MARK: Tables
+
+    private static let rows = (0..<1000).map { "\($0 % 7),3,\($0 % 11)" }.joined(separator: "\n")
+
+    @Test func aConstantColumnIsTold() throws {
+        let text = Self.sound.replacing("ring, samples: 1000", with: "csv, path: FOLDER/t.csv").replacing(
+            "dense: 2", with: "dense: 3")
+        let files = ["t.csv": "a,b,c\n" + Self.rows]
+        let found = try remarks(text, beside: files)
+        #expect(
+            found.hasPrefix(
+                "file.yaml:1:28: warning: column 'b' of 't.csv' has one value in all training samples: whatever a "
+                    + "generator gives there tells its samples from real ones\n"))
+        #expect(found.hasSuffix("\nhelp: leave the column out: name the others as data.columns"))
+        let chosen = text.replacing("t.csv", with: "t.csv, columns: [a, b]").replacing("dense: 3", with: "dense: 2")
+        #expect(try remarks(chosen, beside: files).contains("warning: column 'b' of 't.csv' has one value"))
+        #expect(try remarks(chosen.replacing("[a, b]", with: "[a, c]"), beside: files) == "")
+    }
+
+    /// What `scale` makes of the numbers is what the generator must reach.
+    @Test func theRangeOfATableIsTheScaledOne() throws {
+        let text = Self.sound.replacing("ring, samples: 1000", with: "csv, path: FOLDER/t.csv, columns: [1, 3]")
+            .replacing("dense: 2]", with: "dense: 2, tanh]")
+        let files = ["t.csv": Self.rows]
+        let found = try remarks(text, beside: files)
+        #expect(found.contains("warning: the generator ends in tanh, which gives values from -1 to 1; the data has values"))
+        #expect(found.hasSuffix("\nhelp: leave tanh out, or set data.scale to minmax and use tanh"))
+        #expect(try remarks(text.replacing("t.csv,", with: "t.csv, scale: minmax,"), beside: files) == "")
+    }
+}
