@@ -8,6 +8,8 @@ enum RandomStream: UInt32 {
     /// Which component of a mixture, or which position on a curve, a sample has.
     case component
     case noise
+    /// How far the modes of a grid stand from their places.
+    case displacement
 
     func bits(_ count: Int, seed: Int) -> [UInt32] {
         [UInt32](unsafeUninitializedCapacity: count) { buffer, filled in

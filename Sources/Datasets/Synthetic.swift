@@ -8,8 +8,8 @@ struct Synthetic {
             "samples", .integer(2...10_000_000), default: .integer(100_000),
             "samples to train on, drawn once and then fixed"),
         Key(
-            Key.heldOut.name, Key.heldOut.type, default: Key.heldOut.defaultValue,
-            "held-out samples, drawn beside the training samples: a share of their number, rounded up"),
+            Key.heldOut.name, .real(RealRange(0, 1, includesLower: false)), default: Key.heldOut.defaultValue,
+            "held-out samples, drawn beside the training samples: a share of their number, rounded up; 1: as many"),
         .seed,
     ]
 
@@ -24,7 +24,7 @@ struct Synthetic {
     }
 
     /// Training and held-out samples together.
-    var total: Int { count + Split.heldOutCount(of: count, share: heldOut) }
+    var total: Int { count + (heldOut == 1 ? count : Split.heldOutCount(of: count, share: heldOut)) }
 
     func dataset(_ name: String, modes: [Mode] = [], draw: (_ count: Int, _ seed: Int) -> Samples) -> Dataset {
         let all = draw(total, seed)

@@ -68,6 +68,30 @@ struct SyntheticTests {
             ])
     }
 
+    /// Each axis of each mode is off by U(-j, j), by the seed of the data.
+    @Test func jitterMovesCenters() throws {
+        func centers(_ values: [String: Value]) throws -> [Float] {
+            try source("grid", values.merging(["samples": .integer(10), "side": .integer(16)]) { $1 }).load().modes
+                .flatMap(\.center)
+        }
+        let straight = try centers([:])
+        let moved = try centers(["jitter": .real(0.5)])
+        let distances = zip(moved, straight).map { Double($0 - $1) }
+        #expect(distances.allSatisfy { abs($0) <= 0.5 })
+        let (mean, variance) = moments(distances)
+        // Five standard errors of 512 uniform numbers: of variance 1/12, and that of the square 1/180.
+        #expect(abs(mean) < 5 * (1.0 / 12 / 512).squareRoot())
+        #expect(abs(variance - 1.0 / 12) < 5 * (1.0 / 180 / 512).squareRoot())
+        #expect(try centers(["jitter": .real(0.5)]) == moved)
+        #expect(try centers(["jitter": .real(0.5), "seed": .integer(1)]) != moved)
+        #expect(try centers(["jitter": .real(0)]) == straight)
+    }
+
+    @Test func asManyHeldOut() throws {
+        let dataset = try source("ring", ["samples": .integer(10), "held_out": .real(1)]).load()
+        #expect(dataset.training.count == 10 && dataset.heldOut.count == 10)
+    }
+
     @Test("more samples begin with the same ones", arguments: ["ring", "grid", "swiss_roll"])
     func prefix(_ name: String) throws {
         let few = try source(name, ["samples": .integer(37)]).load().training

@@ -8,6 +8,8 @@ enum MetricStream: UInt32 {
     case judgeParameters
     /// The samples of the judge's batches; counts updates.
     case judgeBatches
+    /// The first centres of a mixture that is fitted to samples; counts starts.
+    case mixtureCenters
 
     func address(seed: Int, at iteration: Int) -> RandomAddress {
         RandomAddress(seed: UInt64(seed), stream: rawValue, iteration: UInt64(iteration))

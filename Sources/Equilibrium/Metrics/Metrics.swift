@@ -9,8 +9,8 @@ public enum Metrics {
     public static let registry = Registry<any SampleMetric>(
         .metrics,
         [
-            ModeCoverage.self, SlicedWasserstein.self, MaximumMeanDiscrepancy.self, NeighbourOverlap.self,
-            NearestTraining.self, JudgedClasses.self,
+            ModeCoverage.self, LogLikelihood.self, SlicedWasserstein.self, MaximumMeanDiscrepancy.self,
+            NeighbourOverlap.self, NearestTraining.self, JudgedClasses.self,
         ])
 
     /// Every column that any metric can give, in the order of the registry.

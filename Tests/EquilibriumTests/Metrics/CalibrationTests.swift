@@ -85,6 +85,64 @@ import Testing
         #expect(metric.measure(set(heldOut: constant, generated: constant)) == [0, nil])
     }
 
+    /// CTGAN's simulated data; what its program says of real samples in the generator's place is -3.06, -3.07 and -1.70.
+    static let simulated: [(name: String, jitter: Double?, truth: Double)] = [
+        ("grid", nil, -3.0610), ("grid", 0.5, -3.06), ("ring", nil, -1.697),
+    ]
+
+    @Test("log-likelihoods of real samples are minus the data's entropy", arguments: simulated)
+    func logLikelihood(_ data: (name: String, jitter: Double?, truth: Double)) throws {
+        var values: [String: Value] = ["std": .real(0.05.squareRoot()), "samples": .integer(2000), "held_out": .real(1)]
+        if let jitter = data.jitter { values["jitter"] = .real(jitter) }
+        let mixture = try dataset(data.name, values)
+        let metric = metric(LogLikelihood.self)
+        let set = SampleSet(mixture, generated: mixture.training.values)
+        let found = metric.measure(set).compactMap { $0 }
+        // ln p(x) of a sample has a standard deviation of 1 where modes are apart: five standard errors. The fit to 2,000
+        // samples costs about its 5 * 30 parameters over 2n.
+        #expect(abs(found[0] - data.truth) < 5 / 2000.0.squareRoot(), "\(found)")
+        #expect(abs(found[1] - data.truth) < 5 / 2000.0.squareRoot() + 150.0 / 4000, "\(found)")
+        // Without a mode samples are as likely, and the data less so.
+        let labels = try #require(mixture.training.labels)
+        let rest = (0..<2000).filter { labels[$0] != 3 }.flatMap { mixture.training.values[2 * $0..<2 * $0 + 2] }
+        let collapsed = metric.measure(SampleSet(mixture, generated: rest)).compactMap { $0 }
+        #expect(abs(collapsed[0] - found[0]) < 0.1 && collapsed[1] < found[1] - 0.2, "\(collapsed)")
+        // Too narrow samples are too likely; too wide ones less likely.
+        func scaled(_ factor: Float) -> [Double] {
+            let samples = (0..<4000).map { index in
+                let center = mixture.modes[Int(labels[index / 2])].center[index % 2]
+                return center + factor * (mixture.training.values[index] - center)
+            }
+            return metric.measure(SampleSet(mixture, generated: samples)).compactMap { $0 }
+        }
+        #expect(scaled(0.5)[0] > found[0] + 0.3 && scaled(2)[0] < found[0] - 0.3)
+    }
+
+    /// A fit maximizes the likelihood, so its own points are at least as likely as under the mixture that made them.
+    @Test func fitsAreAtLeastAsLikelyAsTheTruth() throws {
+        let grid = try dataset("grid", ["std": .real(0.3), "side": .integer(3), "samples": .integer(900)])
+        let points = grid.training.values.map(Double.init)
+        let truth = NormalMixture(
+            dimensions: 2, weights: [Double](repeating: 1.0 / 9, count: 9),
+            means: grid.modes.flatMap { $0.center.map(Double.init) }, variances: [Double](repeating: 0.09, count: 18))
+        let fitted = MixtureFit().mixture(of: points, dimensions: 2, components: 9)
+        #expect(fitted.meanLogDensity(points) > truth.meanLogDensity(points))
+        #expect(abs(fitted.weights.reduce(0, +) - 1) < 1e-12)
+        #expect(fitted == MixtureFit().mixture(of: points, dimensions: 2, components: 9))
+    }
+
+    @Test func logLikelihoodsOfDegenerateSamples() throws {
+        let ring = try dataset("ring", ["samples": .integer(50), "std": .real(0.2)])
+        let metric = metric(LogLikelihood.self, ["components": .integer(5)])
+        // A single point: 5 components of variance 1e-6 at one place.
+        let point = metric.measure(SampleSet(ring, generated: [Float](repeating: 0.5, count: 40))).compactMap { $0 }
+        #expect(point.count == 2 && point.allSatisfy { $0.isFinite } && point[1] < -1000)
+        let few = metric.measure(SampleSet(ring, generated: [0, 0, 1, 1]))
+        #expect(few[0] != nil && few[1] == nil)
+        let narrow = try dataset("ring", ["samples": .integer(50), "std": .real(0)])
+        #expect(metric.measure(SampleSet(narrow, generated: ring.training.values)) == [nil, nil])
+    }
+
     @Test("modes of perfect samples, of one mode, and of noise", arguments: [0, 1, 2])
     func modes(_ seed: Int) throws {
         let ring = try dataset("ring", ["samples": .integer(2500), "seed": .integer(seed)])

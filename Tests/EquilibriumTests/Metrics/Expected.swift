@@ -14,6 +14,8 @@ enum Expected {
     static let modesCovered: Double = 3.0
     static let highQualityShare: Double = 0.85
     static let modeReverseKL: Double = 0.31881111329563483
+    static let mixtureDensity: Double = -2.808460419660001
+    static let fittedDensity: Double = -2.718404474400261
     static let frechet: Double = 0.8101705524523997
     static let crossEntropy: Double = 100.89605994167934
     static let crossEntropySlope0: Double = -0.9581060022051316

@@ -61,6 +61,21 @@ import Testing
         #expect(isClose(found[2], Expected.modeReverseKL, 1e-12))
     }
 
+    @Test func mixtureOfNormalDistributions() {
+        func points(_ samples: Samples) -> [Double] { samples.values.map(Double.init) }
+        let others = points(bell(22, rows: 40, columns: 2, shift: 0.25))
+        let fitted = zip(0..., points(bell(21, rows: 50, columns: 2))).map { index, value in
+            let center = index < 50 ? [-1, 0.5] : [1.5, 0]
+            return value + center[index % 2]
+        }
+        let start = NormalMixture(
+            dimensions: 2, weights: [0.5, 0.25, 0.25], means: [-1, 0, 1, 1, 0.5, -1],
+            variances: [0.5, 1, 1, 0.25, 2, 0.5])
+        #expect(isClose(start.meanLogDensity(others), Expected.mixtureDensity, 1e-12))
+        let after = MixtureFit(iterations: 7, tolerance: 0).improved(start, fitted).mixture
+        #expect(isClose(after.meanLogDensity(others), Expected.fittedDensity, 1e-10))
+    }
+
     @Test func frechet() {
         let a = bell(6, rows: 40, columns: 5).values
         var b = bell(7, rows: 30, columns: 5, shift: 0.25).values

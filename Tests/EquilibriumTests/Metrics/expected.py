@@ -4,6 +4,8 @@
     venv/bin/python expected.py > Expected.swift
 """
 
+import warnings
+
 import numpy as np
 import scipy.linalg
 import scipy.spatial.distance as distance
@@ -11,6 +13,7 @@ import scipy.special
 import scipy.stats
 from sklearn.metrics import log_loss, roc_auc_score
 from sklearn.metrics.pairwise import rbf_kernel
+from sklearn.mixture import GaussianMixture
 from sklearn.neighbors import NearestNeighbors
 
 MASK = 2**64 - 1
@@ -108,6 +111,22 @@ probabilities = scipy.special.softmax(logits, axis=1)
 expected["crossEntropy"] = log_loss(labels, probabilities, normalize=False)
 expected["crossEntropySlope0"] = probabilities[0, 0] - 1
 expected["crossEntropySlope1"] = probabilities[0, 1]
+
+# Mean log density under a mixture of normal distributions, and after seven steps of EM on other samples.
+points, others = bell(21, 50, 2) + np.repeat([[-1, 0.5], [1.5, 0]], 25, axis=0), bell(22, 40, 2, 0.25)
+weights, means, variances = [0.5, 0.25, 0.25], [[-1, 0], [1, 1], [0.5, -1]], [[0.5, 1], [1, 0.25], [2, 0.5]]
+mixture = GaussianMixture(
+    3, covariance_type="diag", tol=0, max_iter=7, weights_init=weights, means_init=means,
+    precisions_init=1 / np.array(variances),
+)
+density = sum(
+    w * scipy.stats.multivariate_normal(m, np.diag(v)).pdf(others) for w, m, v in zip(weights, means, variances)
+)
+expected["mixtureDensity"] = np.log(density).mean()
+with warnings.catch_warnings():
+    # It has not converged after seven steps: that is the point.
+    warnings.simplefilter("ignore")
+    expected["fittedDensity"] = mixture.fit(points).score(others)
 
 # A judge of 2 x 2 images with fixed parameters: dense layers of 256, 64 and 5, leaky ReLU between.
 def dense(seed, inputs, outputs, scale):
