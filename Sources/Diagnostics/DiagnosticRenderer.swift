@@ -24,16 +24,27 @@ public struct DiagnosticRenderer: Sendable {
         return blocks.joined(separator: "\n")
     }
 
+    /// What a message quotes may be as long as a file: of a line, at most this many characters are shown.
+    private static let longest = 1000
+
+    /// Safe to print, and cut in the middle where it is too long: both ends say something.
+    private func shown(_ text: String) -> String {
+        let scalars = text.unicodeScalars
+        guard scalars.count > Self.longest else { return DisplayText.sanitized(text) }
+        let (start, end) = (scalars.prefix(Self.longest * 2 / 3), scalars.suffix(Self.longest / 3))
+        return DisplayText.sanitized(String(start)) + " … " + DisplayText.sanitized(String(end))
+    }
+
     public func render(_ diagnostic: Diagnostic) -> String {
-        let place = diagnostic.location.map { "\(DisplayText.sanitized($0.description)): " } ?? ""
+        let place = diagnostic.location.map { "\(shown($0.description)): " } ?? ""
         let severity = paint("\(diagnostic.severity.rawValue):", style(diagnostic.severity))
-        let message = paint(DisplayText.sanitized(diagnostic.message), .bold)
+        let message = paint(shown(diagnostic.message), .bold)
         var lines = ["\(paint(place, .bold))\(severity) \(message)"]
         if let location = diagnostic.location { lines += excerpt(location, style(diagnostic.severity)) }
         if let help = diagnostic.help {
             for (index, line) in help.split(separator: "\n").enumerated() {
                 let label = index == 0 ? paint("help:", .help) : "     "
-                lines.append("\(label) \(DisplayText.sanitized(String(line)))")
+                lines.append("\(label) \(shown(String(line)))")
             }
         }
         return lines.joined(separator: "\n")

@@ -96,6 +96,17 @@ import Testing
                 """)
     }
 
+    @Test func aBaseHasKeys() throws {
+        let folder = try folder("extends: notes.txt\n" + Golden.valid, ["notes.txt": "hello\n"])
+        #expect(
+            folder.messages() == """
+                file.yaml:1:10: error: 'notes.txt' has no keys to take over: it is 'hello'
+                    1 | extends: notes.txt
+                      |          ^~~~~~~~~
+                help: name an experiment file
+                """)
+    }
+
     @Test func whatCannotBeReadIsNamed() throws {
         let folder = try folder("extends: basis.yaml\n", ["sub/one.yaml": ""])
         #expect(

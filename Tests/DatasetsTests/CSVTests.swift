@@ -1,4 +1,5 @@
 import Configuration
+import Foundation
 import Testing
 
 @testable import Datasets
@@ -26,7 +27,7 @@ struct CSVTests {
     static let spellings = [
         "1,2\n3,4\n5,6\n", "1,2\n3,4\n5,6", "x,y\n1,2\n3,4\n5,6\n", "\u{feff}x,y\r\n1,2\r\n3,4\r\n5,6\r\n",
         "\"x\",\"the \"\"y\"\"\"\n\"1\",2\n 3 , \"4\" \n5,6", "x,\"two\nlines\"\n\n1,2\n\n3,4\n5,6\n\n",
-        "1.0,2e0\n+3,.4e1\n5.000,0006",
+        "1.0,2e0\n+3,.4e1\n5.000,0006", "x,y\r1,2\r3,4\r5,6\r", "1,2\r\r3,4\n\r\n5,6\r", "1,\"2\"\r3,4\r5,\"6\"",
     ]
 
     @Test("reads every spelling of the format", arguments: spellings)
@@ -121,12 +122,42 @@ struct CSVTests {
         Bad(text: "x,y\n", error: "'t.csv' has 0 rows of numbers; training and held-out samples need 2"),
         Bad(text: "x,y\n1,2\n", error: "'t.csv' has 1 row of numbers; training and held-out samples need 2"),
         Bad(text: "x,y\n1,2\n3,abc\n", error: "'t.csv' line 3, column 'y' holds 'abc', not a number" + mend),
-        Bad(text: "1,2\n\n3,4\n5,6;7\n", error: "'t.csv' line 4, column 2 holds '6;7', not a number" + mend),
-        Bad(text: "x,y\n1,2\n,4\n", error: "'t.csv' line 3, column 'x' is empty" + mend),
         Bad(
-            text: "x,y\n1,nan\n3,4\n",
-            error: "'t.csv' line 2, column 'y' holds 'nan', not finite as a 32-bit float" + mend),
+            text: "1,2\n\n3,4\n5,6;7\n",
+            error: "'t.csv' line 4, column 2 holds '6;7', not a number\n" + semicolons),
+        Bad(text: "x,y\n1,2\n,4\n", error: "'t.csv' line 3, column 'x' is empty" + fill),
+        Bad(text: "x,y\n1,nan\n3,4\n", error: "'t.csv' line 2, column 'y' holds 'nan', not a number" + fill),
+        // Not a header: the word stands for a number.
+        Bad(text: "1,NA\n3,4\n", error: "'t.csv' line 1, column 2 holds 'NA', not a number" + fill),
         Bad(text: "1,2\n1e39,4\n", error: "'t.csv' line 2, column 1 holds '1e39', not finite as a 32-bit float" + mend),
+        Bad(text: "1,2\n0x10,4\n", error: "'t.csv' line 2, column 1 holds '0x10', not a number" + mend),
+        Bad(text: "1,2\n3\0junk,4\n", error: "'t.csv' line 2 holds a byte of 0, which text does not have"),
+        Bad(text: "\u{0}\u{1}", error: "'t.csv' line 1 holds a byte of 0, which text does not have"),
+        Bad(
+            text: "1,2\n" + String(repeating: "a", count: 5_000_000) + ",4\n",
+            error: "'t.csv' line 2, column 1 holds '" + String(repeating: "a", count: 37) + "...', not a number" + mend),
+        Bad(
+            text: "1;2\n3;4\n", error: "'t.csv' line 2, column '1;2' holds '3;4', not a number\n" + semicolons),
+        Bad(
+            text: "a;b\n1,5;2,5\n", error: "'t.csv' line 2 has 3 cells; the first line has 1\n" + semicolons),
+        Bad(
+            text: "a\tb\n1\t2\n", values: ["columns": .list([.text("b")])],
+            error: "'t.csv' has no column 'b'\nhelp: cells seem to be separated by tabs: set data.separator to tab"),
+        Bad(
+            text: "a,b,c\n1,2,3\n", values: ["separator": .text("semicolon")],
+            error: """
+                't.csv' line 2, column 'a,b,c' holds '1,2,3', not a number
+                help: cells seem to be separated by commas: set data.separator to comma
+                """),
+        Bad(
+            text: "1 2\n3 4\n",
+            error: """
+                't.csv' line 2, column '1 2' holds '3 4', not a number
+                help: cells seem to be separated by blanks; put commas, semicolons or tabs between them
+                """),
+        Bad(
+            text: "a;b\n1,5;2\n", values: ["separator": .text("semicolon")],
+            error: "'t.csv' line 2, column 'a' holds '1,5', not a number\nhelp: write it with a decimal point: 1.5"),
         Bad(text: "1,2\n3,4,5\n", error: "'t.csv' line 2 has 3 cells; the first line has 2"),
         Bad(text: "1,2\n3\n", error: "'t.csv' line 2 has 1 cell; the first line has 2"),
         Bad(text: "1,2\n\"3\n4,5\n", error: "'t.csv' line 2: a quoted cell does not end"),
@@ -135,11 +166,20 @@ struct CSVTests {
             text: "x,y\n1,2\n3,4\n", values: ["columns": .list([.text("z")])],
             error: "'t.csv' has no column 'z'\nhelp: its first line is: x, y"),
         Bad(
+            text: "height,weight\n1,2\n3,4\n", values: ["columns": .list([.text("heigth")])],
+            error: "'t.csv' has no column 'heigth'\nhelp: a column with a similar name exists: 'height'"),
+        Bad(
+            text: "2019,2020\n1,2\n3,4\n", values: ["columns": .list([.integer(2019)])],
+            error: "'t.csv' has 2 columns, and so no column 2019\nhelp: a header that is a number is quoted: \"2019\""),
+        Bad(
             text: "x,y,x\n1,2,3\n4,5,6\n", values: ["columns": .list([.text("x")])],
             error: "'t.csv' has several columns 'x'\nhelp: give the number of the one meant, from 1"),
         Bad(
             text: "x,y\n1,2\n3,4\n", values: ["columns": .list([.integer(3)])],
-            error: "'t.csv' has 2 columns, and so no column 3"),
+            error: """
+                't.csv' has 2 columns, and so no column 3
+                help: columns count from 1; headers are named as they stand: x, y
+                """),
         Bad(
             text: "1,2\n3,4\n", values: ["label": .text("kind"), "header": .text("absent")],
             error: "'t.csv' has no header to find the column 'kind' in\nhelp: give its number, from 1"),
@@ -147,13 +187,77 @@ struct CSVTests {
             text: "1\n3\n", values: ["label": .integer(1)], error: "'t.csv' has no column of numbers beside the label"),
         Bad(
             text: (0..<257).map { "1,\($0)\n" }.joined(), values: ["label": .integer(2)],
-            error: "'t.csv' has 257 different labels; 256 are the most\nhelp: leave out the key 'label'"),
-        Bad(text: "\u{0}\u{1}", error: "'t.csv' has 0 rows of numbers; training and held-out samples need 2"),
+            error: """
+                't.csv' has more than 256 different labels, the most that are read
+                help: leave out the key 'label', or name a column of classes
+                """),
+        Bad(
+            text: "1" + String(repeating: ",", count: 100_000),
+            error: "'t.csv' line 1 has more than 100000 cells, the most that is read"),
+        Bad(
+            text: "\"1" + String(repeating: "x", count: 1 << 24),
+            error: """
+                't.csv' line 1 is longer than 16 MiB, the most that is read
+                help: a quote that is never closed takes in all lines after it
+                """),
     ]
+
+    private static let fill =
+        "\nhelp: fill it in or leave the row out; or choose other columns with 'columns' and 'label'"
+    private static let semicolons =
+        "help: cells seem to be separated by semicolons: set data.separator to semicolon; numbers are written with a point"
 
     @Test("a bad file is an error that names the line", arguments: bad)
     func rejects(_ file: Bad) {
         #expect(folder.failure { try load(file.text, file.values) } == file.error)
+    }
+
+    @Test("text of two bytes a letter", arguments: [String.Encoding.utf16, .utf16LittleEndian, .utf16BigEndian])
+    func utf16(_ encoding: String.Encoding) throws {
+        let path = try folder.write("t.csv", Array(#require("1,2\n3,4\n".data(using: encoding))))
+        #expect(
+            folder.failure { try source("csv", ["path": .text(path)]).load() } == """
+                't.csv' is UTF-16 text, as Excel's 'Unicode Text' is; UTF-8 is read
+                help: save it as 'CSV UTF-8', or convert it: iconv -f UTF-16 -t UTF-8
+                """)
+    }
+
+    /// In Latin-1 two labels could become one.
+    @Test func labelsAreUTF8() throws {
+        let path = try folder.write("t.csv", Array("1,a\n2,".utf8) + [0xe9, 0x0a])
+        let failure = folder.failure { try source("csv", ["path": .text(path), "label": .integer(2)]).load() }
+        #expect(failure.hasPrefix("'t.csv' line 2, column 2 holds a label that is not UTF-8 text"))
+    }
+
+    @Test("rows and cells may lie across the pieces that are read", arguments: [1, 2, 3])
+    func pieces(_ seed: Int) throws {
+        // 700 kB: pieces end anywhere, in quotes and between CR and LF too.
+        let numbers = RandomStream.noise.integers(120_000, below: 1_000_000, seed: seed)
+        let lines = (0..<40_000).map { row in
+            "\(numbers[3 * row]), \"\(numbers[3 * row + 1])\" ,\(numbers[3 * row + 2])\r\n"
+        }
+        let dataset = try load(lines.joined(), ["held_out": .real(0.5)])
+        let sum = (dataset.training.values + dataset.heldOut.values).reduce(0) { $0 + Int($1) }
+        #expect(sum == numbers.reduce(0) { $0 + Int($1) })
+        #expect(dataset.training.count + dataset.heldOut.count == 40_000)
+    }
+
+    @Test("a first row of numbers far from all others is asked about")
+    func numericHeader() throws {
+        let rows = (0..<20).map { "\(Float($0 % 7) / 10),\($0)\n" }.joined()
+        func remarks(_ first: String, _ values: [String: Value] = [:]) throws -> [DataRemark] {
+            let path = try folder.write("t.csv", first + rows)
+            return try source("csv", values.merging(["path": .text(path)]) { $1 }).profile().remarks
+        }
+        let found = try remarks("2019,2020\n")
+        #expect(found.map { folder.short($0.message) } == [
+            "the first line of 't.csv', 2019, 2020, is read as a sample, and lies far from all others"
+        ])
+        #expect(found.map(\.key) == ["header"])
+        #expect(try remarks("2019,2020\n", ["header": .text("absent")]) == [])
+        #expect(try remarks("2019,2020\n", ["header": .text("present")]) == [])
+        #expect(try remarks("2019,19\n") == [])
+        #expect(try remarks("year,month\n") == [])
     }
 
     @Test("any text gives samples or an error", arguments: 0..<300)

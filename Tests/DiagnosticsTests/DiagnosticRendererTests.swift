@@ -76,6 +76,19 @@ import Testing
         #expect(plain == DiagnosticRenderer().render(diagnostic))
     }
 
+    /// What a file holds may be quoted, and a file may be large.
+    @Test func longTextsAreCut() {
+        let long = String(repeating: "a", count: 4_000_000)
+        let text = DiagnosticRenderer().render(Diagnostic("'\(long)' is wrong", help: "not '\(long)'\nbut short"))
+        let a = (String(repeating: "a", count: 665), String(repeating: "a", count: 323))
+        #expect(
+            text == """
+                error: '\(a.0) … \(a.1)' is wrong
+                help: not '\(String(repeating: "a", count: 661)) … \(String(repeating: "a", count: 332))'
+                      but short
+                """)
+    }
+
     @Test func manyAreCounted() {
         let text = DiagnosticRenderer(limit: 2).render((0..<5).map { Diagnostic("\($0)") })
         #expect(text == "error: 0\nerror: 1\n... and 3 more")

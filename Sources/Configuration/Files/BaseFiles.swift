@@ -33,7 +33,13 @@ struct BaseFiles {
         }
         let basePath = FileReader.path(name, relativeTo: path)
         let base = try load(basePath, askedAt: extends.location, chain: chain + [identity], &findings)
-        guard base.pairs != nil else { return root }
+        guard base.pairs != nil else {
+            if case .invalid = base.content { return root }
+            findings.error(
+                "'\(basePath)' has no keys to take over: it is \(base.phrase)", at: extends.location,
+                help: "name an experiment file")
+            return root
+        }
         return merging.merge(base.removing(["name", "description", "extends"]), root, .section(ExperimentSchema.file))
     }
 }

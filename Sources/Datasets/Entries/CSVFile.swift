@@ -24,7 +24,7 @@ struct CSVFile: DatasetSource {
                 "header", .word(CSVLayout.Header.allCases.map(\.rawValue)), default: .text("auto"),
                 "whether the first line names the columns; auto: where it does not hold numbers"),
             Key(
-                "separator", .word(["comma", "semicolon", "tab"]), default: .text("comma"),
+                "separator", .word(CSVAdvice.separators.map(\.name)), default: .text("comma"),
                 "what stands between cells"),
             Key(
                 "scale", .word(Scale.allCases.map(\.rawValue)), default: .text("standardize"),
@@ -34,8 +34,8 @@ struct CSVFile: DatasetSource {
         example: "data: {dataset: csv, path: data/iris.csv, columns: [petal_length, petal_width], label: species}")
 
     private static let columnType = ValueType.either([.integer(1...10_000), .text])
-    /// The largest file that is read, in bytes.
-    private static let limit = 1 << 28
+    /// Numbers of a file that are kept, at most: as floats they take half a GiB.
+    private static let mostNumbers = 1 << 27
 
     let path: String
     let columns: [ColumnName]?
@@ -52,11 +52,7 @@ struct CSVFile: DatasetSource {
         label = ColumnName(values["label"])
         header = CSVLayout.Header(rawValue: values.text("header")) ?? .auto
         separator =
-            switch values.text("separator") {
-            case "semicolon": UInt8(ascii: ";")
-            case "tab": UInt8(ascii: "\t")
-            default: UInt8(ascii: ",")
-            }
+            CSVAdvice.separators.first { $0.name == values.text("separator") }?.byte ?? UInt8(ascii: ",")
         scale = Scale(rawValue: values.text("scale")) ?? .none
         heldOut = values.real(Key.heldOut.name)
         seed = values.integer(Key.seed.name)
@@ -76,77 +72,65 @@ struct CSVFile: DatasetSource {
     }
 
     private func table() throws(DatasetError) -> (dataset: Dataset, remarks: [DataRemark]) {
-        var reader = try FileReader(path)
-        let bytes = try reader.read(CSVFile.limit + 1)
-        guard bytes.count <= CSVFile.limit else {
-            throw DatasetError("\(reader.name) is larger than \(CSVFile.limit >> 20) MiB, the most that is read")
+        var rows = try CSVRows(FileReader(path), separator: separator)
+        guard try rows.next() else { throw DatasetError("\(rows.name) is empty") }
+        let layout = try CSVLayout(
+            first: rows, header: header, columns: columns, label: label, advice: CSVAdvice(separator: separator))
+        var table = CSVNumbers(columns: layout.columns.count)
+        var isRow = layout.hasHeader ? try rows.next() : true
+        while isRow {
+            try layout.read(rows, into: &table.values)
+            guard table.values.count <= CSVFile.mostNumbers else {
+                throw DatasetError(
+                    "\(rows.name) has more than \(CSVFile.mostNumbers) numbers, the most that is read",
+                    help: "use fewer columns or rows")
+            }
+            if let label = layout.label {
+                try DatasetError.blaming("label") { () throws(DatasetError) in try table.add(label: label, of: rows) }
+            }
+            isRow = try rows.next()
         }
-        var rows = CSVRows(name: reader.name, bytes: bytes, separator: separator)
-        let (layout, first) = try layout(&rows)
-        var values: [Double] = []
-        var labels: [String] = []
-        var row = layout.hasHeader ? try rows.next() : first
-        while let current = row {
-            try layout.read(current, name: rows.name, into: &values)
-            if let label = layout.label { labels.append(current.cells[label]) }
-            row = try rows.next()
+        guard table.count >= 2 else {
+            throw DatasetError(
+                "\(rows.name) has \(plural(table.count, "row")) of numbers; training and held-out samples need 2")
         }
-        let dataset = try dataset(
-            values, columns: layout.columns.count, labels: layout.label == nil ? nil : labels, rows.name)
-        return (dataset, constantColumns(dataset.training, layout, rows.name))
+        let remarks = remarks(table, layout, rows.name)
+        let split = Split(count: table.count, heldOut: heldOut, seed: seed)
+        let constant = constantColumns(table, split.training, layout, rows.name)
+        scale.apply(to: &table.values, columns: layout.columns.count, training: split.training)
+        let (classNames, classes) = table.classes
+        func samples(_ rows: ArraySlice<Int>) -> Samples {
+            Samples(
+                shape: [layout.columns.count], count: rows.count, values: table.floats(rows),
+                labels: layout.label == nil ? nil : rows.map { classes[$0] })
+        }
+        let dataset = Dataset(
+            name: "csv", training: samples(split.training), heldOut: samples(split.heldOut), classNames: classNames)
+        return (dataset, remarks + constant)
     }
 
-    private func constantColumns(_ training: Samples, _ layout: CSVLayout, _ name: String) -> [DataRemark] {
+    /// A first row of numbers that has nothing to do with those below it.
+    private func remarks(_ table: CSVNumbers, _ layout: CSVLayout, _ name: String) -> [DataRemark] {
+        guard header == .auto, !layout.hasHeader, table.firstRowStandsApart else { return [] }
+        let row = table.values.prefix(min(table.columns, 8)).map { "\($0 == $0.rounded() ? "\(Int($0))" : "\($0)")" }
+        return [
+            DataRemark(
+                "the first line of \(name), \(row.joined(separator: ", "))\(table.columns > 8 ? ", ..." : ""), is read "
+                    + "as a sample, and lies far from all others",
+                help: "is it a header? Set data.header to present if so, to absent if not", key: "header")
+        ]
+    }
+
+    private func constantColumns(
+        _ table: CSVNumbers, _ training: ArraySlice<Int>, _ layout: CSVLayout, _ name: String
+    ) -> [DataRemark] {
         guard training.count > 1 else { return [] }
-        return layout.columns.indices.compactMap { column in
-            let first = training.values[column]
-            let isConstant = stride(from: column, to: training.values.count, by: training.size).allSatisfy {
-                training.values[$0] == first
-            }
-            guard isConstant else { return nil }
-            return DataRemark(
+        return layout.columns.indices.filter { table.isConstant($0, over: training) }.map { column in
+            DataRemark(
                 "column \(layout.title(layout.columns[column])) of \(name) has one value in all training samples: "
                     + "whatever a generator gives there tells its samples from real ones",
                 help: "leave the column out: name the others as data.columns",
                 key: columns == nil ? "path" : "columns.\(column)")
         }
-    }
-
-    private func layout(_ rows: inout CSVRows) throws(DatasetError) -> (layout: CSVLayout, first: CSVRows.Row) {
-        guard let first = try rows.next() else { throw DatasetError("\(rows.name) is empty") }
-        let layout = try CSVLayout(first: first, name: rows.name, header: header, columns: columns, label: label)
-        return (layout, first)
-    }
-
-    private func dataset(
-        _ values: [Double], columns: Int, labels: [String]?, _ name: String
-    ) throws(DatasetError) -> Dataset {
-        let count = values.count / columns
-        guard count >= 2 else {
-            throw DatasetError("\(name) has \(plural(count, "row")) of numbers; training and held-out samples need 2")
-        }
-        let split = Split(count: count, heldOut: heldOut, seed: seed)
-        var values = values
-        scale.apply(to: &values, columns: columns, training: split.training)
-        let classNames = try labels.map { (labels) throws(DatasetError) in try classes(labels, name) } ?? []
-        let indices = Dictionary(uniqueKeysWithValues: classNames.enumerated().map { ($1, UInt8($0)) })
-        let samples = Samples(
-            shape: [columns], count: count, values: values.map { Float($0) },
-            labels: labels.map { $0.map { indices[$0] ?? 0 } })
-        return Dataset(
-            name: "csv", training: samples.selecting(split.training), heldOut: samples.selecting(split.heldOut),
-            classNames: classNames)
-    }
-
-    /// The different labels: as numbers where they all are, else as texts, in ascending order.
-    private func classes(_ labels: [String], _ name: String) throws(DatasetError) -> [String] {
-        let different = Set(labels)
-        guard different.count <= 256 else {
-            throw DatasetError(
-                "\(name) has \(different.count) different labels; 256 are the most", help: "leave out the key 'label'")
-        }
-        let numbers = different.compactMap { label in Double(label).flatMap { $0.isFinite ? ($0, label) : nil } }
-        guard numbers.count == different.count else { return different.sorted() }
-        return numbers.sorted { $0 < $1 }.map(\.1)
     }
 }

@@ -1,4 +1,5 @@
 import Configuration
+import Diagnostics
 
 /// A column as the user names it: by its header, or by its number from 1.
 enum ColumnName: Hashable, Sendable {
@@ -24,45 +25,33 @@ struct CSVLayout {
     let columns: [Int]
     let label: Int?
     private let names: [String]?
+    private let advice: CSVAdvice
 
     /// Whether the first row is a header rather than a sample.
     var hasHeader: Bool { names != nil }
 
-    /// `header` `.auto` takes the first row for a header where a column is named by its header, or where one of the
-    /// columns that should hold numbers does not start with one.
+    /// - Parameter rows: at its first row. `header` `.auto` takes it for a header where a column is named by its header,
+    ///   or where one of the columns that should hold numbers starts with a word that does not stand for a missing one.
     init(
-        first: CSVRows.Row, name: String, header: Header, columns chosen: [ColumnName]?, label: ColumnName?
+        first rows: borrowing CSVRows, header: Header, columns chosen: [ColumnName]?, label: ColumnName?,
+        advice: CSVAdvice
     ) throws(DatasetError) {
-        func position(_ column: ColumnName) throws(DatasetError) -> Int {
-            switch column {
-            case .number(let number):
-                guard first.cells.indices.contains(number - 1) else {
-                    throw DatasetError("\(name) has \(plural(first.cells.count, "column")), and so no column \(number)")
-                }
-                return number - 1
-            case .header(let text):
-                guard header != .absent else {
-                    throw DatasetError(
-                        "\(name) has no header to find the column '\(text)' in", help: "give its number, from 1")
-                }
-                guard let position = first.cells.firstIndex(of: text) else {
-                    throw DatasetError(
-                        "\(name) has no column '\(text)'",
-                        help: "its first line is: \(first.cells.joined(separator: ", "))")
-                }
-                guard first.cells[(position + 1)...].firstIndex(of: text) == nil else {
-                    throw DatasetError(
-                        "\(name) has several columns '\(text)'", help: "give the number of the one meant, from 1")
-                }
-                return position
-            }
-        }
+        let cells = (0..<rows.count).map { rows.shown($0) }
+        let finder = ColumnFinder(name: rows.name, cells: cells, header: header, advice: advice)
         var positions: [Int] = []
-        for column in chosen ?? [] { positions.append(try position(column)) }
-        let labelPosition: Int? = if let label { try position(label) } else { nil }
-        if chosen == nil { positions = first.cells.indices.filter { $0 != labelPosition } }
-        guard !positions.isEmpty else { throw DatasetError("\(name) has no column of numbers beside the label") }
-
+        for (index, column) in (chosen ?? []).enumerated() {
+            positions.append(
+                try DatasetError.blaming("columns.\(index)") { () throws(DatasetError) in
+                    try finder.position(column)
+                })
+        }
+        let labelPosition: Int? = try label.map { (label) throws(DatasetError) in
+            try DatasetError.blaming("label") { () throws(DatasetError) in try finder.position(label) }
+        }
+        if chosen == nil { positions = cells.indices.filter { $0 != labelPosition } }
+        guard !positions.isEmpty else {
+            throw DatasetError("\(rows.name) has no column of numbers beside the label", help: advice.ofSeparator(cells))
+        }
         let named = ((chosen ?? []) + [label].compactMap { $0 }).contains {
             if case .header = $0 { true } else { false }
         }
@@ -70,35 +59,83 @@ struct CSVLayout {
             switch header {
             case .present: true
             case .absent: false
-            case .auto: named || positions.contains { Double(first.cells[$0]) == nil }
+            case .auto:
+                named || positions.contains { DecimalText.value(cells[$0]) == nil && !advice.isMissing(cells[$0]) }
             }
-        width = first.cells.count
+        width = cells.count
         columns = positions
         self.label = labelPosition
-        names = isHeader ? first.cells : nil
+        names = isHeader ? cells : nil
+        self.advice = advice
     }
 
-    /// Appends the numbers of `row` to `values`.
-    func read(_ row: CSVRows.Row, name: String, into values: inout [Double]) throws(DatasetError) {
-        guard row.cells.count == width else {
+    /// Appends the numbers of a row to `values`.
+    func read(_ row: borrowing CSVRows, into values: inout [Double]) throws(DatasetError) {
+        guard row.count == width else {
             throw DatasetError(
-                "\(name) line \(row.line) has \(plural(row.cells.count, "cell")); the first line has \(width)")
+                "\(row.name) line \(row.line) has \(plural(row.count, "cell")); the first line has \(width)",
+                help: advice.ofSeparator((0..<min(row.count, 100)).map { row.shown($0) } + (names ?? [])))
         }
         for column in columns {
-            let cell = row.cells[column]
-            guard let value = Double(cell), value.isFinite, Float(value).isFinite else {
-                let found =
-                    cell.isEmpty
-                    ? "is empty"
-                    : "holds '\(cell)', " + (Double(cell) == nil ? "not a number" : "not finite as a 32-bit float")
-                throw DatasetError(
-                    "\(name) line \(row.line), column \(title(column)) \(found)",
-                    help: "mend the cell, or choose other columns with 'columns' and 'label'")
+            guard let value = row.number(column), Float(value).isFinite else {
+                throw notANumber(row.shown(column), column, "\(row.name) line \(row.line)")
             }
             values.append(value)
         }
     }
 
+    private func notANumber(_ cell: String, _ column: Int, _ line: String) -> DatasetError {
+        let place = "\(line), column \(title(column))"
+        if cell.isEmpty { return DatasetError("\(place) is empty", help: advice.ofMissing) }
+        guard DecimalText.value(cell) == nil else {
+            return DatasetError("\(place) holds '\(Excerpt.of(cell))', not finite as a 32-bit float", help: advice.usual)
+        }
+        return DatasetError("\(place) holds '\(Excerpt.of(cell))', not a number", help: advice.ofCell(cell))
+    }
+
     /// What messages call the column at a position.
-    func title(_ column: Int) -> String { names.map { "'\($0[column])'" } ?? "\(column + 1)" }
+    func title(_ column: Int) -> String { names.map { "'\(Excerpt.of($0[column]))'" } ?? "\(column + 1)" }
+}
+
+/// Finds columns by name or number in the first row.
+private struct ColumnFinder {
+    let name: String
+    let cells: [String]
+    let header: CSVLayout.Header
+    let advice: CSVAdvice
+
+    func position(_ column: ColumnName) throws(DatasetError) -> Int {
+        switch column {
+        case .number(let number):
+            if cells.indices.contains(number - 1) { return number - 1 }
+            let isName = header != .absent && cells.contains("\(number)")
+            throw DatasetError(
+                "\(name) has \(plural(cells.count, "column")), and so no column \(number)",
+                help: isName
+                    ? "a header that is a number is quoted: \"\(number)\""
+                    : advice.ofSeparator(cells) ?? "columns count from 1; headers are named as they stand: \(list)")
+        case .header(let text):
+            guard header != .absent else {
+                throw DatasetError(
+                    "\(name) has no header to find the column '\(Excerpt.of(text))' in", help: "give its number, from 1")
+            }
+            guard let position = cells.firstIndex(of: text) else {
+                let near = Similarity.nearest(to: text, in: cells)
+                throw DatasetError(
+                    "\(name) has no column '\(Excerpt.of(text))'",
+                    help: near.map { "a column with a similar name exists: '\(Excerpt.of($0))'" }
+                        ?? advice.ofSeparator(cells) ?? "its first line is: \(list)")
+            }
+            guard cells[(position + 1)...].firstIndex(of: text) == nil else {
+                throw DatasetError(
+                    "\(name) has several columns '\(Excerpt.of(text))'",
+                    help: "give the number of the one meant, from 1")
+            }
+            return position
+        }
+    }
+
+    private var list: String {
+        cells.prefix(12).map { Excerpt.of($0) }.joined(separator: ", ") + (cells.count > 12 ? ", ..." : "")
+    }
 }
