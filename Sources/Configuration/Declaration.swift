@@ -6,7 +6,9 @@ public struct Declaration: Sendable {
     public let summary: String
     /// Formula, behaviour and paper, for `saddle explain`; may be several lines.
     public let details: String
-    public let keys: [Key]
+    public private(set) var keys: [Key]
+    /// How many of `keys`, at their end, every entry of the registry takes.
+    public private(set) var commonCount = 0
     /// The key that a bare value stands for: `dense: 256` means `dense: {units: 256}`.
     public let shorthand: String?
     /// A piece of YAML that uses the entry, as it stands in a file.
@@ -22,6 +24,18 @@ public struct Declaration: Sendable {
         self.keys = keys
         self.shorthand = shorthand
         self.example = example
+    }
+
+    /// The keys that other entries of the registry do not take as well.
+    public var ownKeys: ArraySlice<Key> { keys.dropLast(commonCount) }
+
+    /// With the keys that every entry of its registry takes, unless it declares one of the name itself.
+    func with(_ common: [Key]) -> Declaration {
+        var declaration = self
+        let added = common.filter { key in !keys.contains { $0.name == key.name } }
+        declaration.keys += added
+        declaration.commonCount = added.count
+        return declaration
     }
 }
 

@@ -10,13 +10,16 @@ public protocol Entry: Sendable {
 public struct Registry<Entries>: Sendable {
     public let kind: RegistryKind
     public let types: [any Entry.Type]
+    /// Keys that every entry takes besides its own.
+    public let common: [Key]
 
-    public init(_ kind: RegistryKind, _ types: [any Entry.Type]) {
+    public init(_ kind: RegistryKind, _ types: [any Entry.Type], common: [Key] = []) {
         self.kind = kind
         self.types = types
+        self.common = common
     }
 
-    public var declarations: [Declaration] { types.map { $0.declaration } }
+    public var declarations: [Declaration] { types.map { $0.declaration.with(common) } }
 
     /// The entry that `choice` names, made from its values. Traps on a choice that was not decoded against this
     /// registry's declarations.

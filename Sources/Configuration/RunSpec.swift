@@ -39,6 +39,25 @@ public struct PlayerSpec: Hashable, Sendable {
     public var regularization: [Choice] = []
 }
 
+extension PlayerSpec {
+    /// Every layer, those inside others included.
+    public var allLayers: [Choice] { layers.flatMap(\.withInner) }
+}
+
+extension Choice {
+    /// The entry and all entries of its kind inside it.
+    public var withInner: [Choice] {
+        func choices(_ value: Value) -> [Choice] {
+            switch value {
+            case .choice(let choice) where choice.kind == kind: choice.withInner
+            case .list(let items): items.flatMap(choices)
+            default: []
+            }
+        }
+        return [self] + values.entries.sorted { $0.key < $1.key }.flatMap { choices($0.value) }
+    }
+}
+
 /// The discriminator's targets. `flip`: the share of labels swapped.
 public struct LabelSmoothing: Hashable, Sendable {
     public var real: Double

@@ -53,7 +53,7 @@ public enum CheckText {
         table.append(["", "input", "\(graph.input)", ""])
         for row in graph.rows {
             let parameters = row.parameters == 0 ? "" : NumberText.grouped(row.parameters)
-            table.append(["\(row.index)", row.text, "\(row.output)", parameters])
+            table.append([row.path, row.text, "\(row.output)", parameters])
         }
         return "\(name): \(NumberText.grouped(graph.parameterCount)) parameters\n"
             + table.text(indent: 2, width: width) + "\n"

@@ -56,7 +56,7 @@ public struct Blueprint: Sendable {
                     .error, "produces \(discriminator.output); a discriminator gives one number, [1]",
                     at: discriminator.outputLocation, help: help))
         }
-        if let discriminator { diagnostics += Self.missingTangents(run.discriminator, discriminator, regularization) }
+        if let discriminator { diagnostics += Self.missingTangents(discriminator, regularization) }
         guard let generator, let discriminator, diagnostics.isEmpty else { throw DiagnosticError(diagnostics) }
         self.generator = generator
         self.discriminator = discriminator
@@ -69,19 +69,19 @@ public struct Blueprint: Sendable {
                     at: discriminator.outputLocation)
             ] : []
         notes =
-            sigmoid + Self.reorderings(run.generator, generator, input: "the noise")
-            + Self.reorderings(run.discriminator, discriminator, input: "a sample")
+            sigmoid + Self.reorderings(generator, input: "the noise")
+            + Self.reorderings(discriminator, input: "a sample")
         flopsPerIteration = Self.flops(run, generator, discriminator, regularization)
     }
 
     /// Layers through which the gradient penalties that the run asks for cannot be trained.
     private static func missingTangents(
-        _ player: PlayerSpec, _ graph: Graph, _ regularization: Regularization
+        _ graph: Graph, _ regularization: Regularization
     ) -> [Diagnostic] {
         guard regularization.hasPenalty else { return [] }
         let penalty = regularization.realPenalty > 0 ? "r1" : "r2"
         return graph.layersWithoutTangent.map { index in
-            let layer = player.layers[index]
+            let layer = graph.layers[index].choice
             if layer.name == "batch_norm" {
                 return Diagnostic(
                     .error,
@@ -97,24 +97,26 @@ public struct Blueprint: Sendable {
     }
 
     /// Where the checkpoint alone does not make PyTorch compute the same, with what does.
-    private static func reorderings(_ player: PlayerSpec, _ graph: Graph, input: String) -> [Diagnostic] {
+    private static func reorderings(_ graph: Graph, input: String) -> [Diagnostic] {
         graph.pyTorchReorderings.map { reordering in
-            func note(_ message: String, _ index: Int, _ help: String) -> Diagnostic {
+            func note(_ message: String, _ location: Location?, _ help: String) -> Diagnostic {
                 Diagnostic(
-                    .note, message, at: player.layers[index].location, help: "\(help) \(reordering.expression)")
+                    .note, message, at: location, help: "\(help) \(reordering.expression)")
             }
             return switch reordering.place {
             case .input(let layer):
                 note(
-                    "read as an image, \(input) is channels last, and in PyTorch channels first", layer,
+                    "read as an image, \(input) is channels last, and in PyTorch channels first",
+                    graph.layers[layer].choice.location,
                     "to use the checkpoint in PyTorch, give the network")
             case .layer(let layer):
                 note(
-                    "images are read channels last here, and channels first by PyTorch's Unflatten", layer,
+                    "images are read channels last here, and channels first by PyTorch's Unflatten",
+                    graph.layers[layer].choice.location,
                     "to use the checkpoint in PyTorch, write in this layer's place")
             case .output:
                 note(
-                    "an image is written out channels last, and by PyTorch channels first", player.layers.count - 1,
+                    "an image is written out channels last, and by PyTorch channels first", graph.outputLocation,
                     "to use the checkpoint in PyTorch, take of its output")
             }
         }

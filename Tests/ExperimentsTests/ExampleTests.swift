@@ -27,7 +27,7 @@ import Testing
         switch kind {
         case .layers:
             ["", "    - reshape: [8, 8, 1]\n"].map { before in
-                "generator:\n  layers:\n    - dense: 64\n\(before)    \(example)\n    - flatten\n    - dense: 2\n"
+                "generator:\n  layers:\n    - dense: 64\n\(before)    \(example.replacing("\n", with: "\n    "))\n    - flatten\n    - dense: 2\n"
             }
         case .initializers, .optimizers, .schedules, .regularizers: ["discriminator:\n  \(example)\n"]
         case .losses, .priors, .datasets, .metrics: [example]

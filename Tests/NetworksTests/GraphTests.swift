@@ -16,16 +16,16 @@ import Testing
         #expect(
             graph.rows == [
                 LayerRow(
-                    index: 0, text: "conv2d: {filters: 4, kernel: 3, padding: 1}", output: Shape([6, 6, 4]),
+                    path: "0", text: "conv2d: {filters: 4, kernel: 3, padding: 1}", output: Shape([6, 6, 4]),
                     parameters: 3 * 3 * 2 * 4 + 4, flops: 2 * 36 * 18 * 4),
-                LayerRow(index: 1, text: "batch_norm", output: Shape([6, 6, 4]), parameters: 8, flops: 0),
-                LayerRow(index: 2, text: "leaky_relu: 0.2", output: Shape([6, 6, 4]), parameters: 0, flops: 0),
-                LayerRow(index: 3, text: "flatten", output: Shape([144]), parameters: 0, flops: 0),
+                LayerRow(path: "1", text: "batch_norm", output: Shape([6, 6, 4]), parameters: 8, flops: 0),
+                LayerRow(path: "2", text: "leaky_relu: 0.2", output: Shape([6, 6, 4]), parameters: 0, flops: 0),
+                LayerRow(path: "3", text: "flatten", output: Shape([144]), parameters: 0, flops: 0),
                 LayerRow(
-                    index: 4, text: "dense: {units: 5, bias: false}", output: Shape([5]), parameters: 720,
+                    path: "4", text: "dense: {units: 5, bias: false}", output: Shape([5]), parameters: 720,
                     flops: 2 * 144 * 5),
                 LayerRow(
-                    index: 5, text: "sigmoid (in the loss)", output: Shape([5]), parameters: 0, flops: 0),
+                    path: "5", text: "sigmoid (in the loss)", output: Shape([5]), parameters: 0, flops: 0),
             ])
         #expect(graph.foldedSigmoid)
         #expect(graph.hasBatchStatistics)
@@ -57,6 +57,42 @@ import Testing
                 %6 [1, 1, 1] = matmul(%5) with 4.weight
                 %7 [1, 1, 1] = bias(%6) with 4.bias
                 """)
+    }
+
+    @Test func insideLayersHavePaths() throws {
+        let graph = try graph(
+            LayerText.choices(
+                "[dense: {units: 4, id: a}, residual: {layers: [tanh, dense: 4]}, repeat: {times: 2, layers: [dense: 4]}, add: a]"
+            ),
+            input: [4])
+        #expect(
+            graph.description == """
+                %0 [4]
+                %1 [4] = matmul(%0) with 0.weight
+                %2 [4] = bias(%1) with 0.bias
+                %3 [4] = tanh(%2)
+                %4 [4] = matmul(%3) with 1.layers.1.weight
+                %5 [4] = bias(%4) with 1.layers.1.bias
+                %6 [4] = sum(%5, %2)
+                %7 [4] = matmul(%6) with 2.0.0.weight
+                %8 [4] = bias(%7) with 2.0.0.bias
+                %9 [4] = matmul(%8) with 2.1.0.weight
+                %10 [4] = bias(%9) with 2.1.0.bias
+                %11 [4] = sum(%10, %2)
+                """)
+        #expect(
+            graph.rows.map { "\($0.path) \($0.text) \($0.parameters)" } == [
+                "0 dense: {units: 4, id: a} 20", "1 residual 0", "1.layers.0 tanh 0", "1.layers.1 dense: 4 20",
+                "2 repeat: {times: 2} 0", "2.0.0 dense: 4 20", "2.1.0 dense: 4 20", "3 add: a 0",
+            ])
+    }
+
+    @Test func severalInputsHaveNames() throws {
+        let graph = try Graph(
+            layers: LayerText.choices("[dense: 3, concat: label, dense: 1]"),
+            inputs: [Graph.Input("sample", Shape([2])), Graph.Input("label", Shape([5]))], initializer: kaiming)
+        #expect(graph.parameters.map(\.shape) == [[3, 2], [3], [1, 8], [1]])
+        #expect(graph.description.hasPrefix("%0 [2] sample\n%1 [5] label\n%2 [3] = matmul(%0)"))
     }
 
     @Test func parametersHaveTheNamesAndShapesOfPyTorch() throws {

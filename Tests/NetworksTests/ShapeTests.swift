@@ -121,6 +121,66 @@ private let up = "conv_transpose2d"
         #expect(error?.diagnostics.map(\.location) == [location])
     }
 
+    /// Mistakes in how layers are joined: the ids and the shapes are named.
+    @Test(arguments: [
+        (
+            "[dense: {units: 3, id: a}, dense: 4, add: a]",
+            "add: 'a' has shape [3], and the current value has [4] (from dense)",
+            "bring one of them to the other's shape before, or join them with `concat`"
+        ),
+        (
+            "[reshape: {shape: [2, 4, 1], id: a}, conv2d: {filters: 1, kernel: 2}, concat: a]",
+            "concat: 'a' has shape [2, 4, 1], and the current value has [1, 3, 1] (from conv2d): they differ in more than "
+                + "the last axis",
+            "bring both to one height and width"
+        ),
+        (
+            "[reshape: {shape: [2, 4, 1], id: a}, dense: {units: 3, from: a}]",
+            "dense needs a vector [features]; its input has shape [2, 4, 1] (from 'a')", "put `flatten` before it"
+        ),
+        (
+            "[residual: {layers: [dense: 5], shortcut: [tanh]}]",
+            "residual: its layers give [5], and its shortcut gives [8]", "both ways must end in one shape"
+        ),
+        (
+            "[residual: [dense: 5]]", "residual: its layers give [5], and its shortcut gives [8]",
+            "without `shortcut` that is the input itself; give one that changes the shape as the layers do"
+        ),
+        (
+            "[dense: {units: 3, id: early}, add: earli]", "add reads from 'earli', and no layer before it has that id",
+            "an id with a similar name exists: 'early'"
+        ),
+        (
+            "[residual: [dense: {units: 8, id: inner}], add: inner]",
+            "add reads from 'inner', and no layer before it has that id", "ids known here: input"
+        ),
+        ("[tanh: {id: a}, relu: {id: a}]", "the id 'a' is given twice", "give the layer another id"),
+        ("[tanh: {id: input}]", "'input' is the network's input and no id of a layer", "give the layer another id"),
+        (
+            "[tanh: {id: a}, relu: {id: b}, dense: {units: 1, from: [a, b]}]",
+            "dense reads one value; its `from` names 2: a, b", "join them first: `add: [b]` or `concat`"
+        ),
+        (
+            "[dense: {units: 4, id: a}, tanh: {from: input}, dense: 4]", "nothing reads what this layer gives",
+            "give it an id and join it with `add` or `concat`, or leave it out"
+        ),
+    ])
+    func mistakesInJoining(_ yaml: String, _ message: String, _ help: String) throws {
+        let error = #expect(throws: DiagnosticError.self) {
+            try graph(LayerText.choices(yaml), input: [8])
+        }
+        #expect(error?.diagnostics.map(\.message) == [message])
+        #expect(error?.diagnostics.first?.help == help)
+    }
+
+    /// The innermost layer is the one that is shown.
+    @Test func errorsInsideALayerStandAtTheInnerOne() throws {
+        let yaml = "- dense: 4\n- residual:\n    layers:\n      - tanh\n      - conv2d: {filters: 1, kernel: 3}\n"
+        let error = #expect(throws: DiagnosticError.self) { try graph(LayerText.choices(yaml), input: [4]) }
+        let location = try #require(error?.diagnostics.first?.location)
+        #expect((location.line, location.column) == (5, 9))
+    }
+
     @Test func aNetworkHasLayers() {
         #expect(throws: DiagnosticError.self) { try graph([], input: [2]) }
     }

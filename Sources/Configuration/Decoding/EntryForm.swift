@@ -60,7 +60,7 @@ struct EntryForm {
             let keys = declaration.keys.map(\.name).joined(separator: ", ")
             throw Diagnostic(
                 "\(kind.noun) '\(declaration.name)' takes no bare value", at: value.location,
-                help: declaration.keys.isEmpty ? "write only '\(declaration.name)'" : "its keys: \(keys)")
+                help: declaration.ownKeys.isEmpty ? "write only '\(declaration.name)'" : "its keys: \(keys)")
         }
         let inner = Node.Pair(key: shorthand, keyLocation: value.location, value: value)
         return Node(.mapping([inner]), at: pair.keyLocation)

@@ -24,6 +24,8 @@ public final class Execution {
     private let incoming: PointerTable
     private let gradients: PointerTable
     let outputSlot: Int
+    /// By slot: whether a backward pass that stops at the first parameters needs its gradient.
+    private let isAbove: [Bool]
     /// By step: what a backward pass that stops at the first parameters asks of it, and one that goes to the input.
     private let targets: [(parameters: GradientTargets, input: GradientTargets)]
     private(set) var last: (rows: Int, random: RandomAddress)?
@@ -50,6 +52,7 @@ public final class Execution {
             plan.steps[$0].operation.place(Site(plan, $0, network, arena.pointer, workspace, workers))
         }
         let above = graph.valuesAboveParameters
+        isAbove = graph.inputs.map { _ in false } + plan.steps.map { above[$0.output] }
         targets = plan.steps.map { step in
             let own: GradientTargets = step.hasParameters(graph) ? .parameters : []
             return (step.inputs.contains { above[$0] } ? own.union(.input) : own, own.union(.input))
@@ -67,7 +70,7 @@ public final class Execution {
         var random: RandomAddress?
         if case .training(let address) = mode { random = address }
         last = random.map { (rows, $0) }
-        values.pointer[0] = UnsafeMutablePointer(mutating: input)
+        bind(input, toInput: 0)
         let pass = pass(rows: rows, random: random, accumulates: false)
         let laps = laps
         // Loops over indices, here and below: iterators allocate in a debug build.
@@ -79,6 +82,14 @@ public final class Execution {
         }
         return UnsafePointer(values.pointer[outputSlot])
     }
+
+    /// Gives the network an input besides the first: [rows, count], which must stay as it is until after a backward pass.
+    public func bind(_ input: UnsafePointer<Float>, toInput index: Int) {
+        values.pointer[index] = UnsafeMutablePointer(mutating: input)
+    }
+
+    /// The gradient towards an input, after a backward pass that was asked for it: [rows, count].
+    public func gradient(ofInput index: Int) -> UnsafePointer<Float> { UnsafePointer(gradients.pointer[index]) }
 
     /// Computes gradients after a forward pass in training mode, for all of its rows.
     /// - Parameters:
@@ -92,9 +103,10 @@ public final class Execution {
     ) -> UnsafeMutablePointer<Float>? {
         guard let last else { preconditionFailure("backward needs a forward pass in training mode before it") }
         let pass = pass(rows: last.rows, random: last.random, accumulates: parameters == .accumulate)
-        if inputGradient, outputSlot == 0 {
+        if inputGradient, outputSlot < network.graph.inputs.count {
             // Nothing but views: the gradient is the caller's, in memory that the caller may write.
-            gradients.pointer[0].update(from: outputGradient, count: last.rows * network.graph.input.count)
+            let count = last.rows * network.graph.output.count
+            gradients.pointer[outputSlot].update(from: outputGradient, count: count)
             return gradients.pointer[0]
         }
         incoming.pointer[outputSlot] = UnsafeMutablePointer(mutating: outputGradient)
@@ -107,9 +119,25 @@ public final class Execution {
             if parameters == .none { wanted.remove(.parameters) }
             if wanted.isEmpty { continue }
             steps[index].backward(pass, towards: wanted)
+            if wanted.contains(.input) { addUp(index, rows: last.rows, all: inputGradient) }
             laps?.backward(index, rows: last.rows, towards: wanted)
         }
         return inputGradient ? gradients.pointer[0] : nil
+    }
+
+    /// Lets the gradients of values with several readers meet, after a step that is one of them.
+    private func addUp(_ step: Int, rows: Int, all: Bool) {
+        let sums = plan.sums[step]
+        var index = 0
+        while index < sums.count {
+            let sum = sums[index]
+            if all || isAbove[sum.slot] {
+                Elementwise.accumulate(
+                    gradients.pointer[sum.place], into: gradients.pointer[sum.slot], count: rows * sum.count,
+                    workers: workers)
+            }
+            index += 1
+        }
     }
 
     /// Has every step end a lap of the timer from now on; nil ends that.
@@ -147,8 +175,11 @@ extension Site {
         let node = graph.nodes[step.node]
         let bias = step.epilogue.bias.map { network.layout.offsets[$0] }
         self.init(
-            batch: plan.batch, input: graph.ports[step.inputs[0]].shape, output: graph.ports[step.node + 1].shape,
-            inputSlot: plan.slots[step.inputs[0]] ?? 0, outputSlot: index + 1,
+            batch: plan.batch, inputs: step.inputs.map { graph.ports[$0].shape },
+            output: graph.ports[graph.value(ofNode: step.node)].shape,
+            inputSlots: step.inputs.map { plan.slots[$0] ?? 0 }, outputSlot: plan.outputSlot(ofStep: index),
+            gradientPlaces: plan.gradientPlaces[index],
+            isFromOutside: step.inputs.map { (plan.slots[$0] ?? 0) < graph.inputs.count },
             parameters: node.parameters.map { network.parameters + network.layout.offsets[$0] },
             parameterGradients: node.parameters.map { network.gradients + network.layout.offsets[$0] },
             state: node.state.map { network.state + network.stateLayout.offsets[$0] },

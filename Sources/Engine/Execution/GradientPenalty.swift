@@ -14,7 +14,8 @@ public final class GradientPenalty {
     private let execution: Execution
     private let rows: Int
     private let steps: [any TangentStep]
-    private let inputSlots: [Int]
+    private let plan: Plan
+    private let inputs: Int
     private let arena: FloatBuffer
     private let tangents: PointerTable
     private let slopes: PointerTable
@@ -35,7 +36,8 @@ public final class GradientPenalty {
             guard let step = $0 as? any TangentStep else { preconditionFailure("an operation without a tangent") }
             return step
         }
-        inputSlots = execution.plan.steps.map { execution.plan.slots[$0.inputs[0]] ?? 0 }
+        plan = execution.plan
+        inputs = graph.inputs.count
         let counts = Self.counts(execution.plan, rows: rows)
         let arena = FloatBuffer(count: Self.floatCount(counts))
         var end = arena.pointer
@@ -56,11 +58,8 @@ public final class GradientPenalty {
         4 * floatCount(counts(Plan(graph, batch: rows), rows: rows))
     }
 
-    /// Floats of each slot.
-    private static func counts(_ plan: Plan, rows: Int) -> [Int] {
-        [aligned(rows * plan.graph.input.count)]
-            + plan.steps.map { aligned(rows * plan.graph.ports[$0.output].shape.count) }
-    }
+    /// Floats of each gradient place, those of the slots first.
+    private static func counts(_ plan: Plan, rows: Int) -> [Int] { plan.placeCounts.map { aligned(rows * $0) } }
 
     private static func floatCount(_ counts: [Int]) -> Int { 3 * counts.reduce(0, +) + (counts.max() ?? 0) }
 
@@ -104,6 +103,7 @@ public final class GradientPenalty {
         while index > 0 {
             index -= 1
             steps[index].tangentBackward(pass)
+            addUp(adjoints, index, rows: rows)
         }
         return weight * penalty
     }
@@ -113,15 +113,33 @@ public final class GradientPenalty {
         var index = steps.count
         while index > 0 {
             index -= 1
-            working.pointer[index + 1] = scratch
-            working.pointer[inputSlots[index]] = slopes.pointer[inputSlots[index]]
+            working.pointer[inputs + index] = scratch
+            let places = plan.gradientPlaces[index]
+            var input = 0
+            while input < places.count {
+                working.pointer[places[input]] = slopes.pointer[places[input]]
+                input += 1
+            }
             steps[index].backward(pass, towards: .input)
+            addUp(slopes, index, rows: pass.rows)
+        }
+    }
+
+    /// Lets what several readers of a value have left for it meet.
+    private func addUp(_ table: PointerTable, _ step: Int, rows: Int) {
+        let sums = plan.sums[step]
+        var index = 0
+        while index < sums.count {
+            Elementwise.accumulate(
+                table.pointer[sums[index].place], into: table.pointer[sums[index].slot],
+                count: rows * sums[index].count, workers: execution.workers)
+            index += 1
         }
     }
 }
 
 extension Graph {
-    /// The layers, by their place in the list, through which no gradient penalty can be trained yet.
+    /// The layers, by their place in `layers`, through which no gradient penalty can be trained yet.
     public var layersWithoutTangent: [Int] {
         nodes.filter { !$0.operation.isView && !$0.runnable.hasTangent }.map(\.layer)
     }

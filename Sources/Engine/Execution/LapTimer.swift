@@ -70,8 +70,8 @@ final class StepLaps {
         let graph = plan.graph
         steps = plan.steps.map { step in
             let node = graph.nodes[step.node]
-            let text = "\(name).\(node.layer) \(step.text(graph))"
-            let flops = Double(Graph.flops(node, output: step.node + 1, graph.ports))
+            let text = "\(name).\(graph.layers[node.layer].path) \(step.text(graph))"
+            let flops = Double(graph.flops(ofNode: step.node))
             let isProduct = flops > 0
             func part(_ pass: LapTimer.Pass, where exists: Bool) -> Int? { exists ? timer.add(text, pass) : nil }
             return Parts(

@@ -27,9 +27,10 @@ struct Pass {
     let workers: Workers
     /// By slot: [rows, count].
     let values: UnsafeMutablePointer<UnsafeMutablePointer<Float>>
-    /// By slot: the gradient as it comes from later steps, or from the caller. Not to be written.
+    /// By slot: the gradient as it comes from later steps, all of them added up, or from the caller. Not to be written.
     let incoming: UnsafeMutablePointer<UnsafeMutablePointer<Float>>
-    /// By slot: where a step leaves the gradient of its input, and may work on that of its output.
+    /// By gradient place: where a step leaves the gradients of its inputs, and by slot where it may work on that of its
+    /// output.
     let gradients: UnsafeMutablePointer<UnsafeMutablePointer<Float>>
     /// Whether parameter gradients are added to what is there.
     let accumulates: Bool
@@ -40,9 +41,13 @@ struct Pass {
 /// The memory that a plan gives to an operation.
 struct Site {
     let batch: Int
-    /// Shapes of one sample of the operation's input and output.
-    let input: Shape, output: Shape
-    let inputSlot: Int, outputSlot: Int
+    /// Shapes of one sample of the operation's inputs and output.
+    let inputs: [Shape], output: Shape
+    let inputSlots: [Int], outputSlot: Int
+    /// By input: where its gradient goes.
+    let gradientPlaces: [Int]
+    /// By input: whether it is the network's own, of which nothing is to be trained.
+    let isFromOutside: [Bool]
     let parameters: [UnsafeMutablePointer<Float>]
     let parameterGradients: [UnsafeMutablePointer<Float>]
     let state: [UnsafeMutablePointer<Float>]
@@ -56,4 +61,9 @@ struct Site {
     let workers: Workers
     /// The step's number in the plan: tells apart the random numbers of several steps.
     let ordinal: Int
+
+    // Of an operation with one input.
+    var input: Shape { inputs[0] }
+    var inputSlot: Int { inputSlots[0] }
+    var gradientPlace: Int { gradientPlaces[0] }
 }

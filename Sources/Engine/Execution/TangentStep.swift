@@ -11,7 +11,8 @@ protocol TangentStep: Step {
     func tangentBackward(_ pass: TangentPass)
 }
 
-/// One pass of a gradient penalty over the steps. By slot, [rows, count] each.
+/// One pass of a gradient penalty over the steps. By slot, [rows, count] each; what steps leave for their inputs in
+/// `adjoints` goes by gradient place.
 struct TangentPass {
     let rows: Int
     let random: RandomAddress
@@ -29,7 +30,7 @@ struct TangentPass {
 
 extension Site {
     /// Whether x̄ is wanted: what lies before the network has no parameters.
-    var needsAdjoint: Bool { inputSlot != 0 }
+    var needsAdjoint: Bool { !isFromOutside[0] }
 
     /// Carries ȳ and dD/dy over the epilogue's activation y = f(z): z̄ = f'(z)·ȳ + f''(z)·ż·dD/dy, in place of ȳ, and
     /// dD/dz = f'(z)·dD/dy.

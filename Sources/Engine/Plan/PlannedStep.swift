@@ -19,16 +19,16 @@ struct PlannedStep: Sendable {
         var isTaken = [Bool](repeating: false, count: graph.nodes.count)
         var steps: [PlannedStep] = []
         for (index, node) in graph.nodes.enumerated() where !node.operation.isView && !isTaken[index] {
-            var step = PlannedStep(node: index, inputs: node.inputs, output: index + 1, operation: node.runnable)
-            let support = step.operation.epilogue(output: graph.ports[index + 1].shape)
-            var value = index + 1
+            var value = graph.value(ofNode: index)
+            var step = PlannedStep(node: index, inputs: node.inputs, output: value, operation: node.runnable)
+            let support = step.operation.epilogue(output: graph.ports[value].shape)
             while readers[value].count == 1 {
                 let next = readers[value][0]
                 if !graph.nodes[next].operation.isView {
                     guard step.take(next, graph, support) else { break }
                     isTaken[next] = true
                 }
-                value = next + 1
+                value = graph.value(ofNode: next)
             }
             steps.append(step)
         }
@@ -39,9 +39,9 @@ struct PlannedStep: Sendable {
     private mutating func take(_ next: Int, _ graph: Graph, _ support: Epilogue.Support) -> Bool {
         // After an activation the pass is over.
         guard epilogue.activation == .identity else { return false }
-        let operation = graph.nodes[next].operation
+        let (operation, value) = (graph.nodes[next].operation, graph.value(ofNode: next))
         if operation is Bias, support.contains(.bias), epilogue.bias == nil,
-            graph.ports[next + 1].shape.channels == graph.ports[node + 1].shape.channels
+            graph.ports[value].shape.channels == graph.ports[graph.value(ofNode: node)].shape.channels
         {
             epilogue.bias = graph.nodes[next].parameters.lowerBound
         } else if let pointwise = operation as? Pointwise, support.contains(.activation),
@@ -51,7 +51,7 @@ struct PlannedStep: Sendable {
         } else {
             return false
         }
-        output = next + 1
+        output = value
         return true
     }
 
@@ -64,7 +64,7 @@ struct PlannedStep: Sendable {
 
     /// Floats that the step keeps from forward to backward besides its values.
     func savedCount(_ graph: Graph, batch: Int) -> Int {
-        operation.savedCount(output: graph.ports[node + 1].shape, batch: batch)
+        operation.savedCount(output: graph.ports[graph.value(ofNode: node)].shape, batch: batch)
     }
 
     func text(_ graph: Graph) -> String {

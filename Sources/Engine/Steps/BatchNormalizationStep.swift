@@ -50,7 +50,7 @@ final class BatchNormalizationStep: Step {
         kernel.backward(
             pass.incoming[site.outputSlot], x: pass.values[site.inputSlot], y: pass.values[site.outputSlot],
             rows: pass.rows * positions, gamma: scale, beta: shift, savedMean: site.saved,
-            savedInverse: site.saved + channels, activation: site.activation, into: pass.gradients[site.inputSlot],
+            savedInverse: site.saved + channels, activation: site.activation, into: pass.gradients[site.gradientPlace],
             gammaGradient: isTrained ? site.parameterGradients[0] : nil,
             betaGradient: isTrained ? site.parameterGradients[1] : nil, accumulate: pass.accumulates)
     }

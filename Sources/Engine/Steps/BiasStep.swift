@@ -37,7 +37,7 @@ final class BiasStep: Step {
                 accumulate: pass.accumulates, workspace: site.workspace, workers: pass.workers)
         }
         if targets.contains(.input) {
-            Elementwise.copy(dz, into: pass.gradients[site.inputSlot], count: count, workers: pass.workers)
+            Elementwise.copy(dz, into: pass.gradients[site.gradientPlace], count: count, workers: pass.workers)
         }
     }
 }
@@ -57,6 +57,6 @@ extension BiasStep: TangentStep {
             adjoint, rows: count / channels, columns: channels, into: site.parameterGradients[0], accumulate: true,
             workspace: site.workspace, workers: pass.workers)
         guard site.needsAdjoint else { return }
-        Elementwise.copy(adjoint, into: pass.adjoints[site.inputSlot], count: count, workers: pass.workers)
+        Elementwise.copy(adjoint, into: pass.adjoints[site.gradientPlace], count: count, workers: pass.workers)
     }
 }

@@ -32,7 +32,7 @@ final class ConstantStep: Step {
                 workers: pass.workers)
         }
         if targets.contains(.input) {
-            pass.gradients[site.inputSlot].update(repeating: 0, count: pass.rows * site.input.count)
+            pass.gradients[site.gradientPlace].update(repeating: 0, count: pass.rows * site.input.count)
         }
     }
 }
@@ -47,6 +47,6 @@ extension ConstantStep: TangentStep {
             pass.adjoints[site.outputSlot], rows: pass.rows, columns: site.output.count,
             into: site.parameterGradients[0], accumulate: true, workspace: site.workspace, workers: pass.workers)
         guard site.needsAdjoint else { return }
-        pass.adjoints[site.inputSlot].update(repeating: 0, count: pass.rows * site.input.count)
+        pass.adjoints[site.gradientPlace].update(repeating: 0, count: pass.rows * site.input.count)
     }
 }

@@ -36,7 +36,7 @@ final class LayerNormalizationStep: Step {
         let isTrained = operation.isAffine && targets.contains(.parameters)
         kernel.backward(
             pass.incoming[site.outputSlot], x: pass.values[site.inputSlot], rows: pass.rows, gamma: scale,
-            savedMean: site.saved, savedInverse: site.saved + site.batch, into: pass.gradients[site.inputSlot],
+            savedMean: site.saved, savedInverse: site.saved + site.batch, into: pass.gradients[site.gradientPlace],
             gammaGradient: isTrained ? site.parameterGradients[0] : nil,
             betaGradient: isTrained ? site.parameterGradients[1] : nil, accumulate: pass.accumulates)
     }
@@ -55,7 +55,7 @@ extension LayerNormalizationStep: TangentStep {
         LayerNormTangent.backward(
             adjoint: adjoint, slope: pass.slopes[site.outputSlot], pass.tangents[site.inputSlot],
             x: pass.values[site.inputSlot], rows: pass.rows, features: features, gamma: scale, mean: site.saved,
-            inverse: site.saved + site.batch, into: site.needsAdjoint ? pass.adjoints[site.inputSlot] : nil,
+            inverse: site.saved + site.batch, into: site.needsAdjoint ? pass.adjoints[site.gradientPlace] : nil,
             products: operation.isAffine ? pass.scratch : nil, workers: pass.workers)
         guard operation.isAffine else { return }
         add(pass.scratch, to: site.parameterGradients[0], pass)

@@ -24,7 +24,7 @@ final class MaskingStep: Step {
     func backward(_ pass: Pass, towards targets: GradientTargets) {
         guard targets.contains(.input) else { return }
         apply(
-            pass.incoming[site.outputSlot], into: pass.gradients[site.inputSlot], rows: pass.rows, pass.random,
+            pass.incoming[site.outputSlot], into: pass.gradients[site.gradientPlace], rows: pass.rows, pass.random,
             pass.workers)
     }
 
@@ -51,7 +51,7 @@ extension MaskingStep: TangentStep {
     func tangentBackward(_ pass: TangentPass) {
         guard site.needsAdjoint else { return }
         apply(
-            pass.adjoints[site.outputSlot], into: pass.adjoints[site.inputSlot], rows: pass.rows, pass.random,
+            pass.adjoints[site.outputSlot], into: pass.adjoints[site.gradientPlace], rows: pass.rows, pass.random,
             pass.workers)
     }
 }

@@ -27,7 +27,8 @@ final class MaximumStep: Step {
         guard targets.contains(.input) else { return }
         PieceMaximum.gradient(
             pass.incoming[site.outputSlot], x: pass.values[site.inputSlot], y: pass.values[site.outputSlot],
-            into: pass.gradients[site.inputSlot], rows: pass.rows, pieces: pieces, units: units, workers: pass.workers)
+            into: pass.gradients[site.gradientPlace], rows: pass.rows, pieces: pieces, units: units,
+            workers: pass.workers)
     }
 }
 
@@ -43,6 +44,7 @@ extension MaximumStep: TangentStep {
         guard site.needsAdjoint else { return }
         PieceMaximum.gradient(
             pass.adjoints[site.outputSlot], x: pass.values[site.inputSlot], y: pass.values[site.outputSlot],
-            into: pass.adjoints[site.inputSlot], rows: pass.rows, pieces: pieces, units: units, workers: pass.workers)
+            into: pass.adjoints[site.gradientPlace], rows: pass.rows, pieces: pieces, units: units,
+            workers: pass.workers)
     }
 }

@@ -41,7 +41,7 @@ final class PointwiseStep: Step {
         function.gradient(
             pass.incoming[site.outputSlot],
             saved: pass.values[function.savesInput ? site.inputSlot : site.outputSlot],
-            into: pass.gradients[site.inputSlot], count: pass.rows * site.output.count, workers: pass.workers)
+            into: pass.gradients[site.gradientPlace], count: pass.rows * site.output.count, workers: pass.workers)
     }
 }
 
@@ -73,7 +73,7 @@ extension PointwiseStep: TangentStep {
     func tangentBackward(_ pass: TangentPass) {
         guard site.needsAdjoint else { return }
         let count = pass.rows * site.output.count
-        let adjoint = pass.adjoints[site.inputSlot]
+        let adjoint = pass.adjoints[site.gradientPlace]
         function.gradient(
             pass.adjoints[site.outputSlot], saved: saved(pass), into: adjoint, count: count, workers: pass.workers)
         function.addCurvature(

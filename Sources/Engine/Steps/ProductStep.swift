@@ -62,7 +62,7 @@ final class ProductStep<Kernel: ProductKernel>: Step {
         }
         if targets.contains(.input) {
             kernel.inputGradient(
-                dz, weights: site.parameters[0], into: pass.gradients[site.inputSlot], rows: pass.rows)
+                dz, weights: site.parameters[0], into: pass.gradients[site.gradientPlace], rows: pass.rows)
         }
     }
 }
@@ -89,6 +89,6 @@ extension ProductStep: TangentStep {
         }
         guard site.needsAdjoint else { return }
         kernel.inputGradient(
-            adjoint, weights: site.parameters[0], into: pass.adjoints[site.inputSlot], rows: pass.rows)
+            adjoint, weights: site.parameters[0], into: pass.adjoints[site.gradientPlace], rows: pass.rows)
     }
 }

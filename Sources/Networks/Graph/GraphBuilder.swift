@@ -1,21 +1,31 @@
 import Configuration
+import Diagnostics
 
 /// Takes the operations that layers lower themselves to, one after another, and infers their shapes.
 public struct GraphBuilder: Sendable {
-    var nodes: [Graph.Node] = []
-    /// By value: 0 is the network's input, i + 1 the output of node i.
-    var shapes: [Shape]
+    private(set) var nodes: [Graph.Node] = []
+    /// By value: the network's inputs, then the output of every node.
+    private(set) var shapes: [Shape]
+    /// All layers, nested ones included, in the order in which they were met.
+    private(set) var layers: [Graph.LayerSite] = []
     /// The value that the next operation reads.
     private(set) var current = 0
-    /// What produced it, for messages: the name of a layer.
-    var origin = "the network's input"
-    var layer = 0
+    /// The values that the layer joins to the current one, by the ids that its `from` gives.
+    private(set) var joined: [(id: String, value: Int)] = []
+    /// What produced the current value, for messages: the name of a layer.
+    private(set) var origin = "the network's input"
+    private let inputCount: Int
+    private var layer = 0
+    /// Ids and their values, from the network's own to those of the innermost list of layers.
+    private var scopes: [[String: Int]]
     private var parameterCount = 0
     private var valueCount: Int
 
-    init(input: Shape) {
-        shapes = [input]
-        valueCount = input.count
+    init(inputs: [Graph.Input]) {
+        shapes = inputs.map(\.shape)
+        inputCount = inputs.count
+        scopes = [Dictionary(uniqueKeysWithValues: inputs.enumerated().map { ($0.element.name, $0.offset) })]
+        valueCount = shapes.reduce(0) { saturatingSum($0, $1.count) }
     }
 
     /// The shape of a sample at this point.
@@ -43,9 +53,18 @@ public struct GraphBuilder: Sendable {
         guard parameterCount <= Limits.parameters else {
             throw ShapeError("the parameters up to here take more than \(Limits.parameters >> 28) GiB")
         }
+        guard nodes.count < Limits.nodes else {
+            throw ShapeError("the network has more than \(Limits.nodes) operations up to here")
+        }
         nodes.append(Graph.Node(operation: operation, inputs: inputs, layer: layer))
         shapes.append(output)
-        current = nodes.count
+        current = inputCount + nodes.count - 1
+    }
+
+    /// Goes back to an earlier value: what is added next reads it.
+    mutating func rewind(to value: Int, origin: String) {
+        current = value
+        self.origin = origin
     }
 
     /// The current shape as an image.
@@ -74,4 +93,81 @@ public struct GraphBuilder: Sendable {
         }
         return nil
     }
+}
+
+extension GraphBuilder {
+    /// Lowers a list of layers, one after another from the current value. Ids that it gives are known inside it only.
+    /// - Parameter path: of the list among the network's layers, such as "3.layers."; empty for the network's own.
+    mutating func lower(_ list: [Choice], path: String) throws(ShapeError) {
+        scopes.append([:])
+        defer { scopes.removeLast() }
+        for (index, choice) in list.enumerated() { try lower(choice, path: "\(path)\(index)") }
+    }
+
+    /// The path of the layer that is being lowered.
+    var path: String { layers[layer].path }
+
+    /// - Parameter isLeftOut: whether the layer does nothing here: the loss applies it.
+    mutating func lower(_ choice: Choice, path: String, isLeftOut: Bool = false) throws(ShapeError) {
+        let outer = layer
+        layer = layers.count
+        let own = layer
+        layers.append(Graph.LayerSite(path: path, choice: choice, output: current, isLeftOut: isLeftOut))
+        do throws(ShapeError) {
+            let entry = Layers.registry.make(choice)
+            try connect(choice, entry)
+            if !isLeftOut { try entry.lower(&self) }
+            try register(choice)
+        } catch {
+            throw error.located(choice.location)
+        }
+        layers[own].output = current
+        origin = choice.id.map { "'\($0)'" } ?? choice.name
+        layer = outer
+    }
+
+    /// Follows the layer's `from`.
+    private mutating func connect(_ choice: Choice, _ entry: any Layer) throws(ShapeError) {
+        joined = []
+        let names = choice.from
+        for name in names { joined.append((name, try value(of: name, for: choice))) }
+        guard !entry.joins, let first = joined.first else { return }
+        guard names.count == 1 else {
+            throw ShapeError(
+                "\(choice.name) reads one value; its `from` names \(names.count): \(names.joined(separator: ", "))",
+                help: "join them first: `add: [\(names.dropFirst().joined(separator: ", "))]` or `concat`")
+        }
+        rewind(to: first.value, origin: "'\(first.id)'")
+        joined = []
+    }
+
+    private func value(of id: String, for choice: Choice) throws(ShapeError) -> Int {
+        for scope in scopes.reversed() { if let value = scope[id] { return value } }
+        let known = scopes.flatMap(\.keys).sorted()
+        throw ShapeError(
+            "\(choice.name) reads from '\(id)', and no layer before it has that id",
+            help: Similarity.nearest(to: id, in: known).map { "an id with a similar name exists: '\($0)'" }
+                ?? "ids known here: \(known.joined(separator: ", "))")
+    }
+
+    private mutating func register(_ choice: Choice) throws(ShapeError) {
+        guard let id = choice.id else { return }
+        guard !scopes.contains(where: { $0[id] != nil }) else {
+            let isInput = (scopes[0][id] ?? inputCount) < inputCount
+            throw ShapeError(
+                isInput ? "'\(id)' is the network's input and no id of a layer" : "the id '\(id)' is given twice",
+                help: "give the layer another id")
+        }
+        scopes[scopes.count - 1][id] = current
+    }
+
+    /// The first value that nothing reads and that is not what the network gives.
+    var unread: Int? {
+        var isRead = [Bool](repeating: false, count: shapes.count)
+        for node in nodes { for input in node.inputs { isRead[input] = true } }
+        return nodes.indices.map { inputCount + $0 }.first { !isRead[$0] && $0 != current }
+    }
+
+    /// The layer that a node's value came from.
+    func layer(of value: Int) -> Choice { layers[nodes[value - inputCount].layer].choice }
 }

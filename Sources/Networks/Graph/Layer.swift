@@ -3,9 +3,16 @@ import Configuration
 /// An entry of a network's layer list. A layer holds its settings and says which operations it is made of; it computes
 /// nothing itself.
 public protocol Layer: Entry {
+    /// Whether the values that `from` names are joined to the current one, rather than read in its place.
+    var joins: Bool { get }
+
     /// Adds the layer's operations after what `builder` holds.
     /// - Throws: where the layer cannot follow the current shape.
     func lower(_ builder: inout GraphBuilder) throws(ShapeError)
+}
+
+extension Layer {
+    public var joins: Bool { false }
 }
 
 /// The layers by name. A new layer is a file in Layers/ and a word here.
@@ -15,7 +22,7 @@ public enum Layers {
         [
             Dense.self, Maxout.self, Conv2D.self, ConvTranspose2D.self, LearnedConstant.self,
             BatchNorm.self, LayerNorm.self, Dropout.self,
-            Flatten.self, Reshape.self,
+            Flatten.self, Reshape.self, Add.self, Concat.self, Residual.self, Repeat.self,
             ReLU.self, LeakyReLU.self, ELU.self, SELU.self, GELU.self, Softplus.self, Tanh.self, Sigmoid.self,
-        ])
+        ], common: [.id, .from])
 }

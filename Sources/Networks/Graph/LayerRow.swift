@@ -2,7 +2,8 @@ import Configuration
 
 /// A layer as `saddle check` shows it.
 public struct LayerRow: Hashable, Sendable {
-    public let index: Int
+    /// Its place in the network: "3", or "3.layers.0" inside the layer 3.
+    public let path: String
     /// As in the file, keys at their defaults left out: "dense: 256".
     public let text: String
     public let output: Shape
@@ -13,6 +14,18 @@ public struct LayerRow: Hashable, Sendable {
 }
 
 extension Graph {
+    /// One row for every layer, as `saddle check` shows them; those inside another follow it.
+    public var rows: [LayerRow] {
+        layers.enumerated().map { index, site in
+            let own = nodes.indices.filter { nodes[$0].layer == index }
+            return LayerRow(
+                path: site.path, text: site.choice.layerText + (site.isLeftOut ? " (in the loss)" : ""),
+                output: ports[site.output].shape,
+                parameters: own.flatMap { nodes[$0].parameters }.reduce(0) { $0 + parameters[$1].count },
+                flops: own.reduce(0) { saturatingSum($0, flops(ofNode: $1)) })
+        }
+    }
+
     /// Floating-point operations of a forward pass for one sample. Only products are counted, two operations for each
     /// multiply-add, padding included.
     public var forwardFlops: Int { sumOfFlops { _ in true } }
@@ -29,13 +42,13 @@ extension Graph {
 
     /// By value: whether it depends on parameters, so that training needs its gradient.
     public var valuesAboveParameters: [Bool] {
-        var above = [false]
+        var above = inputs.map { _ in false }
         for node in nodes { above.append(!node.parameters.isEmpty || node.inputs.contains { above[$0] }) }
         return above
     }
 
     private func sumOfFlops(where isCounted: (Int) -> Bool) -> Int {
-        nodes.indices.filter(isCounted).reduce(0) { saturatingSum($0, Graph.flops(nodes[$1], output: $1 + 1, ports)) }
+        nodes.indices.filter(isCounted).reduce(0) { saturatingSum($0, flops(ofNode: $1)) }
     }
 }
 
@@ -44,10 +57,14 @@ extension Choice {
     var layerText: String {
         let declarations = Layers.registry.declarations + Initializers.registry.declarations
         guard let declaration = declarations.first(where: { $0.name == name }) else { return name }
-        let given = declaration.keys.filter { values.entries[$0.name] != nil && values[$0.name] != $0.defaultValue }
+        // Layers inside have rows of their own.
+        let given = declaration.keys.filter { key in
+            if case .choices = key.type { return false }
+            return values.entries[key.name] != nil && values[key.name] != key.defaultValue
+        }
         if given.isEmpty {
             // A shorthand's value is shown even at its default: `dropout: 0.5` says more than `dropout`.
-            guard let key = declaration.shorthand, let value = values.entries[key] else { return name }
+            guard let key = declaration.shorthand, let value = values.entries[key], value.isPlain else { return name }
             return "\(name): \(value.layerText)"
         }
         if given.count == 1, given[0].name == declaration.shorthand {
@@ -59,6 +76,15 @@ extension Choice {
 }
 
 extension Value {
+    /// Whether it holds no entries of registries.
+    fileprivate var isPlain: Bool {
+        switch self {
+        case .choice, .section: false
+        case .list(let items): items.allSatisfy(\.isPlain)
+        default: true
+        }
+    }
+
     fileprivate var layerText: String {
         switch self {
         case .null: "null"

@@ -27,13 +27,14 @@ extension Graph {
     /// different sizes, the flatten is followed.
     static func ports(nodes: [Node], shapes: [Shape]) -> [Port] {
         var images = [ImageSize?](repeating: nil, count: shapes.count)
-        for (index, node) in nodes.enumerated() where shapes[index + 1].features != nil {
+        let first = shapes.count - nodes.count
+        for (index, node) in nodes.enumerated() where shapes[first + index].features != nil {
             guard let input = node.inputs.first, node.operation.keepsPlaces else { continue }
-            images[index + 1] = shapes[input].image ?? images[input]
+            images[first + index] = shapes[input].image ?? images[input]
         }
         for (index, node) in nodes.enumerated().reversed() where node.operation.keepsPlaces {
             for input in node.inputs where shapes[input].features != nil && images[input] == nil {
-                images[input] = shapes[index + 1].image ?? images[index + 1]
+                images[input] = shapes[first + index].image ?? images[first + index]
             }
         }
         return zip(shapes, images).map { Port($0, image: $1) }

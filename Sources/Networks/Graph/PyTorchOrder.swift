@@ -27,7 +27,7 @@ extension Graph {
                 PyTorchReordering(place: .input(layer: reader?.layer ?? 0), expression: "x\(inward).flatten(1)"))
         }
         for (index, node) in nodes.enumerated() where node.operation.isView {
-            let (from, to) = (ports[node.inputs[0]], ports[index + 1])
+            let (from, to) = (ports[node.inputs[0]], ports[value(ofNode: index)])
             guard from.blocks != to.blocks else { continue }
             found.append(
                 PyTorchReordering(

@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// The shape of one sample, the batch left out: `[784]` is a vector, `[28, 28, 1]` an image of height, width, channels.
 public struct Shape: Hashable, Sendable, CustomStringConvertible {
     public let dimensions: [Int]
@@ -41,10 +43,19 @@ public struct ImageSize: Hashable, Sendable {
 public struct ShapeError: Error, Hashable, Sendable {
     public let message: String
     public let help: String?
+    /// Of the layer; nil where the file does not say.
+    public private(set) var location: Location?
 
     public init(_ message: String, help: String? = nil) {
         self.message = message
         self.help = help
+    }
+
+    /// The same at a layer's place, unless it has one already: that of the innermost layer holds.
+    func located(_ location: Location?) -> ShapeError {
+        var error = self
+        error.location = error.location ?? location
+        return error
     }
 }
 
@@ -57,6 +68,8 @@ enum Limits {
     static let allValues = 1 << 28
     /// Values of one network's parameters (1 GiB).
     static let parameters = 1 << 28
+    /// Operations of one network.
+    static let nodes = 1 << 14
     /// The largest size that a key accepts.
     static let size = 1 << 20
 }

@@ -2,7 +2,8 @@ import Configuration
 
 // What several layers declare alike.
 extension Key {
-    static let bias = Key("bias", .boolean, default: .boolean(true), "add a trained bias, which starts at 0, to every output")
+    static let bias = Key(
+        "bias", .boolean, default: .boolean(true), "add a trained bias, which starts at 0, to every output")
 
     static let initializer = Key(
         "initializer", .choice(.initializers), default: .null,

@@ -158,7 +158,7 @@ struct Advice {
     /// Lin et al. 2018. Layers that fix the shape of what the discriminator sees cannot take packs.
     private var packing: [String] {
         let next = spec.discriminator.pack + 1
-        guard next <= 4, !spec.discriminator.layers.contains(where: { $0.name == "reshape" }) else { return [] }
+        guard next <= 4, !spec.discriminator.allLayers.contains(where: { $0.name == "reshape" }) else { return [] }
         return [
             "Let the discriminator judge \(next) samples at once, so that it sees a lack of variety (PacGAN): "
                 + "\(settings(["discriminator.pack=\(next)"]))."
@@ -182,7 +182,7 @@ struct Advice {
         let noise = weight("instance_noise", "std").map { 2 * $0 } ?? 0.1
         let noisy = replaced("instance_noise", "instance_noise: {std: \(NumberText.brief(noise))}")
         let isStraight = spec.loss.name == "wasserstein"
-        if spec.discriminator.layers.contains(where: { $0.name == "batch_norm" }) {
+        if spec.discriminator.allLayers.contains(where: { $0.name == "batch_norm" }) {
             guard !isStraight else { return ["\(purpose): r1, with layer_norm in place of batch_norm."] }
             return ["\(purpose): \(noisy) (or r1, with layer_norm in place of batch_norm)."]
         }

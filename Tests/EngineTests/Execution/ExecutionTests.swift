@@ -202,4 +202,36 @@ private let one = Workers(threads: 1)
         #expect((0..<input.count).map { input[$0] } == numbers(input.count, seed: 4))
         #expect((0..<slope.count).map { slope[$0] } == numbers(slope.count, seed: 8))
     }
+
+    /// A second input joined to the first is the same as one input that holds both.
+    @Test func severalInputs() throws {
+        let label = try Graph(
+            layers: LayerText.choices("[concat: label, dense: 4, tanh]"),
+            inputs: [Graph.Input("sample", Shape([2])), Graph.Input("label", Shape([3]))], initializer: kaiming)
+        let (two, whole) = (
+            Network(label, seed: 1, stream: 2),
+            Network(try graph([dense(4), layer("tanh")], input: [5]), seed: 7, stream: 2)
+        )
+        let tensors = two.export().map {
+            NamedTensor("0" + $0.name.dropFirst(), shape: $0.shape, values: $0.values)
+        }
+        try whole.load(tensors)
+        let (execution, expected) = (
+            Execution(two, batch: 2, workers: one), Execution(whole, batch: 2, workers: one)
+        )
+        let (samples, labels, slope) = (numbers(4, seed: 1), numbers(6, seed: 2), numbers(8, seed: 3))
+        let joined = Array(samples[0..<2] + labels[0..<3] + samples[2..<4] + labels[3..<6])
+        try labels.withUnsafeBufferPointer { labels in
+            execution.bind(try #require(labels.baseAddress), toInput: 1)
+            #expect(
+                execution.output(samples, rows: 2, training: address)
+                    == expected.output(joined, rows: 2, training: address))
+            execution.backward(slope, parameters: .overwrite, inputGradient: true)
+        }
+        let gradient = try #require(expected.backward(slope, parameters: .overwrite, inputGradient: true))
+        #expect((0..<2).map { execution.gradient(ofInput: 0)[$0] } == (0..<2).map { gradient[$0] })
+        #expect((0..<3).map { execution.gradient(ofInput: 1)[$0] } == (2..<5).map { gradient[$0] })
+        #expect((0..<3).map { execution.gradient(ofInput: 1)[3 + $0] } == (7..<10).map { gradient[$0] })
+        #expect(two.gradientValues == whole.gradientValues)
+    }
 }

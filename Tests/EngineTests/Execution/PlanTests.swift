@@ -24,7 +24,7 @@ import Testing
     func whatABackwardStepReadsLiesApart(_ sample: Sample) throws {
         let graph = try sample.graph()
         let plan = Plan(graph, batch: 3)
-        let counts = [graph.input.count] + plan.steps.map { graph.ports[$0.output].shape.count }
+        let counts = plan.slotCounts
         // At a step: the values that its gradients and those of earlier steps read, and the two gradients at work.
         var kept: Set<Int> = []
         for (index, step) in plan.steps.enumerated() {
@@ -54,6 +54,24 @@ import Testing
         let (offsets, count) = arena.placed()
         #expect(offsets[b] == 0 && offsets[a] == 0 && offsets[c] == 32)
         #expect(count == 48)
+    }
+
+    /// A value with three readers: two of them leave their gradients apart, and the plan says that they add up.
+    @Test func gradientsOfSeveralReadersMeet() throws {
+        let graph = try graph(
+            LayerText.choices("[dense: {units: 4, id: a}, tanh, add: a, dense: 4, concat: a, dense: 1]"), input: [3])
+        let plan = Plan(graph, batch: 1)
+        #expect(
+            plan.description == """
+                0: [4] = matmul + bias(the input)
+                16: [4] = tanh(0), gradients add up
+                32: [4] = sum(16, 0), gradients add up
+                48: [4] = matmul + bias(32)
+                64: [8] = concatenation(48, 0)
+                0: [1] = matmul + bias(64)
+                batch 1, arena 128 floats
+                """)
+        #expect(plan.sums.flatMap { $0 }.map(\.slot) == [1, 1])
     }
 
     @Test func printed() throws {

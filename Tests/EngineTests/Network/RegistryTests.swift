@@ -12,7 +12,7 @@ import Testing
     func theExampleOfALayerIsANetwork(_ name: String) throws {
         let declaration = try #require(Layers.registry.declarations.first { $0.name == name })
         let choices = LayerText.choices(declaration.example)
-        #expect(choices.map(\.name) == [name])
+        #expect(choices.map(\.name).contains(name))
         // An image of 64 values, or as a vector.
         let graph = try (try? graph(choices, input: [4, 4, 4])) ?? graph(choices, input: [64])
         let network = Network(graph, seed: 1, stream: 1)

@@ -35,6 +35,13 @@ import Testing
             NetworkCase(
                 [2, 2, 2], "conv_transpose2d: {filters: 3, kernel: 4, stride: 2, padding: 1}", "tanh", "flatten",
                 "dense: 1"),
+            NetworkCase([4], "dense: {units: 6, id: a}", "tanh", "dense: 6", "softplus", "add: a", "tanh", "dense: 1"),
+            NetworkCase([4], "residual: [dense: 7, tanh, dense: 4]", "softplus", "dense: 1"),
+            NetworkCase([4], "tanh", "concat: input", "dense: 5", "sigmoid", "concat: [input, input]", "dense: 1"),
+            NetworkCase(
+                [4, 4, 2],
+                "repeat: {times: 2, layers: [residual: [softplus, conv2d: {filters: 2, kernel: 3, padding: 1}]]}",
+                "conv2d: {filters: 3, kernel: 2, id: a}", "gelu", "concat: a", "flatten", "dense: 1"),
         ]
 
     @Test(arguments: cases, [0, 2]) func gradientIsTheDifference(_ networkCase: NetworkCase, skipped: Int) throws {

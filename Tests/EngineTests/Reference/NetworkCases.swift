@@ -17,7 +17,7 @@ struct NetworkCase: Sendable, CustomStringConvertible {
     }
 
     var description: String { "\(input) " + layers.joined(separator: ", ") }
-    var choices: [Choice] { layers.map(LayerText.choice) }
+    var choices: [Choice] { layers.flatMap { LayerText.choices($0.hasPrefix("- ") ? $0 : "- " + $0) } }
 
     func graph() throws -> Graph {
         try Graph(
@@ -145,5 +145,34 @@ extension NetworkCase {
 }
 
 extension NetworkCase {
-    static let all = examples + variants + sandwiches + stacks
+    /// Values with several readers, steps with several inputs.
+    static let graphs: [NetworkCase] = [
+        NetworkCase([6], "add: input"), NetworkCase([6], "concat: [input, input]"),
+        NetworkCase(
+            [5], "dense: {units: 7, id: a}", "tanh", "dense: {units: 7, id: b}", "relu", "add: [a, b]", "dense: 2"),
+        NetworkCase([5], "dense: {units: 7, id: a}", "sigmoid", "concat: [a, input]", "dense: 3", "tanh"),
+        NetworkCase(
+            [5], "dense: {units: 6, id: a}", "dense: {units: 4, id: b}", "tanh: {from: a}", "dense: 4", "add: b",
+            "gelu"),
+        NetworkCase([5], "residual: [dense: 9, tanh, dense: 5]", "relu", "dense: 2"),
+        NetworkCase([5], "tanh", "residual: {layers: [dense: 9, tanh, dense: 3], shortcut: [dense: 3]}", "softplus"),
+        NetworkCase([5], "residual: {layers: [dense: 5], shortcut: [residual: [tanh, dense: 5], selu]}"),
+        NetworkCase([4], "repeat: {times: 3, layers: [residual: [dense: 6, elu: 1, dense: 4], tanh]}", "dense: 1"),
+        NetworkCase(
+            [4], "repeat: {times: 2, layers: [dense: {units: 5, id: a}, tanh, dense: 5, add: a]}", "batch_norm",
+            "dense: 2"),
+        NetworkCase(
+            [5, 4, 3], "conv2d: {filters: 4, kernel: 3, padding: 1, id: early}", "batch_norm", "leaky_relu: 0.2",
+            "conv2d: {filters: 2, kernel: 3, padding: 1}", "concat: [early, input]", "conv2d: {filters: 2, kernel: 2}",
+            "tanh"),
+        NetworkCase(
+            [4, 4, 3],
+            "residual: {layers: [batch_norm, relu, conv2d: {filters: 5, kernel: 3, stride: 2, padding: 1}], shortcut: [conv2d: {filters: 5, kernel: 1, stride: 2}]}",
+            "layer_norm", "flatten", "dense: 2"),
+        NetworkCase(
+            [3, 3, 2], "flatten: {id: flat}", "dense: {units: 18, from: flat}", "reshape: [3, 3, 2]", "add: input",
+            "tanh: {id: image}", "flatten", "maxout: {units: 5, pieces: 2}"),
+    ]
+
+    static let all = examples + variants + sandwiches + stacks + graphs
 }

@@ -1,9 +1,8 @@
 import Configuration
-import NetworkFixtures
-import Networks
 import Reference
 
 @testable import Engine
+@testable import Networks
 
 /// A list of layers computed by the reference, parameters and vectors in PyTorch's order: a vector that is an image
 /// written out has its channels first. Input and output are as the engine has them, channels last.
@@ -30,14 +29,15 @@ struct ReferenceNetwork {
 
     /// - Parameters:
     ///   - values: parameters and running statistics by their PyTorch names: "0.weight".
-    ///   - masks: what each dropout layer keeps, by layer, for training.
+    ///   - masks: what each dropout layer keeps, by the layer's path, for training.
     func forward(
-        _ x: Rows, _ values: [String: Tensor], mode: Mode, masks: [Int: [Double]] = [:]
+        _ x: Rows, _ values: [String: Tensor], mode: Mode, masks: [String: [Double]] = [:]
     ) throws -> Result {
         var walk = Walk(
             rows: x, values: values, mode: mode, masks: masks, image: imageOfInput, result: Result(output: x))
         if let image = imageOfInput { walk.rows = x.channelsFirst(image) }
-        for (index, layer) in layers.enumerated() { try walk.step(layer, index) }
+        walk.scopes = [["input": (walk.rows, walk.image)]]
+        try walk.list(layers, prefix: "")
         walk.result.output = walk.image.map { walk.rows.channelsLast($0) } ?? walk.rows
         return walk.result
     }
@@ -73,12 +73,42 @@ private struct Walk {
     var rows: Rows
     let values: [String: Tensor]
     let mode: ReferenceNetwork.Mode
-    let masks: [Int: [Double]]
+    let masks: [String: [Double]]
     /// Of a vector that is an image written out.
     var image: [Int]?
     var result: ReferenceNetwork.Result
 
-    mutating func step(_ layer: Choice, _ index: Int) throws {
+    /// Outputs by id, the innermost list's last.
+    var scopes: [[String: (Rows, [Int]?)]] = []
+
+    mutating func list(_ layers: [Choice], prefix: String) throws {
+        scopes.append([:])
+        for (index, layer) in layers.enumerated() {
+            let others = layer.from.compactMap { id in scopes.reversed().lazy.compactMap { $0[id] }.first }
+            if let first = others.first, !["add", "concat"].contains(layer.name) { (rows, image) = first }
+            switch layer.name {
+            case "add":
+                for other in others { rows.values = zip(rows.values, other.0.values).map { $0 + $1 } }
+            case "concat":
+                rows = others.reduce(rows) { $0.joined($1.0) }
+                image = nil
+            default: try step(layer, "\(prefix)\(index)")
+            }
+            if case .text(let id)? = layer.values.entries["id"] { scopes[scopes.count - 1][id] = (rows, image) }
+        }
+        scopes.removeLast()
+    }
+
+    private mutating func residual(_ layers: [Choice], _ shortcut: [Choice], _ path: String) throws {
+        let start = (rows, image)
+        try list(layers, prefix: "\(path).layers.")
+        let end = rows
+        (rows, image) = start
+        try list(shortcut, prefix: "\(path).shortcut.")
+        rows.values = zip(end.values, rows.values).map { $0 + $1 }
+    }
+
+    mutating func step(_ layer: Choice, _ index: String) throws {
         let weight = values["\(index).weight"]
         let bias = values["\(index).bias"]
         func needed() throws -> Tensor {
@@ -118,6 +148,11 @@ private struct Walk {
             guard mode == .training, keys.real("rate") > 0 else { break }
             guard let mask = masks[index] else { throw ReferenceNetwork.Failure(message: "no mask for layer \(index)") }
             rows = Reference.dropout(rows, mask: mask, rate: Double(Float(keys.real("rate"))))
+        case "residual":
+            try residual(
+                keys.choices("layers"), keys["shortcut"] == .null ? [] : keys.choices("shortcut"), index)
+        case "repeat":
+            for copy in 0..<keys.integer("times") { try list(keys.choices("layers"), prefix: "\(index).\(copy).") }
         case "flatten": if rows.shape.count == 3 { toVector() }
         case "reshape": reshape(layer.shape)
         case "relu": activate(.relu())
@@ -190,7 +225,7 @@ private struct Walk {
         }
     }
 
-    private mutating func batchNorm(_ keys: Values, _ index: Int, _ weight: Tensor?, _ bias: Tensor?) {
+    private mutating func batchNorm(_ keys: Values, _ index: String, _ weight: Tensor?, _ bias: Tensor?) {
         let mean = values["\(index).running_mean"]?.values ?? []
         let variance = values["\(index).running_var"]?.values ?? []
         let epsilon = Double(Float(keys.real("epsilon")))
@@ -231,6 +266,17 @@ private struct Walk {
 }
 
 extension Rows {
+    /// Both along the last axis.
+    fileprivate func joined(_ other: Rows) -> Rows {
+        let (a, b) = (shape[shape.count - 1], other.shape[other.shape.count - 1])
+        var joined: [Double] = []
+        for row in 0..<values.count / a {
+            joined += values[row * a..<(row + 1) * a]
+            joined += other.values[row * b..<(row + 1) * b]
+        }
+        return Rows(shape.dropLast() + [a + b], joined)
+    }
+
     /// Without the first rows and columns of every image.
     fileprivate func dropping(_ count: [Int]) -> Rows {
         let (height, width, channels) = (shape[0], shape[1], shape[2])

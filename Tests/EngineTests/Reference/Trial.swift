@@ -12,7 +12,7 @@ struct Trial {
     let reference: ReferenceNetwork
     let input: Rows
     let values: [String: Tensor]
-    let masks: [Int: [Double]]
+    let masks: [String: [Double]]
     /// What the reference makes of them in training.
     let expected: ReferenceNetwork.Result
     /// One weight for every value of the output.
@@ -61,14 +61,14 @@ struct Trial {
     /// so the shorter network draws the same. Where the value was 0 anyway, it does not matter.
     private static func masks(
         _ networkCase: NetworkCase, _ input: Rows, _ values: [String: Tensor]
-    ) throws -> [Int: [Double]] {
-        var masks: [Int: [Double]] = [:]
+    ) throws -> [String: [Double]] {
+        var masks: [String: [Double]] = [:]
         for (index, layer) in networkCase.choices.enumerated() where layer.name == "dropout" {
             let engine = try TestedNetwork(
                 NetworkCase(networkCase.input, Array(networkCase.layers.prefix(index + 1))), batch: input.count)
             let names = Set((engine.graph.parameters + engine.graph.state).map(\.name))
             try engine.load(values.filter { names.contains($0.key) })
-            masks[index] = engine.forward(input, .training(address)).values.map { $0 == 0 ? 0 : 1 }
+            masks["\(index)"] = engine.forward(input, .training(address)).values.map { $0 == 0 ? 0 : 1 }
         }
         return masks
     }
