@@ -9,7 +9,7 @@ enum ConfinedDiscriminator: RunRule {
         let (range, layer) = run.blueprint.discriminator.outputRange
         let wanted = loss.outputs(run.spec.labelSmoothing)
         guard !range.contains(wanted) else { return [] }
-        let choice = run.spec.discriminator.layers[layer]
+        let choice = run.blueprint.discriminator.layers[layer].choice
         let what = loss.output == .probability ? "logits, which can be any number" : "\(wanted)"
         return [
             run.warning(

@@ -9,10 +9,10 @@ enum OneValueNormalized: RunRule {
                 let (graph, rows) = network
                 return graph.valuesPerNormalizedChannel.filter { rows * $0.count == 1 }.map { layer, _ in
                     run.warning(
-                        "\(player.spec.layers[layer].name) has one value per channel to normalize, a batch being one "
+                        "\(graph.layers[layer].choice.name) has one value per channel to normalize, a batch being one "
                             + "\(pack > 1 && player.name == "discriminator" ? "row" : "sample"): whatever comes in, "
                             + "its shift goes out, and the \(player.name) cannot use its input",
-                        at: player.spec.layers[layer].location,
+                        at: graph.layers[layer].choice.location,
                         help: "set training.batch_size to 2 or more (16 and up are usual), or put layer_norm in its place")
                 }
             }

@@ -10,7 +10,7 @@ enum UnreachableData: RunRule {
         let (range, layer) = run.blueprint.generator.outputRange
         let share = run.data.share(below: range.lower, orAbove: range.upper)
         guard share > tolerated else { return [] }
-        let choice = run.spec.generator.layers[layer]
+        let choice = run.blueprint.generator.layers[layer].choice
         let (least, greatest) = run.data.range
         let data = ValueRange(Double(least), Double(greatest))
         let who = share == 1 ? "every sample has" : String(Int((100 * share).rounded())) + " % of the samples have"

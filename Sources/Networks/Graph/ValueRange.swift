@@ -38,8 +38,8 @@ extension Graph {
     /// What the network's outputs can be, and the index of the layer that confines them: the last one that does more
     /// than to change the shape.
     public var outputRange: (range: ValueRange, layer: Int) {
-        var ranges: [ValueRange] = [.all]
-        var layers = [0]
+        var ranges = inputs.map { _ in ValueRange.all }
+        var layers = inputs.map { _ in 0 }
         for node in nodes {
             let confined = node.operation as? any ConfinedOperation
             ranges.append(confined?.range(of: ranges[node.inputs[0]]) ?? .all)
