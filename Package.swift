@@ -69,7 +69,9 @@ let package = Package(
         .testTarget(name: "ReportingTests", dependencies: ["Reporting", "CPNG"]),
         .testTarget(
             name: "ExperimentsTests",
-            dependencies: ["Allocations", "Datasets", "Equilibrium", "Experiments", "Kernels", "Reporting", "Training"]),
+            dependencies: [
+                "Allocations", "Datasets", "Equilibrium", "Experiments", "Kernels", "Networks", "Reporting", "Training",
+            ]),
         .testTarget(name: "EndToEndTests", dependencies: ["saddle"]),
     ],
     swiftLanguageModes: [.v6]

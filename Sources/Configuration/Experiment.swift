@@ -21,6 +21,9 @@ public struct Run: Sendable {
     public let parameters: [Parameter]
     public let spec: RunSpec
     public let locations: Locations
+    /// Sections that are missing from the file, or lack what cannot be left out: `spec` holds anything in their place.
+    /// Empty for a run that can be trained.
+    public let missing: Set<String>
 }
 
 /// A swept key and its value in one run, as tables show it.

@@ -7,19 +7,45 @@ public enum ExperimentFile {
     /// Runs are decoded until this many things are found wrong; nobody reads more.
     fileprivate static let enoughErrors = 100
 
-    /// Throws everything that is wrong with the file, in one go. `overrides` are texts `key.path=value`.
-    public static func load(path: String, overrides: [String] = [], vocabulary: Vocabulary) throws(DiagnosticError)
-        -> Experiment
-    {
+    /// The runs, and everything that was found: where any of it is an error, the runs are to be looked at and not to be
+    /// trained. nil where the file holds no runs. `overrides` are texts `key.path=value`.
+    public static func read(path: String, overrides: [String] = [], vocabulary: Vocabulary) -> (
+        experiment: Experiment?, findings: [Diagnostic]
+    ) {
         var findings = Findings()
         let file: Node
         do { file = try BaseFiles(vocabulary).load(path, &findings) } catch {
             findings.report(error)
-            throw DiagnosticError(findings.sorted)
+            return (nil, findings.sorted)
         }
         let (root, settings) = Overrides(overrides).apply(to: file, vocabulary, &findings)
         var loader = RunLoader(vocabulary: vocabulary, name: RunChecks.name(forFile: path), findings: findings)
-        return try loader.experiment(root, settings)
+        let experiment = loader.experiment(root, settings)
+        return (experiment, loader.findings.sorted)
+    }
+
+    /// Throws everything that is wrong with the file, in one go.
+    public static func load(path: String, overrides: [String] = [], vocabulary: Vocabulary) throws(DiagnosticError)
+        -> Experiment
+    {
+        let (experiment, findings) = read(path: path, overrides: overrides, vocabulary: vocabulary)
+        guard let experiment, !findings.contains(where: { $0.severity == .error }) else {
+            throw DiagnosticError(findings)
+        }
+        return experiment
+    }
+}
+
+/// The values of a run's sections, complete whatever the file says.
+private struct Sections {
+    var entries: [String: Value] = [:]
+    /// Those that stand for nothing.
+    var missing: Set<String> = []
+
+    mutating func add(_ key: Key, of node: Node, _ fields: inout Fields) {
+        fields.lacks = false
+        entries[key.name] = fields.value(of: key, in: node, owner: nil) ?? fields.standIn(for: key)
+        if fields.lacks { missing.insert(key.name) }
     }
 }
 
@@ -30,8 +56,10 @@ private struct RunLoader {
     let name: String
     var findings: Findings
 
-    mutating func experiment(_ root: Node, _ settings: [SettingPath]) throws(DiagnosticError) -> Experiment {
+    /// nil where the file has no keys, or the sweep no runs.
+    mutating func experiment(_ root: Node, _ settings: [SettingPath]) -> Experiment? {
         let root = known(root)
+        guard root.pairs != nil else { return nil }
         let base = root.removing(["extends", "sweep"])
         var axes: [Axis] = []
         // A sweep that cannot be expanded still gives one run, so that the rest of the file is looked at.
@@ -48,10 +76,9 @@ private struct RunLoader {
         }
         warnOfSwept(settings, axes)
         let decoded = decode(runs.isEmpty ? [axes.flatMap { $0.choices[0] }] : runs, base)
-        try findings.throwErrors()
-        let unique = merged(decoded, sweep?.keyLocation)
-        try findings.throwErrors()
-        guard let first = unique.first else { throw DiagnosticError(findings.sorted) }
+        // Runs that are wrong may be alike for that.
+        let unique = findings.hasErrors ? decoded : merged(decoded, sweep?.keyLocation)
+        guard let first = unique.first else { return nil }
         return Experiment(
             name: first.spec.name, description: first.spec.description, runs: unique, warnings: findings.sorted)
     }
@@ -64,7 +91,9 @@ private struct RunLoader {
             findings.report(fields.findings.all)
             return Node(.invalid, at: root.location)
         }
-        let (node, unknown) = root.corrected(to: ExperimentSchema.file)
+        let (mended, slips) = root.withoutSlips(ExperimentSchema.file)
+        findings.report(slips)
+        let (node, unknown) = mended.corrected(to: ExperimentSchema.file)
         for pair in unknown {
             findings.report(Fields.unknownKey(pair.key, at: pair.keyLocation, ExperimentSchema.file, owner: nil))
         }
@@ -93,12 +122,11 @@ private struct RunLoader {
     private mutating func decode(_ runs: [[Assignment]], _ base: Node) -> [Run] {
         let editor = NodeEditor(vocabulary: vocabulary)
         var fields = Fields(vocabulary)
+        fields.mends = true
         // What no run changes is decoded once.
         let swept = Set(runs.joined().map { $0.path.components[0] })
-        var fixed: [String: Value] = [:]
-        for key in ExperimentSchema.run.keys where !swept.contains(key.name) && base.pairs != nil {
-            fixed[key.name] = fields.value(of: key, in: base, owner: nil)
-        }
+        var fixed = Sections()
+        for key in ExperimentSchema.run.keys where !swept.contains(key.name) { fixed.add(key, of: base, &fields) }
         var result: [Run] = []
         for assignments in runs where findings.errorCount + fields.findings.errorCount < ExperimentFile.enoughErrors {
             var node = base
@@ -112,14 +140,22 @@ private struct RunLoader {
                 }
             }
             Overwriting(editor: editor).check(made, in: node, &findings)
-            guard let values = fields.values(node, ExperimentSchema.run, owner: nil, known: fixed) else { continue }
-            let spec = RunSpec(values, name: name)
+            var sections = fixed
+            for key in ExperimentSchema.run.keys where swept.contains(key.name) { sections.add(key, of: node, &fields) }
+            let spec = RunSpec(Values(sections.entries), name: name)
             let locations = Locations(node, vocabulary)
-            RunChecks.check(spec, locations, &findings)
+            var remarks = Findings()
+            RunChecks.check(spec, locations, &remarks)
+            // Warnings may come of what stands in for a value that is wrong.
+            let isSound = !findings.hasErrors && !fields.findings.hasErrors
+            findings.report(isSound ? remarks.all : remarks.all.filter { $0.severity == .error })
             let hash = CanonicalText.hash(spec)
             let parameters = assignments.map { Parameter(path: $0.path.text, text: $0.label) }
             let id = RunIdentifier.id(parameters, hash: hash)
-            result.append(Run(id: id, hash: hash, parameters: parameters, spec: spec, locations: locations))
+            result.append(
+                Run(
+                    id: id, hash: hash, parameters: parameters, spec: spec, locations: locations,
+                    missing: sections.missing))
         }
         findings.report(fields.findings.all)
         return result

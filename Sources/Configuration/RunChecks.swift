@@ -10,7 +10,10 @@ enum RunChecks {
             findings.error(
                 "the target of real samples (\(NumberText.plain(smoothing.real))) must be above that of generated ones "
                     + "(\(NumberText.plain(smoothing.fake)))",
-                at: place ?? locations.nearest("label_smoothing"))
+                at: place ?? locations.nearest("label_smoothing"),
+                help: smoothing.real < smoothing.fake
+                    ? "swap them: {real: \(NumberText.plain(smoothing.fake)), fake: \(NumberText.plain(smoothing.real))}"
+                    : nil)
         }
         if spec.training.order == .simultaneous, spec.stepRatio != StepRatio(discriminator: 1, generator: 1) {
             findings.error(
@@ -22,7 +25,7 @@ enum RunChecks {
         }
         if let after = spec.training.stop.after, spec.training.stop.seconds == nil {
             findings.error(
-                "'\(after)' is no length of time", at: locations.nearest("training.stop.after"),
+                "'\(after)' is not a duration", at: locations.nearest("training.stop.after"),
                 help: "a number above 0 with its unit, s, m, h or d: 30m")
         }
         let intervals: [(String, Int?)] = [

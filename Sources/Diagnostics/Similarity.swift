@@ -1,6 +1,7 @@
 /// "Did you mean": the name closest to a word that nobody knows.
 public enum Similarity {
-    /// The candidate within a third of the word's length in edits (at least one), or nil. Case does not count.
+    /// The candidate within a third of the word's length in edits (at least one), or the only one that the word is
+    /// short for; else nil. Case does not count.
     public static func nearest(to word: String, in candidates: some Sequence<String>) -> String? {
         let limit = max(1, word.count / 3)
         let letters = Array(word.lowercased())
@@ -13,7 +14,18 @@ public enum Similarity {
             guard distance <= limit, distance < max(letters.count, other.count) else { continue }
             if distance < (best?.distance ?? .max) { best = (candidate, distance) }
         }
-        return best?.name
+        return best?.name ?? longForm(of: letters, in: candidates)
+    }
+
+    /// The only candidate that is meant by its first letters (`lr`, learning_rate) or its beginning (`iter`, iterations).
+    private static func longForm(of letters: [Character], in candidates: some Sequence<String>) -> String? {
+        let meant = candidates.filter { candidate in
+            let other = candidate.lowercased()
+            let initials = other.split(separator: "_").compactMap(\.first)
+            return letters.count >= 2 && initials == letters
+                || letters.count >= 3 && letters.count < other.count && other.starts(with: letters)
+        }
+        return meant.count == 1 ? meant[0] : nil
     }
 
     /// Damerau-Levenshtein distance in its optimal string alignment form: insertions, deletions, substitutions and

@@ -43,22 +43,26 @@ public struct Preparation: Sendable {
         var profiles = DataProfiles()
         var owners: [String: String] = [:]
         for file in files {
-            let experiment: Experiment
-            do { experiment = try ExperimentFile.load(path: file, overrides: overrides, vocabulary: .saddle) } catch {
-                findings.report(error.diagnostics)
-                continue
-            }
-            findings.report(experiment.warnings)
+            let (experiment, found) = ExperimentFile.read(path: file, overrides: overrides, vocabulary: .saddle)
+            findings.report(found)
+            guard let experiment else { continue }
+            let isSound = !found.contains { $0.severity == .error }
             if let other = owners.updateValue(file, forKey: experiment.name) {
                 findings.error(
                     "'\(file)' and '\(other)' are both named '\(experiment.name)' and would share a folder of results",
                     at: experiment.runs[0].locations["name"], help: "give each a name of its own")
             }
-            let runs = experiment.runs.compactMap { Self.prepare($0, &profiles, &findings) }
+            let runs = experiment.runs.compactMap { run in
+                var remarks = Findings()
+                let prepared = Self.prepare(run, &profiles, &remarks)
+                // Of a file with errors, warnings may come of what stands in for a value that is wrong.
+                findings.report(isSound ? remarks.all : remarks.all.filter { $0.severity == .error })
+                return prepared
+            }
             experiments.append(
                 PreparedExperiment(name: experiment.name, description: experiment.description, runs: runs))
         }
-        if let finding = MemoryCheck(jobs: jobs, memory: memory).finding(experiments.flatMap(\.runs)) {
+        if !findings.hasErrors, let finding = MemoryCheck(jobs: jobs, memory: memory).finding(experiments.flatMap(\.runs)) {
             findings.report(finding)
         }
         try findings.throwErrors()
@@ -69,11 +73,12 @@ public struct Preparation: Sendable {
         -> PreparedRun?
     {
         findings.report(run.spec.findings { run.locations[$0] })
+        let data = run.missing.contains("data") ? nil : profile(run, &profiles, &findings)
+        guard let data, run.missing.isEmpty else {
+            findings.report(Blueprint.findings(run.spec, dataShape: data?.shape, without: run.missing))
+            return nil
+        }
         do {
-            let data = try profiles.profile(of: run.spec.data)
-            let labels = DatasetSources.registry.make(run.spec.data).labelKind
-            let traits = DataTraits(shape: data.shape, labels: labels)
-            findings.report(Metrics.findings(run.spec.evaluation.metrics, of: traits))
             let blueprint = try Blueprint(run.spec, dataShape: data.shape)
             findings.report(blueprint.notes)
             let subject = RuleSubject(
@@ -82,15 +87,24 @@ public struct Preparation: Sendable {
             let critic = try FreshCritic(run.spec, shape: data.shape)
             return PreparedRun(
                 run: run, blueprint: blueprint, memoryBytes: blueprint.memoryBytes(run.spec) + critic.memoryBytes)
-        } catch let error as DatasetError {
+        } catch {
+            findings.report(error.diagnostics)
+            return nil
+        }
+    }
+
+    private static func profile(_ run: Run, _ profiles: inout DataProfiles, _ findings: inout Findings) -> DataProfile? {
+        do {
+            let data = try profiles.profile(of: run.spec.data)
+            let labels = DatasetSources.registry.make(run.spec.data).labelKind
+            let traits = DataTraits(shape: data.shape, labels: labels)
+            findings.report(Metrics.findings(run.spec.evaluation.metrics, of: traits))
+            return data
+        } catch {
             let place = error.key.flatMap { run.locations["data.\($0)"] } ?? run.spec.data.location
             findings.error(error.message, at: place, help: error.help)
-        } catch let error as DiagnosticError {
-            findings.report(error.diagnostics)
-        } catch {
-            findings.error("\(error)", at: run.spec.data.location)
+            return nil
         }
-        return nil
     }
 }
 

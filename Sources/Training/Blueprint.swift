@@ -22,41 +22,8 @@ public struct Blueprint: Sendable {
     /// - Parameter dataShape: of one sample.
     /// - Throws: everything that is wrong with either network, each at the layer where it shows.
     public init(_ run: RunSpec, dataShape: [Int]) throws(DiagnosticError) {
-        let data = Shape(dataShape)
-        let pack = run.discriminator.pack
-        let packed = Shape(SamplePacking.shape(dataShape, count: pack))
-        var diagnostics: [Diagnostic] = []
-        func graph(_ player: PlayerSpec, input: Shape, folds: Bool) -> Graph? {
-            do {
-                return try Graph(
-                    layers: player.layers, input: input, initializer: player.initializer, foldFinalSigmoid: folds)
-            } catch {
-                diagnostics += error.diagnostics
-                return nil
-            }
-        }
-        // The discriminator is checked on the data's shape, packed, so that each network's errors show, whatever the other's.
-        let folds = Losses.registry.make(run.loss).output == .probability
-        let generator = graph(run.generator, input: Shape([run.noise.dimension]), folds: false)
-        let discriminator = graph(run.discriminator, input: packed, folds: folds)
+        let (generator, discriminator, diagnostics) = Self.networks(run, dataShape: dataShape)
         regularization = Regularization(run.discriminator.regularization)
-        if let generator, generator.output != data {
-            let help = generator.output.count == data.count ? "add a last layer reshape: \(data)" : nil
-            diagnostics.append(
-                Diagnostic(
-                    .error, "produces \(generator.output); data '\(run.data.name)' has shape \(data)",
-                    at: generator.outputLocation, help: help))
-        }
-        if let discriminator, discriminator.output != Shape([1]) {
-            let help =
-                discriminator.output.dimensions.count > 1
-                ? "end with flatten and dense: 1" : "end with dense: 1"
-            diagnostics.append(
-                Diagnostic(
-                    .error, "produces \(discriminator.output); a discriminator gives one number, [1]",
-                    at: discriminator.outputLocation, help: help))
-        }
-        if let discriminator { diagnostics += Self.missingTangents(discriminator, regularization) }
         guard let generator, let discriminator, diagnostics.isEmpty else { throw DiagnosticError(diagnostics) }
         self.generator = generator
         self.discriminator = discriminator
@@ -72,6 +39,53 @@ public struct Blueprint: Sendable {
             sigmoid + Self.reorderings(generator, input: "the noise")
             + Self.reorderings(discriminator, input: "a sample")
         flopsPerIteration = Self.flops(run, generator, discriminator, regularization)
+    }
+
+    /// Everything that is wrong with the networks of a run of which not all is known.
+    /// - Parameters:
+    ///   - dataShape: nil: not known.
+    ///   - missing: sections of the run that say nothing.
+    public static func findings(_ run: RunSpec, dataShape: [Int]?, without missing: Set<String>) -> [Diagnostic] {
+        networks(run, dataShape: dataShape, without: missing).diagnostics
+    }
+
+    private static func networks(
+        _ run: RunSpec, dataShape: [Int]?, without missing: Set<String> = []
+    ) -> (generator: Graph?, discriminator: Graph?, diagnostics: [Diagnostic]) {
+        func graph(_ player: PlayerSpec, input: Shape, folds: Bool) -> (graph: Graph?, errors: [Diagnostic]) {
+            do {
+                let graph = try Graph(
+                    layers: player.layers, input: input, initializer: player.initializer, foldFinalSigmoid: folds)
+                return (graph, [])
+            } catch {
+                return (nil, error.diagnostics)
+            }
+        }
+        var diagnostics: [Diagnostic] = []
+        var networks: (generator: Graph?, discriminator: Graph?)
+        if missing.isDisjoint(with: ["generator", "noise"]) {
+            let noise = run.noise.dimension
+            let (generator, errors) = graph(run.generator, input: Shape([noise]), folds: false)
+            networks.generator = generator
+            diagnostics +=
+                dataShape.map {
+                    OutputShape.generator(
+                        run.generator, noise: noise, data: Shape($0), named: run.data.name, generator, found: errors)
+                } ?? errors
+        }
+        // The discriminator is checked on the data's shape, packed, so that each network's errors show, whatever the other's.
+        if let dataShape, !missing.contains("discriminator") {
+            let packed = Shape(SamplePacking.shape(dataShape, count: run.discriminator.pack))
+            let folds = Losses.registry.make(run.loss).output == .probability
+            let (discriminator, errors) = graph(run.discriminator, input: packed, folds: folds)
+            networks.discriminator = discriminator
+            diagnostics += errors
+            if let discriminator {
+                diagnostics += OutputShape.discriminator(discriminator)
+                diagnostics += missingTangents(discriminator, Regularization(run.discriminator.regularization))
+            }
+        }
+        return (networks.generator, networks.discriminator, diagnostics)
     }
 
     /// Layers through which the gradient penalties that the run asks for cannot be trained.

@@ -154,6 +154,7 @@ extension Golden {
             file.yaml:1:31: error: expected a number above 0, found '.inf'
                 1 | data: {dataset: ring, radius: .inf}
                   |                               ^~~~
+            help: for example radius: 1.0
             """),
         Golden(
             "list for an integer", .swapping("dimension: 2", for: "dimension: [2, 3]"),
@@ -233,6 +234,7 @@ extension Golden {
             file.yaml:5:29: error: expected a list of 2 numbers from 0 to below 1, found a list of 1
                 5 |   optimizer: {adam: {betas: [0.5]}}
                   |                             ^~~~~
+            help: for example betas: [0.5, 0.999]
             """),
         Golden(
             "several errors in one entry",
@@ -242,9 +244,11 @@ extension Golden {
             file.yaml:5:35: error: expected a number from 0 to below 1, found '1.0'
                 5 |   optimizer: {adam: {betas: [0.5, 1.0], learning_rate: -1}}
                   |                                   ^~~
+            help: for example betas: [0.5, 0.999]
             file.yaml:5:56: error: expected a number above 0, found '-1'
                 5 |   optimizer: {adam: {betas: [0.5, 1.0], learning_rate: -1}}
                   |                                                        ^~
+            help: for example learning_rate: 0.0002
             """),
         Golden(
             "either of two types", .swapping("relu, dense", for: "conv2d: {filters: 3, kernel: big}, dense"),
@@ -275,6 +279,7 @@ extension Golden {
                 8 | step_ratio: 5
                   |             ^
             help: its keys: discriminator, generator
+                  for example step_ratio: {discriminator: 5}
             """),
         Golden(
             "targets the wrong way round", .adding("label_smoothing: {real: 0.1, fake: 0.2}"),
@@ -282,6 +287,7 @@ extension Golden {
             file.yaml:8:25: error: the target of real samples (0.1) must be above that of generated ones (0.2)
                 8 | label_smoothing: {real: 0.1, fake: 0.2}
                   |                         ^~~
+            help: swap them: {real: 0.2, fake: 0.1}
             """),
         Golden(
             "no regularizers",

@@ -56,6 +56,7 @@ extension Golden {
             file.yaml:11:5: error: 'zip' walks its lists together, but 'label_smoothing.real' has 2 values and 'noise.dimension' has 3
                11 |     noise.dimension: [2, 4, 6]
                   |     ^~~~~~~~~~~~~~~
+            help: give them as many values each; 'grid' has every combination
             """),
         Golden(
             "swept twice", .adding("sweep:\n  grid: {seed: [1, 2]}\n  seeds: 2"),
@@ -63,6 +64,7 @@ extension Golden {
             file.yaml:10:10: error: 'seed' is swept twice, first on line 9
                10 |   seeds: 2
                   |          ^
+            help: leave one of them out
             """),
         Golden(
             "exclusion by what is not swept",
@@ -77,9 +79,10 @@ extension Golden {
             "exclusion that excludes nothing",
             .adding("sweep:\n  grid: {noise.dimension: [2, 4]}\n  exclude: [{noise.dimension: 8}]"),
             """
-            file.yaml:10:14: warning: excludes no run
+            file.yaml:10:14: error: excludes no run: no run has this value
                10 |   exclude: [{noise.dimension: 8}]
                   |              ^~~~~~~~~~~~~~~
+            help: noise.dimension has the values 2, 4
             """),
         Golden(
             "exclusion of everything",
@@ -136,6 +139,7 @@ extension Golden {
             file.yaml:13:36: error: the first number must be below the second
                13 |     training.batch_size: {integer: [64, 2]}
                   |                                    ^~~~~~~
+            help: write [2, 64]
             """),
         Golden(
             "keys of the whole file", .adding("sweep: {grid: {name: [a, b]}}"),

@@ -48,8 +48,9 @@ struct Golden: Sendable, CustomTestStringConvertible {
         #expect(try load(Golden.valid).name == "file")
     }
 
-    @Test(arguments: Golden.yaml + Golden.decoding + Golden.sweep)
+    @Test(arguments: Golden.yaml + Golden.decoding + Golden.sweep + Golden.slips)
     func messagesReadAsTheyShould(_ golden: Golden) throws {
-        #expect(try messages(golden.file) == golden.expected)
+        let found = try messages(golden.file)
+        #expect(found == golden.expected)
     }
 }

@@ -5,6 +5,7 @@ extension Golden {
             "empty", .whole(""),
             """
             file.yaml:1:1: error: the file is empty
+            help: saddle explain experiment shows what goes into one
             """),
         Golden(
             "only a comment", .whole("# nothing\n"),
@@ -12,6 +13,7 @@ extension Golden {
             file.yaml:1:1: error: the file is empty
                 1 | # nothing
                   | ^
+            help: saddle explain experiment shows what goes into one
             """),
         Golden(
             "duplicate key", .adding("seed: 1\nseed: 2"),
@@ -19,6 +21,7 @@ extension Golden {
             file.yaml:9:1: error: duplicate key 'seed', first given on line 8
                 9 | seed: 2
                   | ^~~~
+            help: leave one of them out
             """),
         Golden(
             "second document", .adding("---\nseed: 1"),
@@ -71,17 +74,18 @@ extension Golden {
         Golden(
             "list never closed", .swapping("dense: 2]", for: "dense: 2"),
             """
-            file.yaml:5:14: error: invalid YAML: expected ',' or ']' while parsing a list in [ ]
-                5 | discriminator:
-                  |              ^
-            help: it began on line 4
+            file.yaml:4:11: error: invalid YAML: expected ',' or ']' while parsing a list in [ ]
+                4 |   layers: [dense: 64, relu, dense: 2
+                  |           ^
+            help: close it; the parser came as far as line 5
             """),
         Golden(
             "text never closed", .adding("name: \"x"),
             """
-            file.yaml:8:7: error: invalid YAML: found unexpected end of stream while scanning a quoted scalar
+            file.yaml:8:7: error: invalid YAML: the quote that opens here is never closed
                 8 | name: "x
                   |       ^
+            help: close it with the same quote
             """),
         Golden(
             "list never closed at the end", .adding("label_smoothing: [1"),
@@ -89,6 +93,7 @@ extension Golden {
             file.yaml:8:18: error: invalid YAML: expected ',' or ']' while parsing a list in [ ]
                 8 | label_smoothing: [1
                   |                  ^
+            help: close it; the parser came as far as line 9
             """),
         Golden(
             "tab for indentation", .adding("step_ratio:\n\tgenerator: 2"),

@@ -85,6 +85,6 @@ import Testing
         try program.write(file("{after: 20}"), to: "small.yaml")
         let result = try program.run("check", "small.yaml")
         #expect(result.status != 0)
-        #expect(result.errors.contains("small.yaml:8:58: error: '20' is no length of time"), "\(result.errors)")
+        #expect(result.errors.contains("small.yaml:8:58: error: '20' is not a duration"), "\(result.errors)")
     }
 }

@@ -78,7 +78,8 @@ private let up = "conv_transpose2d"
             help: "put `flatten` before it"),
         ShapeCase(
             [dense(60), reshape(8, 8, 1)], [4],
-            fails: "reshape gives [8, 8, 1], 64 values; its input has 60, shape [60] (from dense)"),
+            fails: "reshape gives [8, 8, 1], 64 values; its input has 60, shape [60] (from dense)",
+            help: "let the dense layer give 64, or reshape to 60 values"),
         ShapeCase(
             [reshape(8, 8)], [64], fails: "reshape gives [8, 8], which is neither a vector nor an image",
             help: "name the channels too: `reshape: [8, 8, 1]`"),
@@ -97,7 +98,7 @@ private let up = "conv_transpose2d"
             [reshape(1 << 20, 1 << 20, 1 << 20)], [64],
             fails:
                 "reshape gives [1048576, 1048576, 1048576], 1152921504606846976 values; its input has 64, shape [64] "
-                + "(from the network's input)"),
+                + "(from the network's input)", help: "give a shape of 64 values"),
         ShapeCase(
             [dense(1 << 20), dense(1 << 20)], [64], fails: "the parameters up to here take more than 1 GiB"),
         ShapeCase(

@@ -45,6 +45,15 @@ import Testing
         #expect(try read("ratio/") == runs)
     }
 
+    @Test(arguments: ["ring.yaml", "noise/noise.dimension=8-00000000/config.yaml"])
+    func experimentFilesAreNoResults(_ name: String) throws {
+        try folder.write("ring.yaml", "data: {dataset: ring}\n")
+        let path = folder.path(name)
+        let error = #expect(throws: DiagnosticError.self) { try ComparisonSources.runs(at: [path]) }?.diagnostics.first
+        #expect(error?.message == "'\(path)' is an experiment file or a configuration; results are compared")
+        #expect(error?.help?.hasPrefix("give the folder that saddle run writes") == true)
+    }
+
     @Test func acrossExperimentsAllSettingsAreCompared() throws {
         let runs = try read("ratio", "noise")
         let comparison = try Comparison(runs)

@@ -91,6 +91,14 @@ struct EntryForm {
         let declarations = vocabulary.declarations(of: kind)
         if let found = declarations.first(where: { $0.name == name }) { return found }
         let names = declarations.map(\.name)
+        if let help = Slips.missingSpace(name, known: names)?.help ?? Slips.indentation(name) {
+            throw Diagnostic("unknown \(kind.noun) '\(name)'", at: location, help: help)
+        }
+        if Scalars.real(name) != nil, let example = declarations.first(where: { $0.shorthand != nil }) {
+            throw Diagnostic(
+                "expected \(kind.article), found the number \(name)", at: location,
+                help: "name it: \(example.name): \(name)")
+        }
         let near = Similarity.nearest(to: name, in: names).map {
             "\(kind.article) with a similar name exists: '\($0)'\n"
         }
@@ -122,10 +130,20 @@ struct EntryForm {
                     help: "known \(kind.rawValue): \(names.joined(separator: ", "))")
         }
         let other = pairs.first { $0.key != entry.key } ?? entry
+        if names.contains(other.key) {
+            return Diagnostic(
+                "two \(kind.rawValue) in one place: \(quoted(pairs))", at: other.keyLocation,
+                help: listed.contains(kind)
+                    ? "give each an item of its own: - \(entry.key) and below it - \(other.key)"
+                    : "keep one of them, with its keys inside of it")
+        }
         return Diagnostic(
             "expected one \(kind.noun), found the keys \(quoted(pairs))", at: other.keyLocation,
             help: "the keys of '\(entry.key)' go inside of it: {\(entry.key): {\(other.key): ...}}")
     }
+
+    /// The kinds of which a file lists several.
+    private static let listed: Set<RegistryKind> = [.layers, .regularizers, .metrics]
 
     private static func quoted(_ pairs: [Node.Pair]) -> String {
         pairs.map { "'\($0.key)'" }.joined(separator: ", ")

@@ -5,6 +5,13 @@ import Diagnostics
 struct Fields {
     let vocabulary: Vocabulary
     var findings = Findings()
+    /// The key whose value is being decoded, for examples in messages.
+    private var current: Key?
+    /// Whether a key of a section whose value is wrong has another one, so that the rest can be looked at: its default,
+    /// or any of its type. Entries of registries stay wrong as a whole.
+    var mends = false
+    /// Whether a key without a default was mended.
+    var lacks = false
 
     init(_ vocabulary: Vocabulary) { self.vocabulary = vocabulary }
 
@@ -15,19 +22,20 @@ struct Fields {
     {
         if case .invalid = node.content { return nil }
         guard node.pairs != nil else {
-            let keys = declaration.keys.map(\.name).joined(separator: ", ")
             findings.error(
                 "expected \(owner.map { "the keys of \($0)" } ?? "the keys of an experiment"), found \(node.phrase)",
-                at: node.location, help: "its keys: \(keys)")
+                at: node.location, help: Fields.helpForKeys(node, declaration))
             return nil
         }
-        let (node, unknown) = node.corrected(to: declaration)
+        let (mended, slips) = node.withoutSlips(declaration)
+        findings.report(slips)
+        let (node, unknown) = mended.corrected(to: declaration)
         for pair in unknown {
             findings.report(Fields.unknownKey(pair.key, at: pair.keyLocation, declaration, owner: owner))
         }
         var entries = known
         for key in declaration.keys where known[key.name] == nil {
-            entries[key.name] = value(of: key, in: node, owner: owner)
+            entries[key.name] = value(of: key, in: node, owner: owner) ?? (mends ? standIn(for: key) : nil)
         }
         return entries.count == declaration.keys.count ? Values(entries) : nil
     }
@@ -39,6 +47,9 @@ struct Fields {
                 let inner = pair.value.pairs.map { Node(.mapping($0), at: pair.keyLocation) } ?? pair.value
                 return values(inner, declaration, owner: "'\(key.name)'").map { .section($0) }
             }
+            let outer = current
+            current = key
+            defer { current = outer }
             return value(pair.value, key.type)
         }
         if let defaultValue = key.defaultValue { return completed(defaultValue, key.type, at: node.location) }
@@ -79,6 +90,9 @@ struct Fields {
 
     mutating func choice(_ node: Node, _ kind: RegistryKind) -> Choice? {
         if case .invalid = node.content { return nil }
+        let outer = mends
+        mends = false
+        defer { mends = outer }
         do {
             let entry = try EntryForm(node, kind: kind, vocabulary: vocabulary)
             let owner = "\(kind.noun) '\(entry.declaration.name)'"
@@ -88,6 +102,25 @@ struct Fields {
         } catch {
             findings.report(error)
             return nil
+        }
+    }
+
+    /// A value for a key whose own is wrong or missing. What it says is of no use where it has no default: `lacks`.
+    mutating func standIn(for key: Key) -> Value? {
+        if let value = key.defaultValue {
+            var fields = Fields(vocabulary)
+            return fields.completed(value, key.type, at: Location(source: Source(path: "", text: ""), line: 1))
+        }
+        lacks = true
+        switch key.type {
+        case .integer(let range): return .integer(range.upperBound)
+        case .choices: return .list([])
+        case .choice(let kind): return .choice(Choice(kind, ""))
+        case .section(let declaration):
+            var entries: [String: Value] = [:]
+            for key in declaration.keys { entries[key.name] = standIn(for: key) }
+            return .section(Values(entries))
+        default: return nil
         }
     }
 
@@ -115,12 +148,46 @@ struct Fields {
 
     private mutating func mismatch(_ node: Node, _ type: ValueType) -> Value? {
         if case .invalid = node.content { return nil }
-        var help = node.scalar.flatMap { Scalars.help($0, for: type) }
-        if case .word(let words) = type, let scalar = node.scalar {
-            help = Similarity.nearest(to: scalar.text, in: words).map { "a similar word exists: '\($0)'" }
-        }
-        findings.error("expected \(type.phrase), found \(node.phrase)", at: node.location, help: help)
+        findings.error("expected \(type.phrase), found \(node.phrase)", at: node.location, help: help(node, type))
         return nil
+    }
+
+    /// What was meant, or else what a value looks like.
+    private func help(_ node: Node, _ type: ValueType) -> String? {
+        if case .word(let words) = type, let scalar = node.scalar,
+            let near = Similarity.nearest(to: scalar.text, in: words)
+        {
+            return "a similar word exists: '\(near)'"
+        }
+        if let help = node.scalar.flatMap({ ScalarHelp.help($0, for: type) }) { return help }
+        switch type {
+        case .list(_, let count):
+            if let help = node.items.flatMap({ Slips.decimalCommas($0, count: count) }) { return help }
+        case .choices(let kind):
+            guard let pairs = node.pairs, let first = pairs.first else { break }
+            let value = first.value.scalar.map { $0.text.isEmpty ? "" : ": \($0.text)" } ?? ": ..."
+            return "write every \(kind.noun) as an item of its own, with a dash: - \(first.key)\(value)"
+        case .real: break
+        default: return nil
+        }
+        guard let current, let example = current.defaultValue, example != .null else { return nil }
+        switch (current.type, example) {
+        case (.list, .list), (.real, .real): return "for example \(current.name): \(CanonicalText.flow(example))"
+        default: return nil
+        }
+    }
+
+    /// Where the keys of a section should stand and something else does.
+    private static func helpForKeys(_ node: Node, _ declaration: Declaration) -> String {
+        let names = declaration.keys.map(\.name)
+        if let text = node.scalar?.text, let slip = Slips.missingSpace(text, known: names) { return slip.help }
+        let keys = "its keys: \(names.joined(separator: ", "))"
+        let inner = node.items?.compactMap { $0.pairs?.first?.key } ?? []
+        if let first = inner.first, inner.allSatisfy({ names.contains($0) }) {
+            return "put its keys in braces instead of brackets: {\(first): ...}\n" + keys
+        }
+        let example = declaration.example
+        return example.isEmpty || example.contains("\n") ? keys : "\(keys)\nfor example \(example)"
     }
 
     /// Declared defaults may name an entry or a section without its values: its own defaults then hold.

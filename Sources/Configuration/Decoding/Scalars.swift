@@ -24,31 +24,6 @@ enum Scalars {
         default: nil
         }
     }
-
-    /// A cure for the usual slips, or nil.
-    static func help(_ scalar: Node.Scalar, for type: ValueType) -> String? {
-        let text = scalar.text
-        switch type {
-        case .boolean:
-            if ["yes", "on", "y"].contains(text.lowercased()) { return "write true" }
-            if ["no", "off", "n"].contains(text.lowercased()) { return "write false" }
-            return !scalar.isPlain && boolean(text) != nil ? "leave out the quotes" : nil
-        case .integer, .real:
-            if !scalar.isPlain, real(text) != nil { return "leave out the quotes" }
-            let digits = text.filter { $0 != "_" && $0 != "," }
-            if digits != text, real(digits) != nil { return "write \(digits)" }
-            if case .integer = type, integer(text) == nil, let value = real(text), value == value.rounded(),
-                abs(value) < 0x1p53
-            {
-                return "write \(Int(value))"
-            }
-            if text.drop(while: { $0 == "+" || $0 == "-" }).hasPrefix("0"), text.count > 1, !text.contains(".") {
-                return "write it in decimal, without a leading zero"
-            }
-            return nil
-        default: return nil
-        }
-    }
 }
 
 /// `[+-] digits [. digits] [e [+-] digits]`, no superfluous zero in front.

@@ -7,7 +7,8 @@ enum FileReader {
     static func read(_ path: String, askedAt asker: Location?) throws(Diagnostic) -> SourceText {
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-            throw Diagnostic("there is no file '\(path)'", at: asker, help: nearName(path))
+            let relative = asker.map { "paths are relative to the file that names them, '\($0.source.path)'" }
+            throw Diagnostic("there is no file '\(path)'", at: asker, help: nearName(path) ?? relative)
         }
         if isFolder.boolValue {
             let files = experiments(in: path).prefix(8)

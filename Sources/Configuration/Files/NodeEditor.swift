@@ -30,7 +30,9 @@ private struct Step {
         switch type {
         case .section(let declaration): return try section(node, declaration, index)
         case .choice(let kind): return try entry(node, kind, default: defaultValue, index)
-        case .choices(let kind): return try item(node, .choice(kind), index)
+        case .choices(let kind):
+            try checkWhole(node, kind, index)
+            return try item(node, .choice(kind), index)
         case .list(let element, _): return try item(node, element, index)
         case .either(let types):
             let fitting = types.first { type in node.map { type.hasForm(of: $0) } ?? false }
@@ -117,6 +119,20 @@ private struct Step {
         }
         items[position] = try set(items[position], type, default: nil, index + 1)
         return Node(.sequence(items), at: node.location)
+    }
+
+    /// A bare number in place of a whole entry: `generator.layers.0: 64`.
+    private func checkWhole(_ node: Node?, _ kind: RegistryKind, _ index: Int) throws(Diagnostic) {
+        guard index + 1 == path.components.count, let text = value.scalar?.text, Scalars.real(text) != nil,
+            let position = Scalars.integer(path.components[index]), let items = node?.items,
+            items.indices.contains(position),
+            let form = try? EntryForm(items[position], kind: kind, vocabulary: vocabulary)
+        else { return }
+        let name = form.declaration.name
+        throw Diagnostic(
+            "'\(path.text)' is a whole \(kind.noun), '\(name)', and \(text) is none", at: value.location,
+            help: form.declaration.shorthand.map { "to set a key of it: \(path.text).\($0)" }
+                ?? "name one: \(name)")
     }
 
     private func hasNoKeys(_ index: Int) -> Diagnostic {

@@ -253,6 +253,19 @@ public enum ExperimentSchema {
     /// The entry's own defaults apply.
     private static func choice(_ kind: RegistryKind, _ name: String) -> Value { .choice(Choice(kind, name)) }
 
+    /// Whether a dotted path of sections and keys names a list.
+    static func isList(_ path: String) -> Bool {
+        var type = ValueType.section(run)
+        for component in path.split(separator: ".") {
+            guard case .section(let section) = type, let key = section.key(String(component)) else { return false }
+            type = key.type
+        }
+        switch type {
+        case .list, .choices: return true
+        default: return false
+        }
+    }
+
     /// The sections that have keys, for explaining them by name.
     public static var sections: [Declaration] {
         let inner: [Declaration] = file.keys.compactMap {

@@ -31,12 +31,12 @@ enum Distribution {
         case "integer":
             let low = try Distribution.integer(items[0])
             let high = try Distribution.integer(items[1])
-            try Distribution.check(low < high, "the first number must be below the second", at: pair.value)
+            try Distribution.order(low < high, pair.value, items)
             self = .integer(low, high)
         default:
             let low = try Distribution.number(items[0])
             let high = try Distribution.number(items[1])
-            try Distribution.check(low < high, "the first number must be below the second", at: pair.value)
+            try Distribution.order(low < high, pair.value, items)
             guard pair.key == "log_uniform" else {
                 self = .uniform(low, high)
                 return
@@ -83,6 +83,13 @@ enum Distribution {
         else { throw Diagnostic("expected an integer, found \(node.phrase)", at: node.location) }
         try check(value.magnitude < 1 << 53, "the numbers must lie between -2^53 and 2^53", at: node)
         return value
+    }
+
+    private static func order(_ holds: Bool, _ node: Node, _ items: [Node]) throws(Diagnostic) {
+        if holds { return }
+        throw Diagnostic(
+            "the first number must be below the second", at: node.location,
+            help: "write [\(items.reversed().compactMap { $0.scalar?.text }.joined(separator: ", "))]")
     }
 
     private static func check(_ holds: Bool, _ message: String, at node: Node) throws(Diagnostic) {

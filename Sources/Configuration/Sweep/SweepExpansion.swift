@@ -24,10 +24,23 @@ struct SweepExpansion {
             unused.subtract(matching)
             return matching.isEmpty
         }
-        for index in unused.sorted() {
-            findings.warning("excludes no run", at: exclusions[index].conditions.first?.path.location)
-        }
+        for index in unused.sorted() { findings.report(SweepExpansion.idle(exclusions[index], axes)) }
         if runs.isEmpty { findings.error("the sweep excludes all of its \(total) runs", at: location) }
+    }
+
+    /// An exclusion that no run meets: a slip, since leaving it out would change nothing.
+    private static func idle(_ exclusion: Exclusion, _ axes: [Axis]) -> Diagnostic {
+        let assignments = axes.flatMap { $0.choices.joined() }
+        let values = exclusion.conditions.map { condition in
+            var seen: Set<String> = []
+            let labels = assignments.filter { $0.path.text == condition.path.text && seen.insert($0.label).inserted }
+                .map(\.label)
+            let shown = labels.prefix(8).joined(separator: ", ") + (labels.count > 8 ? ", ..." : "")
+            return "\(condition.path.text) has the values \(shown)"
+        }
+        return Diagnostic(
+            "excludes no run: no run has \(exclusion.conditions.count == 1 ? "this value" : "these values together")",
+            at: exclusion.conditions.first?.path.location, help: values.joined(separator: "\n"))
     }
 
     /// Reads `index` as a number with one digit per axis, the last axis being the ones.

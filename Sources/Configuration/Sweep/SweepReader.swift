@@ -47,7 +47,9 @@ struct SweepReader {
     private mutating func add(_ axis: Axis) {
         for path in axis.paths {
             if let first = swept[path.text] {
-                findings.error("'\(path.text)' is swept twice, first on line \(first.line)", at: path.location)
+                findings.error(
+                    "'\(path.text)' is swept twice, first on line \(first.line)", at: path.location,
+                    help: "leave one of them out")
             }
             swept[path.text] = path.location
         }
@@ -66,7 +68,8 @@ struct SweepReader {
         for column in columns where column.values.count != first.values.count {
             findings.error(
                 "'zip' walks its lists together, but '\(first.path.text)' has \(first.values.count) values and "
-                    + "'\(column.path.text)' has \(column.values.count)", at: column.path.location)
+                    + "'\(column.path.text)' has \(column.values.count)", at: column.path.location,
+                help: "give them as many values each; 'grid' has every combination")
         }
         let length = columns.map(\.values.count).min() ?? 0
         return Axis(choices: (0..<length).map { index in columns.map { $0.values[index] } })
@@ -96,7 +99,8 @@ struct SweepReader {
         }
         if node["samples"] == nil, !slips.contains(where: { $0.meant == "samples" }) {
             findings.error(
-                "missing key 'samples' in 'random'", at: node.location, help: "samples: how many runs to draw")
+                "missing key 'samples' in 'random'", at: node.location,
+                help: "samples: how many runs to draw, for example samples: 10")
         }
         let seed = node["seed"] == nil ? 0 : integer(node["seed"], ExperimentSchema.anySeed)
         var columns: [(path: SettingPath, distribution: Distribution, location: Location)] = []
@@ -142,7 +146,8 @@ struct SweepReader {
                 findings.error(
                     "'\(condition.path.text)' is not swept, so no run can be excluded by it",
                     at: condition.path.location,
-                    help: near.map { "a path with a similar name is swept: '\($0)'" })
+                    help: near.map { "a path with a similar name is swept: '\($0)'" }
+                        ?? "swept are: \(swept.keys.sorted().joined(separator: ", "))")
             }
             exclusions.append(Exclusion(conditions: conditions))
         }
@@ -161,13 +166,23 @@ struct SweepReader {
         return pairs.compactMap { pair in
             guard let path = path(pair) else { return nil }
             let values: [Assignment]
+            if ExperimentSchema.isList(path.text), let items = pair.value.items, !items.isEmpty,
+                items.allSatisfy({ $0.items == nil })
+            {
+                findings.error(
+                    "'\(path.text)' is a list in every run, and these are its items", at: pair.value.location,
+                    help: "put each run's list in brackets of its own: [[...], [...]]; or name them: {small: [...]}")
+                return nil
+            }
             if let items = pair.value.items {
                 values = items.map { Assignment(path: path, value: $0, label: $0.label) }
             } else if let variants = pair.value.pairs {
                 values = variants.map { Assignment(path: path, value: $0.value, label: $0.key) }
             } else {
                 if case .invalid = pair.value.content { return nil }
-                findings.error("expected a list of values, found \(pair.value.phrase)", at: pair.value.location)
+                findings.error(
+                    "expected a list of values, found \(pair.value.phrase)", at: pair.value.location,
+                    help: pair.value.scalar.map { "write [\($0.text)], or more values than one" })
                 return nil
             }
             if values.isEmpty { findings.error("'\(path.text)' has no values", at: pair.value.location) }

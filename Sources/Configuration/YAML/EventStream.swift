@@ -120,30 +120,27 @@ struct EventStream: ~Copyable {
         let context = state.context.map { " \(String(cString: $0))" } ?? ""
         let start = state.context == nil ? mark : Event.Mark(state.context_mark)
         // What is never closed is found out at the end of the file, where there is nothing to see.
-        let place = mark.line >= text.lineCount - 1 && text.isBlank(line: mark.line) ? start : mark
+        let syntax = SyntaxHelp(lines: text.source.lines, problem: problem)
+        let isAtEnd = mark.line >= text.lineCount - 1 && text.isBlank(line: mark.line)
+        let place = isAtEnd || syntax.isUnclosed(from: start, to: mark) ? start : mark
         return Diagnostic(
             "invalid YAML: \(EventStream.plain(problem + context))",
-            at: location(place, Event.Mark(line: place.line, column: place.column + 1)), help: help(place, start: start)
-        )
+            at: location(place, Event.Mark(line: place.line, column: place.column + 1)),
+            help: syntax.isUnclosed(from: start, to: mark)
+                ? "close it; the parser came as far as line \(mark.line + 1)" : syntax.help(place, start: start))
     }
 
     /// The parser's words with less of its grammar in them.
     private static func plain(_ message: String) -> String {
         let words = [
+            ("found unexpected end of stream while scanning a quoted scalar", "the quote that opens here is never closed"),
+            ("mapping values are not allowed in this context", "a second ': ' in one line"),
             ("did not find expected", "expected"), ("a flow sequence", "a list in [ ]"),
             ("a flow mapping", "a mapping in { }"), ("a block mapping", "a mapping"),
             ("a block collection", "a list"), ("found character that cannot", "this character cannot"),
             (" while scanning for the next token", ""),
         ]
         return words.reduce(message) { $0.replacing($1.0, with: $1.1) }
-    }
-
-    private func help(_ mark: Event.Mark, start: Event.Mark) -> String? {
-        let line = text.source.lines.indices.contains(mark.line) ? text.source.lines[mark.line] : ""
-        if line.unicodeScalars.prefix(while: { $0 == " " || $0 == "\t" }).contains("\t") {
-            return "indent with spaces; YAML allows no tabs there"
-        }
-        return start.line == mark.line ? nil : "it began on line \(start.line + 1)"
     }
 }
 

@@ -31,7 +31,9 @@ struct NodeReader: ~Copyable {
     private mutating func document() throws(Diagnostic) -> Node {
         let first = try events.next()
         guard case .documentStart = first.kind else {
-            throw Diagnostic("the file is empty", at: Location(source: events.text.source, line: 1))
+            throw Diagnostic(
+                "the file is empty", at: Location(source: events.text.source, line: 1),
+                help: "saddle explain experiment shows what goes into one")
         }
         let root = try node(try events.next(), depth: 1)
         _ = try events.next()
@@ -125,7 +127,9 @@ struct NodeReader: ~Copyable {
                 merged += mergedPairs(value)
             } else if let index = indices[scalar.text] {
                 let first = pairs[index].keyLocation
-                findings.error("duplicate key '\(scalar.text)', first given on line \(first.line)", at: key.location)
+                findings.error(
+                    "duplicate key '\(scalar.text)', first given on line \(first.line)", at: key.location,
+                    help: "leave one of them out")
             } else {
                 indices[scalar.text] = pairs.count
                 pairs.append(Node.Pair(key: scalar.text, keyLocation: key.location, value: value))

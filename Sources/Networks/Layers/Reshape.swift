@@ -34,7 +34,10 @@ struct Reshape: Layer {
             let needed = shape.count == .max ? "too many" : "\(shape.count)"
             throw ShapeError(
                 "reshape gives \(shape), \(needed) values; its input has \(builder.shape.count), shape \(builder.shape) "
-                    + "(from \(builder.origin))")
+                    + "(from \(builder.origin))",
+                help: builder.shape.features != nil && builder.origin == "dense" && shape.count != .max
+                    ? "let the dense layer give \(shape.count), or reshape to \(builder.shape.count) values"
+                    : "give a shape of \(builder.shape.count) values")
         }
         if shape != builder.shape { try builder.add(View(shape)) }
     }

@@ -55,6 +55,11 @@ public enum ComparisonSources {
             }
             return found
         }
+        guard !path.hasSuffix(".yaml"), !path.hasSuffix(".yml") else {
+            throw Diagnostic(
+                "'\(path)' is an experiment file or a configuration; results are compared",
+                help: "give the folder that saddle run writes, results/NAME, or a runs.csv or metrics.csv in it")
+        }
         let table = try CSVTable(contentsOf: path)
         let folder = FilePath.parent(path)
         if RunsTable.isRuns(table) { return try runs(table, path: path, experiment: folder) }
