@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// A run written out as YAML with every default filled in. Reading it back gives the same run, and equal runs give
 /// equal text: the order of keys is fixed.
 public enum CanonicalText {

@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// What an entry of a registry (a layer, a loss, ...) or a section of an experiment file says about itself, once:
 /// decoding, "unknown key" errors and `saddle explain` all read this.
 public struct Declaration: Sendable {

@@ -152,13 +152,13 @@ public struct CriticSpec: Hashable, Sendable {
     /// Iterations of the run between critics; nil: only at the end.
     public var every: Int?
     /// Updates of the critic, at most; 0: no critic.
-    public var iterations = 500
+    public var iterations = 10_000
     /// Real samples in an update, and as many generated ones.
     public var batchSize = 128
     public var learningRate = 1e-3
     /// Held-out real samples, and as many generated ones, to be tested on, at most.
     public var samples = 10_000
-    /// nil: the run's own discriminator's.
+    /// nil: the run's own discriminator's where they are convolutions, else dense layers.
     public var layers: [Choice]?
 
     public init() {}

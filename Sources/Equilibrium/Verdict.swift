@@ -1,22 +1,23 @@
 import Configuration
+import Diagnostics
 import Foundation
 import Training
 
 /// What a run's course and its fresh critic say about equilibrium.
 ///
-/// The discriminator in training may be too weak to see a difference that is there. So without a critic a verdict never
-/// says more than "consistent with equilibrium", and with one it speaks of equilibrium only where the critic's samples
-/// could have shown a difference.
+/// The discriminator in training may be too weak to see a difference that is there. So a verdict speaks of equilibrium
+/// only where every judge could have seen a difference that matters and none did; where one could not, it cannot tell.
 public struct Verdict: Hashable, Sendable {
     public enum Kind: String, CaseIterable, Hashable, Sendable {
         case equilibrium
         case nearEquilibrium = "near equilibrium"
-        case consistentWithEquilibrium = "consistent with equilibrium"
+        case cannotTell = "cannot tell"
         case discriminatorTooWeak = "discriminator too weak"
         case discriminatorAhead = "discriminator ahead"
         case discriminatorWins = "discriminator wins"
         case generatorWins = "generator wins"
         case modeCollapse = "mode collapse"
+        case memorised
         case oneSided = "one-sided"
         case oscillating = "oscillating"
         case unsettled = "unsettled"
@@ -65,31 +66,31 @@ public struct Verdict: Hashable, Sendable {
             self.init(.diverged, "Training broke down: \(divergence).")
             return
         }
-        let critic = Finding(examination?.critic)
+        let evidence = examination?.evidence
         let trained = course.drop { $0.iteration == 0 }
         if let missing = Self.collapse(examination, sampleMetrics, after: course) {
-            self.init(.modeCollapse, "\(missing.capitalizedFirst)\(critic.clause).")
+            self.init(.modeCollapse, "\(missing.capitalizedFirst).\(Words.sentence(evidence))")
             return
         }
         guard trained.count >= VerdictThresholds.fewestEvaluations else {
             self.init(
                 .tooShort,
                 "Only \(trained.count) evaluations after the first update; at least "
-                    + "\(VerdictThresholds.fewestEvaluations) make a course." + critic.sentence)
+                    + "\(VerdictThresholds.fewestEvaluations) make a course." + Words.sentence(evidence))
             return
         }
         let end = End(Array(trained), window, scale: expectation.outputScale(course))
-        // Gradients vanish at an equilibrium that is reached exactly, too; there a critic sees no difference.
-        if end.isFrozen, !(end.isConstant && critic.seesNothing) {
+        // Gradients vanish at an equilibrium that is reached exactly, too; there no judge sees a difference.
+        if end.isFrozen, !(end.isConstant && evidence.map { !$0.isDifference } ?? false) {
             self.init(.diverged, "Both gradients were exactly zero over \(end.span): nothing learns any more.")
-        } else if case .none = critic, let missing = end.collapse {
+        } else if evidence == nil, let missing = end.collapse {
             self.init(.modeCollapse, "\(missing.capitalizedFirst), and so it was over \(end.span).")
         } else if let swing = Oscillation(
             trained.suffix(window ?? (trained.count + 1) / 2), scale: expectation.outputScale(course))
         {
-            self.init(.oscillating, swing.reason + critic.sentence)
+            self.init(.oscillating, swing.reason + Words.sentence(evidence))
         } else {
-            self = Self.ofSteady(end, expectation, critic, examination?.diversity)
+            self = Self.ofSteady(end, expectation, evidence)
         }
     }
 
@@ -102,9 +103,7 @@ public struct Verdict: Hashable, Sendable {
         return diversity.collapse(after: course) ?? (diversity.isLikeReal ? sampleMetrics?.classCollapse : nil)
     }
 
-    private static func ofSteady(
-        _ end: End, _ expectation: Expectation, _ critic: Finding, _ diversity: Diversity?
-    ) -> Verdict {
+    private static func ofSteady(_ end: End, _ expectation: Expectation, _ evidence: Evidence?) -> Verdict {
         typealias T = VerdictThresholds
         let near = "The discriminator's mean accuracy averaged \(text(end.mean)) over \(end.span)"
         let sides = "\(text(end.real)) on real and \(text(end.fake)) on generated samples"
@@ -118,82 +117,78 @@ public struct Verdict: Hashable, Sendable {
                     : "its outputs are at the constant of equilibrium, on one side of the threshold"
                 return ofNear(
                     "\(near), \(sides); \(constant), and they do not separate the two (area under the curve "
-                        + "\(text(end.area)))", critic, diversity)
+                        + "\(text(end.area)))", evidence)
             }
             let word = end.real > end.fake ? "real" : "generated"
             return Verdict(
                 .oneSided,
                 "\(near), but as \(sides): it calls most samples \(word), so its mean says nothing about "
-                    + "equilibrium (area under the curve \(text(end.area)))." + critic.sentence)
+                    + "equilibrium (area under the curve \(text(end.area)))." + Words.sentence(evidence))
         }
         if end.mean >= T.discriminatorWins {
             return Verdict(
                 .discriminatorWins,
                 "\(near) (\(sides)): it tells generated samples from real ones." + end.victory(expectation)
-                    + critic.sentence)
+                    + Words.sentence(evidence))
         }
         if end.mean <= 0.5 - T.nearHalf {
             return Verdict(
                 .generatorWins,
                 "\(near) (\(sides)): below chance, so the generator moves faster than the discriminator can follow."
-                    + critic.sentence)
+                    + Words.sentence(evidence))
         }
         if end.mean >= 0.5 + T.nearHalf {
-            if case .different(let result) = critic, result.accuracy.mean - end.mean >= T.tellingGap {
-                return ofNear("\(near) (\(sides))", critic, diversity)
+            if let evidence, evidence.answer == .different, 0.5 + evidence.distance / 2 - end.mean >= T.tellingGap {
+                return ofNear("\(near) (\(sides))", evidence)
             }
             return Verdict(
                 .discriminatorAhead,
-                "\(near) (\(sides)): above chance, though short of telling the two apart." + critic.sentence)
+                "\(near) (\(sides)): above chance, though short of telling the two apart." + Words.sentence(evidence))
         }
         if end.share < T.nearShare {
             return Verdict(
                 .unsettled,
                 "\(near), but stayed within \(T.nearHalf) of 0.5 in only \(percent(end.share)) of those evaluations."
-                    + critic.sentence)
+                    + Words.sentence(evidence))
         }
         return ofNear(
-            "\(near) (\(sides)), within \(T.nearHalf) of 0.5 in \(percent(end.share)) of those evaluations", critic,
-            diversity)
+            "\(near) (\(sides)), within \(T.nearHalf) of 0.5 in \(percent(end.share)) of those evaluations",
+            evidence)
     }
 
-    /// The discriminator in training reads 0.5: what that is worth is for the critic to say.
-    private static func ofNear(_ evidence: String, _ critic: Finding, _ diversity: Diversity?) -> Verdict {
-        // A critic, too, may be too weak; these samples need none.
-        if let diversity, diversity.isElsewhere, !critic.isDifferent {
+    /// The discriminator in training reads 0.5: what that is worth is for the other judges to say.
+    private static func ofNear(_ reading: String, _ evidence: Evidence?) -> Verdict {
+        guard let evidence else {
             return Verdict(
-                .discriminatorTooWeak,
-                "\(evidence)\(critic.clause), but \(diversity.elsewhere): neither of them is strong enough to see it.")
+                .cannotTell, "\(reading): no other judge looked, and a weak discriminator would read the same.")
         }
-        switch critic {
-        case .none:
-            return Verdict(
-                .consistentWithEquilibrium,
-                "\(evidence): consistent with equilibrium, but a weak discriminator would read the same.")
-        case .different(let result):
+        switch evidence.answer {
+        case .different:
+            // Copies of training samples are what a discriminator that is shown those samples cannot tell.
+            if evidence.strongest?.judge == TrainingDistance.name, evidence.isMemorised {
+                return Verdict(
+                    .memorised,
+                    "\(reading), but \(Words.difference(evidence)): generated samples are nearer to training samples than new "
+                        + "data is.")
+            }
             return Verdict(
                 .discriminatorTooWeak,
-                "\(evidence), but a fresh critic \(Finding.separates(result)): the discriminator is too weak to see it."
-            )
-        case .slightlyDifferent(let result):
+                "\(reading), but \(Words.difference(evidence)): the discriminator is too weak to see it.")
+        case .slight:
             return Verdict(
-                .nearEquilibrium,
-                "\(evidence); a fresh critic \(Finding.separates(result)): a difference is there, and it is small.")
-        case .blind(let result):
-            return Verdict(
-                .consistentWithEquilibrium,
-                "\(evidence); a fresh critic saw no difference, but with \(result.samples) samples it would mostly have told "
-                    + "only an accuracy of \(text(result.smallestVisible)) or more from 0.5.")
-        case .equal(let result):
+                .nearEquilibrium, "\(reading); \(Words.difference(evidence)): a difference is there, and it is small.")
+        case .cannotTell:
+            return Verdict(.cannotTell, "\(reading), and no judge found a difference; but \(Words.blindness(evidence)).")
+        case .equal:
             return Verdict(
                 .equilibrium,
-                "\(evidence), and a fresh critic, which would mostly have seen an accuracy of \(text(result.smallestVisible)), "
-                    + "finds no difference: \(text(result.accuracy.mean)).")
+                "\(reading), and none of \(evidence.findings.count) judges found a difference; each would mostly have seen "
+                    + "a total variation distance of \(text(evidence.visible ?? 1)).")
         }
     }
 
-    static func text(_ x: Double) -> String { String(format: "%.2f", x) }
-    static func percent(_ x: Double) -> String { String(format: "%.0f %%", x * 100) }
+    static func text(_ x: Double) -> String { NumberText.rounded(x) }
+    static func percent(_ x: Double) -> String { NumberText.percent(x) }
 }
 
 /// The last quarter of a course, or another part of its end, in averages.
@@ -237,7 +232,9 @@ private struct End {
             abs($0.realOutput - $0.fakeOutput) <= tolerance && $0.outputDeviation <= tolerance
         }
         collapse = Diversity.collapse(over: last, of: trained)
-        span = "iterations \(last.first?.iteration ?? 0) to \(last.last?.iteration ?? 0)"
+        span =
+            "iterations \(NumberText.grouped(last.first?.iteration ?? 0)) to "
+            + NumberText.grouped(last.last?.iteration ?? 0)
     }
 
     /// What else shows that the discriminator wins, as a sentence to follow another; empty where nothing does.
@@ -256,62 +253,34 @@ private struct End {
     }
 }
 
-/// What a fresh critic's result means.
-private enum Finding {
-    /// There was no critic.
-    case none
-    /// No difference was seen, and none that matters could have been.
-    case blind(CriticResult)
-    case equal(CriticResult)
-    case slightlyDifferent(CriticResult)
-    case different(CriticResult)
-
-    init(_ result: CriticResult?) {
-        guard let result else {
-            self = .none
-            return
-        }
-        if result.isSignificant {
-            self = result.isDifferent ? .different(result) : .slightlyDifferent(result)
-        } else {
-            self = result.isBlind ? .blind(result) : .equal(result)
-        }
+/// What the judges found, in words.
+private enum Words {
+    /// To follow another sentence; empty where no judge looked.
+    static func sentence(_ evidence: Evidence?) -> String {
+        guard let evidence else { return "" }
+        return evidence.isDifference ? " \(difference(evidence).capitalizedFirst)." : " No judge found a difference."
     }
 
-    /// Whether there was a critic that found no difference.
-    var seesNothing: Bool {
-        switch self {
-        case .blind, .equal: true
-        case .none, .slightlyDifferent, .different: false
+    /// "known modes prove a total variation distance of at least 0.66", a clause.
+    static func difference(_ evidence: Evidence) -> String {
+        guard let strongest = evidence.strongest else { return "no judge found a difference" }
+        let title = Judges.judge(strongest.judge)?.title ?? strongest.judge
+        return strongest.bound > 0
+            ? "\(title) proves a total variation distance of at least \(Verdict.text(strongest.bound))"
+            : "\(title) finds a difference (\(strongest.pValueText)) without a bound on its size"
+    }
+
+    static func blindness(_ evidence: Evidence) -> String {
+        guard evidence.hasCritic else { return "no fresh critic was asked" }
+        let parts = evidence.blind.map { finding in
+            let title = Judges.judge(finding.judge)?.title ?? finding.judge
+            guard let visible = finding.visible else {
+                return finding.judge == CriticOfSamples.name
+                    ? "\(title) was stopped before it levelled off" : "\(title) has too few samples to find any"
+            }
+            return "\(title) would mostly have seen only a distance of \(Verdict.text(visible)) or more"
         }
-    }
-
-    var isDifferent: Bool {
-        if case .different = self { true } else { false }
-    }
-
-    /// To follow a sentence without its full stop; empty where there was no critic.
-    var clause: String {
-        switch self {
-        case .none: ""
-        case .blind(let result), .equal(let result):
-            "; a fresh critic sees no difference (accuracy \(Verdict.text(result.accuracy.mean)))"
-        case .slightlyDifferent(let result), .different(let result): "; a fresh critic \(Self.separates(result))"
-        }
-    }
-
-    /// To follow another sentence; empty where there was no critic.
-    var sentence: String {
-        switch self {
-        case .none: ""
-        case .blind(let result), .equal(let result):
-            " A fresh critic sees no difference (accuracy \(Verdict.text(result.accuracy.mean)))."
-        case .slightlyDifferent(let result), .different(let result): " A fresh critic \(Self.separates(result))."
-        }
-    }
-
-    static func separates(_ result: CriticResult) -> String {
-        "separates real from generated with accuracy \(Verdict.text(result.accuracy.mean)) (\(result.pValueText))"
+        return parts.joined(separator: ", and ")
     }
 }
 

@@ -30,14 +30,15 @@ public enum VerdictThresholds {
     public static let crossingMargin = 0.05
     /// Sign changes in the second half that make swings an oscillation: one is a trend, two a bump.
     public static let crossings = 3
-    /// A critic's accuracy that chance would give less often than this is more than chance: what a 95 % interval leaves
-    /// on one side.
-    public static let significance = 0.025
-    /// A critic that is more than chance is well above 0.5 from 0.5 + this on; below, the generator is near. The same as
-    /// `nearHalf`, so that both discriminators are held to one measure.
-    public static let criticNear = 0.05
-    /// A fresh critic that is right this much more often than the discriminator in training sees what that one, short of
-    /// winning, does not: it is too weak, even where it is ahead of the generator.
+    /// A total variation distance from which on a difference counts: below, the generator is near. It is that of an
+    /// accuracy of 0.5 + `nearHalf`, so that the discriminator in training and all judges are held to one measure.
+    public static let difference = 2 * nearHalf
+    /// A judge that would not mostly have seen this total variation distance proves nothing by seeing none: twice what
+    /// counts as a difference. An accuracy of 0.6 has it; seven judges who share an error rate of 5 % need 167 test samples of
+    /// either kind to see it.
+    public static let mustSee = 2 * difference
+    /// A judge whose distance is that of an accuracy so much above the discriminator's in training sees what that one, short
+    /// of winning, does not: it is too weak, even where it is ahead of the generator.
     public static let tellingGap = 0.15
     /// The swing of the discriminator's mean output that makes a change from one-sided to one-sided the other way an
     /// oscillation. A discriminator that gives 0.49 and then 0.51 to everything is at equilibrium, though it calls
@@ -46,9 +47,6 @@ public enum VerdictThresholds {
     /// Outputs that differ by less than this are one output: what `FreshCritic.undecided` is as a probability. Where a loss
     /// leaves the constant open, this and `outputSwing` are shares of the largest gap that the run has shown.
     public static let oneOutput = 0.0025
-    /// A critic that would not have seen an accuracy of 0.5 + this proves nothing by seeing no difference: `nearHalf`
-    /// with the leeway of `leaving`. It takes 368 test samples, 184 a side.
-    public static let criticMustSee = 0.075
     /// A mean output this close to the constant at equilibrium is at it: `nearHalf`, for outputs that are probabilities.
     public static let outputNear = 0.05
     /// Modes covered below this share of all are a collapse: 7 of 8, or 22 of 25. Of eight modes none may be missing, of

@@ -57,7 +57,7 @@ struct Recorder {
             .filter { $0.iteration <= iteration }
         try metrics.start(MetricsTable.table(course))
         try timing.resume(at: iteration)
-        examinations = folder.examinations.filter { $0.critic.iteration <= iteration }
+        examinations = folder.examinations.filter { $0.iteration <= iteration }
         temporaryCheckpoint = isKept(iteration) ? nil : iteration
     }
 
@@ -87,18 +87,26 @@ struct Recorder {
         if isKept(iteration) { try checkpoint(trainer) }
     }
 
-    /// Has a fresh critic judge the generator as it stands, once.
-    /// - Returns: what it found; nil where no critic can be asked.
+    /// Has every judge look at the generator as it stands, once.
+    /// - Returns: what they found; nil where a sample is not finite.
     @discardableResult mutating func examine(_ trainer: Trainer) throws -> Examination? {
-        if let last = examinations.last, last.critic.iteration == trainer.iteration { return last }
-        guard let examination = try FreshCritic(spec, shape: trainer.dataset.shape).examine(trainer) else { return nil }
+        if let last = examinations.last, last.iteration == trainer.iteration { return last }
+        let measurement = course.last.flatMap { $0.iteration == trainer.iteration ? $0 : nil }
+        guard
+            let examination = try FreshCritic(spec, shape: trainer.dataset.shape)
+                .examine(trainer, measurement: measurement)
+        else { return nil }
         examinations.append(examination)
         try writeExaminations()
         return examination
     }
 
     private func writeExaminations() throws {
-        guard !examinations.isEmpty else { return try Folder.remove(folder.file("critic.csv")) }
+        guard !examinations.isEmpty else {
+            return try ["critic.csv", "judges.csv"].forEach { try Folder.remove(folder.file($0)) }
+        }
+        // The judges first: what a row of critic.csv belongs to is there when it is.
+        try folder.write(JudgesTable.table(examinations).text, to: "judges.csv")
         try folder.write(CriticTable.table(examinations).text, to: "critic.csv")
     }
 
@@ -168,7 +176,7 @@ struct Recorder {
     mutating func report(_ trainer: Trainer, stop: String?, overrides: [String]) throws -> EquilibriumReport {
         try folder.prepare(keeping: true)
         course = try MetricsTable.measurements(CSVTable(contentsOf: metrics.path), path: metrics.path)
-        examinations = folder.examinations.filter { $0.critic.iteration < trainer.iteration }
+        examinations = folder.examinations.filter { $0.iteration < trainer.iteration }
         // Where no critic is asked now, what one found before is not said of this generator any more.
         if try examine(trainer) == nil { try writeExaminations() }
         return try writeReport(trainer, nil, stop, overrides: overrides)

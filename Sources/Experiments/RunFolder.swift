@@ -29,11 +29,14 @@ public struct RunFolder: Sendable {
         try write(Array(encoder.encode(record)) + [UInt8(ascii: "\n")], to: "status.json")
     }
 
-    /// What fresh critics found, in order; empty where there were none, or their record cannot be read.
+    /// What judges found, in order; empty where none looked, or their record cannot be read.
     var examinations: [Examination] {
-        let path = file("critic.csv")
-        guard let table = try? CSVTable(contentsOf: path) else { return [] }
-        return (try? CriticTable.examinations(table, path: path)) ?? []
+        let (critics, judges) = (file("critic.csv"), file("judges.csv"))
+        guard let table = try? CSVTable(contentsOf: critics), let findings = try? CSVTable(contentsOf: judges) else {
+            return []
+        }
+        return
+            (try? CriticTable.examinations(table, JudgesTable.evidence(findings, path: judges), path: critics)) ?? []
     }
 
     /// The folder that it lies in.

@@ -1,4 +1,5 @@
 import Configuration
+import Diagnostics
 import Equilibrium
 import Foundation
 
@@ -17,8 +18,8 @@ struct StopGuard {
     /// By what was measured, for an evaluation that was just made. The one at iteration 0, before any update, does not
     /// count. It depends on what is recorded alone, so a run that was interrupted ends where it would have.
     /// - Parameters:
-    ///   - examinations: by fresh critics so far.
-    ///   - examine: asks a fresh critic about the generator as it stands; nil where there is none to ask.
+    ///   - examinations: so far.
+    ///   - examine: has every judge look at the generator as it stands; nil where a sample is not finite.
     func reason(
         _ course: [Measurement], _ examinations: [Examination], examine: () throws -> Examination?
     ) rethrows -> String? {
@@ -34,8 +35,9 @@ struct StopGuard {
             !Self.wasRefused(trained.suffix(count), course, examinations)
         {
             let reason = "near equilibrium for \(Self.evaluations(count))"
-            guard let found = try examine() else { return reason + "; no fresh critic was there to ask" }
-            if Self.confirms(found, course) { return "\(reason); \(Self.confirmation(found.critic))" }
+            if let found = try examine(), found.confirmsEquilibrium(after: course) {
+                return "\(reason); \(Self.confirmation(found.evidence))"
+            }
         }
         if let count = stop.frozen, trained.count >= count, Self.isFrozen(trained.suffix(count)) {
             return "both losses stood still over \(count) evaluations: nothing learns any more"
@@ -47,26 +49,23 @@ struct StopGuard {
         "\(count) \(count == 1 ? "evaluation" : "evaluations in a row")"
     }
 
-    /// Whether an examination could have seen a difference, and saw none that matters.
-    private static func confirms(_ examination: Examination, _ course: [Measurement]) -> Bool {
-        !examination.critic.isBlind && !examination.isDifferent(after: course)
-    }
-
     /// Whether an examination did not confirm these evaluations: then there is no other yet.
     private static func wasRefused(
         _ part: ArraySlice<Measurement>, _ course: [Measurement], _ examinations: [Examination]
     ) -> Bool {
         guard let first = part.first?.iteration, let now = part.last?.iteration else { return false }
         // One that is due at this very iteration may have been made before the program was interrupted.
-        return examinations.contains { (first..<now).contains($0.critic.iteration) && !confirms($0, course) }
+        return examinations.contains { (first..<now).contains($0.iteration) && !$0.confirmsEquilibrium(after: course) }
     }
 
-    private static func confirmation(_ critic: CriticResult) -> String {
-        let accuracy = String(format: "%.3f", critic.accuracy.mean)
-        let found = "accuracy \(accuracy), \(critic.pValueText)"
-        if critic.isSignificant { return "a fresh critic finds only a small difference (\(found))" }
-        return "a fresh critic finds no difference (\(found); it would mostly have seen "
-            + String(format: "%.3f", critic.smallestVisible) + ")"
+    private static func confirmation(_ evidence: Evidence) -> String {
+        let count = evidence.findings.count
+        if evidence.isDifference {
+            return "judges find only a small difference (a total variation distance of at least "
+                + NumberText.rounded(evidence.bound) + ")"
+        }
+        return "none of \(count) judges found a difference; each would mostly have seen a total variation distance of "
+            + NumberText.rounded(evidence.visible)
     }
 
     /// - Parameter seconds: of training, earlier calls of the program included.

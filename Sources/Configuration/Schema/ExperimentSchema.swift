@@ -208,7 +208,7 @@ public enum ExperimentSchema {
         details: """
             The discriminator in training may be too weak to see a difference, or the generator may have learned to
             fool it. So a new discriminator, which the generator has never met, learns to tell the training samples
-            from generated ones, is stopped early by samples set aside, and is tested once on held-out real samples and
+            from generated ones until it gets no better on samples set aside, and is tested once on held-out real samples and
             new generated ones (a classifier two-sample test, Lopez-Paz & Oquab 2017). At equilibrium it is right half
             of the time.
 
@@ -219,11 +219,11 @@ public enum ExperimentSchema {
         keys: [
             Key(
                 "iterations", .integer(0...1_000_000), default: .integer(CriticSpec().iterations),
-                "updates of the critic, at most; 0: no critic"),
+                "updates of the critic, at most: it stops where it has levelled off; 0: no critic"),
             Key(
                 "every", .integer(anyCount), default: .null,
                 "iterations of the run between critics; only at the end when left out"),
-            Key("layers", .choices(.layers), default: .null, "of the critic; the discriminator's own when left out"),
+            Key("layers", .choices(.layers), default: .null, "of the critic; when left out the discriminator's own if convolutional, else three dense layers of 256"),
             Key(
                 "samples", .integer(2...10_000_000), default: .integer(CriticSpec().samples),
                 "held-out real samples, and as many generated ones, to be tested on, at most"),

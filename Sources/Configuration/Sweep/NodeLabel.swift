@@ -1,3 +1,5 @@
+import Diagnostics
+
 extension Node {
     /// The value in few letters: `0.9`, `adam-learning_rate0.001`, `dense64-relu-dense1`.
     /// Numbers that are equal look equal, however they were written.

@@ -19,8 +19,10 @@ final class CriticTraining {
 
     /// Real samples for updates; those behind them are set aside.
     let trainingCount: Int
-    /// The number of updates after which the critic was at its best.
-    private(set) var bestUpdate = 0
+    /// Updates that the critic took.
+    private(set) var updates = 0
+    /// Whether it levelled off before its updates were spent.
+    private(set) var isLevelled = false
     /// Whether the best critic's outputs are to be read with the other sign.
     private var isReversed = false
 
@@ -74,24 +76,23 @@ final class CriticTraining {
     }
 
     private func train(_ generated: FreshCritic.Source, validatedBy fakes: [Float]) {
-        let pause = max(1, critic.spec.iterations / FreshCritic.checks)
-        var best = validationLoss(fakes, execution)
-        var checksWithout = 0
+        var level = LevellingOff(start: validationLoss(fakes, execution))
         var threadChoice = ThreadChoice(workers)
         for update in 0..<critic.spec.iterations {
             var isFinite = true
-            threadChoice.run { isFinite = step(update, generated(batch, .training, update)) }
+            let rate = critic.spec.learningRate * level.rate
+            threadChoice.run { isFinite = step(update, rate, generated(batch, .training, update)) }
             guard isFinite else { return }
-            guard (update + 1) % pause == 0 || update + 1 == critic.spec.iterations else { continue }
-            let loss = validationLoss(fakes, execution)
-            if loss < best || !best.isFinite {
-                best = loss
-                bestUpdate = update + 1
-                bestNetwork.copy(network)
-                checksWithout = 0
-            } else {
-                checksWithout += 1
-                if checksWithout == FreshCritic.patience { return }
+            let done = update + 1
+            updates = done
+            guard level.isDue(at: done) || done == critic.spec.iterations else { continue }
+            switch level.note(validationLoss(fakes, execution), at: done) {
+            case .best: bestNetwork.copy(network)
+            case .same: break
+            case .slower: network.copy(bestNetwork)
+            case .levelled:
+                isLevelled = true
+                return
             }
         }
     }
@@ -104,7 +105,7 @@ final class CriticTraining {
 
     /// One update on both kinds in one batch, so that batch statistics are those of their mixture, as in the test.
     /// - Returns: false where the loss is no longer finite; then nothing was changed.
-    private func step(_ update: Int, _ fakes: [Float]) -> Bool {
+    private func step(_ update: Int, _ rate: Double, _ fakes: [Float]) -> Bool {
         let size = samples.size
         samples.withFirst(trainingCount) { values, count in
             withUnsafeTemporaryAllocation(of: Int32.self, capacity: batch) { indices in
@@ -129,7 +130,7 @@ final class CriticTraining {
         let count = network.flatCount
         Optimizers.adam(
             network.parameters, gradients: network.gradients, first: moments.pointer, second: moments.pointer + count,
-            count: count, step: update + 1, rate: critic.spec.learningRate, beta1: 0.9, beta2: 0.999, workers: workers)
+            count: count, step: update + 1, rate: rate, beta1: 0.9, beta2: 0.999, workers: workers)
         return true
     }
 

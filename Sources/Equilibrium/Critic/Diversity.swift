@@ -65,17 +65,6 @@ public struct Diversity: Hashable, Sendable {
 
     /// Whether most generated samples lie where the data is; false where that was not measured.
     var isLikeReal: Bool { relativePrecision.map { $0 >= VerdictThresholds.likeReal } ?? false }
-
-    /// Whether so many generated samples lie where real ones do not that by this alone, calling real what lies where real
-    /// samples do, one is right as often as a critic would have to be.
-    public var isElsewhere: Bool {
-        relativePrecision.map { 0.5 + (1 - $0) / 2 >= 0.5 + VerdictThresholds.criticNear } ?? false
-    }
-
-    /// The same in words, for where it is so.
-    public var elsewhere: String {
-        "\(Verdict.percent(1 - (relativePrecision ?? 1))) of the generated samples lie where real ones do not"
-    }
 }
 
 /// What the variety of generated samples is measured by.
@@ -86,8 +75,8 @@ public struct DiversityYardstick: Sendable {
 
     /// Samples of either kind among which neighbours are sought, and the share of them that makes a neighbourhood.
     private static let neighbours = 1000, neighbourhood = 0.02
-    /// Below this many samples a neighbourhood says nothing.
-    private static let fewestNeighbours = 250
+    /// Below this many samples a neighbourhood would hold less than one.
+    private static let fewestNeighbours = 50
 
     public init(_ dataset: Dataset) {
         self.dataset = dataset
@@ -113,28 +102,26 @@ public struct DiversityYardstick: Sendable {
             spread: spread, modesCovered: values[0].map { Int($0) }, modes: dataset.modes.count, highQuality: values[1])
     }
 
-    /// The same with what neighbourhoods say, which takes longer.
-    func wholeDiversity(of generated: [Float], workers: Workers) -> Diversity {
-        let plain = diversity(of: generated, workers: workers)
-        let samples = SampleSet(dataset, generated: generated, workers: workers)
+    /// The same with what neighbourhoods say, which takes longer, and what that was counted from.
+    func wholeDiversity(_ samples: SampleSet) -> (Diversity, NeighbourhoodCounts?) {
+        let plain = diversity(of: samples.generated.values, workers: samples.workers)
         let count = min(
             Self.neighbours, samples.generated.count, dataset.heldOut.count, dataset.training.count)
         // Data that does not vary has no neighbourhoods to speak of.
-        guard count >= Self.fewestNeighbours, totalVariance > 0, samples.isFinite else { return plain }
+        guard count >= Self.fewestNeighbours, totalVariance > 0, samples.isFinite else { return (plain, nil) }
         let (found, reference) = (reach(samples, count), reach(samples.reference, count))
-        return Diversity(
+        func ratio(_ part: Int, _ whole: Int) -> Double? { whole > 0 ? Double(part) / Double(whole) : nil }
+        let diversity = Diversity(
             spread: plain.spread, modesCovered: plain.modesCovered, modes: plain.modes, highQuality: plain.highQuality,
-            relativeCoverage: reference.coverage > 0 ? found.coverage / reference.coverage : nil,
-            relativePrecision: reference.precision > 0 ? found.precision / reference.precision : nil)
+            relativeCoverage: ratio(found.covered, reference.covered), relativePrecision: ratio(found.near, reference.near))
+        return (diversity, NeighbourhoodCounts(generated: found.near, training: reference.near, count: count))
     }
 
     /// Naeem et al. 2020 (coverage) and Kynkäänniemi et al. 2019 (precision), in wide neighbourhoods.
-    private func reach(_ samples: SampleSet, _ count: Int) -> (coverage: Double, precision: Double) {
+    /// - Returns: held-out samples that have a generated one in their ball, and generated ones that lie in some ball.
+    private func reach(_ samples: SampleSet, _ count: Int) -> (covered: Int, near: Int) {
         let k = max(1, Int(Self.neighbourhood * Double(count)))
         let overlap = SamplePairs(samples, limit: count).overlap(k: k)
-        return (
-            Double(overlap.realCovered.reduce(0) { $0 + Int($1) }) / Double(count),
-            Double(overlap.generatedHits.count { $0 > 0 }) / Double(count)
-        )
+        return (overlap.realCovered.reduce(0) { $0 + Int($1) }, overlap.generatedHits.count { $0 > 0 })
     }
 }

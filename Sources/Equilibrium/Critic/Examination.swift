@@ -4,18 +4,29 @@ import Training
 
 /// What is known of a generator at one point of a run, whatever the discriminator in training says of it.
 public struct Examination: Hashable, Sendable {
-    public let critic: CriticResult
+    /// Of the run: the generator was frozen as it was after it.
+    public let iteration: Int
+    /// nil where the file wants no critic.
+    public let critic: CriticResult?
     public let diversity: Diversity
+    /// What every judge found, the discriminator in training among them where it was evaluated at this iteration.
+    public let evidence: Evidence
 
-    public init(critic: CriticResult, diversity: Diversity) {
+    public init(iteration: Int, critic: CriticResult?, diversity: Diversity, evidence: Evidence) {
+        self.iteration = iteration
         self.critic = critic
         self.diversity = diversity
+        self.evidence = evidence
     }
 
-    /// Whether generated samples differ from real ones by more than what counts as near: to the critic, or by themselves.
+    /// Whether the generator may be called at equilibrium, or near it: every judge could have seen a difference that
+    /// matters, and none did; nor is a part of the data missing.
     /// - Parameter course: of the run so far.
-    public func isDifferent(after course: some Sequence<Measurement>) -> Bool {
-        critic.isDifferent || diversity.isElsewhere || diversity.collapse(after: course) != nil
+    public func confirmsEquilibrium(after course: some Sequence<Measurement>) -> Bool {
+        switch evidence.answer {
+        case .equal, .slight: diversity.collapse(after: course) == nil
+        case .different, .cannotTell: false
+        }
     }
 }
 
@@ -23,16 +34,20 @@ extension [Examination] {
     /// That of the generator as it was when a course ended; nil where none was made then: another generator's says
     /// nothing of it.
     public func final(of course: [Measurement]) -> Examination? {
-        last?.critic.iteration == course.last?.iteration ? last : nil
+        last?.iteration == course.last?.iteration ? last : nil
     }
 }
 
 extension FreshCritic {
-    /// Judges the trainer's generator as it stands and looks at the variety of its samples. nil where the file wants no
-    /// critic, or where a generated sample is not finite. The trainer is left as it was.
-    public func examine(_ trainer: Trainer) -> Examination? {
+    /// Has every judge look at the trainer's generator as it stands. nil where a generated sample is not finite. The
+    /// trainer is left as it was.
+    /// - Parameter measurement: of the discriminator in training, at this iteration; nil where there is none.
+    public func examine(_ trainer: Trainer, measurement: Measurement?) -> Examination? {
         let iteration = trainer.iteration
-        return examine(trainer.dataset, iteration: iteration, workers: trainer.workers) { count, use, update in
+        return examine(
+            trainer.dataset, iteration: iteration, measurement: measurement, pack: trainer.spec.discriminator.pack,
+            workers: trainer.workers
+        ) { count, use, update in
             // The samples whose variety is measured are those that sample metrics see, so that both count the same modes.
             trainer.generate(
                 count: count, stream: use.stream,
@@ -42,13 +57,17 @@ extension FreshCritic {
 
     /// - Parameter iteration: of the run, for the record.
     func examine(
-        _ dataset: Dataset, iteration: Int, workers: Workers = .shared, generated: Source
+        _ dataset: Dataset, iteration: Int, measurement: Measurement? = nil, pack: Int = 1, workers: Workers = .shared,
+        generated: Source
     ) -> Examination? {
-        guard let result = judge(dataset, iteration: iteration, workers: workers, generated: generated) else {
-            return nil
-        }
-        let samples = generated(Diversity.samples, .diversity, 0)
+        let samples = SampleSet(dataset, generated: generated(Diversity.samples, .diversity, 0), workers: workers)
+        guard samples.isFinite else { return nil }
+        let critic = judge(dataset, iteration: iteration, workers: workers, generated: generated)
+        let (diversity, neighbourhoods) = DiversityYardstick(dataset).wholeDiversity(samples)
+        let exhibit = Exhibit(
+            samples, measurement: measurement, pack: pack, critic: critic, neighbourhoods: neighbourhoods,
+            seed: Int(truncatingIfNeeded: seed))
         return Examination(
-            critic: result, diversity: DiversityYardstick(dataset).wholeDiversity(of: samples, workers: workers))
+            iteration: iteration, critic: critic, diversity: diversity, evidence: Evidence(exhibit))
     }
 }

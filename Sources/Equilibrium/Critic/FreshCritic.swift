@@ -19,6 +19,8 @@ public struct FreshCritic: Sendable {
     let graph: Graph
     let spec: CriticSpec
     let seed: UInt64
+    /// What it is made of and how long it may learn, in a word or two: the same text means the same strength.
+    let maker: String
 
     /// What generated samples are for: each use has its own.
     public enum Use: Sendable { case training, validation, test, diversity }
@@ -27,10 +29,6 @@ public struct FreshCritic: Sendable {
     /// arguments give the same samples.
     public typealias Source = (_ count: Int, _ use: Use, _ update: Int) -> [Float]
 
-    /// Times that the critic is looked at on the samples set aside.
-    static let checks = 20
-    /// Checks in a row without a better one after which it stops.
-    static let patience = 6
     /// Real samples set aside, at most.
     static let mostValidation = 2000
     /// An output this close to 0, a probability between 0.4975 and 0.5025, is undecided and counts half. Without this,
@@ -40,13 +38,15 @@ public struct FreshCritic: Sendable {
     /// - Parameter shape: of one sample.
     /// - Throws: where the layers do not take such samples or do not give one number, at their places in the file.
     public init(_ run: RunSpec, shape: [Int]) throws(DiagnosticError) {
+        let own = run.evaluation.critic.layers
         try self.init(
-            run.evaluation.critic, layers: run.evaluation.critic.layers ?? run.discriminator.layers,
-            initializer: run.discriminator.initializer, shape: shape, seed: UInt64(bitPattern: Int64(run.seed)))
+            run.evaluation.critic, maker: Self.maker(run.evaluation.critic, run.discriminator.layers), layers: own ?? CriticLayers.automatic(run.discriminator.layers),
+            initializer: own == nil ? CriticLayers.initializer : run.discriminator.initializer, shape: shape,
+            seed: UInt64(bitPattern: Int64(run.seed)))
     }
 
     init(
-        _ spec: CriticSpec, layers: [Choice], initializer: Choice, shape: [Int], seed: UInt64
+        _ spec: CriticSpec, maker: String = "", layers: [Choice], initializer: Choice, shape: [Int], seed: UInt64
     ) throws(DiagnosticError) {
         graph = try Graph(layers: layers, input: Shape(shape), initializer: initializer, foldFinalSigmoid: true)
         guard graph.output == Shape([1]) else {
@@ -58,6 +58,25 @@ public struct FreshCritic: Sendable {
         }
         self.spec = spec
         self.seed = seed
+        self.maker = maker
+    }
+
+    private static func maker(_ spec: CriticSpec, _ discriminator: [Choice]) -> String {
+        func names(_ layers: [Choice]) -> String {
+            layers.map { layer in
+                let sizes = ["units", "filters"].compactMap { key -> String? in
+                    if case .integer(let size)? = layer.values.entries[key] { String(size) } else { nil }
+                }
+                return ([layer.name] + sizes).joined(separator: " ")
+            }.joined(separator: ", ")
+        }
+        let layers = spec.layers ?? (CriticLayers.areTaken(from: discriminator) ? discriminator : nil)
+        var parts = [layers.map { "[\(names($0))]" } ?? CriticLayers.name]
+        let usual = CriticSpec()
+        parts.append("\(spec.iterations) updates at most")
+        if spec.batchSize != usual.batchSize { parts.append("batch size \(spec.batchSize)") }
+        if spec.learningRate != usual.learningRate { parts.append("learning rate \(spec.learningRate)") }
+        return parts.joined(separator: ", ")
     }
 
     /// Bytes of the networks that learn to judge, beside the run itself, which stays in memory meanwhile; the samples that
@@ -82,8 +101,8 @@ public struct FreshCritic: Sendable {
             buffer.baseAddress.map { training.best($0, count: count) } ?? []
         }
         return CriticResult(
-            iteration: iteration, realOutputs: real, fakeOutputs: fake, updates: training.bestUpdate,
-            trainedOn: training.trainingCount)
+            iteration: iteration, maker: maker, realOutputs: real, fakeOutputs: fake, updates: training.updates,
+            trainedOn: training.trainingCount, isLevelled: training.isLevelled)
     }
 }
 

@@ -46,7 +46,7 @@ public struct Comparison: Sendable {
         public func estimate(_ metric: Metric) -> Estimate? { Estimate(counted.compactMap { $0.metrics[metric] }) }
     }
 
-    /// - Parameter sort: the name or the title of a column; nil for the distance from 0.5.
+    /// - Parameter sort: the name or the title of a column, or "evidence"; nil for evidence: the order of `RunOrder`.
     /// - Throws: where `sort` names no column.
     public init(_ runs: [ComparedRun], sort: String? = nil, descending: Bool = false) throws(Diagnostic) {
         let differing = Self.differing(runs.map(\.result))
@@ -55,10 +55,11 @@ public struct Comparison: Sendable {
             runs.contains { $0.result.sampleMetrics[name] != nil }
         }
         let columns = ComparisonColumn.all(parameters: differing, sampleMetrics: sampleMetrics)
-        let wanted = sort ?? Metric.distance.rawValue
-        let found = columns.first { $0.name == wanted } ?? columns.first { $0.title == wanted }
+        let wanted = sort ?? ComparisonColumn.evidence.name
+        let found =
+            wanted == ComparisonColumn.evidence.name ? .evidence : columns.first { $0.name == wanted } ?? columns.first { $0.title == wanted }
         guard let found else {
-            let names = columns.map(\.name)
+            let names = [ComparisonColumn.evidence.name] + columns.map(\.name)
             let near = Similarity.nearest(to: wanted, in: names + columns.map(\.title))
             throw Diagnostic(
                 "there is no column '\(wanted)' to sort by",
@@ -107,13 +108,14 @@ public struct Comparison: Sendable {
 
     /// Groups without a finished run stand behind all others, and what has no value stands last.
     private static func sorted(_ groups: [Group], by column: ComparisonColumn, descending: Bool) -> [Group] {
-        let keyed = groups.map { (group: $0, key: column.key($0)) }
+        let keyed = groups.map { (group: $0, keys: column.keys($0)) }
         return keyed.enumerated().sorted { a, b in
             let (left, right) = (a.element, b.element)
             if left.group.hasFinished != right.group.hasFinished { return left.group.hasFinished }
-            let isKnown = (left: left.key != .nothing, right: right.key != .nothing)
-            if isKnown.left != isKnown.right { return isKnown.left }
-            if left.key != right.key { return (left.key < right.key) != descending }
+            for (key, other) in zip(left.keys, right.keys) where key != other {
+                if key == .nothing || other == .nothing { return other == .nothing }
+                return (key < other) != descending
+            }
             return a.offset < b.offset
         }.map(\.element.group)
     }

@@ -2,7 +2,7 @@ import Equilibrium
 
 /// A column of a comparison that one can sort by.
 enum ComparisonColumn: Hashable {
-    case experiment, runs, status, verdict, criticAccuracy, settledAt, shareSettled, iteration
+    case experiment, runs, status, verdict, evidence, criticAccuracy, bound, settledAt, shareSettled, iteration
     case parameter(String)
     case metric(Metric)
     /// Of the final generator's samples, by the name that `Metrics` gives it.
@@ -16,6 +16,8 @@ enum ComparisonColumn: Hashable {
         case .runs: "runs"
         case .status: "status"
         case .verdict: "verdict"
+        case .evidence: "evidence"
+        case .bound: "total_variation_at_least"
         case .criticAccuracy: "critic_accuracy"
         case .settledAt: "settled_at"
         case .shareSettled: "share_settled"
@@ -31,6 +33,7 @@ enum ComparisonColumn: Hashable {
         switch self {
         case .runs: "seeds"
         case .criticAccuracy: "critic"
+        case .bound: "proved"
         case .metric(.discriminatorLoss): "D loss"
         case .metric(.generatorLoss): "G loss"
         case .modes: "modes"
@@ -38,21 +41,49 @@ enum ComparisonColumn: Hashable {
         }
     }
 
+    /// Where its values lie; nil for any number.
+    var limits: ClosedRange<Double>? {
+        switch self {
+        case .criticAccuracy, .bound, .shareSettled: 0...1
+        case .metric(let metric):
+            switch metric {
+            case .accuracy, .accuracyReal, .accuracyFake, .areaUnderCurve, .highQuality: 0...1
+            case .distance: 0...0.5
+            case .discriminatorGradientNorm, .generatorGradientNorm, .outputDeviation, .spread, .modesCovered:
+                0 ... .infinity
+            default: nil
+            }
+        default: nil
+        }
+    }
+
     var isLoss: Bool { self == .metric(.discriminatorLoss) || self == .metric(.generatorLoss) }
 
     static func all(parameters: [String], sampleMetrics: [String]) -> [ComparisonColumn] {
         [.experiment] + parameters.map { .parameter($0) } + [.runs, .status] + Metric.averaged.map { .metric($0) }
-            + [.criticAccuracy, .iteration, .settledAt, .shareSettled] + sampleMetrics.map { .sampleMetric($0) }
-            + [.verdict]
+            + [.criticAccuracy, .bound, .iteration, .settledAt, .shareSettled]
+            + sampleMetrics.map { .sampleMetric($0) } + [.verdict]
     }
 
-    func key(_ group: Comparison.Group) -> SortKey {
+    /// What the groups are sorted by, the first that differs.
+    func keys(_ group: Comparison.Group) -> [SortKey] {
+        guard self == .evidence else { return [key(group)] }
+        // The worse half of the seeds decides: of two runs the worse one.
+        let verdicts = group.counted.map { RunOrder.group($0.verdict) }.sorted()
+        return [
+            .init(number: verdicts.isEmpty ? nil : Double(verdicts[verdicts.count / 2])),
+            Self.bound.key(group), Self.criticAccuracy.key(group), Self.metric(.distance).key(group),
+        ]
+    }
+
+    private func key(_ group: Comparison.Group) -> SortKey {
         switch self {
+        case .evidence: .nothing
         case .experiment: .init(text: group.experiment)
         case .runs: .init(number: Double(group.runs.count))
         case .status: .init(text: Tally(group.runs.map(\.status)).text)
         case .verdict: .init(text: Tally(group.counted.map(\.verdict)).text)
-        case .criticAccuracy, .settledAt, .shareSettled, .iteration, .metric, .sampleMetric:
+        case .criticAccuracy, .bound, .settledAt, .shareSettled, .iteration, .metric, .sampleMetric:
             .init(number: estimate(group)?.mean)
         case .parameter(let path): .init(text: group.parameter(path))
         }
@@ -63,6 +94,7 @@ enum ComparisonColumn: Hashable {
         switch self {
         case .metric(let metric): group.estimate(metric)
         case .criticAccuracy: Estimate(group.counted.compactMap(\.criticAccuracy))
+        case .bound: Estimate(group.counted.compactMap(\.bound))
         case .settledAt: Self.settledAt(group.counted)
         case .shareSettled: Estimate(group.counted.compactMap(\.shareSettled))
         case .iteration: Estimate(group.counted.compactMap { $0.iteration.map(Double.init) })

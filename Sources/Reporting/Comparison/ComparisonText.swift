@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// How a comparison is written.
 public enum ComparisonFormat: String, CaseIterable, Sendable {
     case table, csv, markdown
@@ -46,9 +48,10 @@ extension Comparison {
         for group in groups {
             let numbers = metrics.flatMap { column -> [String] in
                 guard let estimate = column.estimate(group) else { return ["", "", ""] }
+                let interval = estimate.interval(within: column.limits)
                 return [
-                    NumberText.exact(estimate.mean), NumberText.exact(estimate.margin.map { estimate.mean - $0 }),
-                    NumberText.exact(estimate.margin.map { estimate.mean + $0 }),
+                    NumberText.exact(estimate.mean), NumberText.exact(interval?.lower),
+                    NumberText.exact(interval?.upper),
                 ]
             }
             table.append(
@@ -92,7 +95,7 @@ extension Comparison {
         }
         for column in shown where detail.has(.noLosses) || !column.isLoss || column == sort {
             let hasInterval = detail.has(.noIntervals) && !column.isLoss
-            columns.append((.init(column.title, .right), { Self.cell(column.estimate($0), column, hasInterval) }))
+            columns.append((.init(column.title, .right), { cell($0, column, hasInterval) }))
         }
         if hasIncomplete { columns.append((.init("status"), Self.status)) }
         if groups.contains(where: { $0.runs.contains { !$0.verdict.isEmpty } }) {
@@ -115,6 +118,7 @@ extension Comparison {
     private var shown: [ComparisonColumn] {
         var shown: [ComparisonColumn] = [.metric(.accuracy), .metric(.distance)]
         if hasCritic { shown.append(.criticAccuracy) }
+        if groups.contains(where: { ComparisonColumn.bound.estimate($0) != nil }) { shown.append(.bound) }
         if groups.allSatisfy({ ComparisonColumn.modes.estimate($0) != nil }) { shown.append(.modes) }
         shown += [.metric(.discriminatorLoss), .metric(.generatorLoss)]
         let isNumber = groups.contains { sort.estimate($0) != nil }
@@ -131,19 +135,57 @@ extension Comparison {
         return Tally(others).counted
     }
 
+    private static let unlevelled = "~"
+
+    /// Critics that differ from the one that most runs had, each with the mark of its numbers.
+    private var criticMarks: [(maker: String, mark: String)] {
+        let makers = groups.flatMap(\.counted).compactMap(\.criticMaker)
+        var counts: [(maker: String, count: Int)] = []
+        for maker in makers {
+            if let index = counts.firstIndex(where: { $0.maker == maker }) {
+                counts[index].count += 1
+            } else {
+                counts.append((maker, 1))
+            }
+        }
+        let most = counts.map(\.count).max() ?? 0
+        guard let usual = counts.first(where: { $0.count == most })?.maker else { return [] }
+        return counts.map(\.maker).filter { $0 != usual }.enumerated().map { index, maker in
+            (maker, String(repeating: "*", count: index + 1))
+        }
+    }
+
+    private func cell(_ group: Group, _ column: ComparisonColumn, _ hasInterval: Bool) -> String {
+        let text = Self.cell(column.estimate(group), column, hasInterval)
+        guard column == .criticAccuracy else { return text }
+        let makers = Set(group.counted.compactMap(\.criticMaker))
+        let marks = criticMarks.filter { makers.contains($0.maker) }.map(\.mark)
+        let isUnlevelled = group.counted.contains { $0.criticLevelled == false }
+        return text + marks.joined(separator: " ") + (isUnlevelled ? Self.unlevelled : "")
+    }
+
     /// Losses stand without their intervals, which would make the table too wide for a terminal; CSV has them.
     private static func cell(_ estimate: Estimate?, _ column: ComparisonColumn, _ hasInterval: Bool) -> String {
         let decimals = column == .settledAt || column == .iteration ? 0 : column == .modes ? 1 : 3
         guard let estimate else { return "-" }
         let mean = NumberText.rounded(estimate.mean, decimals: decimals)
-        guard hasInterval, let margin = estimate.margin else { return mean }
-        return "\(mean) \u{B1} \(NumberText.rounded(margin, decimals: decimals))"
+        guard hasInterval, estimate.count > 1 else { return mean }
+        func text(_ x: Double) -> String { NumberText.rounded(x, decimals: decimals) }
+        if estimate.count == 2 { return "\(text(estimate.least)), \(text(estimate.largest))" }
+        guard let interval = estimate.interval(within: column.limits), let margin = estimate.margin else { return mean }
+        let isCut = interval.lower > estimate.mean - margin || interval.upper < estimate.mean + margin
+        return isCut
+            ? "\(mean) (\(text(interval.lower)) to \(text(interval.upper)))" : "\(mean) \u{B1} \(text(margin))"
     }
 
     private func notes(_ detail: Detail) -> [String] {
         var notes: [String] = []
-        if detail.has(.noIntervals), groups.contains(where: { $0.runs.count > 1 }) {
-            notes.append("\u{B1}: half of the 95 % interval of the mean over seeds, by Student's t.")
+        if detail.has(.noIntervals) {
+            if groups.contains(where: { $0.counted.count > 2 }) {
+                notes.append(
+                    "\u{B1}, or two ends: the 95 % interval of the mean over seeds, by Student's t, within what is possible.")
+            }
+            if groups.contains(where: { $0.counted.count == 2 }) { notes.append("Two numbers: those of two seeds.") }
         }
         if groups.contains(where: { $0.hasFinished && $0.counted.count < $0.runs.count }) {
             notes.append("Means are over runs that finished.")
@@ -157,13 +199,21 @@ extension Comparison {
         notes.append("distance: |accuracy - 0.5|, averaged run by run.")
         if hasCritic {
             notes.append("critic: accuracy of a fresh critic on the final generator; 0.5 where it sees no difference.")
+            notes += criticMarks.map { "\($0.mark) by another critic: \($0.maker)." }
+            if groups.contains(where: { $0.counted.contains { $0.criticLevelled == false } }) {
+                notes.append("\(Self.unlevelled): a critic whose updates ended before it levelled off; more could show more.")
+            }
+        }
+        if shown.contains(.bound) {
+            notes.append(
+                "proved: the total variation distance between real and generated samples is at least this (95 % confidence).")
         }
         if shown.contains(.modes) {
             notes.append("modes: of the mixture that the data are, those that the final generator makes.")
         }
         notes.append(
-            sort == .metric(.distance)
-                ? "\(isDescending ? "Farthest from" : "Closest to") 0.5 first."
+            sort == .evidence && !isDescending
+                ? RunOrder.explanation
                 : "Sorted by \(sort.name)\(isDescending ? ", largest first" : "").")
         return notes
     }

@@ -1,4 +1,5 @@
 import Configuration
+import Diagnostics
 import Equilibrium
 
 /// What to try next after a verdict, as settings to put behind the command that trains the run.
@@ -16,9 +17,6 @@ struct Advice {
         switch kind {
         case .equilibrium:
             [
-                "Let a stronger critic try: `\(reportCommand) --set evaluation.critic.iterations="
-                    + "\(4 * max(500, spec.evaluation.critic.iterations))`, or one with more units in "
-                    + "`evaluation.critic.layers`.",
                 otherSeeds,
             ]
         case .nearEquilibrium:
@@ -39,13 +37,18 @@ struct Advice {
                     "Slow the generator down, which runs ahead to the sample that fools best: "
                         + "\(settings([slower(.generator)])), or \(settings([moreUpdates(.discriminator)]))."
                 ]
-        case .consistentWithEquilibrium:
+        case .memorised:
+            [
+                "Train on more data, or less long: \(settings(["training.iterations=\(max(1, spec.training.iterations / 2))"])).",
+                "Give the generator fewer units: it has room for every training sample.",
+            ]
+        case .cannotTell:
             [
                 spec.evaluation.critic.iterations == 0
-                    ? "Ask a fresh critic: `\(reportCommand) --set evaluation.critic.iterations=500`."
-                    : "Make sure that the critic can see a difference: `\(reportCommand) --set "
-                        + "evaluation.critic.iterations=\(4 * spec.evaluation.critic.iterations)`; it is tested on as many "
-                        + "samples as the data holds out, \(spec.evaluation.critic.samples) at most.",
+                    ? "Ask a fresh critic: `\(reportCommand) --set evaluation.critic.iterations=\(CriticSpec().iterations)`."
+                    : "Where a judge has too few samples, hold out more of the data (`saddle explain data`); where the critic "
+                        + "had not levelled off: `\(reportCommand) --set evaluation.critic.iterations="
+                        + "\(4 * spec.evaluation.critic.iterations)`.",
                 "See whether a stronger discriminator still reads 0.5: \(settings([moreUpdates(.discriminator)])).",
                 otherSeeds,
             ]

@@ -22,16 +22,17 @@ extension EquilibriumReport {
         }
         return Document(
             advice: advice, answer: answer, command: command,
-            course: secondHalf.map(Half.init), critic: examination.map { Critic($0, gap: gap) },
+            course: secondHalf.map(Half.init), critic: examination.flatMap { Critic($0, gap: gap) },
             data: spec.data.name, experiment: spec.name,
-            iteration: last?.iteration, iterations: spec.training.iterations, loss: expectation.loss,
+            iteration: last?.iteration, iterations: spec.training.iterations,
+            judges: examination?.evidence.findings.map(JudgeFinding.init), loss: expectation.loss,
             measured: Dictionary(uniqueKeysWithValues: measured), run: run,
             sampleMetrics: sampleMetrics.map { report in
                 Dictionary(uniqueKeysWithValues: report.generated.compactMap { m in m.value.map { (m.name, $0) } })
             }, samples: last?.accuracy.real.count,
             settledAt: settling.iteration, shareSettled: settling.share,
-            stop: stop, theory: Dictionary(uniqueKeysWithValues: expected), verdict: verdict.kind.rawValue,
-            reason: verdict.reason)
+            stop: stop, theory: Dictionary(uniqueKeysWithValues: expected),
+            totalVariation: examination?.evidence.bound, verdict: verdict.kind.rawValue, reason: verdict.reason)
     }
 
     private struct Document: Encodable {
@@ -44,6 +45,7 @@ extension EquilibriumReport {
         let experiment: String
         let iteration: Int?
         let iterations: Int
+        let judges: [JudgeFinding]?
         let loss: String
         let measured: [String: Double]
         let run: String
@@ -53,17 +55,19 @@ extension EquilibriumReport {
         let shareSettled: Double?
         let stop: String?
         let theory: [String: Double]
+        let totalVariation: Double?
         let verdict: String
         let reason: String
 
         enum CodingKeys: String, CodingKey {
-            case advice, answer, command, course, critic, data, experiment, iteration, iterations, loss, measured, run,
-                samples
+            case advice, answer, command, course, critic, data, experiment, iteration, iterations, judges, loss, measured,
+                run, samples
             case sampleMetrics = "sample_metrics"
             case settledAt = "settled_at"
             case shareSettled = "share_settled"
             case stop = "stopped"
             case theory = "at_equilibrium"
+            case totalVariation = "total_variation_at_least"
             case verdict, reason
         }
     }
@@ -104,6 +108,38 @@ extension EquilibriumReport {
         }
     }
 
+    /// Names are those of judges.csv.
+    private struct JudgeFinding: Encodable {
+        let judge: String
+        let realSamples: Int, generatedSamples: Int
+        let statistic: Double
+        let pValue: Double, logPValue: Double
+        let distance: Double, totalVariation: Double
+        let smallestVisible: Double?
+        let isDifference: Bool
+
+        init(_ finding: Finding) {
+            judge = finding.judge
+            (realSamples, generatedSamples) = (finding.realCount, finding.generatedCount)
+            statistic = finding.statistic
+            (pValue, logPValue) = (finding.pValue, finding.logPValue)
+            (distance, totalVariation) = (finding.distance, finding.bound)
+            smallestVisible = finding.visible
+            isDifference = finding.isDifference
+        }
+
+        enum CodingKeys: String, CodingKey {
+            case judge, statistic, distance
+            case realSamples = "real_samples"
+            case generatedSamples = "generated_samples"
+            case pValue = "p_value"
+            case logPValue = "log10_p_value"
+            case totalVariation = "total_variation_at_least"
+            case smallestVisible = "smallest_visible"
+            case isDifference = "is_difference"
+        }
+    }
+
     /// The last examination; names are those of critic.csv, and intervals are [lower, upper].
     private struct Critic: Encodable {
         let iteration: Int
@@ -114,18 +150,20 @@ extension EquilibriumReport {
         let crossEntropy: Double
         let gap: Double?
         let logPValue: Double, pValue: Double
-        let jensenShannon: Double, totalVariation: Double
-        let jensenShannonInterval: [Double], totalVariationInterval: [Double]
+        let jensenShannon: Double
+        let jensenShannonInterval: [Double]
         let modes: Int?, modesCovered: Int?
         let highQuality: Double?, spread: Double?
         let relativeCoverage: Double?, relativePrecision: Double?
         let samples: Int
-        let smallestVisible: Double
+        let maker: String
+        let isLevelled: Bool
         let updates: Int
 
-        init(_ examination: Examination, gap: Double?) {
+        init?(_ examination: Examination, gap: Double?) {
+            guard let critic = examination.critic else { return nil }
             func list(_ interval: Interval) -> [Double] { [interval.lower, interval.upper] }
-            let (critic, diversity) = (examination.critic, examination.diversity)
+            let diversity = examination.diversity
             iteration = critic.iteration
             accuracy = critic.accuracy.mean
             accuracyInterval = list(critic.accuracy.interval)
@@ -137,9 +175,7 @@ extension EquilibriumReport {
             logPValue = critic.logPValue
             pValue = critic.pValue
             jensenShannon = critic.jensenShannon.estimate
-            totalVariation = critic.totalVariation.estimate
             jensenShannonInterval = list(critic.jensenShannon.interval)
-            totalVariationInterval = list(critic.totalVariation.interval)
             modes = diversity.modes
             modesCovered = diversity.modesCovered
             highQuality = diversity.highQuality
@@ -147,7 +183,8 @@ extension EquilibriumReport {
             relativeCoverage = diversity.relativeCoverage
             relativePrecision = diversity.relativePrecision
             samples = critic.accuracy.real.count
-            smallestVisible = critic.smallestVisible
+            maker = critic.maker
+            isLevelled = critic.isLevelled
             updates = critic.updates
         }
 
@@ -164,13 +201,12 @@ extension EquilibriumReport {
             case pValue = "critic_p_value"
             case jensenShannon = "jensen_shannon_at_least"
             case jensenShannonInterval = "jensen_shannon_interval"
-            case totalVariation = "total_variation_at_least"
-            case totalVariationInterval = "total_variation_interval"
             case modesCovered = "modes_covered"
             case highQuality = "high_quality_share"
             case relativeCoverage = "relative_coverage"
             case relativePrecision = "relative_precision"
-            case smallestVisible = "critic_smallest_visible"
+            case maker = "critic"
+            case isLevelled = "critic_levelled"
             case updates = "critic_updates"
         }
     }

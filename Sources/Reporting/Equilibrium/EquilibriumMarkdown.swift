@@ -1,19 +1,23 @@
+import Diagnostics
 import Equilibrium
 import Training
 
 extension EquilibriumReport {
     /// equilibrium.md.
     public var markdown: String {
-        var sections = ["# \(answer)", plainWords, about]
-        if !course.isEmpty { sections += ["![accuracy over the iterations](accuracy.png)", table.markdown.trimmed] }
-        sections += criticSections
-        sections += samplesSection
-        sections += ["## Course", coursed, "## Verdict: \(verdict.kind.rawValue)", verdict.reason]
+        var sections = ["# \(answer)", summary, about]
+        if !course.isEmpty { sections.append("![accuracy over the iterations](accuracy.png)") }
+        sections += judgesSection
+        sections += ["## Verdict: \(verdict.kind.rawValue)", verdict.reason]
         sections += [
             "What to try next (a `--set` goes behind `\(runCommand)`):",
             advice.map { "- \($0)" }.joined(separator: "\n"),
         ]
-        sections += ["## What the terms mean", glossary, "## How this was measured", method]
+        if !course.isEmpty { sections += ["## Discriminator in training", table.markdown.trimmed, method] }
+        sections += criticSections
+        sections += samplesSection
+        sections += ["## Course", coursed]
+        sections += ["`saddle explain report` says what the terms mean and how each number is measured."]
         sections += ["## The same run again", "```\n\(command)\n```"]
         return sections.joined(separator: "\n\n") + "\n"
     }
@@ -95,33 +99,25 @@ extension EquilibriumReport {
         return "\n\nOver the second half, iterations \(NumberText.grouped(half.first)) to "
             + "\(NumberText.grouped(half.last)), it averaged \(text(half.mean.value)) (95 % interval "
             + "\(range(half.mean.interval))) and changed by \(text(half.trend.value)) in 1,000 iterations "
-            + "(\(range(half.trend.interval)): \(trend)). It swung by \(text(half.amplitude)), crossed 0.5 "
-            + "\(half.crossings) \(half.crossings == 1 ? "time" : "times") and shows \(period)."
+            + "(\(range(half.trend.interval)): \(trend)). It swung by \(text(half.amplitude)), "
+            + "\(crossings(half.crossings)) and shows \(period)."
     }
 
+    private func crossings(_ count: Int) -> String {
+        switch count {
+        case 0: "never crossed 0.5"
+        case 1: "crossed 0.5 once"
+        default: "crossed 0.5 \(NumberText.grouped(count)) times"
+        }
+    }
+
+    /// What is this run's own; what is every run's stands in `saddle explain report`.
     private var method: String {
         // Where the threshold is sought, half of the samples serve for that.
         let counted = course.last?.accuracy.real.count ?? 0
         let samples = NumberText.grouped(expectation.equilibrium.threshold == nil ? 2 * counted : counted)
-        let outputs =
-            expectation.output == .probability
-            ? "Outputs are probabilities of being real." : "Outputs are plain numbers, not probabilities."
-        return "The discriminator in training judged \(samples) real samples held out of training and as many freshly "
-            + "generated ones; a tie counts half, and so do all samples where every output is the constant of "
-            + "equilibrium, to within \(NumberText.brief(VerdictThresholds.oneOutput)). \(threshold) \(outputs) "
-            + "Intervals are Wilson's, combined for the mean by Newcombe's method. Losses and gradient norms are means "
-            + "over the updates since the evaluation before; the column at equilibrium holds what theory gives for a "
-            + "discriminator at its best against a generator whose samples are distributed as the real ones."
-            + courseMethod + criticMethod
-    }
-
-    private var courseMethod: String {
-        guard let secondHalf else { return "" }
-        return
-            " The trend of the course is the median of all pairs' slopes (Theil-Sen); its interval (Sen's) "
-            + "and the mean's (Student's) allow for evaluations close in time resembling each other, with a correlation of "
-            + "\(NumberText.rounded(secondHalf.correlation, decimals: 2)) from one to the next; the swing is that between "
-            + "the 10 % and the 90 % quantile, and a period is a peak above the spectrum of such noise, by Fisher's test."
+        let kind = spec.discriminator.pack == 1 ? "samples" : "packs of \(spec.discriminator.pack) samples"
+        return "Judged on \(samples) held-out \(kind) and as many generated ones. \(threshold)"
     }
 
     private var threshold: String {

@@ -49,40 +49,54 @@ public struct EquilibriumReport: Sendable {
         self.folder = folder ?? "results/\(spec.name)/\(run)"
     }
 
-    /// The whole in a sentence or two: the first line of the report.
+    /// The first line of the report: how close the discriminator's accuracy is to 0.5, and whether that means what it
+    /// seems to.
     public var answer: String {
         guard let last = course.last else { return "\(opening): nothing was measured." }
         let accuracy = last.accuracy
-        let interval = "\(text(accuracy.interval.lower)) to \(text(accuracy.interval.upper))"
-        guard let examination else {
-            return
-                "\(opening): at iteration \(NumberText.grouped(last.iteration)) the discriminator in training tells real "
-                + "from generated with accuracy \(text(accuracy.mean)) (95 % interval \(interval)), "
-                + "\(text(accuracy.distance)) from 0.5."
+        let reading =
+            "\(opening): the discriminator's accuracy is \(text(accuracy.mean)), \(text(accuracy.distance)) from 0.5 "
+            + "(95 % interval \(text(accuracy.interval.lower)) to \(text(accuracy.interval.upper)))"
+        guard let examination else { return "\(reading); no other judge looked." }
+        return "\(reading), \(finding(examination, isNear: accuracy.distance < VerdictThresholds.nearHalf))."
+    }
+
+    /// What the judges say of the final generator, to follow the accuracy of the discriminator in training.
+    private func finding(_ examination: Examination, isNear: Bool) -> String {
+        let evidence = examination.evidence
+        let critic = examination.critic.map { "a fresh critic's \(text($0.accuracy.mean))" }
+        guard let strongest = evidence.strongest else {
+            return evidence.answer == .equal
+                ? "and none of \(evidence.findings.count) judges finds a difference"
+                : "and no judge finds a difference, though not every one could have"
         }
-        let critic = examination.critic
-        let contradicts = critic.isSignificant == (accuracy.distance < VerdictThresholds.nearHalf)
-        var answer =
-            "\(opening): the discriminator in training reads \(text(accuracy.mean)) (95 % interval \(interval)), "
-            + "\(contradicts ? "but" : "and") \(finding(critic))."
-        if examination.diversity.isElsewhere, !critic.isDifferent {
-            answer += " Yet \(examination.diversity.elsewhere)."
+        let title = Judges.judge(strongest.judge)?.title ?? strongest.judge
+        let proved = strongest.bound > 0 ? "a total variation distance of at least \(text(strongest.bound))" : "a difference"
+        return "\(isNear ? "but" : "and") \(title) proves \(proved)" + (critic.map { " (\($0))" } ?? "")
+    }
+
+    /// At most 120 words with the first line: what became of the run, and why the verdict is what it is.
+    var summary: String {
+        var parts = [outcome]
+        if let diversity = examination?.diversity, let covered = diversity.modesCovered, let modes = diversity.modes {
+            parts.append(
+                "\(covered) of \(modes) modes are covered; \(NumberText.percent(diversity.highQuality)) of the samples lie at one.")
+        } else if verdict.kind == .modeCollapse, let missing = Verdict.collapse(examination, sampleMetrics, after: course) {
+            parts.append("\(missing.prefix(1).uppercased() + missing.dropFirst()).")
         }
-        if let covered = examination.diversity.modesCovered, let modes = examination.diversity.modes {
-            answer += " \(covered) of \(modes) modes covered."
-        } else if verdict.kind == .modeCollapse,
-            let missing = Verdict.collapse(examination, sampleMetrics, after: course)
-        {
-            answer += " \(missing.prefix(1).uppercased() + missing.dropFirst())."
+        if let critic = examination?.critic, !critic.isLevelled {
+            parts.append(
+                "The fresh critic's \(NumberText.grouped(critic.updates)) updates ended before it levelled off: more could "
+                    + "show more.")
         }
-        return answer
+        return parts.joined(separator: " ")
     }
 
     private var opening: String {
         switch verdict.kind {
-        case .equilibrium: "At equilibrium, as far as a fresh critic can tell"
+        case .equilibrium: "At equilibrium, as far as every judge can tell"
         case .nearEquilibrium: "Near equilibrium"
-        case .consistentWithEquilibrium: "Consistent with equilibrium"
+        case .cannotTell: "Cannot tell"
         case .tooShort: "Too short to tell"
         case .diverged: "Diverged, not at equilibrium"
         default: "Not at equilibrium (\(verdict.kind.rawValue))"

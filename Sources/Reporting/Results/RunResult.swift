@@ -16,6 +16,11 @@ public struct RunResult: Hashable, Sendable {
     /// Of a fresh critic at that iteration: its accuracy, and the probability of such an accuracy by chance; nil where
     /// there was none.
     public var criticAccuracy: Double?, criticPValue: Double?
+    /// Which critic that was, and whether it levelled off before its updates were spent; nil where there was none.
+    public var criticMaker: String?, criticLevelled: Bool?
+    /// The total variation distance between real and generated samples is at least this, and the judge that proves it:
+    /// 0 and nil where no judge found a difference; nil where none looked.
+    public var bound: Double?, strongestJudge: String?
     /// Of the final generator's samples, by the columns that `Metrics` declares. What was not measured is not in it.
     public var sampleMetrics: [String: Double] = [:]
     /// The iteration from which on the accuracy stayed near 0.5; nil where it did not.
@@ -52,9 +57,13 @@ public struct RunResult: Hashable, Sendable {
         let settling = Settling(course)
         self.init(
             run: run, status: status, parameters: parameters, iteration: course.last?.iteration,
-            metrics: course.last.map(Metric.values) ?? [:], criticAccuracy: examination?.critic.accuracy.mean,
-            criticPValue: examination?.critic.pValue, settledAt: settling.iteration, shareSettled: settling.share,
+            metrics: course.last.map(Metric.values) ?? [:], criticAccuracy: examination?.critic?.accuracy.mean,
+            criticPValue: examination?.critic?.pValue, settledAt: settling.iteration, shareSettled: settling.share,
             verdict: verdict.kind.rawValue, message: message)
+        criticMaker = examination?.critic?.maker
+        criticLevelled = examination?.critic?.isLevelled
+        bound = examination?.evidence.bound
+        strongestJudge = examination?.evidence.strongest?.judge
     }
 
     /// Whether it trained to its last iteration.

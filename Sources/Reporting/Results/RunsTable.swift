@@ -8,7 +8,8 @@ public enum RunsTable {
     static let before = ["run", "status"]
     static let after =
         ["iteration"] + Metric.allCases.map(\.rawValue) + [
-            "critic_accuracy", "critic_p_value", "settled_at", "share_settled", "verdict", "message",
+            "critic", "critic_accuracy", "critic_p_value", "critic_levelled", "total_variation_at_least",
+            "strongest_judge", "settled_at", "share_settled", "verdict", "message",
         ]
     private static let ofSamples = Metrics.columns.map(\.name)
 
@@ -21,7 +22,11 @@ public enum RunsTable {
                 [result.run, result.status] + paths.map { result.parameter($0) ?? "" }
                     + [NumberText.exact(result.iteration)]
                     + Metric.allCases.map { NumberText.exact(result.metrics[$0]) }
-                    + [NumberText.exact(result.criticAccuracy), NumberText.exact(result.criticPValue)]
+                    + [
+                        result.criticMaker ?? "", NumberText.exact(result.criticAccuracy),
+                        NumberText.exact(result.criticPValue), result.criticLevelled.map { $0 ? "1" : "0" } ?? "",
+                        NumberText.exact(result.bound), result.strongestJudge ?? "",
+                    ]
                     + [NumberText.exact(result.settledAt), NumberText.exact(result.shareSettled)]
                     + [result.verdict, result.message]
                     + ofSamples.map { NumberText.exact(result.sampleMetrics[$0]) })
@@ -48,6 +53,11 @@ public enum RunsTable {
             for metric in Metric.allCases { result.metrics[metric] = number(metric.rawValue) }
             result.criticAccuracy = number("critic_accuracy")
             result.criticPValue = number("critic_p_value")
+            func text(_ column: String) -> String? { cells[column].flatMap { $0.isEmpty ? nil : $0 } }
+            result.criticMaker = text("critic")
+            result.criticLevelled = text("critic_levelled").map { $0 == "1" }
+            result.bound = number("total_variation_at_least")
+            result.strongestJudge = text("strongest_judge")
             result.settledAt = cells["settled_at"].flatMap { Int($0) }
             result.shareSettled = number("share_settled")
             result.verdict = cells["verdict"] ?? ""

@@ -1,3 +1,4 @@
+import Diagnostics
 import Equilibrium
 
 /// sample_metrics.csv: one row per number that the sample metrics give of the final generator, beside the same number of

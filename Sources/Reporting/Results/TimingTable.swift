@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// timing.csv: the clock, kept apart so that metrics.csv is the same in every repetition of a run.
 public enum TimingTable {
     public struct Entry: Hashable, Sendable {

@@ -10,7 +10,7 @@ extension SweepReport {
             body.append("<p>\(lines(text.split(whereSeparator: \.isNewline).map(String.init)))</p>")
         }
         body += ["<p>\(HTMLText.escaped(tally))</p>", table.html, "<p class=\"notes\">\(lines(notes))</p>"]
-        body.append("<h2>The runs, closest to 0.5 first</h2>")
+        body.append("<h2>The runs, best first</h2>")
         body += entries.map(section)
         return """
             <!DOCTYPE html>

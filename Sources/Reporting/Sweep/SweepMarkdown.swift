@@ -8,7 +8,7 @@ extension SweepReport {
         var sections = ["# \(MarkdownText.escaped(name)), at a glance"]
         if !description.isEmpty { sections.append(MarkdownText.paragraph(description)) }
         sections += [tally, String(table.markdown.dropLast()), notes.joined(separator: "\n")]
-        sections.append("## The runs, closest to 0.5 first")
+        sections.append("## The runs, best first")
         for entry in entries.prefix(Self.shown) {
             let run = MarkdownText.escaped(entry.result.run)
             let title = entry.report.map { "[\(run)](\(LinkText.path($0)))" } ?? run

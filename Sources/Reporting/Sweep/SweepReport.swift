@@ -31,7 +31,7 @@ public struct SweepReport: Sendable {
     let name: String
     let description: String
     let comparison: Comparison
-    /// Closest to 0.5 first.
+    /// In the order of `RunOrder`.
     let entries: [Entry]
 
     public init(name: String, description: String, _ entries: [Entry]) throws(Diagnostic) {
@@ -39,7 +39,7 @@ public struct SweepReport: Sendable {
         self.description = description
         comparison = try Comparison(entries.map { ComparedRun(experiment: name, result: $0.result) })
         let places = Dictionary(entries.map { ($0.result.run, $0) }, uniquingKeysWith: { first, _ in first })
-        self.entries = RunSummary.closestFirst(entries.map(\.result)).compactMap { places[$0.run] }
+        self.entries = RunOrder.sorted(entries.map(\.result)).compactMap { places[$0.run] }
     }
 
     /// "6 runs: 4 discriminator too weak, 2 oscillating".
@@ -55,6 +55,7 @@ public struct SweepReport: Sendable {
             parts.append("accuracy \(NumberText.rounded(accuracy)) at iteration \(NumberText.grouped(iteration))")
         }
         if let critic = result.criticAccuracy { parts.append("a fresh critic's \(NumberText.rounded(critic))") }
+        if let bound = result.bound { parts.append("proved distance \(NumberText.rounded(bound))") }
         if !result.isComplete { parts.append(result.status + (result.message.isEmpty ? "" : ": \(result.message)")) }
         let measured = parts.isEmpty ? "nothing measured" : parts.joined(separator: ", ")
         return result.verdict.isEmpty ? measured : "\(result.verdict): \(measured)"

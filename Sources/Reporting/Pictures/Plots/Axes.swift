@@ -1,3 +1,4 @@
+import Diagnostics
 import Foundation
 
 /// Round numbers to mark along an axis.

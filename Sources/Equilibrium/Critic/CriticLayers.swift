@@ -1,0 +1,36 @@
+import Configuration
+import Networks
+
+/// The layers of a critic for which the file names none.
+enum CriticLayers {
+    private static let units = 256, depth = 3
+
+    /// The run's own discriminator's where they are convolutions, which know what pictures are; else dense layers that see
+    /// more than most discriminators of points and rows: a critic with the discriminator's own few units would be
+    /// blind to what that one is blind to.
+    static func automatic(_ discriminator: [Choice]) -> [Choice] {
+        if areTaken(from: discriminator) { return discriminator }
+        var layers = [layer("flatten")]
+        for _ in 0..<depth { layers += [layer("dense", ["units": .integer(units)]), layer("leaky_relu")] }
+        return layers + [layer("dense", ["units": .integer(1)])]
+    }
+
+    /// Of the dense layers, in a few words.
+    static let name = "dense \(units) x \(depth)"
+
+    static func areTaken(from discriminator: [Choice]) -> Bool { discriminator.contains { $0.name.hasPrefix("conv") } }
+
+    /// Of weights whose layer names none: a discriminator's may be too small for a critic that has less time.
+    static let initializer = choice(.initializers, Initializers.registry.declarations, "kaiming")
+
+    private static func layer(_ name: String, _ values: [String: Value] = [:]) -> Choice {
+        choice(.layers, Layers.registry.declarations, name, values)
+    }
+
+    private static func choice(
+        _ kind: RegistryKind, _ declarations: [Declaration], _ name: String, _ values: [String: Value] = [:]
+    ) -> Choice {
+        let defaults = declarations.first { $0.name == name }?.defaults.entries ?? [:]
+        return Choice(kind, name, Values(defaults.merging(values) { $1 }))
+    }
+}

@@ -1,0 +1,65 @@
+import Datasets
+import Foundation
+import Kernels
+
+/// Somebody who looks at real and at generated samples and says whether they are distributed differently.
+///
+/// An entry is a type in a file of its own, named in `Judges.all`. What it finds depends on the samples and the seed
+/// alone, not on threads. Which judges look at a run depends on what there is to look at, never on what they find.
+public protocol EvidenceJudge: Sendable {
+    static var name: String { get }
+    /// In the middle of a sentence: "the fresh critic".
+    static var title: String { get }
+    /// One line: what it looks at, and how.
+    static var help: String { get }
+    /// What `Finding.statistic` is.
+    static var statistic: String { get }
+    /// Why only one side of the statistic speaks against equality; nil for a two-sided test.
+    static var oneSided: String? { get }
+
+    /// Whether there is anything for it to look at.
+    static func canLook(at exhibit: Exhibit) -> Bool
+
+    /// - Parameter level: the probability of a false alarm that it is allowed.
+    static func finding(_ exhibit: Exhibit, level: Double) -> Finding
+}
+
+/// The judges by name. A new one is a file in Entries/ and a word here.
+public enum Judges {
+    public static let all: [any EvidenceJudge.Type] = [
+        DiscriminatorInTraining.self, CriticOfSamples.self, KernelDiscrepancy.self, NearestNeighbours.self,
+        Neighbourhoods.self, KnownModes.self, TrainingDistance.self,
+    ]
+
+    public static func judge(_ name: String) -> (any EvidenceJudge.Type)? { all.first { $0.name == name } }
+}
+
+/// What judges look at.
+public struct Exhibit: Sendable {
+    /// Held-out, generated and training samples.
+    public let samples: SampleSet
+    /// The evaluation of the discriminator in training at the same iteration, and how many samples it sees at once; nil
+    /// where there is none.
+    public let measurement: Measurement?
+    public let pack: Int
+    /// What a fresh critic found; nil where none was asked.
+    public let critic: CriticResult?
+    /// How many samples of either kind lie near held-out ones; nil where neighbourhoods say nothing.
+    public let neighbourhoods: NeighbourhoodCounts?
+    /// Held-out and generated samples together; nil where there are fewer than two of either.
+    let pool: SamplePool?
+    let seed: Int
+
+    public init(
+        _ samples: SampleSet, measurement: Measurement? = nil, pack: Int = 1, critic: CriticResult? = nil,
+        neighbourhoods: NeighbourhoodCounts? = nil, seed: Int
+    ) {
+        self.samples = samples
+        self.measurement = measurement
+        self.pack = pack
+        self.critic = critic
+        self.neighbourhoods = neighbourhoods
+        self.seed = seed
+        pool = SamplePool(samples, seed: seed)
+    }
+}
