@@ -92,6 +92,11 @@ public enum LabelDraws {
 }
 
 extension DistanceMatrix {
+    /// Sets to 0 what is below `threshold`.
+    public static func flush(_ distances: UnsafeMutablePointer<Float>, count: Int, below threshold: Float) {
+        for index in 0..<count where distances[index] < threshold { distances[index] = 0 }
+    }
+
     /// For each point the nearest other one: the first among equals. distances: [size, size], size at least 2.
     public static func nearestOthers(
         _ distances: UnsafePointer<Float>, size: Int, into neighbours: UnsafeMutablePointer<Int32>, workers: Workers

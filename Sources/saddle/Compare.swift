@@ -4,7 +4,7 @@ import Reporting
 
 struct Compare: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Compare results: the parameters that differ beside the final metrics, closest to 0.5 first.")
+        abstract: "Compare results: the parameters that differ beside the final metrics, best first.")
 
     @Argument(help: "Folders of experiments or runs, runs.csv or metrics.csv files.", completion: .directory)
     var paths: [String]

@@ -16,7 +16,7 @@ enum SessionSummary {
         return table.text()
     }
 
-    /// A table for each experiment, closest to 0.5 first, then why runs ended before their last iteration, and what to do
+    /// A table for each experiment, best first, then why runs ended before their last iteration, and what to do
     /// next.
     static func text(
         _ results: [Session.Result], of experiments: [PreparedExperiment], _ options: Session.Options, width: Int?
@@ -28,7 +28,7 @@ enum SessionSummary {
             let rows = place.results(of: experiment)
             guard !rows.isEmpty else { continue }
             text +=
-                "\n\(experiment.name), closest to 0.5 first:\n\n" + RunSummary.table(rows).text(indent: 2, width: width)
+                "\n\(experiment.name), best first:\n\n" + RunSummary.table(rows).text(indent: 2, width: width)
             let others = place.others(than: experiment)
             if others > 0 {
                 text +=

@@ -38,8 +38,8 @@ import func Foundation.log
     }
 
     @Test(arguments: [
-        ([(0.51, 0.49)], Verdict.Kind.consistentWithEquilibrium),
-        ([(0.6, 0.42), (0.48, 0.55)], .consistentWithEquilibrium),
+        ([(0.51, 0.49)], Verdict.Kind.cannotTell),
+        ([(0.6, 0.42), (0.48, 0.55)], .cannotTell),
         ([(0.99, 0.98)], .discriminatorWins),
         ([(0.7, 0.6)], .discriminatorAhead),
         ([(0.3, 0.35)], .generatorWins),
@@ -59,7 +59,7 @@ import func Foundation.log
     /// A discriminator that wins at first and loses its lead for good is judged by the end.
     @Test func theEndCounts() {
         let sides = (0..<24).map { $0 < 10 ? (real: 0.95, fake: 0.95) : (real: 0.5, fake: 0.51) }
-        #expect(Self.verdict(sides).kind == .consistentWithEquilibrium)
+        #expect(Self.verdict(sides).kind == .cannotTell)
     }
 
     /// Nobody else looked, and the discriminator reads 0.5: the generated samples are known all the same.
@@ -70,19 +70,19 @@ import func Foundation.log
         }
         #expect(
             verdict { _ in Diversity(spread: 0.9, modesCovered: 8, modes: 8, highQuality: 0.9) }.kind
-                == .consistentWithEquilibrium)
+                == .cannotTell)
         let collapsed = verdict { _ in Diversity(spread: 0.9, modesCovered: 2, modes: 8, highQuality: 0.9) }
         #expect(collapsed.kind == .modeCollapse)
-        #expect(collapsed.reason == "2 of 8 modes covered, and so it was over iterations 1900 to 2400.")
+        #expect(collapsed.reason == "2 of 8 modes covered, and so it was over iterations 1,900 to 2,400.")
         // It came back.
-        #expect(verdict { Diversity(spread: $0 == 24 ? 0.9 : 0.1) }.kind == .consistentWithEquilibrium)
+        #expect(verdict { Diversity(spread: $0 == 24 ? 0.9 : 0.1) }.kind == .cannotTell)
     }
 
     /// A run that was ended near equilibrium is judged by what ended it, not by a rough way there.
     @Test func theWindowThatEndedARun() {
         let course = Self.course((0..<24).map { $0 < 21 ? (real: 0.9, fake: $0 % 2 == 0 ? 0.9 : 0.1) : (0.5, 0.51) })
-        #expect(Verdict(course: course, expectation: Self.logistic).kind != .consistentWithEquilibrium)
-        #expect(Verdict(course: course, expectation: Self.logistic, window: 3).kind == .consistentWithEquilibrium)
+        #expect(Verdict(course: course, expectation: Self.logistic).kind != .cannotTell)
+        #expect(Verdict(course: course, expectation: Self.logistic, window: 3).kind == .cannotTell)
     }
 
     /// Narrow samples from the beginning are those of a network that has not learned.
@@ -112,14 +112,14 @@ import func Foundation.log
         }
         #expect(
             reason(loss: 0.04, gradient: 0.02).hasSuffix(
-                "Its loss came down to 0.04, from 1.39 at equilibrium, and the generator's gradient faded to 2 % of its "
+                "Its loss came down to 0.040, from 1.386 at equilibrium, and the generator's gradient faded to 2 % of its "
                     + "largest."))
         #expect(reason(loss: 0.5, gradient: 0.5).hasSuffix("it tells generated samples from real ones."))
     }
 
     @Test func neverClaimsEquilibrium() {
         let verdict = Self.verdict((0..<24).map { _ in (real: 0.5, fake: 0.5) })
-        #expect(verdict.kind.rawValue == "consistent with equilibrium")
+        #expect(verdict.kind.rawValue == "cannot tell")
         #expect(verdict.reason.contains("a weak discriminator would read the same"))
     }
 
@@ -148,7 +148,7 @@ import func Foundation.log
     /// readings under a loss that fixes the constant may not.
     @Test func constantsLeftOpen() {
         let course = Self.course((0..<24).map { _ in (real: 1.0, fake: 0.0) })
-        #expect(Verdict(course: course, expectation: Self.hinge).kind == .consistentWithEquilibrium)
+        #expect(Verdict(course: course, expectation: Self.hinge).kind == .cannotTell)
         #expect(Verdict(course: course, expectation: Self.logistic).kind == .oneSided)
     }
 }

@@ -32,7 +32,7 @@ import Testing
             verdict: "diverged"),
         run(
             ["noise.dimension": "64", "label_smoothing.real": "1", "seed": "1"], 0.5,
-            verdict: "consistent with equilibrium"),
+            verdict: "cannot tell"),
         run(["noise.dimension": "64", "label_smoothing.real": "1", "seed": "2"], 0.52),
         run(["noise.dimension": "64", "label_smoothing.real": "1", "seed": "3"], 0.54),
     ]
@@ -43,15 +43,16 @@ import Testing
         let text = try Comparison(Self.sweep).text(.table)
         #expect(
             text == """
-                label_smoothing.real   seeds       accuracy       distance  D loss  G loss  status      verdict
-                ────────────────────  ──────  ─────────────  ─────────────  ──────  ──────  ──────────  ──────────────────────────────────────────
-                                   1       3  0.520 ± 0.050  0.020 ± 0.050   1.250   0.750  complete    2 unsettled, 1 consistent with equilibrium
-                                 0.9  2 of 3  0.650 ± 0.635  0.150 ± 0.635   1.250   0.750  1 diverged  unsettled
+                label_smoothing.real   seeds       accuracy                distance  D loss  G loss  status      verdict
+                ────────────────────  ──────  ─────────────  ──────────────────────  ──────  ──────  ──────────  ──────────────────────────
+                                   1       3  0.520 ± 0.050  0.020 (0.000 to 0.070)   1.250   0.750  complete    2 unsettled, 1 cannot tell
+                                 0.9  2 of 3   0.600, 0.700            0.100, 0.200   1.250   0.750  1 diverged  unsettled
 
-                ±: half of the 95 % interval of the mean over seeds, by Student's t.
+                ±, or two ends: the 95 % interval of the mean over seeds, by Student's t, within what is possible.
+                Two numbers: those of two seeds.
                 Means are over runs that finished.
                 distance: |accuracy - 0.5|, averaged run by run.
-                Closest to 0.5 first.
+                Order: equilibrium, near, cannot tell, the rest; within each the least proved distance first.
 
                 """)
     }
@@ -136,15 +137,15 @@ import Testing
         }
         for title in titles where !title.isEmpty { #expect(throws: Never.self) { try order(title) } }
         let csv = try Comparison(runs).csv
-        #expect(csv.numbers(of: "recall") == [0.25, 0.75, nil] && csv.index(of: "precision") == nil)
-        #expect(try Comparison(runs, descending: true).text(.table).contains("Farthest from 0.5 first."))
+        #expect(csv.numbers(of: "recall") == [0.75, nil, 0.25] && csv.index(of: "precision") == nil)
+        #expect(try Comparison(runs, descending: true).text(.table).contains("Sorted by evidence, largest first."))
         #expect(throws: Diagnostic.self) { try order("precision") }
     }
 
     @Test(arguments: [
         ("acuracy", "a column with a similar name exists: 'accuracy'"),
         ("noise.dimensions", "a column with a similar name exists: 'noise.dimension'"),
-        ("zzz", "columns: experiment, noise.dimension, runs, status, accuracy, distance"),
+        ("zzz", "columns: evidence, experiment, noise.dimension, runs, status, accuracy, distance"),
     ])
     func anUnknownColumnIsAnError(column: String, help: String) {
         let runs = [Self.run(["noise.dimension": "16"], 0.5), Self.run(["noise.dimension": "8"], 0.8)]
@@ -253,7 +254,7 @@ import Testing
                 label_smoothing.real  0.9      1
 
                 distance: |accuracy - 0.5|, averaged run by run.
-                Closest to 0.5 first.
+                Order: equilibrium, near, cannot tell, the rest; within each the least proved distance first.
 
                 """)
         let narrow = comparison.text(.table, width: 85)
@@ -278,7 +279,7 @@ import Testing
                 | 3 | 0.750 | 0.250 | 1.250 | 0.750 | unsettled |
 
                 distance: |accuracy - 0.5|, averaged run by run.
-                Closest to 0.5 first.
+                Order: equilibrium, near, cannot tell, the rest; within each the least proved distance first.
 
                 """)
     }

@@ -46,9 +46,9 @@ import Testing
                 Rows without a finished run show their last measurements and come last.
                 distance: |accuracy - 0.5|, averaged run by run.
                 critic: accuracy of a fresh critic on the final generator; 0.5 where it sees no difference.
-                Closest to 0.5 first.
+                Order: equilibrium, near, cannot tell, the rest; within each the least proved distance first.
 
-                ## The runs, closest to 0.5 first
+                ## The runs, best first
 
                 ### [c d](c%20d/equilibrium.md)
 

@@ -63,16 +63,6 @@ public struct CriticResult: Hashable, Sendable {
     /// "p = 0.012", "p = 3.1e-40", "p < 1e-300".
     public var pValueText: String { PValue.text(log10: logPValue) }
 
-    /// The total variation distance of the two distributions is at least 2 * accuracy - 1, since no classifier can be
-    /// right more often than (1 + distance)/2. The estimate, and the ends of its 95 % interval; never below 0.
-    public var totalVariation: Bound {
-        func bound(_ accuracy: Double) -> Double { max(0, 2 * accuracy - 1) }
-        return Bound(
-            estimate: bound(accuracy.mean),
-            interval: Interval(
-                bound(accuracy.interval.lower), bound(accuracy.interval.upper)))
-    }
-
     /// The Jensen-Shannon divergence in nats is at least ln 2 - cross-entropy, since no classifier has a smaller
     /// cross-entropy than ln 2 - divergence (Goodfellow et al. 2014, theorem 1). The estimate, and the ends of its 95 %
     /// interval; never below 0. The largest possible is ln 2.

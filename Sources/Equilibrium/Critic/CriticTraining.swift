@@ -86,8 +86,9 @@ final class CriticTraining {
             let done = update + 1
             updates = done
             guard level.isDue(at: done) || done == critic.spec.iterations else { continue }
-            switch level.note(validationLoss(fakes, execution), at: done) {
-            case .best: bestNetwork.copy(network)
+            let answer = level.note(validationLoss(fakes, execution), at: done)
+            if level.isBest { bestNetwork.copy(network) }
+            switch answer {
             case .same: break
             case .slower: network.copy(bestNetwork)
             case .levelled:

@@ -4,7 +4,8 @@
 /// it took to get there, then from its best state at a fifth of the rate until the same holds again: then it has levelled
 /// off.
 struct LevellingOff {
-    enum Answer: Hashable { case best, same, slower, levelled }
+    /// What to do next: go on as before; go on more slowly, from the best state; stop.
+    enum Answer: Hashable { case same, slower, levelled }
 
     /// Of the critic's own learning rate.
     private(set) var rate = 1.0
@@ -12,6 +13,8 @@ struct LevellingOff {
     private var best: Double, standing: Double
     /// The update of the second.
     private var since = 0
+    /// Whether the last look found the lowest loss.
+    private(set) var isBest = false
     private var next: Int
 
     /// Updates between looks: a twentieth of what is done, at least so many.
@@ -35,10 +38,8 @@ struct LevellingOff {
     mutating func note(_ loss: Double, at update: Int) -> Answer {
         next = update + max(Self.pause, update / 20)
         if loss < standing - Self.step || !standing.isFinite { (standing, since) = (loss, update) }
-        if loss < best || !best.isFinite {
-            best = loss
-            return .best
-        }
+        isBest = loss < best || !best.isFinite
+        if isBest { best = loss }
         guard update - since >= max(Self.patience, since / 2) else { return .same }
         if rate == 1 {
             rate = Self.lowRate

@@ -37,6 +37,7 @@ struct SamplePool: Sendable {
         let distances = FloatBuffer(count: 4 * count * count)
         PairwiseDistances(to: values.pointer, count: 2 * count, dimensions: size, workers: set.workers)
             .squared(from: values.pointer, rowCount: 2 * count, into: distances.pointer)
+        DistanceMatrix.flush(distances.pointer, count: distances.count, below: set.squaredResolution)
         self.count = count
         self.seed = seed
         isReal = order.map { $0 < count }

@@ -39,6 +39,15 @@ public struct SampleSet: Sendable {
             training: training, heldOut: heldOut, generated: copied, modes: modes, judge: judge, workers: workers)
     }
 
+    /// Squared distances below this are none: a millionth of the held-out samples' spread (the root of their total
+    /// variance; 1 where they do not vary). Without it samples that differ in the last bits of a float could be told apart.
+    var squaredResolution: Float {
+        let variance = heldOut.withFirst(.max) { values, count in
+            Reductions.totalVariance(values, rows: count, columns: heldOut.size)
+        }
+        return Float(1e-12 * (variance > 0 ? variance : 1))
+    }
+
     var isFinite: Bool {
         generated.values.withUnsafeBufferPointer { values in
             values.baseAddress.map { Reductions.allFinite($0, count: values.count, workers: workers) } ?? true

@@ -69,7 +69,7 @@ enum ComparisonColumn: Hashable {
     func keys(_ group: Comparison.Group) -> [SortKey] {
         guard self == .evidence else { return [key(group)] }
         // The worse half of the seeds decides: of two runs the worse one.
-        let verdicts = group.counted.map { RunOrder.group($0.verdict) }.sorted()
+        let verdicts = group.counted.map(RunOrder.group).sorted()
         return [
             .init(number: verdicts.isEmpty ? nil : Double(verdicts[verdicts.count / 2])),
             Self.bound.key(group), Self.criticAccuracy.key(group), Self.metric(.distance).key(group),

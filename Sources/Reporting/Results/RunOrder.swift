@@ -7,10 +7,10 @@ import Equilibrium
 enum RunOrder {
     /// What the order is, for a table's notes.
     static let explanation =
-        "Order: equilibrium, near, cannot tell, then the rest; within each the smallest proved distance first."
+        "Order: equilibrium, near, cannot tell, the rest; within each the least proved distance first."
 
-    static func group(_ verdict: String) -> Int {
-        switch Verdict.Kind(rawValue: verdict) {
+    static func group(_ result: RunResult) -> Int {
+        switch Verdict.Kind(rawValue: result.verdict) {
         case .equilibrium: 0
         case .nearEquilibrium: 1
         case .cannotTell: 2
@@ -19,14 +19,15 @@ enum RunOrder {
             3
         case .oneSided, .tooShort: 4
         case .diverged: 5
-        case nil: 6
+        // Nothing is known of how it came there.
+        case nil: result.isFinished ? 3 : 6
         }
     }
 
     /// Smaller is better; what was not measured stands last in its group.
     static func key(_ result: RunResult) -> [SortKey] {
         [
-            .init(number: result.isFinished ? 0 : 1), .init(number: Double(group(result.verdict))),
+            .init(number: result.isFinished ? 0 : 1), .init(number: Double(group(result))),
             .init(number: result.bound), .init(number: result.criticAccuracy), .init(number: result.metrics[.distance]),
         ]
     }

@@ -10,7 +10,7 @@ struct Generator: Sendable {
     /// Every seed gives other samples, of the same distribution where `run` is the same.
     let samples: @Sendable (_ data: Dataset, _ run: Int, _ seed: Int, _ count: Int) -> [Float]
     /// Of the critic.
-    var units = 32, updates = 120
+    var units = 32, updates = 4000
     /// Whether a judge of the data's classes looks, too.
     var isJudged = false
 
@@ -18,6 +18,21 @@ struct Generator: Sendable {
     var beforeAPoorCritic: Generator {
         var copy = self
         (copy.units, copy.updates) = (2, 1)
+        return copy
+    }
+
+    /// Copies of the training samples of the same data.
+    var copyingTheTrainingSamples: Generator {
+        var copy = Generator(
+            data: data,
+            samples: { data, _, seed, count in
+                let size = data.training.size
+                return (0..<count).flatMap { sample -> ArraySlice<Float> in
+                    let row = Int(splitMix(seed &* 7919 &+ sample) % UInt64(data.training.count))
+                    return data.training.values[row * size..<(row + 1) * size]
+                }
+            })
+        (copy.units, copy.updates) = (units, updates)
         return copy
     }
 
@@ -69,7 +84,7 @@ extension Generator {
     static let settled = Generator(
         data: { _ in
             let zeros = Samples(shape: [2], count: 400, values: [Float](repeating: 0, count: 800))
-            return Dataset(name: "dirac", training: zeros, heldOut: zeros[0..<200])
+            return Dataset(name: "dirac", training: zeros, heldOut: zeros)
         }, samples: { _, _, _, count in [Float](repeating: 1e-20, count: 2 * count) })
 
     private static func ringed(_ draw: @escaping @Sendable (_ seed: Int, _ count: Int) -> [Float]) -> Generator {
@@ -118,7 +133,7 @@ extension Generator {
             samples: { _, run, seed, count in
                 let start = (1 - part) * uniform(run)
                 return spiral(seed, count, start, part, noise * thickness).map { $0 + moved * thickness }
-            }, units: 64, updates: 400)
+            }, units: 64)
     }
 
     private static func spiral(
@@ -161,6 +176,28 @@ extension Generator {
             }, isJudged: judged)
     }
 
+    /// Digits that are not among the training samples. Those that the judges look at are others than those that the critic
+    /// learns from, which it could learn by heart.
+    static let freshDigits = Generator(
+        data: { _ in
+            let all = try Digits.data.get()
+            return Dataset(
+                name: "digits", training: all.training[0..<Digits.trained], heldOut: all.heldOut,
+                classNames: all.classNames)
+        },
+        samples: { _, run, seed, count in
+            guard let all = try? Digits.data.get().training else { return [] }
+            let others = all[Digits.trained..<all.count]
+            let isTest = [11, 12, 13].contains(seed % 100_000)
+            let (start, rows) = isTest ? (0, 360) : (360, others.count - 360)
+            let order = (0..<rows).sorted { splitMix(run &* 131 &+ $0) < splitMix(run &* 131 &+ $1) }
+            return (0..<count).flatMap { sample -> ArraySlice<Float> in
+                let place = isTest ? sample % rows : Int(splitMix(seed &* 7919 &+ sample) % UInt64(rows))
+                let row = start + order[place]
+                return others.values[row * others.size..<(row + 1) * others.size]
+            }
+        }, isJudged: true)
+
     /// What a network makes of noise before it has learned anything: two dense layers with random weights.
     static let untrained = Generator(
         data: { _ in try Digits.data.get() },
@@ -183,6 +220,7 @@ extension Generator {
         })
 
     fileprivate enum Digits {
+        static let trained = 700
         static let data = Result { try dataset("digits") }
         static let judge = Result { try Judge.train(on: try data.get(), updates: 500) }
     }

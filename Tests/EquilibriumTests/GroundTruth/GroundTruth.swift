@@ -88,7 +88,7 @@ extension ConstructedRun {
     private static func wave(_ time: Double, _ cycles: Double) -> Double { sin(2 * .pi * cycles * time) }
 
     static let all: [ConstructedRun] =
-        equilibria + weak + swings + winsOfTheDiscriminator + winsOfTheGenerator + collapses + breakdowns
+        equilibria + weak + swings + winsOfTheDiscriminator + winsOfTheGenerator + collapses + copies + breakdowns
 
     private static let equilibria: [ConstructedRun] = [
         ConstructedRun(
@@ -118,7 +118,7 @@ extension ConstructedRun {
             name: "samples a swiss roll; outputs wander about 1/2", expected: .equilibrium, generator: .roll(),
             course: Readings.constant(0, wander: 0.02)),
         ConstructedRun(
-            name: "samples all digits; discriminator guesses", expected: .equilibrium, generator: .digits(judged: true),
+            name: "samples all digits; discriminator guesses", expected: .equilibrium, generator: .freshDigits,
             course: Readings.shares { _ in (0.5, 0.5) }),
     ]
 
@@ -237,6 +237,18 @@ extension ConstructedRun {
         ConstructedRun(
             name: "half of a swiss roll, twice as thick; discriminator ahead", expected: .modeCollapse,
             generator: .roll(part: 0.5, noise: 2), course: Readings.shares { _ in (0.65, 0.6) }),
+    ]
+
+    private static let copies: [ConstructedRun] = [
+        ConstructedRun(
+            name: "copies of training digits; discriminator guesses", expected: .memorised, generator: .digits(),
+            course: Readings.shares { _ in (0.5, 0.5) }),
+        ConstructedRun(
+            name: "copies of a ring's training samples; constant discriminator", expected: .memorised,
+            generator: .perfect.copyingTheTrainingSamples, course: Readings.constant(0, wander: 0.02)),
+        ConstructedRun(
+            name: "copies of a swiss roll's training samples; discriminator guesses", expected: .memorised,
+            generator: .roll().copyingTheTrainingSamples, course: Readings.shares { _ in (0.52, 0.5) }),
     ]
 
     private static let breakdowns: [ConstructedRun] = [

@@ -43,8 +43,9 @@ struct KernelDiscrepancy: EvidenceJudge {
             logPValue: log10(test.pValue), distance: min(1, (max(0, sums.unbiased) / 2).squareRoot()),
             bound: isDifference
                 ? min(1, (max(0, sums.unbiased - Normal.quantile(1 - level) * sums.error) / 2).squareRoot()) : 0,
-            visible: test.visibleShift(level: level).flatMap { shift in
-                sums.meanOfReal < 1 ? min(1, (shift / (1 - sums.meanOfReal)).squareRoot()) : nil
+            visible: test.visibleShift(level: level).map { shift in
+                // Data that is one point would rather show a share of other points.
+                min(1, (shift / (sums.meanOfReal < 1 ? 1 - sums.meanOfReal : 1)).squareRoot())
             }, level: level)
     }
 }

@@ -33,8 +33,11 @@ struct TrainingDistance: EvidenceJudge {
 
     private static func distances(_ set: SampleSet) -> (real: [Float], generated: [Float]) {
         let count = min(most, set.heldOut.count, set.generated.count)
+        let resolution = set.squaredResolution.squareRoot()
         func distances(_ samples: Samples) -> [Float] {
-            Nearest(from: samples, limit: count, to: set.training, workers: set.workers).distances.map { Float($0) }
+            Nearest(from: samples, limit: count, to: set.training, workers: set.workers).distances.map {
+                Float($0) < resolution ? 0 : Float($0)
+            }
         }
         return (distances(set.heldOut), distances(set.generated))
     }
