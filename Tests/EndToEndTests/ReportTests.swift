@@ -25,7 +25,7 @@ import Testing
             "evaluation.critic.iterations=40")
         #expect(other.status == 0, "\(other.errors)")
         #expect(try program.read("\(folder)/critic.csv") != table)
-        #expect(try program.read("\(folder)/equilibrium.md").contains("the layers of `evaluation.critic`"))
+        #expect(try program.read("\(folder)/equilibrium.md").contains("(dense 8 + relu + dense 1; 40 updates at most)"))
         #expect(
             try program.read("\(folder)/equilibrium.md").contains(
                 "saddle report \(folder) --set 'evaluation.critic.layers=[dense: 8, relu, dense: 1]' --set "))

@@ -42,7 +42,7 @@ let smallExperiment = """
             #expect(
                 try program.list(folder) == [
                     "accuracy.png", "checkpoints", "config.yaml", "critic.csv", "equilibrium.json", "equilibrium.md",
-                    "metrics.csv", "sample_metrics.csv", "samples", "status.json", "timing.csv",
+                    "judges.csv", "metrics.csv", "sample_metrics.csv", "samples", "status.json", "timing.csv",
                 ])
             let rows = try program.csv("\(folder)/metrics.csv")
             #expect(rows.map { $0["iteration"] } == ["0", "25", "50", "75", "100"])

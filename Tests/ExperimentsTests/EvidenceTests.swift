@@ -70,7 +70,6 @@ import Testing
         defer { session.remove() }
         let outcome = try #require(try session.run().first?.outcome)
         #expect(outcome.status == .complete, "\(outcome)")
-        #expect(try session.column("critic_p_value", of: "critic.csv").allSatisfy { (Double($0) ?? 0) > 0.025 })
         #expect(try session.column("relative_precision", of: "critic.csv").allSatisfy { (Double($0) ?? 1) < 0.9 })
         #expect(try session.column("verdict", of: "runs.csv") == ["discriminator too weak"])
     }
@@ -98,32 +97,37 @@ import Testing
         #expect(try whole.bytes() == bytes)
     }
 
-    @Test func withoutACriticTheDiscriminatorsWordCounts() throws {
-        let text = Self.standing("{equilibrium: 2}").replacing(
-            "critic: {iterations: 40", with: "critic: {iterations: 0")
-        let session = try SessionFolder(text)
+    /// The number that the data is, a discriminator that ties, and enough samples for every judge.
+    private static func equal(_ critic: String = "{}", iterations: Int = 60, every: Int = 10) -> String {
+        """
+        name: equal
+        data: {dataset: dirac}
+        noise: {dimension: 1}
+        generator: {layers: [learned_constant: {shape: 1, value: 0}]}
+        discriminator: {layers: [dense: {units: 1, bias: false, initializer: {constant: 0}}]}
+        training: {iterations: \(iterations), batch_size: 4, stop: {equilibrium: 2}}
+        evaluation: {every: \(every), samples: 500, metrics: none, critic: \(critic)}
+        """
+    }
+
+    /// The rest of the judges may all be too simple for the data.
+    @Test(arguments: ["{iterations: 0}", "{iterations: 5}"])
+    func nothingIsConfirmedWithoutACriticThatLevelledOff(critic: String) throws {
+        let session = try SessionFolder(Self.equal(critic))
         defer { session.remove() }
         let outcome = try #require(try session.run().first?.outcome)
-        #expect(outcome.status == .stopped)
-        #expect(
-            outcome.message
-                == "at iteration 40: near equilibrium for 2 evaluations in a row; no fresh critic was there to ask")
-        #expect(try session.column("verdict", of: "runs.csv") == ["consistent with equilibrium"])
+        #expect(outcome.status == .complete, "\(outcome)")
+        #expect(try session.column("verdict", of: "runs.csv") == ["cannot tell"])
         let report = try #require(try session.bytes().first { $0.key.hasSuffix("equilibrium.md") }?.value)
-        #expect(
-            String(decoding: report, as: UTF8.self)
-                .contains("60 iterations. It was stopped at iteration 40: near equilibrium for 2 evaluations in a row;")
-        )
+        #expect(String(decoding: report, as: UTF8.self).hasPrefix("# Cannot tell: "))
     }
 
     /// A long course of a discriminator that is ahead, and the two evaluations that ended the run: the report and the
     /// table of runs judge the same.
     @Test func oneVerdictOfAStoppedRun() throws {
-        let session = try SessionFolder(
-            Self.standing("{equilibrium: 2}").replacing("critic: {iterations: 40", with: "critic: {iterations: 0")
-                .replacing("iterations: 60", with: "iterations: 600").replacing("every: 10", with: "every: 100"))
+        let session = try SessionFolder(Self.equal(iterations: 600, every: 100))
         defer { session.remove() }
-        try session.run()
+        #expect(try session.run().first?.outcome.status == .stopped)
         let metrics = try #require(try session.bytes().keys.first { $0.hasSuffix("/metrics.csv") })
         let url = URL(fileURLWithPath: "\(session.results)/\(metrics)")
         var rows = try String(contentsOf: url, encoding: .utf8).split(whereSeparator: \.isNewline).map(String.init)
@@ -141,8 +145,8 @@ import Testing
         try session.run()
         let json = try #require(try session.bytes().first { $0.key.hasSuffix("equilibrium.json") }?.value)
         let report = try #require(try JSONSerialization.jsonObject(with: json) as? [String: Any])
-        #expect(report["verdict"] as? String == "consistent with equilibrium")
-        #expect(try session.column("verdict", of: "runs.csv") == ["consistent with equilibrium"])
+        #expect(report["verdict"] as? String == "equilibrium")
+        #expect(try session.column("verdict", of: "runs.csv") == ["equilibrium"])
     }
 
     /// A generator of one point, in the middle of the ring and at a mode of it.
@@ -155,7 +159,7 @@ import Testing
         #expect(outcome.status == .stopped)
         #expect(
             outcome.message
-                == "at iteration 30: mode collapse for 3 evaluations in a row: generated samples spread 0.00 times as far "
+                == "at iteration 30: mode collapse for 3 evaluations in a row: generated samples spread 0.000 times as far "
                 + "as real ones", "\(outcome)")
         #expect(try session.column("generator_spread", of: "metrics.csv") == ["0.0", "0.0", "0.0", "0.0"])
         #expect(try session.column("modes", of: "metrics.csv") == ["8", "8", "8", "8"])

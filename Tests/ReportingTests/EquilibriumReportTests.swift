@@ -39,7 +39,7 @@ import struct Equilibrium.Expectation
     ) -> Examination {
         let side = Proportion(successes: (accuracy * Double(samples)).rounded(), count: samples)
         let critic = CriticResult(
-            iteration: iteration, maker: "dense 256 x 3, 500 updates at most",
+            iteration: iteration, maker: "dense 256 x 3; 500 updates at most",
             accuracy: Accuracy(real: side, fake: side), crossEntropy: log(2) - (accuracy - 0.5),
             crossEntropyError: 0.01, areaUnderCurve: accuracy, updates: 75, trainedOn: 800, isLevelled: isLevelled)
         let distance = abs(2 * critic.accuracy.mean - 1)
@@ -263,7 +263,7 @@ import struct Equilibrium.Expectation
             "## Fresh critic", "Accuracy 0.900 (95 % interval 0.886 to 0.912, p < 1e-300)",
             "It is right 0.380 more often than the discriminator in training.",
             "Jensen-Shannon divergence at least 0.400 of 0.693 nats.",
-            "(dense 256 x 3, 500 updates at most) that learned from 800 real samples for 75 updates and levelled off.",
+            "(dense 256 x 3; 500 updates at most) that learned from 800 real samples for 75 updates and levelled off.",
             "Generated samples spread 0.97 times as", "| 500 | 0.950 |",
         ]
         for line in lines { #expect(text.contains(line), "\(line)\n\(text)") }

@@ -19,7 +19,7 @@ public struct FreshCritic: Sendable {
     let graph: Graph
     let spec: CriticSpec
     let seed: UInt64
-    /// What it is made of and how long it may learn, in a word or two: the same text means the same strength.
+    /// What it is made of and how long it may learn, in a few words without a comma: the same text means the same strength.
     let maker: String
 
     /// What generated samples are for: each use has its own.
@@ -68,15 +68,15 @@ public struct FreshCritic: Sendable {
                     if case .integer(let size)? = layer.values.entries[key] { String(size) } else { nil }
                 }
                 return ([layer.name] + sizes).joined(separator: " ")
-            }.joined(separator: ", ")
+            }.joined(separator: " + ")
         }
         let layers = spec.layers ?? (CriticLayers.areTaken(from: discriminator) ? discriminator : nil)
-        var parts = [layers.map { "[\(names($0))]" } ?? CriticLayers.name]
+        var parts = [layers.map(names) ?? CriticLayers.name]
         let usual = CriticSpec()
         parts.append("\(spec.iterations) updates at most")
         if spec.batchSize != usual.batchSize { parts.append("batch size \(spec.batchSize)") }
         if spec.learningRate != usual.learningRate { parts.append("learning rate \(spec.learningRate)") }
-        return parts.joined(separator: ", ")
+        return parts.joined(separator: "; ")
     }
 
     /// Bytes of the networks that learn to judge, beside the run itself, which stays in memory meanwhile; the samples that
