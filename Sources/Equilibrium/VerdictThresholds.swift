@@ -34,7 +34,7 @@ public enum VerdictThresholds {
     /// accuracy of 0.5 + `nearHalf`, so that the discriminator in training and all judges are held to one measure.
     public static let difference = 2 * nearHalf
     /// A judge that would not mostly have seen this total variation distance proves nothing by seeing none: twice what
-    /// counts as a difference. An accuracy of 0.6 has it; seven judges who share an error rate of 5 % need 167 test samples of
+    /// counts as a difference. An accuracy of 0.6 has it; seven judges who share an error rate of 5 % need 160 test samples of
     /// either kind to see it.
     public static let mustSee = 2 * difference
     /// A judge whose distance is that of an accuracy so much above the discriminator's in training sees what that one, short

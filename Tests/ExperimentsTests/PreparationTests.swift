@@ -13,7 +13,7 @@ import Training
 
     private static let valid = """
         name: same
-        data: {dataset: ring, samples: 1000}
+        data: {dataset: ring, samples: 2000}
         noise: {dimension: 2}
         generator: {layers: [dense: 2]}
         discriminator: {layers: [dense: 1]}
@@ -59,7 +59,7 @@ import Training
         try Data("a,b\n1,2\n3,4\n5,x\n".utf8).write(to: data)
         defer { try? FileManager.default.removeItem(at: data) }
         let (folder, paths) = try files([
-            Self.valid.replacing("{dataset: ring, samples: 1000}", with: "{dataset: csv, path: \(data.path)}")
+            Self.valid.replacing("{dataset: ring, samples: 2000}", with: "{dataset: csv, path: \(data.path)}")
         ])
         defer { try? FileManager.default.removeItem(at: folder) }
         let error = try #require(throws: DiagnosticError.self) { try Preparation(files: paths) }
