@@ -227,14 +227,14 @@ import Testing
             "an accuracy of one pack", (judge + "]", judge + "], pack: 10, weight_clipping: 0.01"),
             ("training:", "loss: wasserstein\nevaluation: {samples: 19}\ntraining:"),
             expected: """
-                file.yaml:6:23: warning: the accuracy cannot be measured: loss 'wasserstein' has no threshold of its own, so it is found on one half of the held-out rows and measured on the other, and an evaluation has 1 of 10 samples
-                    6 | evaluation: {samples: 19}
-                      |                       ^~
-                help: set evaluation.samples to 20 or more
                 file.yaml:6:23: warning: 19 held-out samples are too few for every judge to see a total variation distance of 0.2, which takes 160: the verdict can only be "cannot tell"
                     6 | evaluation: {samples: 19}
                       |                       ^~
                 help: set evaluation.samples to 160 or more
+                file.yaml:6:23: warning: the accuracy cannot be measured: loss 'wasserstein' has no threshold of its own, so it is found on one half of the held-out rows and measured on the other, and an evaluation has 1 of 10 samples
+                    6 | evaluation: {samples: 19}
+                      |                       ^~
+                help: set evaluation.samples to 20 or more
                 """),
     ]
 
@@ -254,7 +254,7 @@ import Testing
         Case("steps of 1 in plain descent", (layers + "]", layers + "], optimizer: {sgd: 1}"), expected: ""),
         Case("just enough held-out samples", ("samples: 2000", "samples: 2000, held_out: 0.16"), expected: ""),
         Case(
-            "an accuracy of two packs", (judge + "]", judge + "], pack: 100, weight_clipping: 0.01"),
+            "an accuracy of two packs", (judge + "]", judge + "], pack: 64, weight_clipping: 0.01"),
             ("size: 32", "size: 20"),
             ("training:", "loss: wasserstein\nevaluation: {samples: 200}\ntraining:"), expected: ""),
     ]
