@@ -1,11 +1,15 @@
 import Diagnostics
 import Equilibrium
 
-/// The report for a reader who knows no theory.
 extension EquilibriumReport {
-    /// What became of the run.
-    var outcome: String {
-        switch verdict.kind {
+    /// What became of the run, for a reader who knows no theory.
+    var outcome: String { verdict.kind.meaning }
+}
+
+extension Verdict.Kind {
+    /// What it means, for a reader who knows no theory.
+    public var meaning: String {
+        switch self {
         case .equilibrium:
             "Generated samples cannot be told from real ones by any judge that looked, and each could have "
                 + "seen a difference that matters."
