@@ -25,7 +25,8 @@ let package = Package(
         // The digits are compiled in by C's #embed, so that the program is one file that runs from any folder: a copied
         // resource is found by an absolute build path, and .embedInCode costs 10 s of every build (#embed costs none).
         .target(name: "CDigits", exclude: ["data"]),
-        .target(name: "Datasets", dependencies: ["Configuration", "Diagnostics", "Kernels", "CDigits", "CZlib"]),
+        .target(name: "Formats"),
+        .target(name: "Datasets", dependencies: ["Configuration", "Diagnostics", "Formats", "Kernels", "CDigits", "CZlib"]),
         .target(
             name: "Training",
             dependencies: ["Configuration", "Datasets", "Diagnostics", "Engine", "Kernels", "Networks"]),
@@ -43,7 +44,7 @@ let package = Package(
         .executableTarget(
             name: "saddle",
             dependencies: [
-                "Configuration", "Diagnostics", "Experiments", "Kernels", "Reporting",
+                "Configuration", "Diagnostics", "Equilibrium", "Experiments", "Kernels", "Reporting",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
@@ -58,6 +59,7 @@ let package = Package(
         .testTarget(
             name: "EngineTests",
             dependencies: ["Configuration", "Engine", "Kernels", "NetworkFixtures", "Networks", "Reference"]),
+        .testTarget(name: "FormatsTests", dependencies: ["Formats"], exclude: ["npy.py"]),
         .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "CZlib"]),
         .testTarget(name: "TrainingTests", dependencies: ["Engine", "Networks", "Reference", "Training"]),
         .testTarget(

@@ -178,7 +178,7 @@ public struct Verdict: Hashable, Sendable {
             return Verdict(
                 .nearEquilibrium, "\(reading); \(Words.difference(evidence)): a difference is there, and it is small.")
         case .cannotTell:
-            return Verdict(.cannotTell, "\(reading), and no judge found a difference; but \(Words.blindness(evidence)).")
+            return Verdict(.cannotTell, "\(reading), and no judge found a difference; but \(evidence.blindness).")
         case .equal:
             return Verdict(
                 .equilibrium,
@@ -268,19 +268,6 @@ private enum Words {
         return strongest.bound > 0
             ? "\(title) proves a total variation distance of at least \(Verdict.text(strongest.bound))"
             : "\(title) finds a difference (\(strongest.pValueText)) without a bound on its size"
-    }
-
-    static func blindness(_ evidence: Evidence) -> String {
-        guard evidence.hasCritic else { return "no fresh critic was asked" }
-        let parts = evidence.blind.map { finding in
-            let title = Judges.judge(finding.judge)?.title ?? finding.judge
-            guard let visible = finding.visible else {
-                return finding.judge == CriticOfSamples.name
-                    ? "\(title) was stopped before it levelled off" : "\(title) has too few samples to find any"
-            }
-            return "\(title) would mostly have seen only a distance of \(Verdict.text(visible)) or more"
-        }
-        return parts.joined(separator: ", and ")
     }
 }
 

@@ -8,7 +8,9 @@ struct Saddle: ParsableCommand {
         commandName: "saddle",
         abstract: "Runs declarative GAN experiments and tells how close they came to equilibrium.",
         version: "1.0.0",
-        subcommands: [Run.self, Check.self, Report.self, Compare.self, Bench.self, List.self, Explain.self])
+        subcommands: [
+            Run.self, Check.self, Report.self, Compare.self, Judge.self, Bench.self, List.self, Explain.self,
+        ])
 
     static func main() {
         if let message = Processor.check() {

@@ -30,6 +30,9 @@ struct CSVLayout {
     /// Whether the first row is a header rather than a sample.
     var hasHeader: Bool { names != nil }
 
+    /// The headers of `columns`; nil where there are none.
+    var columnNames: [String]? { names.map { names in columns.map { names[$0] } } }
+
     /// - Parameter rows: at its first row. `header` `.auto` takes it for a header where a column is named by its header,
     ///   or where one of the columns that should hold numbers starts with a word that does not stand for a missing one.
     init(

@@ -61,6 +61,13 @@ public struct FreshCritic: Sendable {
         self.maker = maker
     }
 
+    /// For samples that come without a run: dense layers, which make nothing of the order of a sample's values.
+    init(_ spec: CriticSpec, samplesOf size: Int, seed: Int) throws(DiagnosticError) {
+        try self.init(
+            spec, maker: Self.maker(spec, []), layers: CriticLayers.automatic([]), initializer: CriticLayers.initializer,
+            shape: [size], seed: UInt64(bitPattern: Int64(seed)))
+    }
+
     private static func maker(_ spec: CriticSpec, _ discriminator: [Choice]) -> String {
         func names(_ layers: [Choice]) -> String {
             layers.map { layer in

@@ -8,6 +8,8 @@ enum JudgeStream: UInt32 {
     case labels
     /// Samples of a known mixture.
     case mixture
+    /// Which generated samples an update of a critic sees, where there are no more than a file has; counts updates.
+    case batches
 
     func address(seed: Int, at iteration: Int = 0) -> RandomAddress {
         RandomAddress(seed: UInt64(bitPattern: Int64(seed)), stream: rawValue, iteration: UInt64(iteration))

@@ -109,7 +109,7 @@ extension EquilibriumReport {
     }
 
     /// Names are those of judges.csv.
-    private struct JudgeFinding: Encodable {
+    struct JudgeFinding: Encodable {
         let judge: String
         let realSamples: Int, generatedSamples: Int
         let statistic: Double

@@ -18,7 +18,8 @@ public enum JudgesText {
         ])
         for finding in evidence.findings {
             table.append([
-                finding.judge, NumberText.grouped(finding.generatedCount), NumberText.rounded(finding.statistic, decimals: 4),
+                finding.judge, NumberText.grouped(finding.generatedCount),
+                NumberText.rounded(finding.statistic, decimals: 4),
                 finding.pValueText.replacing("p = ", with: "").replacing("p < ", with: "below "),
                 NumberText.rounded(finding.bound), finding.visible.map { NumberText.rounded($0) } ?? "nothing",
                 finding.isDifference ? "a difference" : finding.couldSee ? "none" : "cannot tell",
@@ -29,11 +30,7 @@ public enum JudgesText {
 
     /// What the table comes to, in a sentence or two.
     public static func meaning(_ evidence: Evidence) -> String {
-        let count = evidence.findings.count
-        let level = evidence.findings.first?.level ?? Evidence.significance
-        let rule =
-            "A judge finds a difference where p is below \(NumberText.brief(level, digits: 2)), its share of 5 % among "
-            + "\(count) judges; \"would have seen\" is the smallest total variation distance that it finds four times in five."
+        let rule = rule(evidence)
         guard let strongest = evidence.strongest else { return "No judge found a difference. " + rule }
         let title = Judges.judge(strongest.judge)?.title ?? strongest.judge
         let bound =
@@ -42,5 +39,14 @@ public enum JudgesText {
                 + "\(NumberText.rounded(strongest.bound)), by \(title). "
             : "A difference was found by \(title), without a bound on its size. "
         return bound + rule
+    }
+
+    /// How the table is read.
+    static func rule(_ evidence: Evidence) -> String {
+        let level = evidence.findings.first?.level ?? Evidence.significance
+        return
+            "A judge finds a difference where p is below \(NumberText.brief(level, digits: 2)), its share of 5 % "
+            + "among \(evidence.findings.count) judges; \"would have seen\" is the smallest total variation distance "
+            + "that it finds four times in five."
     }
 }

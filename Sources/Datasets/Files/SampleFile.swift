@@ -1,0 +1,173 @@
+import Formats
+
+/// Samples as a file holds them, unscaled and without a dataset's split: rows of a CSV file, an array of NumPy's, or an
+/// IDX file, each of them compressed with gzip or not. Which it is shows in the first bytes, not in the name.
+public struct SampleFile: Sendable {
+    /// What messages call it: "'real.npy'".
+    public let name: String
+    /// Of one sample: [columns] of a table, [height, width] or [height, width, channels] of images.
+    public let shape: [Int]
+    public let count: Int
+    /// [count, shape...], row major, all of them finite.
+    public let values: [Double]
+    /// The header of a CSV file that has one.
+    public let columnNames: [String]?
+    /// What is valid and looks wrong.
+    public let remarks: [DataRemark]
+
+    /// Numbers that are kept, at most: half a GiB.
+    static let mostNumbers = 1 << 26
+    private static let mostBytes = mostNumbers * 8 + 1 << 20
+
+    init(
+        name: String, shape: [Int], count: Int, values: [Double], columnNames: [String]? = nil,
+        remarks: [DataRemark] = []
+    ) {
+        (self.name, self.shape, self.count, self.values) = (name, shape, count, values)
+        (self.columnNames, self.remarks) = (columnNames, remarks)
+    }
+
+    /// Values in one sample.
+    public var size: Int { shape.reduce(1, *) }
+
+    /// Whether all values of a sample are of one kind, as pixels are; those of a table's columns are not.
+    public var isUniform: Bool { shape.count > 1 }
+
+    /// What messages call the value at a place of a sample: "column 'age'", "column 3", "value 17".
+    public func place(_ index: Int) -> String {
+        if isUniform { return "value \(index + 1)" }
+        return "column " + (columnNames.map { "'\(Excerpt.of($0[index]))'" } ?? "\(index + 1)")
+    }
+
+    public init(path: String) throws(DatasetError) {
+        var reader = try FileReader(path)
+        let start = try reader.read(1 << 16)
+        guard !start.isEmpty else { throw DatasetError("\(reader.name) is empty") }
+        if start.starts(with: NPYArray.magic) {
+            let bytes = start + (try reader.read(Self.mostBytes))
+            self = try Self.array(bytes, reader.name)
+        } else if start.starts(with: [0, 0]) {
+            self = try Self.idx(path)
+        } else if let other = OtherFormat.all.first(where: { start.starts(with: $0.magic) }) {
+            throw DatasetError("\(reader.name) is \(other.what)", help: other.help)
+        } else {
+            self = try Self.table(path, separator: CSVAdvice.separator(of: start))
+        }
+        if shape == [] || count == 0 || size == 0 {
+            throw DatasetError(
+                "\(name) holds no samples: its sizes are \(([count] + shape).map(String.init).joined(separator: " x "))"
+            )
+        }
+    }
+
+    // MARK: Formats
+
+    private static func array(_ bytes: [UInt8], _ name: String) throws(DatasetError) -> SampleFile {
+        guard bytes.count < mostBytes else {
+            throw DatasetError(
+                "\(name) has more than \(mostBytes) bytes, the most that is read", help: "use fewer samples")
+        }
+        let array: NPYArray
+        do { array = try NPYArray(bytes) } catch {
+            throw DatasetError("\(name)\(error.byte.map { " byte \($0):" } ?? "") \(error.message)", help: error.help)
+        }
+        guard let count = array.shape.first else {
+            throw DatasetError("\(name) holds a single number", help: "save an array with a row for every sample")
+        }
+        guard array.values.count <= mostNumbers else {
+            throw DatasetError(
+                "\(name) has \(array.values.count) numbers; \(mostNumbers) are the most that is read",
+                help: "use fewer samples")
+        }
+        let shape = array.shape.count == 1 ? [1] : Array(array.shape.dropFirst())
+        try checkFinite(array.values, array.shape, name)
+        return SampleFile(name: name, shape: shape, count: count, values: array.values)
+    }
+
+    /// Indices in messages are NumPy's, from 0.
+    private static func checkFinite(_ values: [Double], _ shape: [Int], _ name: String) throws(DatasetError) {
+        guard let first = values.firstIndex(where: { !$0.isFinite }) else { return }
+        let size = values.count / shape[0]
+        let (sample, place) = (first / size, first % size)
+        var rest = place
+        let indices = shape.dropFirst().reversed().map { axis in
+            defer { rest /= axis }
+            return String(rest % axis)
+        }.reversed()
+        let found = values[first].isNaN ? "nan" : values[first] < 0 ? "-inf" : "inf"
+        func isMissing(_ sample: Int) -> Bool { !values[sample * size + place].isFinite }
+        if shape[0] > 1, (0..<shape[0]).allSatisfy(isMissing) {
+            throw DatasetError(
+                "\(name) has no finite number at [\(([":"] + indices).joined(separator: ", "))], in all samples",
+                help: "leave that value out of every file")
+        }
+        let more = values.count { !$0.isFinite } - 1
+        throw DatasetError(
+            "\(name) holds \(found) at [\(([String(sample)] + indices).joined(separator: ", "))]"
+                + (more > 0 ? ", and \(more) more values that are not finite" : ""),
+            help: "leave out the samples that have missing or infinite values")
+    }
+
+    private static func idx(_ path: String) throws(DatasetError) -> SampleFile {
+        var reader = try FileReader(path)
+        let file = try IDX.read(&reader, rank: 2...4)
+        guard file.bytes.count <= mostNumbers else {
+            throw DatasetError(
+                "\(reader.name) has more than \(mostNumbers) values, the most that is read", help: "use fewer samples")
+        }
+        return SampleFile(
+            name: reader.name, shape: Array(file.dimensions.dropFirst()), count: file.dimensions[0],
+            values: file.bytes.map { Double($0) })
+    }
+
+    private static func table(_ path: String, separator: UInt8) throws(DatasetError) -> SampleFile {
+        var rows = try CSVRows(FileReader(path), separator: separator)
+        guard try rows.next() else { throw DatasetError("\(rows.name) is empty") }
+        let advice = CSVAdvice(separator: separator, hasKeys: false)
+        let layout = try CSVLayout(first: rows, header: .auto, columns: nil, label: nil, advice: advice)
+        var table = CSVNumbers(columns: layout.columns.count)
+        var isRow = layout.hasHeader ? try rows.next() : true
+        while isRow {
+            try layout.read(rows, into: &table.values)
+            guard table.values.count <= mostNumbers else {
+                throw DatasetError(
+                    "\(rows.name) has more than \(mostNumbers) numbers, the most that is read",
+                    help: "use fewer columns or rows")
+            }
+            isRow = try rows.next()
+        }
+        var remarks: [DataRemark] = []
+        if !layout.hasHeader, table.firstRowStandsApart {
+            remarks.append(
+                DataRemark(
+                    "the first line of \(rows.name) is read as a sample, and lies far from all others",
+                    help: "if it is a header, remove it"))
+        }
+        return SampleFile(
+            name: rows.name, shape: [layout.columns.count], count: table.count, values: table.values,
+            columnNames: layout.columnNames, remarks: remarks)
+    }
+}
+
+/// Files that people have and that are not read here, by their first bytes.
+private struct OtherFormat {
+    let magic: [UInt8]
+    let what: String
+    let help: String
+
+    static let all = [
+        OtherFormat(
+            magic: Array("PK\u{3}\u{4}".utf8), what: "a ZIP archive, as .npz files and PyTorch's checkpoints are",
+            help: "save the samples as one array: numpy.save('samples.npy', array)"),
+        OtherFormat(
+            magic: [0x89] + Array("PNG".utf8), what: "a PNG picture",
+            help: "save all pictures as one array: numpy.save('samples.npy', array)"),
+        OtherFormat(
+            magic: [0xff, 0xd8, 0xff], what: "a JPEG picture",
+            help: "save all pictures as one array: numpy.save('samples.npy', array)"),
+        OtherFormat(
+            magic: Array("PAR1".utf8), what: "a Parquet file", help: "save it as CSV or as a NumPy array"),
+        OtherFormat(
+            magic: [0x89] + Array("HDF".utf8), what: "an HDF5 file", help: "save the samples as a NumPy array"),
+    ]
+}

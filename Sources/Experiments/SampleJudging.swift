@@ -1,0 +1,195 @@
+import Datasets
+import Diagnostics
+import Equilibrium
+import Kernels
+import Reporting
+
+/// From files of samples to what the judges say of them.
+public struct SampleJudging: Sendable {
+    public struct Options: Sendable {
+        public var seed = 0
+        /// The share of the samples of either kind that tests see, and nothing learns from; nil: a fifth, as of a dataset,
+        /// and more where that would be too few to see anything: `enough`, or half.
+        public var heldOut: Double?
+        public var threads = 1
+
+        public init(seed: Int = 0, heldOut: Double? = nil, threads: Int = 1) {
+            (self.seed, self.heldOut, self.threads) = (seed, heldOut, threads)
+        }
+    }
+
+    /// Warnings: what is valid and looks wrong.
+    public let warnings: [Diagnostic]
+    private let real: SampleFile, generated: SampleFile, training: SampleFile?
+    private let options: Options
+    /// Whether both files hold the same samples.
+    private let isOneSet: Bool
+    /// Of generated and of real samples that are training samples.
+    private let copies: (generated: Int, real: Int)
+
+    /// Held-out samples of either kind with which every judge would mostly see a total variation distance of 0.2.
+    private static let enough = 300.0
+    /// Samples of a file, at the fewest, and numbers in one, at most.
+    private static let fewest = 4, largest = 1 << 18
+
+    /// Reads all files.
+    /// - Throws: every error of every file, at once.
+    public init(real: String, generated: String, training: String? = nil, _ options: Options) throws(DiagnosticError) {
+        var findings = Findings()
+        let files = [real, generated, training].map { path in path.flatMap { Self.read($0, &findings) } }
+        if let real = files[0] {
+            for other in files.dropFirst() { if let other { Self.compare(other, with: real, &findings) } }
+        }
+        guard !findings.hasErrors, let real = files[0], let generated = files[1] else {
+            throw DiagnosticError(findings.sorted.filter { $0.severity == .error })
+        }
+        (self.real, self.generated, self.training, self.options) = (real, generated, files[2], options)
+        let index = SampleIndex(real)
+        isOneSet = index.equals(generated)
+        copies = files[2].map(SampleIndex.init).map { ($0.count(of: generated), $0.count(of: real)) } ?? (0, 0)
+        Self.remark(on: real, generated, index, isOneSet: isOneSet, &findings)
+        if let training = files[2], !TwoSampleTest.isNew(copies: copies.real, of: real.count) {
+            findings.warning(
+                "\(copies.real) of the \(real.count) samples of \(real.name) are in \(training.name): their distances to "
+                    + "training samples are no yardstick", at: nil, help: "give real samples that are new to the generator")
+        }
+        warnings = findings.all
+    }
+
+    /// - Throws: nothing that depends on the files.
+    public func report(progress: (TwoSampleTest.Stage) -> Void = { _ in }) throws(DiagnosticError) -> TwoSampleReport {
+        let workers = Workers(threads: options.threads)
+        let order = real.order(seed: options.seed)
+        // Of one set of samples no sample may stand on both sides: one half is judged against the other.
+        let sides =
+            isOneSet ? (order.prefix(order.count / 2), order.dropFirst(order.count / 2)) : (order[...], order[...])
+        let realParts = Self.parts(Array(sides.0), options)
+        let generatedParts = Self.parts(
+            isOneSet ? Array(sides.1) : generated.order(seed: options.seed), options)
+        let scale = SampleScale(of: real, samples: realParts.learning)
+        func side(_ parts: (learning: ArraySlice<Int>, heldOut: ArraySlice<Int>), _ file: SampleFile)
+            -> TwoSampleTest.Side
+        {
+            TwoSampleTest.Side(
+                learning: scale.samples(parts.learning, of: file), heldOut: scale.samples(parts.heldOut, of: file))
+        }
+        let test = TwoSampleTest(
+            real: side(realParts, real), generated: side(generatedParts, isOneSet ? real : generated),
+            training: training.map {
+                TwoSampleTest.Training(
+                    samples: scale.samples(0..<$0.count, of: $0), generatedCopies: copies.generated,
+                    realCopies: copies.real)
+            }, seed: options.seed, workers: workers)
+        func source(_ file: SampleFile, _ parts: (learning: ArraySlice<Int>, heldOut: ArraySlice<Int>))
+            -> TwoSampleReport.Source
+        {
+            .init(name: file.name, learning: parts.learning.count, heldOut: parts.heldOut.count)
+        }
+        return TwoSampleReport(
+            real: source(real, realParts), generated: source(generated, generatedParts),
+            training: training?.name, isOneSet: isOneSet, isRealNew: test.isRealNew, shape: real.shape,
+            isUniform: real.isUniform, seed: options.seed, warnings: warnings, result: try test.run(progress: progress))
+    }
+
+    private static func parts(_ order: [Int], _ options: Options) -> (
+        learning: ArraySlice<Int>, heldOut: ArraySlice<Int>
+    ) {
+        let share = options.heldOut ?? max(0.2, min(0.5, enough / Double(order.count)))
+        let cut = SampleFile.heldOutCount(of: order.count, share: share)
+        return (order[cut...], order[..<cut])
+    }
+
+    // MARK: Checks
+
+    private static func read(_ path: String, _ findings: inout Findings) -> SampleFile? {
+        do {
+            let file = try SampleFile(path: path)
+            findings.report(file.remarks.map { Diagnostic(.warning, $0.message, help: $0.help) })
+            if file.count < fewest {
+                findings.error(
+                    "\(file.name) has \(file.count) \(file.count == 1 ? "sample" : "samples"); \(fewest) "
+                        + "are the fewest that can be judged", at: nil,
+                    help: "give hundreds at least: with fewer no judge could see a difference")
+            }
+            if file.size > largest {
+                findings.error(
+                    "\(file.name) has samples of \(file.size) numbers; \(largest) are the most that are judged",
+                    at: nil,
+                    help: "make them smaller, or judge features of them")
+            }
+            return file
+        } catch {
+            findings.error(error.message, at: nil, help: error.help)
+            return nil
+        }
+    }
+
+    private static func compare(_ file: SampleFile, with real: SampleFile, _ findings: inout Findings) {
+        // An axis of one value says nothing: [28, 28] and [28, 28, 1] are one shape.
+        func plain(_ shape: [Int]) -> [Int] { shape.filter { $0 != 1 } }
+        guard plain(file.shape) == plain(real.shape) else {
+            let isSameSize = file.size == real.size
+            let order = "(n, \(real.shape.map(String.init).joined(separator: ", ")))"
+            findings.error(
+                "\(real.name) has samples of shape \(real.shape) and \(file.name) of shape \(file.shape)", at: nil,
+                help: !isSameSize
+                    ? "both need the same columns, or pictures of one size"
+                    : plain(file.shape).sorted() == plain(real.shape).sorted()
+                        ? "put the axes in one order: numpy.transpose, to the shape \(order)"
+                        : "give both one shape: numpy.reshape, to \(order)")
+            return
+        }
+        guard let names = file.columnNames, let wanted = real.columnNames, names != wanted else { return }
+        if names.sorted() == wanted.sorted() {
+            findings.error(
+                "\(file.name) has the columns of \(real.name) in another order", at: nil,
+                help:
+                    "put them in the order \(wanted.prefix(8).joined(separator: ", "))\(wanted.count > 8 ? ", ..." : "")"
+            )
+        } else if let place = zip(names, wanted).enumerated().first(where: { $0.element.0 != $0.element.1 }) {
+            findings.warning(
+                "column \(place.offset + 1) is '\(place.element.1)' in \(real.name) and '\(place.element.0)' in "
+                    + file.name, at: nil, help: "columns are compared by their place; make sure that they are the same")
+        }
+    }
+
+    private static func remark(
+        on real: SampleFile, _ generated: SampleFile, _ index: SampleIndex, isOneSet: Bool, _ findings: inout Findings
+    ) {
+        if isOneSet {
+            findings.warning(
+                "\(real.name) and \(generated.name) hold the same samples", at: nil,
+                help: "one half of them is judged against the other, as if it were generated")
+            return
+        }
+        let constant = SampleScale(of: real, samples: 0..<real.count).constantColumns
+        if constant.count == real.size {
+            findings.warning(
+                "all samples of \(real.name) are equal", at: nil, help: "whatever differs from them is told apart")
+        } else if let first = constant.first {
+            let more = constant.count > 1 ? " (and so have \(constant.count - 1) more)" : ""
+            findings.warning(
+                "\(real.place(first)) of \(real.name) has one value in all samples\(more): whatever else a generated "
+                    + "sample has there gives it away", at: nil, help: "leave it out of all files if that is not meant")
+        }
+        let shared = index.count(of: generated)
+        // Rows of few values coincide by chance; then real ones do among themselves, too.
+        if shared > 0, 20 * shared >= generated.count, !index.hasRepeats {
+            findings.warning(
+                "\(shared) of the \(generated.count) samples of \(generated.name) are also in \(real.name): "
+                    + "tests take the two files to be independent", at: nil,
+                help: "real samples should be new to the generator; give what it learned from as --training")
+        }
+        guard real.isUniform else { return }
+        let (a, b) = (real.range, generated.range)
+        let ratio = (b.upperBound - b.lowerBound) / max(a.upperBound - a.lowerBound, .leastNormalMagnitude)
+        if !(0.55...1.8).contains(ratio) {
+            func text(_ range: ClosedRange<Double>) -> String {
+                "\(NumberText.brief(range.lowerBound)) to \(NumberText.brief(range.upperBound))"
+            }
+            findings.warning(
+                "values of \(real.name) are in \(text(a)), those of \(generated.name) in \(text(b))", at: nil,
+                help: "are both in the same units? Pixels may be 0 to 255 in one file and -1 to 1 in the other")
+        }
+    }
+}

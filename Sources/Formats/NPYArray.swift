@@ -1,0 +1,126 @@
+/// An array of numbers as NumPy's `numpy.save` writes it (numpy.lib.format): the bytes `93 NUMPY`, a version, the length of
+/// the header as a little-endian integer (16 bits in version 1.0, 32 in 2.0 and 3.0), the header, and the values.
+///
+/// Integers, floats of 32 and 64 bits and truth values are read, of either byte order, in C or Fortran order.
+public struct NPYArray: Hashable, Sendable {
+    /// Empty for a single number.
+    public let shape: [Int]
+    /// Row major (C order), whatever the file has. Integers beyond 2^53 are rounded.
+    public let values: [Double]
+
+    public static let magic: [UInt8] = [0x93] + Array("NUMPY".utf8)
+
+    /// Traps unless there are as many values as the shape says.
+    public init(shape: [Int], values: [Double]) {
+        precondition(values.count == shape.reduce(1, *), "as many values as the shape says")
+        self.shape = shape
+        self.values = values
+    }
+
+    /// Reads a whole file. A header that promises more than is there is found before memory is taken for the promise.
+    public init(_ bytes: [UInt8]) throws(FormatError) {
+        let header = try NPYHeader(bytes)
+        let present = bytes.count - header.end
+        guard present >= header.byteCount else {
+            throw FormatError(
+                "is cut short: its header promises \(header.byteCount) bytes of values and \(present) are there",
+                at: bytes.count, help: "write or copy the file again")
+        }
+        guard present == header.byteCount else {
+            throw FormatError(
+                "holds \(present - header.byteCount) bytes more than its header promises",
+                at: header.end + header.byteCount, help: "save one array in each file")
+        }
+        shape = header.shape
+        let stored = bytes.withUnsafeBytes { header.element.values($0, from: header.end, count: header.count) }
+        values = header.isFortranOrder ? Self.rowMajor(stored, header.shape) : stored
+    }
+
+    /// From Fortran order, in which the first index runs fastest.
+    private static func rowMajor(_ stored: [Double], _ shape: [Int]) -> [Double] {
+        guard shape.count > 1, !stored.isEmpty else { return stored }
+        var strides = [1]
+        for size in shape.dropLast() { strides.append((strides.last ?? 1) * size) }
+        var index = [Int](repeating: 0, count: shape.count)
+        var place = 0
+        return stored.indices.map { _ in
+            let value = stored[place]
+            // The next index in C order, and where Fortran order has it.
+            var axis = shape.count - 1
+            while axis >= 0 {
+                index[axis] += 1
+                place += strides[axis]
+                if index[axis] < shape[axis] { break }
+                place -= strides[axis] * shape[axis]
+                index[axis] = 0
+                axis -= 1
+            }
+            return value
+        }
+    }
+}
+
+/// What an element of an array is, as NumPy's type strings say: byte order, kind and number of bytes, `<f4`.
+struct NPYElement: Hashable {
+    enum Kind: Character {
+        case float = "f"
+        case signed = "i"
+        case unsigned = "u"
+        case truth = "b"
+    }
+
+    let kind: Kind
+    let size: Int
+    let isBigEndian: Bool
+
+    /// nil where it is a type that is not read.
+    init?(_ description: String) {
+        let letters = Array(description)
+        guard letters.count == 3, "<>|=".contains(letters[0]), let kind = Kind(rawValue: letters[1]),
+            let size = letters[2].wholeNumberValue
+        else { return nil }
+        let sizes: [Int] =
+            switch kind {
+            case .float: [4, 8]
+            case .signed, .unsigned: [1, 2, 4, 8]
+            case .truth: [1]
+            }
+        guard sizes.contains(size) else { return nil }
+        (self.kind, self.size, isBigEndian) = (kind, size, letters[0] == ">")
+    }
+
+    /// What a type that is not read is called; nil where nothing is known of it.
+    static func name(of description: String) -> String? {
+        switch description.drop(while: { "<>|=".contains($0) }).first {
+        case "O": "Python objects"
+        case "c": "complex numbers"
+        case "f": "floats of an unusual size"
+        case "S", "a", "U": "texts"
+        case "M", "m": "times"
+        case "V": "raw bytes"
+        default: nil
+        }
+    }
+
+    func values(_ bytes: UnsafeRawBufferPointer, from start: Int, count: Int) -> [Double] {
+        func read<Value: FixedWidthInteger>(_ type: Value.Type, _ convert: (Value) -> Double) -> [Double] {
+            (0..<count).map { index in
+                let raw = bytes.loadUnaligned(fromByteOffset: start + index * size, as: type)
+                return convert(isBigEndian ? Value(bigEndian: raw) : Value(littleEndian: raw))
+            }
+        }
+        switch (kind, size) {
+        case (.float, 4): return read(UInt32.self) { Double(Float(bitPattern: $0)) }
+        case (.float, _): return read(UInt64.self) { Double(bitPattern: $0) }
+        case (.signed, 1): return read(Int8.self) { Double($0) }
+        case (.signed, 2): return read(Int16.self) { Double($0) }
+        case (.signed, 4): return read(Int32.self) { Double($0) }
+        case (.signed, _): return read(Int64.self) { Double($0) }
+        case (.truth, _): return read(UInt8.self) { $0 == 0 ? 0 : 1 }
+        case (.unsigned, 1): return read(UInt8.self) { Double($0) }
+        case (.unsigned, 2): return read(UInt16.self) { Double($0) }
+        case (.unsigned, 4): return read(UInt32.self) { Double($0) }
+        case (.unsigned, _): return read(UInt64.self) { Double($0) }
+        }
+    }
+}

@@ -1,0 +1,113 @@
+import Testing
+
+@testable import Datasets
+
+/// Samples from files of any format.
+@Suite struct SampleFileTests {
+    let folder: Folder
+
+    init() throws { folder = try Folder() }
+
+    static func npy(_ shape: String, _ bytes: [UInt8], type: String = "|u1") -> [UInt8] {
+        let header = Array("{'descr': '\(type)', 'fortran_order': False, 'shape': \(shape), }".utf8)
+        return [0x93] + Array("NUMPY".utf8) + [1, 0, UInt8(header.count), 0] + header + bytes
+    }
+
+    static func floats(_ values: [Float]) -> [UInt8] {
+        values.flatMap { value in [0, 8, 16, 24].map { UInt8(truncatingIfNeeded: value.bitPattern >> $0) } }
+    }
+
+    @Test(
+        "tables",
+        arguments: [
+            "1,2\n3,4\n5,6\n", "x,y\n1,2\n3,4\n5,6\n", "1;2\n3;4\n5;6", "1\t2\n3\t4\n5\t6\n", "1 2\n3 4\n5 6\n",
+            "1.0e0 2.0e0\n3e0 4.0\n5 6", "\"x\";\"y\"\n1;2\n3;4\n5;6",
+        ])
+    func tables(_ text: String) throws {
+        let file = try SampleFile(path: folder.write("t", text))
+        #expect(file.shape == [2] && file.count == 3 && file.values == [1, 2, 3, 4, 5, 6])
+        #expect((file.columnNames == ["x", "y"]) == text.contains("x") && !file.isUniform)
+        let packed = try SampleFile(path: folder.write("t.gz", gzip(Array(text.utf8))))
+        #expect(packed.values == file.values)
+    }
+
+    @Test func arraysAndImages() throws {
+        let array = try SampleFile(path: folder.write("a.npy", Self.npy("(2, 3)", [1, 2, 3, 4, 5, 6])))
+        #expect(array.shape == [3] && array.count == 2 && array.values == [1, 2, 3, 4, 5, 6])
+        let pictures = Self.npy("(2, 1, 3)", [1, 2, 3, 4, 5, 6])
+        #expect(try SampleFile(path: folder.write("p.npy.gz", gzip(pictures))).isUniform)
+        #expect(try SampleFile(path: folder.write("v.npy", Self.npy("(2,)", [1, 2]))).shape == [1])
+        let idx = try SampleFile(path: folder.write("i.gz", gzip(idx([2, 1, 2], [0, 255, 7, 8]))))
+        #expect(idx.shape == [1, 2] && idx.count == 2 && idx.values == [0, 255, 7, 8])
+    }
+
+    @Test func errorsSayWhereAndWhatToDo() throws {
+        let nan = Float.nan
+        let cases: [(String, [UInt8], [String])] = [
+            ("empty", [], ["'empty' is empty"]),
+            (
+                "z.npz", Array("PK\u{3}\u{4}....".utf8),
+                ["'z.npz' is a ZIP archive", "help: save the samples as one array"]
+            ),
+            ("a.png", [0x89] + Array("PNG\r\n".utf8), ["'a.png' is a PNG picture"]),
+            ("t.csv", Array("x,y\n1,2\n3,\n5,6\n".utf8), ["'t.csv' line 3, column 'y' is empty", "help: fill it in"]),
+            (
+                "w.csv", Array("x,y\n1,a\n".utf8),
+                ["'w.csv' line 2, column 'y' holds 'a', not a number", "help: mend the cell, or leave out its column"]
+            ),
+            (
+                "o.npy", Self.npy("(2, 2)", [0, 0, 0, 0], type: "|O"),
+                ["'o.npy' byte 10: holds Python objects", "help: "]
+            ),
+            (
+                "s.npy", Self.npy("(2, 2)", [0, 0, 0]),
+                ["'s.npy' byte", "is cut short: its header promises 4 bytes of values and 3 are there"]
+            ),
+            ("n.npy", Self.npy("()", [1]), ["'n.npy' holds a single number"]),
+            ("e.npy", Self.npy("(0, 3)", []), ["'e.npy' holds no samples: its sizes are 0 x 3"]),
+            (
+                "nan.npy", Self.npy("(3, 2)", Self.floats([1, 2, 3, nan, nan, 6]), type: "<f4"),
+                ["'nan.npy' holds nan at [1, 1], and 1 more"]
+            ),
+            (
+                "all.npy", Self.npy("(3, 2)", Self.floats([1, nan, 3, nan, 4, .infinity]), type: "<f4"),
+                ["'all.npy' has no finite number at [:, 1], in all samples"]
+            ),
+            ("i.idx", idx([2], [1, 2]), ["'i.idx' has 1 dimension; 2 to 4 are read here"]),
+        ]
+        for (name, bytes, parts) in cases {
+            let text = folder.failure { try SampleFile(path: folder.write(name, bytes)) }
+            for part in parts { #expect(text.contains(part), "\(text)") }
+            #expect(!text.contains("data.") && !text.contains("'columns'"), "no keys of a dataset: \(text)")
+        }
+        #expect(
+            folder.failure { try SampleFile(path: "\(folder.path)/none.npy") }.contains("'none.npy' does not exist"))
+    }
+
+    @Test func samplesAreFoundInSinglePrecision() throws {
+        let table = try SampleFile(path: folder.write("t.csv", "0.1,2\n-0,4\n5,6\n5,6\n"))
+        let same = try SampleFile(
+            path: folder.write("u.npy", Self.npy("(4, 2)", Self.floats([5, 6, 0, 4, 0.1, 2, 5, 6]), type: "<f4")))
+        let index = SampleIndex(table)
+        #expect(index.equals(same) && index.count(of: same) == 4 && index.hasRepeats)
+        let other = try SampleFile(path: folder.write("o.csv", "0.1,2\n0.1,2\n5,6\n5,7\n"))
+        #expect(!index.equals(other) && index.count(of: other) == 3 && !index.contains(3, of: other))
+    }
+
+    /// Columns of other units count alike, and pictures keep the proportions of their values.
+    @Test func scales() throws {
+        let table = try SampleFile(path: folder.write("t.csv", "1,1000,5\n3,3000,5\n"))
+        let scale = SampleScale(of: table, samples: 0..<2)
+        #expect(scale.samples([1, 0], of: table).values == [1, 1, 0, -1, -1, 0])
+        #expect(scale.constantColumns == [2])
+        let far = try SampleFile(path: folder.write("f.csv", "1e30,2000,6\n"))
+        #expect(scale.samples([0], of: far).values == [1000, 0, 1])
+        let pictures = try SampleFile(path: folder.write("p.npy", Self.npy("(2, 1, 2)", [0, 4, 0, 4])))
+        let uniform = SampleScale(of: pictures, samples: 0..<2)
+        #expect(uniform.samples([0], of: pictures).values == [-1, 1] && uniform.constantColumns == [])
+        // A Unix time: the mean is taken off before single precision would lose the rest.
+        let times = try SampleFile(path: folder.write("u.csv", "1700000000\n1700000001\n1700000002\n"))
+        let values = SampleScale(of: times, samples: 0..<3).samples(0..<3, of: times).values
+        #expect(values[1] == 0 && abs(values[2] - 1.2247449) < 1e-5)
+    }
+}

@@ -1,0 +1,108 @@
+import Foundation
+import Testing
+
+/// `saddle judge` on files that a user could have.
+@Suite struct JudgeTests {
+    /// Normal points as CSV, by SplitMix64 and Box & Muller's transform.
+    private static func points(_ seed: UInt64, _ count: Int, moved: Double = 0) -> String {
+        var state = seed
+        func uniform() -> Double {
+            state &+= 0x9E37_79B9_7F4A_7C15
+            var z = state
+            z = (z ^ z >> 30) &* 0xBF58_476D_1CE4_E5B9
+            z = (z ^ z >> 27) &* 0x94D0_49BB_1331_11EB
+            return (Double((z ^ z >> 31) >> 11) + 0.5) / 9_007_199_254_740_992
+        }
+        let rows = (0..<count).map { _ in
+            let (radius, angle) = ((-2 * log(uniform())).squareRoot(), 2 * Double.pi * uniform())
+            return "\(radius * cos(angle) + moved),\(1000 * radius * sin(angle))"
+        }
+        return "x,y\n" + rows.joined(separator: "\n") + "\n"
+    }
+
+    @Test func aDifferenceIsToldAndWritten() throws {
+        let program = try Program()
+        defer { program.remove() }
+        try program.write(Self.points(1, 600), to: "real.csv")
+        try program.write(Self.points(2, 600, moved: 1), to: "fake.csv")
+        let arguments = ["judge", "real.csv", "fake.csv", "--output", "verdict"]
+        let result = try program.start(arguments + ["--threads", "1"]).wait()
+        #expect(result.status == 0, "\(result.errors)")
+        #expect(result.output.hasPrefix("The samples can be told apart: their total variation distance is at least 0."))
+        #expect(result.output.contains("nearest_neighbours") && result.output.contains("sliced_wasserstein"))
+        let files = ["judges.csv", "judges.json", "report.html", "report.md"]
+        #expect(try program.list("verdict") == files)
+        let rows = try program.csv("verdict/judges.csv")
+        #expect(rows.map { $0["judge"] } == ["critic", "mmd", "nearest_neighbours", "neighbourhoods"])
+        #expect(rows.allSatisfy { $0["real_samples"] == "300" && Double($0["p_value"] ?? "") != nil })
+        let json =
+            try JSONSerialization.jsonObject(with: Data(program.read("verdict/judges.json").utf8)) as? [String: Any]
+        #expect(json?["answer"] as? String == "different" && json?["total_variation_at_least"] is Double)
+        #expect(try program.read("verdict/report.html").contains("<h2>Distances</h2>"))
+        #expect(try program.read("verdict/report.md").hasPrefix("# The samples can be told apart"))
+        // The same bytes, whatever the threads.
+        let first = try files.map { try program.read("verdict/\($0)") }
+        let again = try program.start(arguments + ["--threads", "2"]).wait()
+        #expect(again.output == result.output)
+        #expect(try files.map { try program.read("verdict/\($0)") } == first)
+    }
+
+    @Test func oneFileTwiceShowsNoDifference() throws {
+        let program = try Program()
+        defer { program.remove() }
+        try program.write(Self.points(3, 1200), to: "real.csv")
+        let result = try program.run("judge", "real.csv", "real.csv")
+        #expect(
+            result.status == 0 && result.errors.contains("warning: 'real.csv' and 'real.csv' hold the same samples"))
+        #expect(result.output.hasPrefix("No judge can tell the samples apart"), "\(result.output)")
+    }
+
+    @Test func copiesOfTheTrainingSetAreTold() throws {
+        let program = try Program()
+        defer { program.remove() }
+        let training = Self.points(4, 800)
+        try program.write(training, to: "training.csv")
+        try program.write(Self.points(5, 600), to: "real.csv")
+        try program.write(training.split(separator: "\n").prefix(601).joined(separator: "\n"), to: "fake.csv")
+        let result = try program.run("judge", "real.csv", "fake.csv", "--training", "training.csv")
+        #expect(result.status == 0)
+        #expect(result.output.contains("600 of 600 are exact") || result.output.contains("600 of 600 are\nexact"))
+        #expect(result.output.contains("training_distance") && result.output.contains("authentic (AuthPct)"))
+    }
+
+    /// Every error of every file at once, and a status of 2.
+    @Test func filesThatCannotBeJudged() throws {
+        let program = try Program()
+        defer { program.remove() }
+        try program.write("x,y\n1,2\n3,4\n5,oops\n", to: "words.csv")
+        try program.write("1,2,3\n4,5,6\n7,8,9\n1,5,2\n", to: "three.csv")
+        try program.write("1,2\n2,1\n", to: "few.csv")
+        try program.write("y,x\n1,2\n2,1\n3,4\n4,3\n", to: "turned.csv")
+        try program.write("x,y\n1,2\n2,1\n3,4\n4,3\n", to: "real.csv")
+        func errors(_ arguments: String...) throws -> String {
+            let result = try program.start(["judge"] + arguments).wait()
+            #expect(result.status == 2 && result.output.isEmpty, "\(result)")
+            return result.errors
+        }
+        let both = try errors("words.csv", "none.npy")
+        #expect(both.contains("'words.csv' line 4, column 'y' holds 'oops', not a number"))
+        #expect(both.contains("'none.npy' does not exist"))
+        #expect(
+            try errors("real.csv", "three.csv").contains(
+                "'real.csv' has samples of shape [2] and 'three.csv' of shape [3]"))
+        #expect(
+            try errors("real.csv", "few.csv").contains("'few.csv' has 2 samples; 4 are the fewest that can be judged"))
+        #expect(
+            try errors("real.csv", "turned.csv").contains("'turned.csv' has the columns of 'real.csv' in another order")
+        )
+        #expect(try program.run("judge", "real.csv").status != 0)
+        #expect(try program.run("judge", "real.csv", "few.csv", "--seed", "-1").status != 0)
+    }
+
+    @Test func helpHasExamples() throws {
+        let program = try Program()
+        defer { program.remove() }
+        let help = try program.run("judge", "--help").output
+        #expect(help.contains("saddle judge real.npy fake.npy") && help.contains("--training <file>"))
+    }
+}
