@@ -73,10 +73,15 @@ public struct Measurement: Hashable, Sendable {
     }
 
     /// Whether the mean accuracy is near a half, and not because one answer is given to nearly everything.
-    public var isNearEquilibrium: Bool {
-        accuracy.distance < VerdictThresholds.nearHalf
-            && abs(accuracy.real.value - accuracy.fake.value) < VerdictThresholds.oneSidedGap
+    public var isNearEquilibrium: Bool { accuracy.distance < VerdictThresholds.nearHalf && !isOneSided }
+
+    /// Whether one answer is given to nearly everything.
+    var isOneSided: Bool {
+        abs(accuracy.real.value - accuracy.fake.value) >= VerdictThresholds.oneSidedGap
     }
+
+    /// Whether there was an accuracy to measure: a threshold that is sought on half of the samples leaves nothing of one.
+    public var isMeasured: Bool { accuracy.mean.isFinite }
 
     /// The mean and the sum of squared distances from it.
     private static func meanAndSquares(

@@ -4,16 +4,18 @@
 /// chance alone, at the very edge, would start the count anew (hysteresis).
 ///
 /// The evaluation at iteration 0, before any update, is left out: an untrained discriminator says nothing about
-/// equilibrium. The distance is that of the mean accuracy; that its two sides may still differ is for the verdict.
+/// equilibrium. One that gives nearly everything one answer is not near, whatever its mean is.
 public struct Settling: Hashable, Sendable {
     /// The first iteration with |accuracy - 0.5| below the tolerance from which on no evaluation has left; nil where the
-    /// last one has.
+    /// last one has, or where too few have followed.
     public let iteration: Int?
     /// The share of the last quarter of the evaluations (rounded up) below the tolerance; nil where there is none.
     public let share: Double?
 
     public init(_ course: [Measurement], tolerance: Double = VerdictThresholds.nearHalf) {
-        self.init(course.map { ($0.iteration, $0.accuracy.distance) }, tolerance: tolerance)
+        self.init(
+            course.filter(\.isMeasured).map { ($0.iteration, $0.isOneSided ? 0.5 : $0.accuracy.distance) },
+            tolerance: tolerance)
     }
 
     /// From pairs of iteration and distance, in order.
@@ -24,7 +26,9 @@ public struct Settling: Hashable, Sendable {
             guard point.distance < tolerance * VerdictThresholds.leaving else { break }
             if point.distance < tolerance { settled = point.iteration }
         }
-        iteration = settled
+        iteration = settled.flatMap { point in
+            trained.count { $0.iteration > point } >= VerdictThresholds.afterSettling ? point : nil
+        }
         let last = trained.suffix((trained.count + 3) / 4)
         share = last.isEmpty ? nil : Double(last.count { $0.distance < tolerance }) / Double(last.count)
     }

@@ -67,7 +67,7 @@ public struct Verdict: Hashable, Sendable {
             return
         }
         let evidence = examination?.evidence
-        let trained = course.drop { $0.iteration == 0 }
+        let trained = course.drop { $0.iteration == 0 }.filter(\.isMeasured)
         if let missing = Self.collapse(examination, sampleMetrics, after: course) {
             self.init(.modeCollapse, "\(missing.capitalizedFirst).\(Words.sentence(evidence))")
             return
@@ -75,7 +75,7 @@ public struct Verdict: Hashable, Sendable {
         guard trained.count >= VerdictThresholds.fewestEvaluations else {
             self.init(
                 .tooShort,
-                "Only \(trained.count) evaluations after the first update; at least "
+                "Only \(trained.count) evaluations after the first update have an accuracy; at least "
                     + "\(VerdictThresholds.fewestEvaluations) make a course." + Words.sentence(evidence))
             return
         }

@@ -6,6 +6,9 @@ public enum VerdictThresholds {
     /// An accuracy that came near has left where it is this many times `nearHalf` away: 0.075, which chance reaches less
     /// than once in a thousand evaluations of 500 samples a side.
     public static let leaving = 1.5
+    /// Evaluations that must follow one at which the accuracy came near, before it is said to have settled there: one
+    /// evaluation in twenty is near by chance where the accuracy is 0.1 away.
+    public static let afterSettling = 2
     /// The share of the last quarter that must be near. One evaluation in twenty leaves by chance alone; one in four
     /// does not.
     public static let nearShare = 0.75

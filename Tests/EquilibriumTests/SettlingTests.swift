@@ -23,13 +23,13 @@ import Testing
     @Test func hysteresis() {
         #expect(settling([0.0, 0.2, 0.06, 0.04, 0.07, 0.06]).iteration == 300)
         #expect(settling([0.0, 0.2, 0.06, 0.07, 0.06]).iteration == nil)
-        #expect(settling([0.0, 0.04, 0.076, 0.06, 0.04]).iteration == 400)
+        #expect(settling([0.0, 0.04, 0.076, 0.06, 0.04, 0.06, 0.07]).iteration == 400)
     }
 
     /// Exactly at the tolerance is not under it.
     @Test func toleranceIsStrict() {
-        #expect(settling([0, 0.05]).iteration == nil)
-        #expect(settling([0, 0.0499]).iteration == 100)
+        #expect(settling([0, 0.05, 0.05, 0.05]).iteration == nil)
+        #expect(settling([0, 0.0499, 0.05, 0.05]).iteration == 100)
     }
 
     @Test func shareOfTheLastQuarter() {
@@ -37,10 +37,22 @@ import Testing
         #expect(settling([0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.3, 0.01]).share == 0.5)
     }
 
+    /// The last evaluations may be near by chance.
+    @Test func nothingSettlesAtTheEnd() {
+        #expect(settling([0.0, 0.3, 0.3, 0.01]).iteration == nil)
+        #expect(settling([0.0, 0.3, 0.3, 0.01, 0.02]).iteration == nil)
+        #expect(settling([0.0, 0.3, 0.3, 0.01, 0.02, 0.03]).iteration == 300)
+    }
+
+    @Test func aDiscriminatorThatGivesOneAnswerHasNotSettled() {
+        let sides = (0..<8).map { _ in (real: 1.0, fake: 0.0) }
+        #expect(Settling(VerdictTests.course(sides)) == Settling([(100, 0.5), (200, 0.5)]))
+    }
+
     /// What an untrained discriminator says does not count.
     @Test func iterationZeroIsLeftOut() {
         #expect(settling([0.0]) == settling([]))
         #expect(settling([0.0]).share == nil)
-        #expect(settling([0.0, 0.01]).iteration == 100)
+        #expect(settling([0.0, 0.01, 0.01, 0.01]).iteration == 100)
     }
 }

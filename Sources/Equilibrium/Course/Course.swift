@@ -34,7 +34,7 @@ public struct Course: Hashable, Sendable {
     /// nil where the second half has fewer than `VerdictThresholds.fewestForCourse` evaluations. `measurements`: every
     /// evaluation, in order; the one at iteration 0 is left out.
     public init?(_ measurements: [Measurement]) {
-        let trained = measurements.filter { $0.iteration > 0 }
+        let trained = measurements.filter { $0.iteration > 0 && $0.isMeasured }
         self.init(trained.suffix((trained.count + 1) / 2).map { (Double($0.iteration), $0.accuracy.mean) })
     }
 

@@ -54,6 +54,9 @@ public struct EquilibriumReport: Sendable {
     public var answer: String {
         guard let last = course.last else { return "\(opening): nothing was measured." }
         let accuracy = last.accuracy
+        guard last.isMeasured else {
+            return "\(opening): the discriminator's accuracy was not measured, for want of held-out samples."
+        }
         let reading =
             "\(opening): the discriminator's accuracy is \(text(accuracy.mean)), \(text(accuracy.distance)) from 0.5 "
             + "(95 % interval \(text(accuracy.interval.lower)) to \(text(accuracy.interval.upper)))"
@@ -132,7 +135,7 @@ public struct EquilibriumReport: Sendable {
 
     public var accuracyPlot: AccuracyPlot {
         AccuracyPlot(
-            course.map {
+            course.filter(\.isMeasured).map {
                 AccuracyPlot.Entry(
                     iteration: $0.iteration, accuracy: $0.accuracy.mean, low: $0.accuracy.interval.lower,
                     high: $0.accuracy.interval.upper, real: $0.accuracy.real.value, fake: $0.accuracy.fake.value)

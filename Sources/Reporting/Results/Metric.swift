@@ -29,7 +29,7 @@ public enum Metric: String, CaseIterable, Hashable, Sendable {
     /// nil: not measured.
     public func value(_ measurement: Measurement) -> Double? {
         let accuracy = measurement.accuracy
-        return switch self {
+        let value: Double? = switch self {
         case .accuracy: accuracy.mean
         case .accuracyLow: accuracy.interval.lower
         case .accuracyHigh: accuracy.interval.upper
@@ -53,6 +53,7 @@ public enum Metric: String, CaseIterable, Hashable, Sendable {
         case .modesCovered: measurement.diversity?.modesCovered.map { Double($0) }
         case .highQuality: measurement.diversity?.highQuality
         }
+        return value.flatMap { $0.isNaN ? nil : $0 }
     }
 
     /// Every metric that the measurement has.

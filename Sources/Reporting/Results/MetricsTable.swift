@@ -39,10 +39,12 @@ public enum MetricsTable {
 
     private static func measurement(_ cells: [String: String]) -> Measurement? {
         func number(_ metric: Metric) -> Double? { cells[metric.rawValue].flatMap { Double($0) } }
+        // Where nothing was left to measure an accuracy on.
+        let unmeasured: Double? = cells["samples"] == "0" ? .nan : nil
         guard let iteration = cells["iteration"].flatMap({ Int($0) }),
             let samples = cells["samples"].flatMap({ Int($0) }), samples >= 0,
-            let real = number(.accuracyReal), let fake = number(.accuracyFake),
-            let threshold = number(.threshold), let area = number(.areaUnderCurve),
+            let real = number(.accuracyReal) ?? unmeasured, let fake = number(.accuracyFake) ?? unmeasured,
+            let threshold = number(.threshold), let area = number(.areaUnderCurve) ?? unmeasured,
             let realOutput = number(.realOutput), let fakeOutput = number(.fakeOutput),
             let deviation = number(.outputDeviation)
         else { return nil }

@@ -6,7 +6,7 @@ struct DiscriminatorInTraining: EvidenceJudge {
     static let statistic = "accuracy, mean of both kinds"
     static let oneSided: String? = nil
 
-    static func canLook(at exhibit: Exhibit) -> Bool { exhibit.measurement?.accuracy != nil }
+    static func canLook(at exhibit: Exhibit) -> Bool { exhibit.measurement?.isMeasured ?? false }
 
     /// Where it sees packs of m samples, what it proves is a distance of packs, which is at most m times that of samples.
     static func finding(_ exhibit: Exhibit, level: Double) -> Finding {

@@ -15,7 +15,8 @@ struct JudgedClasses: SampleMetric {
             judge_frechet_distance = |m1 - m2|^2 + trace(C1 + C2 - 2 (C1 C2)^(1/2)) over means and covariances of the
             64 features of generated and held-out samples (the formula of Heusel et al. 2017, eq. 6; it is not FID,
             which takes another network's features, and cannot be compared with FIDs or between datasets). It is above
-            0 for finite samples of equal distributions, and falls with their number. judge_classes_covered: classes
+            0 for finite samples of equal distributions, and falls with their number; 64 samples or fewer give no
+            covariance of 64 features, and no distance. judge_classes_covered: classes
             that are the most probable one of a sample (as Srivastava et al. 2017 count the modes of stacked digits).
             judge_class_entropy: -sum over classes of q ln q, q their shares, in nats (ln K where all are equal); the
             shares by which Santurkar et al. 2018 look for classes that a generator neglects.

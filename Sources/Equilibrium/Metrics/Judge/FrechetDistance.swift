@@ -6,10 +6,10 @@ import Kernels
 /// Covariances are divided by n - 1. For finite samples of equal distributions it is above 0, by about d^2 / n in units
 /// of the variances.
 enum FrechetDistance {
-    /// Of samples [n, dimensions]; nil where one has fewer than two.
+    /// Of samples [n, dimensions]; nil where one has no more than `dimensions`, which do not give a covariance.
     static func squared(_ a: [Float], _ b: [Float], dimensions: Int) -> Double? {
         let (rowsA, rowsB) = (a.count / dimensions, b.count / dimensions)
-        guard rowsA > 1, rowsB > 1 else { return nil }
+        guard min(rowsA, rowsB) > dimensions else { return nil }
         let (one, two) = (moments(a, rowsA, dimensions), moments(b, rowsB, dimensions))
         var distance = 0.0
         for index in 0..<dimensions {
