@@ -176,7 +176,7 @@ private struct RunLoader {
         if unique.count < runs.count {
             findings.warning(
                 "\(runs.count - unique.count) of \(runs.count) runs say the same as others and are left out",
-                at: location)
+                at: location, help: "leave out the values that repeat")
         }
         return unique
     }

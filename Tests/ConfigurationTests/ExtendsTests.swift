@@ -79,6 +79,7 @@ import Testing
                 base.yaml:1:30: error: expected an integer from 1 to 1000, found '0'
                     1 | data: {dataset: ring, modes: 0}
                       |                              ^
+                help: for example modes: 8
                 file.yaml:2:20: error: expected an integer from 1 to 65536, found 'x'
                     2 | noise: {dimension: x}
                       |                    ^

@@ -86,6 +86,7 @@ extension Golden {
                 1 | data: {dataset: ring, modes: 8}
                   | ^~~~
             help: training: how long, and on how much at a time (a mapping with the keys iterations, batch_size, fakes, order, stop)
+                  for example training: {iterations: 5000, batch_size: 64}
             """),
         Golden(
             "not an integer", .swapping("dimension: 2", for: "dimension: many"),

@@ -99,6 +99,7 @@ extension Golden {
             file.yaml:8:1: warning: 1 of 3 runs say the same as others and are left out
                 8 | sweep: {grid: {noise.dimension: [2, 4, 2]}}
                   | ^~~~~
+            help: leave out the values that repeat
             """),
         Golden(
             "too many runs", .adding("sweep: {seeds: 9999, grid: {noise.dimension: [1, 2]}}"),

@@ -144,6 +144,7 @@ import Testing
                 file.yaml:11:42: error: expected an integer from 2 to 10000000, found 'many'
                    11 | evaluation: {every: 0, critic: {samples: many}}
                       |                                          ^~~~
+                help: for example samples: 10000
                 file.yaml:12:22: error: unknown key 'dimensoin' in 'noise'
                    12 | sweep: {grid: {noise.dimensoin: [1, 2]}, exclude: [{seed: 3}]}
                       |                      ^~~~~~~~~

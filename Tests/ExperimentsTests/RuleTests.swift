@@ -110,6 +110,15 @@ import Testing
                 help: put tanh in its place, or leave it out
                 """),
         Case(
+            "pictures without an end", ("ring, samples: 1000", "digits"),
+            (layers, "dense: 64, reshape: [8, 8, 1]"), (judge, "flatten, dense: 1"),
+            expected: """
+                file.yaml:3:22: note: the generator gives any values, and pictures have values from -1 to 1
+                    3 | generator: {layers: [dense: 64, reshape: [8, 8, 1]]}
+                      |                      ^~~~~
+                help: end with tanh, which gives no others
+                """),
+        Case(
             "sigmoid under hinge", (judge, judge + ", sigmoid"), ("training:", "loss: hinge\ntraining:"),
             expected: """
                 file.yaml:4:53: warning: the discriminator ends in sigmoid, which gives values from 0 to 1; loss 'hinge' works with values from -1 to 1

@@ -55,8 +55,16 @@ struct Fields {
         if let defaultValue = key.defaultValue { return completed(defaultValue, key.type, at: node.location) }
         findings.error(
             "missing key '\(key.name)'" + (owner.map { " in \($0)" } ?? ""), at: node.location,
-            help: "\(key.name): \(key.help) (\(key.type.phrase))")
+            help: "\(key.name): \(key.help) (\(key.type.phrase))" + Fields.example(of: key))
         return nil
+    }
+
+    /// A section as it is written, on a line of its own.
+    private static func example(of key: Key) -> String {
+        guard case .section(let declaration) = key.type, !declaration.example.isEmpty,
+            !declaration.example.contains("\n")
+        else { return "" }
+        return "\nfor example \(declaration.example)"
     }
 
     mutating func value(_ node: Node, _ type: ValueType) -> Value? {
@@ -167,12 +175,12 @@ struct Fields {
             guard let pairs = node.pairs, let first = pairs.first else { break }
             let value = first.value.scalar.map { $0.text.isEmpty ? "" : ": \($0.text)" } ?? ": ..."
             return "write every \(kind.noun) as an item of its own, with a dash: - \(first.key)\(value)"
-        case .real: break
+        case .real, .integer: break
         default: return nil
         }
         guard let current, let example = current.defaultValue, example != .null else { return nil }
         switch (current.type, example) {
-        case (.list, .list), (.real, .real): return "for example \(current.name): \(CanonicalText.flow(example))"
+        case (.list, .list), (.real, .real), (.integer, .integer): return "for example \(current.name): \(CanonicalText.flow(example))"
         default: return nil
         }
     }

@@ -87,7 +87,7 @@ struct SweepReader {
             findings.error("expected samples and distributions, found \(node.phrase)", at: node.location)
             return nil
         }
-        let samples = integer(node["samples"], 1...SweepSchema.maximumRuns)
+        let samples = integer(node["samples"], 1...SweepSchema.maximumRuns, example: ("samples", 10))
         let slips = pairs.filter { $0.value.pairs == nil && $0.key != "samples" && $0.key != "seed" }.compactMap {
             pair in
             Similarity.nearest(to: pair.key, in: ["samples", "seed"]).map { (pair: pair, meant: $0) }
@@ -102,7 +102,7 @@ struct SweepReader {
                 "missing key 'samples' in 'random'", at: node.location,
                 help: "samples: how many runs to draw, for example samples: 10")
         }
-        let seed = node["seed"] == nil ? 0 : integer(node["seed"], ExperimentSchema.anySeed)
+        let seed = node["seed"] == nil ? 0 : integer(node["seed"], ExperimentSchema.anySeed, example: ("seed", 0))
         var columns: [(path: SettingPath, distribution: Distribution, location: Location)] = []
         for pair in pairs where pair.key != "samples" && pair.key != "seed" {
             if slips.contains(where: { $0.pair.key == pair.key }) { continue }
@@ -129,7 +129,7 @@ struct SweepReader {
     private mutating func seeds(_ node: Node, from base: Int?) -> Axis? {
         var nodes: [Node] = node.items ?? []
         if node.items == nil {
-            guard let count = integer(node, 1...SweepSchema.maximumRuns) else { return nil }
+            guard let count = integer(node, 1...SweepSchema.maximumRuns, example: ("seeds", 3)) else { return nil }
             guard let base else { return nil }
             nodes = (0..<count).map { .plain(String(base + $0), at: node.location) }
         } else if nodes.isEmpty {
@@ -218,11 +218,18 @@ struct SweepReader {
         }
     }
 
-    private mutating func integer(_ node: Node?, _ range: ClosedRange<Int>) -> Int? {
+    private mutating func integer(_ node: Node?, _ range: ClosedRange<Int>, example: (key: String, value: Int)) -> Int? {
         guard let node else { return nil }
         var fields = Fields(Vocabulary([:]))
         defer { findings.report(fields.findings.all) }
-        guard case .integer(let value) = fields.value(node, .integer(range)) else { return nil }
+        let key = Key(example.key, .integer(range), default: .integer(example.value), "")
+        guard !node.isNull else {
+            _ = fields.value(node, key.type)
+            return nil
+        }
+        let pair = Node.Pair(key: key.name, keyLocation: node.location, value: node)
+        guard case .integer(let value) = fields.value(of: key, in: Node(.mapping([pair]), at: node.location), owner: nil)
+        else { return nil }
         return value
     }
 }

@@ -35,7 +35,8 @@ struct RuleSubject {
 enum RunRules {
     static let all: [any RunRule.Type] = [
         SuspiciousData.self, BatchBeyondData.self, FewHeldOut.self, UnmeasurableAccuracy.self, OneValueNormalized.self,
-        UnreachableData.self, ConfinedDiscriminator.self, ScheduleBeyondRun.self, LargeSteps.self, SinglePrecision.self,
+        UnreachableData.self, UnboundedPictures.self, ConfinedDiscriminator.self, ScheduleBeyondRun.self, LargeSteps.self,
+        SinglePrecision.self,
     ]
 
     static func remarks(_ run: RuleSubject) -> [Diagnostic] { all.flatMap { $0.remarks(run) } }
