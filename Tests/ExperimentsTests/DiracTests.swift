@@ -18,11 +18,16 @@ import Testing
             let isStraight = run.spec.loss.name == "wasserstein"
             let regularization = run.spec.discriminator.regularization.first?.name
             let converges = regularization == "r1" || regularization == "instance_noise" && !isStraight
+            // With instance noise the discriminator converges, and batches' own noise keeps the generator about 0.02 from the
+            // data: a point beside a point, which every judge but the discriminator sees.
+            let verdict =
+                regularization == "r1" ? "equilibrium" : converges ? "discriminator too weak" : "oscillating"
             let report = try Data(contentsOf: URL(fileURLWithPath: "\(results)/dirac/\(run.id)/equilibrium.json"))
             let found = try JSONDecoder().decode(Found.self, from: report)
-            #expect(found.verdict == (converges ? "equilibrium" : "oscillating"), "\(run.id): \(found)")
+            #expect(found.verdict == verdict, "\(run.id): \(found)")
             // Whatever is said of a run says the same.
-            #expect(found.answer.hasPrefix(converges ? "At equilibrium" : "Not at equilibrium (oscillating)"))
+            #expect(
+                found.answer.hasPrefix(verdict == "equilibrium" ? "At equilibrium" : "Not at equilibrium (\(verdict))"))
             #expect((found.settledAt != nil) == converges && (found.measured.accuracy == 0.5) == converges, "\(run.id)")
             if converges { #expect(found.course.accuracy == 0.5 && found.course.swing == 0, "\(run.id)") }
         }

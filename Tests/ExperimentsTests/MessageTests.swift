@@ -77,7 +77,7 @@ import Testing
         """
 
     private static let people =
-        "height,weight,city\n" + (0..<1000).map { "\(150 + $0 % 50),\(50 + $0 % 37),Bonn\n" }.joined()
+        "height,weight,city\n" + (0..<2000).map { "\(150 + $0 % 50),\(50 + $0 % 37),Bonn\n" }.joined()
 
     @Test func aMissingFileOrColumnIsShownAtItsOwnKey() throws {
         let files = ["people.csv": Self.people]

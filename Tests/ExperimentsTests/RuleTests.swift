@@ -110,7 +110,7 @@ import Testing
                 help: put tanh in its place, or leave it out
                 """),
         Case(
-            "pictures without an end", ("ring, samples: 1000", "digits"),
+            "pictures without an end", ("ring, samples: 2000", "digits"),
             (layers, "dense: 64, reshape: [8, 8, 1]"), (judge, "flatten, dense: 1"),
             expected: """
                 file.yaml:3:22: note: the generator gives any values, and pictures have values from -1 to 1
