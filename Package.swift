@@ -68,7 +68,7 @@ let package = Package(
                 "Configuration", "Datasets", "Diagnostics", "Engine", "Equilibrium", "Kernels", "Networks", "Training",
             ],
             exclude: ["Metrics/expected.py"]),
-        .testTarget(name: "ReportingTests", dependencies: ["Reporting", "CPNG"]),
+        .testTarget(name: "ReportingTests", dependencies: ["Configuration", "Reporting", "CPNG"]),
         .testTarget(
             name: "ExperimentsTests",
             dependencies: [

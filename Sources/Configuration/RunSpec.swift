@@ -32,6 +32,8 @@ public struct PlayerSpec: Hashable, Sendable {
     public var gradientClipping: Double?
     /// After each update every parameter is clipped to [-c, c] (Arjovsky et al. 2017); nil: no clipping.
     public var weightClipping: Double?
+    /// Keys of the transforms of every layer's weights, where the layer does not say so itself: "spectral_norm".
+    public var weightTransforms: [String] = []
     /// Samples that the discriminator sees at once, concatenated along the last axis (Lin et al. 2018). 1 for the
     /// generator.
     public var pack = 1

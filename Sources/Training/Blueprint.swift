@@ -55,7 +55,8 @@ public struct Blueprint: Sendable {
         func graph(_ player: PlayerSpec, input: Shape, folds: Bool) -> (graph: Graph?, errors: [Diagnostic]) {
             do {
                 let graph = try Graph(
-                    layers: player.layers, input: input, initializer: player.initializer, foldFinalSigmoid: folds)
+                    layers: player.layers, input: input, initializer: player.initializer,
+                    transforms: .named(player.weightTransforms), foldFinalSigmoid: folds)
                 return (graph, [])
             } catch {
                 return (nil, error.diagnostics)
@@ -166,7 +167,7 @@ extension Blueprint {
     public func memoryBytes(_ run: RunSpec) -> Int {
         func bytes(_ graph: Graph, _ player: PlayerSpec, batch: Int) -> Int {
             let states = Optimizers.registry.make(player.optimizer).stateNames.count
-            let flat = 4 * (graph.flatCount * (2 + states) + graph.stateCount)
+            let flat = 4 * (graph.flatCount * (2 + states) + graph.stateCount + 2 * graph.derivedCount)
             return flat + Plan(graph, batch: batch).arenaBytes
         }
         let (batch, pack) = (run.training.batchSize, run.discriminator.pack)

@@ -36,12 +36,16 @@ final class Learner {
 
     var optimizerStateNames: [String] { optimizer.stateNames }
 
+    /// Before the passes of one of the player's own updates.
+    func prepare() { network.advance(workers) }
+
     /// Lets the parameters follow the gradient that the last backward pass left.
     /// - Parameters:
     ///   - loss: of this update, for the means.
     ///   - iteration: counts from 0. `number`: of this player's updates in the run, from 0.
     /// - Throws: before anything is changed, where the loss or the gradient is not finite.
     func update(loss: Double, iteration: Int, of iterations: Int, number: Int) throws(Divergence) {
+        network.pullBack(workers)
         guard loss.isFinite else {
             let tensor = firstNotFinite(network.gradients)
             throw Divergence(iteration: iteration + 1, player: player, quantity: .loss(loss, tensor: tensor))
@@ -64,6 +68,7 @@ final class Learner {
             let bound = Float(weightClipping)
             Elementwise.clip(network.parameters, count: count, low: -bound, high: bound, workers: workers)
         }
+        network.derive(workers)
         means.add(loss: loss, gradientNorm: norm)
     }
 

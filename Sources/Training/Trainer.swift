@@ -153,6 +153,7 @@ public final class Trainer {
     /// The discriminator's loss and parameter gradients.
     /// - Parameter reusing: whether the fakes are those that `buffers.fake` holds.
     private func discriminatorGradient(number: Int, reusing: Bool) -> Double {
+        discriminator.prepare()
         batches.indices(ofBatch: number, into: buffers.indices)
         dataset.training.values.withUnsafeBufferPointer { values in
             guard let base = values.baseAddress else { return }
@@ -214,6 +215,8 @@ public final class Trainer {
     /// The generator's loss and gradient, through the discriminator, whose parameters and their gradients stay as they
     /// are.
     private func generatorGradient(number: Int, reusing: Bool) -> Double {
+        // Reused fakes were made by the weights as they are.
+        if !reusing { generator.prepare() }
         // Reused fakes are still the generator's last output, and what led to them is still in its memory.
         let made =
             reusing

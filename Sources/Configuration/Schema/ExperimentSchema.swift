@@ -79,7 +79,7 @@ public enum ExperimentSchema {
                 Key(
                     "weight_clipping", .real(.positive), default: .null,
                     "after each update every parameter is clipped to this size (Arjovsky et al. 2017)"),
-            ] + (name == "discriminator" ? discriminatorKeys : []),
+            ] + Key.weightTransforms + (name == "discriminator" ? discriminatorKeys : []),
             example: "\(name): {layers: [dense: 128, relu, dense: \(name == "generator" ? 2 : 1)], optimizer: adam}")
     }
 

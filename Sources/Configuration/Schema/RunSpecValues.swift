@@ -83,6 +83,7 @@ extension PlayerSpec {
             optimizer: values.choice("optimizer"), schedule: values.choice("schedule"),
             gradientClipping: values.optionalReal("gradient_clipping"),
             weightClipping: values.optionalReal("weight_clipping"))
+        weightTransforms = Key.weightTransforms.map(\.name).filter { values.entries[$0] == .boolean(true) }
         if case .integer(let size)? = values.entries["pack"] { pack = size }
         if case .list(_)? = values.entries["regularization"] { regularization = values.choices("regularization") }
     }
@@ -100,7 +101,11 @@ extension PlayerSpec {
             "layers": .list(layers.map { .choice($0) }), "initializer": .choice(initializer),
             "optimizer": .choice(optimizer), "schedule": .choice(schedule),
             "gradient_clipping": Value(gradientClipping), "weight_clipping": Value(weightClipping),
-        ])
+        ]).merging(
+            Dictionary(
+                uniqueKeysWithValues: Key.weightTransforms.map { key in
+                    (key.name, weightTransforms.contains(key.name) ? Value.boolean(true) : .null)
+                }))
     }
 }
 

@@ -8,6 +8,7 @@ public final class Network {
     /// Where the parameters stand in `parameters` and in `gradients`.
     public let layout: FlatLayout
     let stateLayout: FlatLayout
+    let derived: DerivedParameters
     private let parameterBuffer: FloatBuffer
     private let gradientBuffer: FloatBuffer
     private let stateBuffer: FloatBuffer
@@ -28,6 +29,7 @@ public final class Network {
         self.graph = graph
         layout = FlatLayout(graph.parameters)
         stateLayout = FlatLayout(graph.state)
+        derived = DerivedParameters(graph, layout)
         parameterBuffer = FloatBuffer(count: layout.count)
         gradientBuffer = FloatBuffer(count: layout.count)
         stateBuffer = FloatBuffer(count: stateLayout.count)
@@ -36,10 +38,13 @@ public final class Network {
             initialize(spec, in: parameters + layout.offsets[index], at: address)
         }
         for (index, spec) in graph.state.enumerated() {
-            initialize(
-                spec, in: state + stateLayout.offsets[index],
-                at: RandomAddress(seed: seed, stream: stream, iteration: 0))
+            // Far from those of the parameters.
+            let address = RandomAddress(seed: seed, stream: stream, iteration: 1 << 32 + UInt64(index))
+            initialize(spec, in: state + stateLayout.offsets[index], at: address)
         }
+        derived.place(self)
+        derived.start(.shared)
+        derived.derive(.shared)
     }
 
     private func initialize(_ spec: ParameterSpec, in flat: UnsafeMutablePointer<Float>, at address: RandomAddress) {
@@ -49,9 +54,33 @@ public final class Network {
         case .initializer(let choice):
             Initializers.registry.make(choice ?? graph.initializer).values(spec.shape)
                 .fill(values.pointer, shape: spec.shape, at: address)
+        case .values(let start): start.fill(values.pointer, shape: spec.shape, at: address)
         }
         spec.layout.load(values.pointer, into: flat)
     }
+
+    /// What the operations read of parameter `index`: stored or derived weights.
+    func weights(_ index: Int) -> UnsafeMutablePointer<Float> {
+        derived.weights(index) ?? parameters + layout.offsets[index]
+    }
+
+    /// Where operations leave the gradient of parameter `index`.
+    func weightGradient(_ index: Int) -> UnsafeMutablePointer<Float> {
+        derived.gradient(index) ?? gradients + layout.offsets[index]
+    }
+
+    /// Lets transforms of weights follow the parameters, before one of the network's own updates: a power iteration of
+    /// spectral norm.
+    public func advance(_ workers: Workers) {
+        derived.advance(workers)
+        derived.derive(workers)
+    }
+
+    /// Makes what transforms derive from the parameters anew, after these have changed.
+    public func derive(_ workers: Workers) { derived.derive(workers) }
+
+    /// Makes `gradients`, those of the parameters, out of what backward passes have left for derived weights.
+    public func pullBack(_ workers: Workers) { derived.pullBack(workers) }
 
     /// Parameters and state with PyTorch's names and layouts.
     public func export() -> [NamedTensor] {
@@ -69,6 +98,7 @@ public final class Network {
         let found = try Self.match(graph.parameters + graph.state, tensors)
         Self.load(graph.parameters, layout, found, into: parameters)
         Self.load(graph.state, stateLayout, found, into: state)
+        derive(.shared)
     }
 
     /// Takes another flat array of the parameters' layout from tensors as `export(flat:)` gives them.
@@ -81,6 +111,7 @@ public final class Network {
         precondition(other.flatCount == flatCount && other.stateCount == stateCount, "networks of different graphs")
         parameters.update(from: other.parameters, count: flatCount)
         state.update(from: other.state, count: stateCount)
+        derive(.shared)
     }
 
     /// The name of the first tensor of a flat array of the parameters' layout that is not finite.

@@ -48,7 +48,9 @@ public struct FreshCritic: Sendable {
     init(
         _ spec: CriticSpec, maker: String = "", layers: [Choice], initializer: Choice, shape: [Int], seed: UInt64
     ) throws(DiagnosticError) {
-        graph = try Graph(layers: layers, input: Shape(shape), initializer: initializer, foldFinalSigmoid: true)
+        // Bounds on the weights belong to the game; a critic is to see all that there is to see.
+        graph = try Graph(
+            layers: layers, input: Shape(shape), initializer: initializer, transforms: .ignored, foldFinalSigmoid: true)
         guard graph.output == Shape([1]) else {
             throw DiagnosticError([
                 Diagnostic(

@@ -36,11 +36,12 @@ public struct Graph: Sendable {
     public var parameterCount: Int { parameters.reduce(0) { $0 + $1.count } }
 
     /// Lowers layers to the operations of a network with one input, which ids know as `input`.
-    public init(layers: [Choice], input: Shape, initializer: Choice, foldFinalSigmoid: Bool = false)
-        throws(DiagnosticError)
-    {
+    public init(
+        layers: [Choice], input: Shape, initializer: Choice, transforms: WeightTransforms.Choice = .named([]),
+        foldFinalSigmoid: Bool = false
+    ) throws(DiagnosticError) {
         try self.init(
-            layers: layers, inputs: [Input("input", input)], initializer: initializer,
+            layers: layers, inputs: [Input("input", input)], initializer: initializer, transforms: transforms,
             foldFinalSigmoid: foldFinalSigmoid)
     }
 
@@ -48,14 +49,16 @@ public struct Graph: Sendable {
     /// - Parameters:
     ///   - inputs: the first is what the first layer reads; the others are read through `from`.
     ///   - initializer: for weights whose layer names none.
+    ///   - transforms: of the weights of every layer that does not say so itself.
     ///   - foldFinalSigmoid: leave out a `sigmoid` at the end, since the loss works on logits and applies it itself.
     /// - Throws: the first layer that cannot follow what stands before it, at its place in the file; what comes after
     ///   it has no known shape.
-    public init(layers: [Choice], inputs: [Input], initializer: Choice, foldFinalSigmoid: Bool = false)
-        throws(DiagnosticError)
-    {
+    public init(
+        layers: [Choice], inputs: [Input], initializer: Choice, transforms: WeightTransforms.Choice = .named([]),
+        foldFinalSigmoid: Bool = false
+    ) throws(DiagnosticError) {
         guard !layers.isEmpty else { throw DiagnosticError([Diagnostic(.error, "a network needs at least one layer")]) }
-        var builder = GraphBuilder(inputs: inputs)
+        var builder = GraphBuilder(inputs: inputs, transforms: transforms)
         let folds = foldFinalSigmoid && layers.last?.name == Sigmoid.declaration.name
         do {
             for (index, choice) in layers.enumerated() {
@@ -85,7 +88,12 @@ public struct Graph: Sendable {
             let declared = node.operation.parameters(input: input, output: output)
             nodes[index].parameters = parameters.count..<parameters.count + declared.count
             let path = builder.layers[node.layer].path
-            parameters += declared.map { ParameterSpec($0, path: path) }
+            for parameter in declared {
+                let remembered = parameter.transform?.state(of: parameter.name, parameter.layout) ?? []
+                let indices = state.count..<state.count + remembered.count
+                state += remembered.map { StateSpec($0, path: path) }
+                parameters.append(ParameterSpec(parameter, path: path, transformState: Array(indices)))
+            }
             let remembered = node.operation.state(input: input, output: output)
             nodes[index].state = state.count..<state.count + remembered.count
             state += remembered.map { StateSpec($0, path: path) }
@@ -171,7 +179,10 @@ extension Graph: CustomStringConvertible {
 }
 
 extension ParameterSpec {
-    fileprivate init(_ declaration: ParameterDeclaration, path: String) {
-        self.init(name: "\(path).\(declaration.name)", layout: declaration.layout, start: declaration.start)
+    fileprivate init(_ declaration: ParameterDeclaration, path: String, transformState: [Int] = []) {
+        let name = declaration.transform?.storedName(declaration.name) ?? declaration.name
+        self.init(
+            name: "\(path).\(name)", layout: declaration.layout, start: declaration.start,
+            transform: declaration.transform, transformState: transformState)
     }
 }

@@ -15,13 +15,15 @@ public struct GraphBuilder: Sendable {
     /// What produced the current value, for messages: the name of a layer.
     private(set) var origin = "the network's input"
     private let inputCount: Int
+    private let transforms: WeightTransforms.Choice
     private var layer = 0
     /// Ids and their values, from the network's own to those of the innermost list of layers.
     private var scopes: [[String: Int]]
     private var parameterCount = 0
     private var valueCount: Int
 
-    init(inputs: [Graph.Input]) {
+    init(inputs: [Graph.Input], transforms: WeightTransforms.Choice) {
+        self.transforms = transforms
         shapes = inputs.map(\.shape)
         inputCount = inputs.count
         scopes = [Dictionary(uniqueKeysWithValues: inputs.enumerated().map { ($0.element.name, $0.offset) })]
@@ -60,6 +62,9 @@ public struct GraphBuilder: Sendable {
         shapes.append(output)
         current = inputCount + nodes.count - 1
     }
+
+    /// What the weights of a layer are, the network's choices taken in.
+    func setting(_ options: WeightOptions) -> WeightSetting { WeightSetting(options, transforms) }
 
     /// Goes back to an earlier value: what is added next reads it.
     mutating func rewind(to value: Int, origin: String) {

@@ -19,12 +19,15 @@ public struct ParameterLayout: Hashable, Sendable {
     public let order: [Int]
     /// The shape of PyTorch's tensor.
     public let shape: [Int]
+    /// Of weights: the memory axes, the innermost, that make up the layer's output channels.
+    public let outputAxes: Range<Int>
 
-    init(_ storage: Storage, axes: [Int], order: [Int], shape: [Int]) {
+    init(_ storage: Storage, axes: [Int], order: [Int], shape: [Int], outputAxes: Range<Int> = 0..<0) {
         self.storage = storage
         self.axes = axes
         self.order = order
         self.shape = shape
+        self.outputAxes = outputAxes
     }
 
     /// Values, padding not counted.
@@ -45,29 +48,38 @@ public struct ParameterLayout: Hashable, Sendable {
 }
 
 /// What an operation says of one of its parameters or of one piece of its state.
-public struct ParameterDeclaration: Hashable, Sendable {
+public struct ParameterDeclaration: Sendable {
     public enum Start: Hashable, Sendable {
         case constant(Float)
         /// By an initializer; nil: the network's.
         case initializer(Choice?)
+        case values(InitialValues)
     }
 
     public let name: String
     public let layout: ParameterLayout
     public let start: Start
+    /// Makes what the operation reads from what is stored; nil: it reads that itself.
+    public let transform: (any WeightTransform)?
 
-    init(_ name: String, _ layout: ParameterLayout, _ start: Start) {
+    init(
+        _ name: String, _ layout: ParameterLayout, _ start: Start, transform: (any WeightTransform)? = nil
+    ) {
         self.name = name
         self.layout = layout
         self.start = start
+        self.transform = transform
     }
 }
 
 /// A parameter of a network. The names are those of PyTorch's `nn.Sequential` of the same layers: "0.weight".
-public struct ParameterSpec: Hashable, Sendable {
+public struct ParameterSpec: Sendable {
     public let name: String
     public let layout: ParameterLayout
     public let start: ParameterDeclaration.Start
+    public let transform: (any WeightTransform)?
+    /// What the transform remembers: indices into the graph's `state`.
+    public let transformState: [Int]
 
     public var shape: [Int] { layout.shape }
     public var count: Int { layout.count }

@@ -18,7 +18,7 @@ struct Conv2D: Layer {
                 "padding", .either([.integer(0...254), .list(of: .integer(0...254), count: 2...2), .word(["same"])]),
                 default: .integer(0), "zeros on each side, or [vertical, horizontal], or `same`"),
             .bias, .initializer,
-        ],
+        ] + Key.weightTransforms,
         example: "- conv2d: {filters: 64, kernel: 4, stride: 2, padding: 1}")
 
     let filters: Int
@@ -27,7 +27,7 @@ struct Conv2D: Layer {
     /// nil: `same`.
     let padding: Sides?
     let bias: Bool
-    let initializer: Choice?
+    let weights: WeightOptions
 
     init(_ values: Values) {
         filters = values.integer("filters")
@@ -35,7 +35,7 @@ struct Conv2D: Layer {
         stride = Sides(values, "stride")
         padding = values["padding"] == .text("same") ? nil : Sides(values, "padding")
         bias = values.boolean("bias")
-        initializer = values.optionalChoice("initializer")
+        weights = WeightOptions(values)
     }
 
     func lower(_ builder: inout GraphBuilder) throws(ShapeError) {
@@ -46,9 +46,9 @@ struct Conv2D: Layer {
             try builder.add(
                 Matmul(
                     output: Shape([1, 1, filters]), weight: .convolution(kernel: kernel, inputs: image.channels),
-                    initializer: initializer))
+                    setting: builder.setting(weights)))
         } else {
-            try builder.add(Convolution(filters: filters, window: window, initializer: initializer))
+            try builder.add(Convolution(filters: filters, window: window, setting: builder.setting(weights)))
         }
         if bias { try builder.add(Bias()) }
     }

@@ -19,7 +19,7 @@ struct ConvTranspose2D: Layer {
                 "output_padding", 0...254, default: 0,
                 "rows and columns added below and to the right, fewer than the stride"),
             .bias, .initializer,
-        ],
+        ] + Key.weightTransforms,
         example: "- conv_transpose2d: {filters: 64, kernel: 4, stride: 2, padding: 1}")
 
     let filters: Int
@@ -28,7 +28,7 @@ struct ConvTranspose2D: Layer {
     let padding: Sides
     let outputPadding: Sides
     let bias: Bool
-    let initializer: Choice?
+    let weights: WeightOptions
 
     init(_ values: Values) {
         filters = values.integer("filters")
@@ -37,7 +37,7 @@ struct ConvTranspose2D: Layer {
         padding = Sides(values, "padding")
         outputPadding = Sides(values, "output_padding")
         bias = values.boolean("bias")
-        initializer = values.optionalChoice("initializer")
+        weights = WeightOptions(values)
     }
 
     func lower(_ builder: inout GraphBuilder) throws(ShapeError) {
@@ -66,9 +66,9 @@ struct ConvTranspose2D: Layer {
             try builder.add(
                 Matmul(
                     output: size.shape, weight: .transposedConvolution(kernel: kernel, outputs: filters),
-                    initializer: initializer))
+                    setting: builder.setting(weights)))
         } else {
-            try builder.add(TransposedConvolution(output: size, window: window, initializer: initializer))
+            try builder.add(TransposedConvolution(output: size, window: window, setting: builder.setting(weights)))
         }
         if bias { try builder.add(Bias()) }
     }

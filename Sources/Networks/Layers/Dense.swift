@@ -10,22 +10,22 @@ struct Dense: Layer {
             """,
         keys: [
             Key("units", .integer(1...Limits.size), "number of outputs"), .bias, .initializer,
-        ],
+        ] + Key.weightTransforms,
         shorthand: "units", example: "- dense: 256")
 
     let units: Int
     let bias: Bool
-    let initializer: Choice?
+    let weights: WeightOptions
 
     init(_ values: Values) {
         units = values.integer("units")
         bias = values.boolean("bias")
-        initializer = values.optionalChoice("initializer")
+        weights = WeightOptions(values)
     }
 
     func lower(_ builder: inout GraphBuilder) throws(ShapeError) {
         _ = try builder.features(for: "dense")
-        try builder.add(Matmul(output: Shape([units]), weight: .dense, initializer: initializer))
+        try builder.add(Matmul(output: Shape([units]), weight: .dense, setting: builder.setting(weights)))
         if bias { try builder.add(Bias()) }
     }
 }

@@ -15,25 +15,25 @@ struct Maxout: Layer {
             Key("units", .integer(1...Limits.size), "number of outputs"),
             Key("pieces", .integer(1...1024), "weighted sums of which each output is the largest"),
             .bias, .initializer,
-        ],
+        ] + Key.weightTransforms,
         example: "- maxout: {units: 40, pieces: 5}")
 
     let units: Int
     let pieces: Int
     let bias: Bool
-    let initializer: Choice?
+    let weights: WeightOptions
 
     init(_ values: Values) {
         units = values.integer("units")
         pieces = values.integer("pieces")
         bias = values.boolean("bias")
-        initializer = values.optionalChoice("initializer")
+        weights = WeightOptions(values)
     }
 
     func lower(_ builder: inout GraphBuilder) throws(ShapeError) {
         _ = try builder.features(for: "maxout")
         let sums = Shape([saturatingProduct(pieces, units)])
-        try builder.add(Matmul(output: sums, weight: .dense, initializer: initializer))
+        try builder.add(Matmul(output: sums, weight: .dense, setting: builder.setting(weights)))
         if bias { try builder.add(Bias()) }
         try builder.add(Maximum(pieces: pieces, units: units))
     }

@@ -1,10 +1,8 @@
-import Configuration
-
 /// A kernel slid over an image (cross-correlation, as every framework means it).
 public struct Convolution: Operation {
     public let filters: Int
     public let window: Window
-    public let initializer: Choice?
+    public let setting: WeightSetting
 
     public var description: String { "convolution \(window.text)" }
 
@@ -17,8 +15,8 @@ public struct Convolution: Operation {
         let layout = ParameterLayout(
             .matrix(k: saturatingProduct(window.taps, inputs), n: filters),
             axes: [kernel.height, kernel.width, inputs, filters], order: [3, 2, 0, 1],
-            shape: [filters, inputs, kernel.height, kernel.width])
-        return [ParameterDeclaration("weight", layout, .initializer(initializer))]
+            shape: [filters, inputs, kernel.height, kernel.width], outputAxes: 3..<4)
+        return [setting.declaration(layout)]
     }
 
     /// Taps in the padding are counted.

@@ -1,5 +1,3 @@
-import Configuration
-
 /// y = x·W: every output value is a weighted sum of all input values. A dense layer, or a convolution or transposed
 /// convolution whose kernel meets every input and output once.
 public struct Matmul: Operation {
@@ -15,14 +13,14 @@ public struct Matmul: Operation {
 
     public let output: Shape
     public let weight: Weight
-    public let initializer: Choice?
+    public let setting: WeightSetting
 
     public var description: String { "matmul" }
 
     public func outputShape(_ inputs: [Shape]) throws(ShapeError) -> Shape { output }
 
     public func parameters(input: Port, output: Port) -> [ParameterDeclaration] {
-        [ParameterDeclaration("weight", layout(input, output), .initializer(initializer))]
+        [setting.declaration(layout(input, output))]
     }
 
     private func layout(_ input: Port, _ output: Port) -> ParameterLayout {
@@ -33,15 +31,16 @@ public struct Matmul: Operation {
             let (rows, columns) = (input.unrolled, output.unrolled)
             return ParameterLayout(
                 storage, axes: rows.axes + columns.axes,
-                order: columns.order.map { $0 + rows.axes.count } + rows.order, shape: [n, k])
+                order: columns.order.map { $0 + rows.axes.count } + rows.order, shape: [n, k],
+                outputAxes: rows.axes.count..<rows.axes.count + columns.axes.count)
         case .convolution(let kernel, let inputs):
             return ParameterLayout(
                 storage, axes: [kernel.height, kernel.width, inputs, n], order: [3, 2, 0, 1],
-                shape: [n, inputs, kernel.height, kernel.width])
+                shape: [n, inputs, kernel.height, kernel.width], outputAxes: 3..<4)
         case .transposedConvolution(let kernel, let outputs):
             return ParameterLayout(
                 storage, axes: [k, kernel.height, kernel.width, outputs], order: [0, 3, 1, 2],
-                shape: [k, outputs, kernel.height, kernel.width])
+                shape: [k, outputs, kernel.height, kernel.width], outputAxes: 3..<4)
         }
     }
 

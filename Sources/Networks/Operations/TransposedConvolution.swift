@@ -1,12 +1,10 @@
-import Configuration
-
 /// The input gradient of a convolution, used forwards: every value of the input spreads over a window of the output.
 /// Dumoulin & Visin 2016, chapter 4.
 public struct TransposedConvolution: Operation {
     public let output: ImageSize
     /// Over the output; its positions are the input's.
     public let window: Window
-    public let initializer: Choice?
+    public let setting: WeightSetting
 
     public var description: String { "transposed convolution \(window.text)" }
 
@@ -17,8 +15,8 @@ public struct TransposedConvolution: Operation {
         let layout = ParameterLayout(
             .matrix(k: saturatingProduct(window.taps, inputs), n: outputs),
             axes: [kernel.height, kernel.width, inputs, outputs], order: [2, 3, 0, 1],
-            shape: [inputs, outputs, kernel.height, kernel.width])
-        return [ParameterDeclaration("weight", layout, .initializer(initializer))]
+            shape: [inputs, outputs, kernel.height, kernel.width], outputAxes: 3..<4)
+        return [setting.declaration(layout)]
     }
 
     /// Taps that fall outside the output are counted.

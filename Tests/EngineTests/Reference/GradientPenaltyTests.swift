@@ -36,6 +36,8 @@ import Testing
                 [2, 2, 2], "conv_transpose2d: {filters: 3, kernel: 4, stride: 2, padding: 1}", "tanh", "flatten",
                 "dense: 1"),
             NetworkCase([4], "dense: {units: 6, id: a}", "tanh", "dense: 6", "softplus", "add: a", "tanh", "dense: 1"),
+            NetworkCase(
+                [4], "dense: {units: 6, spectral_norm: true}", "tanh", "dense: {units: 1, spectral_norm: true}"),
             NetworkCase([4], "residual: [dense: 7, tanh, dense: 4]", "softplus", "dense: 1"),
             NetworkCase([4], "tanh", "concat: input", "dense: 5", "sigmoid", "concat: [input, input]", "dense: 1"),
             NetworkCase(
@@ -54,13 +56,16 @@ import Testing
         // A backward pass in between, as in training; its gradients are there already.
         let before = try engine.gradients(of: trial.functional).parameters
         let value = penalty.addGradient(rows: rows, weight: Self.weight)
+        engine.network.pullBack(.shared)
         let after = engine.gradientValues
 
         let expected = try Self.penalty(trial, rows, trial.values)
         #expect(abs(value - expected) < 1e-4 * max(1, expected), "the penalty is \(value), not \(expected)")
         var numbers = TestNumbers(seed: 4)
-        for (name, parameter) in trial.values {
-            let gradient = zip(after[name]?.values ?? [], before[name]?.values ?? []).map { $0 - $1 }
+        #expect(Set(after.keys) == Set(engine.graph.parameters.map(\.name)))
+        for (name, added) in after {
+            let parameter = try #require(trial.values[name])
+            let gradient = zip(added.values, before[name]?.values ?? []).map { $0 - $1 }
             #expect(gradient.count == parameter.values.count)
             for k in 0..<min(6, gradient.count) {
                 let index = gradient.count <= 6 ? k : numbers.below(gradient.count)

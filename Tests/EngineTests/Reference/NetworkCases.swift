@@ -72,6 +72,17 @@ extension NetworkCase {
         NetworkCase([3, 3, 19], "conv_transpose2d: {filters: 35, kernel: 4, stride: 2, padding: 1}"),
         NetworkCase([4, 4, 2], "conv_transpose2d: {filters: 1, kernel: 1, stride: 2}"),
 
+        NetworkCase([7], "dense: {units: 5, spectral_norm: true}"),
+        NetworkCase([3], "dense: {units: 1, spectral_norm: true, bias: false}"),
+        NetworkCase([35], "dense: {units: 41, spectral_norm: true}", "tanh"),
+        NetworkCase([4], "maxout: {units: 3, pieces: 2, spectral_norm: true}"),
+        NetworkCase([3, 4, 2], "flatten", "dense: {units: 8, spectral_norm: true}", "reshape: [2, 2, 2]"),
+        NetworkCase([5, 4, 3], "conv2d: {filters: 4, kernel: 3, padding: 1, spectral_norm: true}", "tanh"),
+        NetworkCase([4, 3, 2], "conv2d: {filters: 6, kernel: [4, 3], spectral_norm: true}"),
+        NetworkCase(
+            [3, 2, 4], "conv_transpose2d: {filters: 3, kernel: 4, stride: 2, padding: 1, spectral_norm: true}"),
+        NetworkCase([1, 1, 6], "conv_transpose2d: {filters: 3, kernel: [2, 3], spectral_norm: true}"),
+
         NetworkCase([1], "batch_norm"), NetworkCase([19], "batch_norm"), NetworkCase([3, 3, 5], "batch_norm"),
         NetworkCase([35], "batch_norm: {epsilon: 0.1, momentum: 0.3}"),
         NetworkCase([2, 3, 17], "batch_norm: {affine: false}"),

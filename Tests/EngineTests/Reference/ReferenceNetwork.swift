@@ -80,6 +80,8 @@ private struct Walk {
 
     /// Outputs by id, the innermost list's last.
     var scopes: [[String: (Rows, [Int]?)]] = []
+    /// Whether the layer at work keeps its weights as [in, out, ...].
+    var isTransposed = false
 
     mutating func list(_ layers: [Choice], prefix: String) throws {
         scopes.append([:])
@@ -109,7 +111,8 @@ private struct Walk {
     }
 
     mutating func step(_ layer: Choice, _ index: String) throws {
-        let weight = values["\(index).weight"]
+        isTransposed = layer.name == "conv_transpose2d"
+        let weight = values["\(index).weight"] ?? spectrallyNormalized(index)
         let bias = values["\(index).bias"]
         func needed() throws -> Tensor {
             guard let weight else { throw ReferenceNetwork.Failure(message: "\(index).weight is not exported") }
@@ -165,6 +168,26 @@ private struct Walk {
         case "sigmoid": activate(.sigmoid())
         default: throw ReferenceNetwork.Failure(message: "the reference does not know the layer '\(layer.name)' yet")
         }
+    }
+
+    /// W / sigma with sigma = u·(M v), M the weights as [out, in and kernel], u and v given. Miyato et al. 2018.
+    private mutating func spectrallyNormalized(_ index: String) -> Tensor? {
+        let name = "\(index).parametrizations.weight"
+        guard var weight = values["\(name).original"], let u = values["\(name).0._u"]?.values,
+            let v = values["\(name).0._v"]?.values
+        else { return nil }
+        // Of transposed convolutions the second axis is the output.
+        let outer = isTransposed ? 1 : 0
+        let field = weight.shape.dropFirst(2).reduce(1, *)
+        var sigma = 0.0
+        for (i, value) in weight.values.enumerated() {
+            let (a, b, t) = (i / field / weight.shape[1], i / field % weight.shape[1], i % field)
+            sigma += value * (outer == 0 ? u[a] * v[b * field + t] : u[b] * v[a * field + t])
+        }
+        result.smallestDeviation = min(result.smallestDeviation, abs(sigma))
+        result.steepness *= max(1, 1 / abs(sigma))
+        weight.values = weight.values.map { $0 / sigma }
+        return weight
     }
 
     /// The largest of the pieces, which lie one after another. It has a kink where the two largest are equal.

@@ -43,6 +43,7 @@ final class TestedNetwork {
         guard let gradient = execution.backward(functional.pointer, parameters: .overwrite, inputGradient: true) else {
             throw ReferenceNetwork.Failure(message: "no input gradient came back")
         }
+        network.pullBack(.shared)
         let rows = weights.count / graph.output.count
         return (
             (0..<rows * graph.input.count).map { Double(gradient[$0]) },

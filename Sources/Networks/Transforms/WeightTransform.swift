@@ -1,0 +1,69 @@
+import Configuration
+
+/// Makes the weights that an operation reads from those that are stored and trained. A value: how it is computed, and how
+/// gradients come back, a backend says.
+///
+/// A new one is a file here with its step in `Engine`, a word in `WeightTransforms.all` and a key in
+/// `Key.weightTransforms`.
+public protocol WeightTransform: Sendable {
+    /// Its key, in a layer and in a network.
+    static var name: String { get }
+
+    init()
+
+    /// The name of the stored tensor of a parameter, as PyTorch's parametrizations have it.
+    func storedName(_ parameter: String) -> String
+
+    /// What it remembers of a parameter.
+    func state(of parameter: String, _ layout: ParameterLayout) -> [ParameterDeclaration]
+}
+
+public enum WeightTransforms {
+    static let all: [any WeightTransform.Type] = [SpectralNorm.self]
+
+    /// Which of a network's weights are transformed, where a layer does not say so itself.
+    public enum Choice: Sendable {
+        /// Those transforms, by their keys.
+        case named([String])
+        /// None, whatever the layers say.
+        case ignored
+    }
+}
+
+/// How the weights of a layer start, and whether something is made of them.
+public struct WeightOptions: Sendable {
+    public let initializer: Choice?
+    /// By key; a key that the layer does not give is the network's.
+    let transforms: [String: Bool]
+
+    init(_ values: Values) {
+        initializer = values.optionalChoice("initializer")
+        var transforms: [String: Bool] = [:]
+        for key in Key.weightTransforms {
+            if case .boolean(let isOn)? = values.entries[key.name] { transforms[key.name] = isOn }
+        }
+        self.transforms = transforms
+    }
+}
+
+/// What an operation declares of its weights: initializer and transform, the network's choice taken in.
+public struct WeightSetting: Sendable {
+    public let initializer: Choice?
+    public let transform: (any WeightTransform)?
+
+    init(_ options: WeightOptions, _ network: WeightTransforms.Choice) {
+        initializer = options.initializer
+        guard case .named(let names) = network else {
+            transform = nil
+            return
+        }
+        transform = WeightTransforms.all.first { options.transforms[$0.name] ?? names.contains($0.name) }.map {
+            $0.init()
+        }
+    }
+
+    /// The declaration of the weights of one operation.
+    func declaration(_ layout: ParameterLayout) -> ParameterDeclaration {
+        ParameterDeclaration("weight", layout, .initializer(initializer), transform: transform)
+    }
+}
