@@ -61,7 +61,9 @@ let package = Package(
             dependencies: ["Configuration", "Engine", "Kernels", "NetworkFixtures", "Networks", "Reference"]),
         .testTarget(name: "FormatsTests", dependencies: ["Formats"], exclude: ["npy.py"]),
         .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "CZlib"]),
-        .testTarget(name: "TrainingTests", dependencies: ["Engine", "Networks", "Reference", "Training"]),
+        .testTarget(
+            name: "TrainingTests", dependencies: ["Engine", "NetworkFixtures", "Networks", "Reference", "Training"],
+            exclude: ["PyTorch"]),
         .testTarget(
             name: "EquilibriumTests",
             dependencies: [

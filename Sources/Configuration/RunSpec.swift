@@ -1,3 +1,5 @@
+import Foundation
+
 /// One run, typed and validated: all that training needs to know of the experiment file. Two runs are the same run
 /// exactly if their specs are equal.
 public struct RunSpec: Hashable, Sendable {
@@ -34,11 +36,36 @@ public struct PlayerSpec: Hashable, Sendable {
     public var weightClipping: Double?
     /// Keys of the transforms of every layer's weights, where the layer does not say so itself: "spectral_norm".
     public var weightTransforms: [String] = []
+    /// What is evaluated, sampled and judged in the generator's place; nil: the generator itself.
+    public var average: AverageSpec?
     /// Samples that the discriminator sees at once, concatenated along the last axis (Lin et al. 2018). 1 for the
     /// generator.
     public var pack = 1
     /// What holds the discriminator back besides its loss. Empty for the generator.
     public var regularization: [Choice] = []
+}
+
+/// An exponential average of a player's parameters.
+public struct AverageSpec: Hashable, Sendable {
+    /// What the average keeps of itself at each update.
+    public var decay: Double?
+    /// Updates after which a value counts half.
+    public var halfLife: Double?
+    /// Iterations before which the average is a copy.
+    public var start: Int
+
+    public init(decay: Double? = nil, halfLife: Double? = nil, start: Int = 0) {
+        self.decay = decay
+        self.halfLife = halfLife
+        self.start = start
+    }
+
+    public static let usualDecay = 0.999
+
+    /// What the average keeps of itself at each update, however it is given.
+    public var decayPerUpdate: Double {
+        halfLife.map { exp2(-1 / $0) } ?? decay ?? Self.usualDecay
+    }
 }
 
 extension PlayerSpec {

@@ -93,8 +93,7 @@ public struct Blueprint: Sendable {
     private static func missingTangents(
         _ graph: Graph, _ regularization: Regularization
     ) -> [Diagnostic] {
-        guard regularization.hasPenalty else { return [] }
-        let penalty = regularization.realPenalty > 0 ? "r1" : "r2"
+        guard let penalty = regularization.penalties.first.map({ type(of: $0).declaration.name }) else { return [] }
         return graph.layersWithoutTangent.map { index in
             let layer = graph.layers[index].choice
             if layer.name == "batch_norm" {
@@ -152,10 +151,15 @@ public struct Blueprint: Sendable {
         let draws = updates.0 + updates.1 - (run.training.fakes == .reuse ? 1 : 0)
         // Back for the gradient, forward along it, back through both.
         let penalty = judging + discriminatorBackward + Double(discriminator.parameterGradientFlops)
-        let penalties = (regularization.realPenalty > 0 ? 1.0 : 0) + (regularization.fakePenalty > 0 ? 2 : 0)
+        let penalties = regularization.penalties.reduce(0.0) { sum, rule in
+            // Rows before the generated ones take part; points of the penalty's own pass forward first.
+            let cost =
+                rule.points == .fake ? 2 * penalty : rule.points == .real ? penalty : penalty + discriminatorForward
+            return sum + cost / Double(rule.every)
+        }
         let perSample = draws * generatorForward + updates.1 * generatorBackward
         let perRow =
-            updates.0 * (2 * (discriminatorForward + discriminatorBackward) + penalties * penalty)
+            updates.0 * (2 * (discriminatorForward + discriminatorBackward) + penalties)
             + updates.1 * judging
         return (perSample * Double(run.discriminator.pack) + perRow) * Double(run.training.batchSize)
     }
@@ -168,18 +172,24 @@ extension Blueprint {
         func bytes(_ graph: Graph, _ player: PlayerSpec, batch: Int) -> Int {
             let states = Optimizers.registry.make(player.optimizer).stateNames.count
             let flat = 4 * (graph.flatCount * (2 + states) + graph.stateCount + 2 * graph.derivedCount)
-            return flat + Plan(graph, batch: batch).arenaBytes
+            let average = player.average == nil ? 0 : 1
+            let copy = 4 * (2 * graph.flatCount + graph.stateCount + 2 * graph.derivedCount)
+            return flat + average * copy + (1 + average) * Plan(graph, batch: batch).arenaBytes
         }
         let (batch, pack) = (run.training.batchSize, run.discriminator.pack)
         let row = discriminator.input.count
         let packing = SamplePacking(pack, shape: generator.output.dimensions)
         let input = 2 * batch * row * DiscriminatorInput.arrays(packing, hasNoise: regularization.hasNoise)
-        let penalty = regularization.penalizedRows(batch: batch).map {
+        let comparesSides = Losses.registry.make(run.loss).comparesSides
+        let passes = comparesSides && !singlePass ? 2 : 1
+        let penalty = regularization.penalizedRows(batch: batch, singlePass: singlePass).map {
             GradientPenalty.byteCount(discriminator, rows: $0)
         }
         return bytes(generator, run.generator, batch: batch * pack)
             + bytes(discriminator, run.discriminator, batch: singlePass ? 2 * batch : batch)
-            + TrainerBuffers.byteCount(batch: batch, pack: pack, noise: run.noise.dimension, sample: row / pack)
-            + 4 * input + (penalty ?? 0)
+            + TrainerBuffers.byteCount(
+                batch: batch, pack: pack, noise: run.noise.dimension, sample: row / pack,
+                hasPoints: regularization.hasMadePoints, comparesSides: comparesSides)
+            + 4 * input + (penalty ?? 0) * passes + (passes - 1) * Plan(discriminator, batch: batch).arenaBytes
     }
 }

@@ -12,6 +12,8 @@ final class Learner {
     private let schedule: any Schedule
     private let clipping: Double?
     private let weightClipping: Double?
+    /// Follows the parameters, and stands for the player where it is looked at; nil: the player itself does.
+    let average: NetworkAverage?
     /// The optimizer's arrays, one after another in the order of its `stateNames`.
     let optimizerState: FloatBuffer
     private let workers: Workers
@@ -30,11 +32,15 @@ final class Learner {
         schedule = Schedules.registry.make(spec.schedule)
         clipping = spec.gradientClipping
         weightClipping = spec.weightClipping
+        average = spec.average.map { [network] in NetworkAverage($0, of: network, batch: batch, workers: workers) }
         optimizerState = FloatBuffer(count: optimizer.stateNames.count * network.flatCount)
         self.workers = workers
     }
 
     var optimizerStateNames: [String] { optimizer.stateNames }
+
+    /// The network that is evaluated, sampled and judged.
+    var judged: Execution { average?.execution ?? execution }
 
     /// Before the passes of one of the player's own updates.
     func prepare() { network.advance(workers) }
@@ -69,6 +75,7 @@ final class Learner {
             Elementwise.clip(network.parameters, count: count, low: -bound, high: bound, workers: workers)
         }
         network.derive(workers)
+        average?.follow(network, iteration: iteration, workers: workers)
         means.add(loss: loss, gradientNorm: norm)
     }
 

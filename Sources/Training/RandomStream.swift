@@ -36,6 +36,14 @@ public enum RandomStream: UInt32, CaseIterable, Sendable {
     case instanceNoise = 15
     /// Noise on the fakes that it judges for the generator; counts generator updates.
     case instanceNoiseForGenerator = 16
+    /// Dropout in the discriminator while it judges real samples for the generator's loss; counts generator updates.
+    case discriminatorDropoutForGeneratorOnReal = 17
+    /// Noise on those samples; counts generator updates.
+    case instanceNoiseForGeneratorOnReal = 18
+    /// Dropout in the discriminator at points that a penalty has made; counts discriminator updates.
+    case discriminatorDropoutAtPoints = 19
+    /// Those points; counts discriminator updates, times 16, and the penalties of one.
+    case penaltyPoints = 20
     /// Noise for the fakes that a fresh critic trains on, is stopped by and is tested on; counts as `criticIndex` says.
     case criticTrainingNoise = 101
     case criticValidationNoise = 102

@@ -22,7 +22,7 @@ public final class Trainer {
     public let workers: Workers
     let prior: any Prior
     let seed: UInt64
-    private let loss: any Loss
+    let loss: any Loss
     /// Rows of the discriminator.
     private let batch: Int
     /// Samples of an update: those of all rows.
@@ -32,7 +32,9 @@ public final class Trainer {
     let packing: SamplePacking
     private let regularization: Regularization
     private let input: DiscriminatorInput
-    private let penalty: GradientPenalty?
+    private let passes: DiscriminatorPasses
+    /// Where the two sides pass one after the other, the loss as a sum of their terms; nil: it needs both.
+    private let separable: (any SeparableLoss)?
     private let batches: Batches
     let buffers: TrainerBuffers
     /// Whether the first update of the player that comes second in an iteration takes over the last fakes of the first.
@@ -59,6 +61,7 @@ public final class Trainer {
         threadChoice = ThreadChoice(workers)
         seed = UInt64(bitPattern: Int64(spec.seed))
         loss = Losses.registry.make(spec.loss)
+        separable = loss as? any SeparableLoss
         prior = Priors.registry.make(spec.noise.prior)
         batch = spec.training.batchSize
         size = dataset.training.size
@@ -72,10 +75,13 @@ public final class Trainer {
             .discriminator, spec.discriminator, graph: blueprint.discriminator, seed: seed,
             stream: .discriminatorParameters, batch: blueprint.singlePass ? 2 * batch : batch, workers: workers)
         batches = Batches(sampleCount: dataset.training.count, batchSize: sampleCount, seed: seed)
-        buffers = TrainerBuffers(batch: batch, pack: packing.count, noise: spec.noise.dimension, sample: size)
+        buffers = TrainerBuffers(
+            batch: batch, pack: packing.count, noise: spec.noise.dimension, sample: size,
+            hasPoints: regularization.hasMadePoints, comparesSides: loss.comparesSides)
         input = DiscriminatorInput(packing, rows: 2 * batch, size: size, hasNoise: regularization.hasNoise)
-        let execution = discriminator.execution
-        penalty = regularization.penalizedRows(batch: batch).map { GradientPenalty(execution, rows: $0) }
+        passes = DiscriminatorPasses(
+            discriminator, regularization, batch: batch, singlePass: blueprint.singlePass,
+            needsBoth: loss.comparesSides)
         reusesFakes = spec.training.fakes == .reuse
         drawTargets(number: 0)
     }
@@ -154,13 +160,7 @@ public final class Trainer {
     /// - Parameter reusing: whether the fakes are those that `buffers.fake` holds.
     private func discriminatorGradient(number: Int, reusing: Bool) -> Double {
         discriminator.prepare()
-        batches.indices(ofBatch: number, into: buffers.indices)
-        dataset.training.values.withUnsafeBufferPointer { values in
-            guard let base = values.baseAddress else { return }
-            Elementwise.gatherRows(
-                base, columns: size, indices: buffers.indices, count: sampleCount, into: buffers.real,
-                workers: workers)
-        }
+        drawReal(number: number)
         laps?.end(.samples)
         if !reusing {
             keep(generate(noise: .discriminatorNoise, dropout: .generatorDropoutForDiscriminator, number: number))
@@ -169,7 +169,20 @@ public final class Trainer {
         let rows = input.make(
             buffers.real, rows: 2 * batch, noise: noiseDeviation, at: address(.instanceNoise, number), workers: workers)
         laps?.end(.samples)
-        return blueprint.singlePass ? bothInOnePass(rows, number) : oneAfterTheOther(rows, number)
+        let value = blueprint.singlePass ? bothInOnePass(rows, number) : oneAfterTheOther(rows, number)
+        if regularization.hasMadePoints { penalizePoints(rows, number) }
+        return value
+    }
+
+    /// The real samples of an update.
+    private func drawReal(number: Int) {
+        batches.indices(ofBatch: number, into: buffers.indices)
+        dataset.training.values.withUnsafeBufferPointer { values in
+            guard let base = values.baseAddress else { return }
+            Elementwise.gatherRows(
+                base, columns: size, indices: buffers.indices, count: sampleCount, into: buffers.real,
+                workers: workers)
+        }
     }
 
     private func keep(_ fakes: UnsafePointer<Float>) {
@@ -178,38 +191,63 @@ public final class Trainer {
 
     /// The discriminator's loss and parameter gradients, real and fake samples in one batch.
     private func bothInOnePass(_ input: UnsafePointer<Float>, _ number: Int) -> Double {
-        let execution = discriminator.execution
-        let outputs = execution.forward(
-            input, rows: 2 * batch, mode: .training(address(.discriminatorDropout, number)))
-        let value =
-            loss.discriminatorOnReal(buffers.realBatch(outputs))
-            + loss.discriminatorOnFake(buffers.fakeBatch(outputs + batch))
+        let outputs = passes.forward(.both, input, at: address(.discriminatorDropout, number))
+        let value = loss.discriminator(real: buffers.realBatch(outputs), fake: buffers.fakeBatch(outputs + batch))
         laps?.end(.losses)
-        execution.backward(buffers.realGradient, parameters: .overwrite, inputGradient: false)
-        if regularization.realPenalty > 0 {
-            penalty?.addGradient(rows: 0..<batch, weight: regularization.realPenalty)
-        }
-        if regularization.fakePenalty > 0 {
-            penalty?.addGradient(rows: batch..<2 * batch, weight: regularization.fakePenalty)
-        }
+        passes.back(.both, buffers.realGradient, accumulates: false, number: number)
         return value
     }
 
     /// The same where batch statistics keep real and fake samples apart: gradients add up over two passes.
     private func oneAfterTheOther(_ input: UnsafePointer<Float>, _ number: Int) -> Double {
-        let execution = discriminator.execution
-        let onReal = execution.forward(
-            input, rows: batch, mode: .training(address(.discriminatorDropout, number)))
-        let real = loss.discriminatorOnReal(buffers.realBatch(onReal))
-        laps?.end(.losses)
-        execution.backward(buffers.realGradient, parameters: .overwrite, inputGradient: false)
-        let onFake = execution.forward(
-            input + sampleCount * size, rows: batch,
-            mode: .training(address(.discriminatorDropoutOnFakes, number)))
-        let fake = loss.discriminatorOnFake(buffers.fakeBatch(onFake))
-        laps?.end(.losses)
-        execution.backward(buffers.fakeGradient, parameters: .accumulate, inputGradient: false)
-        return real + fake
+        let onReal = passes.forward(.real, input, at: address(.discriminatorDropout, number))
+        var value = 0.0
+        if let separable {
+            value = separable.discriminatorOnReal(buffers.realBatch(onReal))
+            laps?.end(.losses)
+            passes.back(.real, buffers.realGradient, accumulates: false, number: number)
+        }
+        let onFake = passes.forward(
+            .fake, input + sampleCount * size, at: address(.discriminatorDropoutOnFakes, number))
+        if let separable {
+            value += separable.discriminatorOnFake(buffers.fakeBatch(onFake))
+            laps?.end(.losses)
+        } else {
+            value = loss.discriminator(real: buffers.realBatch(onReal), fake: buffers.fakeBatch(onFake))
+            laps?.end(.losses)
+            passes.back(.real, buffers.realGradient, accumulates: false, number: number)
+        }
+        passes.back(.fake, buffers.fakeGradient, accumulates: true, number: number)
+        return value
+    }
+
+    /// Adds the gradients of the penalties on points of their own.
+    private func penalizePoints(_ input: UnsafePointer<Float>, _ number: Int) {
+        var index = 0
+        while index < regularization.penalties.count {
+            let rule = regularization.penalties[index]
+            defer { index += 1 }
+            guard rule.points == .made, rule.isDue(number) else { continue }
+            rule.make(
+                PointSite(
+                    real: input, fake: input + sampleCount * size, points: buffers.points, shares: buffers.shares,
+                    rows: batch, size: packing.count * size, address: address(.penaltyPoints, 16 * number + index),
+                    workers: workers))
+            laps?.end(.samples)
+            passes.penalize(rule, points: buffers.points, at: address(.discriminatorDropoutAtPoints, number))
+        }
+    }
+
+    /// The discriminator's outputs on real samples for the generator's loss.
+    private func compare(number: Int) {
+        drawReal(number: number)
+        let rows = input.make(
+            buffers.real, rows: batch, noise: noiseDeviation, at: address(.instanceNoiseForGeneratorOnReal, number),
+            workers: workers)
+        laps?.end(.samples)
+        let outputs = discriminator.execution.forward(
+            rows, rows: batch, mode: .training(address(.discriminatorDropoutForGeneratorOnReal, number)))
+        buffers.realOutputs.update(from: outputs, count: batch)
     }
 
     /// The generator's loss and gradient, through the discriminator, whose parameters and their gradients stay as they
@@ -224,11 +262,13 @@ public final class Trainer {
             : generate(noise: .generatorNoise, dropout: .generatorDropout, number: number)
         // Going back through the generator may overwrite them.
         if reusesFakes && spec.training.order == .generatorFirst { keep(made) }
+        if loss.comparesSides { compare(number: number) }
         let rows = input.make(
             made, rows: batch, noise: noiseDeviation, at: address(.instanceNoiseForGenerator, number), workers: workers)
         let outputs = discriminator.execution.forward(
             rows, rows: batch, mode: .training(address(.discriminatorDropoutForGenerator, number)))
-        let value = loss.generator(buffers.generatorBatch(outputs))
+        let value = loss.generator(
+            fake: buffers.generatorBatch(outputs), real: buffers.realBatch(buffers.realOutputs))
         laps?.end(.losses)
         if let gradient = discriminator.execution.backward(
             buffers.fakeGradient, parameters: .none, inputGradient: true)

@@ -11,6 +11,8 @@ struct TrainerBuffers: ~Copyable {
     private let targets: FloatBuffer
     private let ones: FloatBuffer
     private let gradients: FloatBuffer
+    private let pointBuffer: FloatBuffer
+    private let comparison: FloatBuffer
     /// [batch * pack]: rows of the training samples.
     let indices: UnsafeMutablePointer<Int32>
 
@@ -18,7 +20,11 @@ struct TrainerBuffers: ~Copyable {
     ///   - batch: rows of the discriminator, `pack` samples each.
     ///   - noise: components of one sample's noise.
     ///   - sample: values of one sample.
-    init(batch: Int, pack: Int = 1, noise: Int, sample: Int) {
+    ///   - hasPoints: whether penalties make points of their own.
+    ///   - comparesSides: whether the generator's loss looks at real samples.
+    init(
+        batch: Int, pack: Int = 1, noise: Int, sample: Int, hasPoints: Bool = false, comparesSides: Bool = false
+    ) {
         self.batch = batch
         row = pack * sample
         noiseBuffer = FloatBuffer(count: batch * pack * noise)
@@ -27,14 +33,19 @@ struct TrainerBuffers: ~Copyable {
         ones = FloatBuffer(count: batch)
         ones.pointer.update(repeating: 1, count: batch)
         gradients = FloatBuffer(count: 2 * batch)
+        pointBuffer = FloatBuffer(count: hasPoints ? batch * (pack * sample + 1) : 0)
+        comparison = FloatBuffer(count: comparesSides ? batch : 0)
         indices = .allocate(capacity: batch * pack)
         indices.initialize(repeating: 0, count: batch * pack)
     }
 
     deinit { indices.deallocate() }
 
-    static func byteCount(batch: Int, pack: Int, noise: Int, sample: Int) -> Int {
-        4 * batch * (pack * (noise + 2 * sample + 1) + 5)
+    static func byteCount(
+        batch: Int, pack: Int, noise: Int, sample: Int, hasPoints: Bool, comparesSides: Bool
+    ) -> Int {
+        let extras = (hasPoints ? pack * sample + 1 : 0) + (comparesSides ? 1 : 0)
+        return 4 * batch * (pack * (noise + 2 * sample + 1) + 5 + extras)
     }
 
     /// [batch * pack, noise]
@@ -42,6 +53,12 @@ struct TrainerBuffers: ~Copyable {
     /// [batch * pack, sample]
     var real: UnsafeMutablePointer<Float> { samples.pointer }
     var fake: UnsafeMutablePointer<Float> { samples.pointer + batch * row }
+    /// [batch, pack * sample]: where penalties take the discriminator's gradient.
+    var points: UnsafeMutablePointer<Float> { pointBuffer.pointer }
+    /// [batch]
+    var shares: UnsafeMutablePointer<Float> { pointBuffer.pointer + batch * row }
+    /// [batch]: outputs on real samples, for the generator's loss.
+    var realOutputs: UnsafeMutablePointer<Float> { comparison.pointer }
     /// [batch]: what the discriminator should give.
     var realTargets: UnsafeMutablePointer<Float> { targets.pointer }
     var fakeTargets: UnsafeMutablePointer<Float> { targets.pointer + batch }

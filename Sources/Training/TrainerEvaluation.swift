@@ -7,7 +7,8 @@ extension Trainer {
     ///
     /// Real samples are the first `samples` held-out ones (all, if there are fewer); as many fakes are drawn from noise
     /// that no update has seen. A packed discriminator sees both in packs, the rest that fills none left out, and gives
-    /// one output for a pack; regularizers take no part. Ends the span over which the means of losses and gradient norms are taken.
+    /// one output for a pack; regularizers take no part. Where the generator has an average, that makes the fakes. Ends the
+    /// span over which the means of losses and gradient norms are taken.
     /// - Throws: where an output is not finite; the first parameter that is not, if there is one.
     public func evaluate(samples: Int) throws(Divergence) -> Evaluation {
         let packs = max(1, min(samples, dataset.heldOut.count) / packing.count)
@@ -40,7 +41,7 @@ extension Trainer {
         let dimension = spec.noise.dimension
         let noise = FloatBuffer(count: count * dimension)
         prior.fill(noise.pointer, count: noise.count, at: stream.address(seed: seed, at: index), workers: workers)
-        return Self.inference(generator.execution, noise.pointer, count: count)
+        return Self.inference(generator.judged, noise.pointer, count: count)
     }
 
     /// The discriminator's outputs, before any sigmoid, in inference mode: [count]. A packed discriminator is shown packs

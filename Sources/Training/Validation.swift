@@ -45,6 +45,12 @@ extension RunSpec {
                     Diagnostic(.error, "nesterov needs a momentum above 0", at: player.optimizer.location))
             }
         }
+        if let average = generator.average, average.decay != nil, average.halfLife != nil {
+            findings.append(
+                Diagnostic(
+                    .error, "generator.average has a decay and a half_life: each says how fast the average forgets",
+                    at: locate("generator.average.half_life") ?? locate("generator.average"), help: "leave one out"))
+        }
         if evaluation.samples < discriminator.pack {
             findings.append(
                 Diagnostic(
@@ -56,12 +62,14 @@ extension RunSpec {
         findings += discriminator.regularization.givenTwice
         if case .chosen(let metrics) = evaluation.metrics { findings += metrics.givenTwice }
         if self.loss.name == Wasserstein.declaration.name, discriminator.weightClipping == nil,
-            !Regularization(discriminator.regularization).hasPenalty
+            !Regularization(discriminator.regularization).hasPenalty, discriminator.weightTransforms.isEmpty
         {
             findings.append(
                 Diagnostic(
                     .warning, "loss 'wasserstein' needs a critic of bounded slope, and nothing bounds it here",
-                    at: self.loss.location, help: "add discriminator.weight_clipping: 0.01"))
+                    at: self.loss.location,
+                    help: "add discriminator.regularization: [gradient_penalty: {weight: 10}], or weight_clipping: 0.01"
+                ))
         }
         return findings
     }

@@ -19,9 +19,9 @@ import Testing
         let outputs = [Float](repeating: output, count: 10)
         return outputs.withUnsafeBufferPointer { values -> (Double, Double) in
             guard let base = values.baseAddress else { return (.nan, .nan) }
-            let discriminator =
-                loss.discriminatorOnReal(buffers.realBatch(base)) + loss.discriminatorOnFake(buffers.fakeBatch(base))
-            return (discriminator, loss.generator(buffers.generatorBatch(base)))
+            let real = buffers.realBatch(base)
+            let discriminator = loss.discriminator(real: real, fake: buffers.fakeBatch(base))
+            return (discriminator, loss.generator(fake: buffers.generatorBatch(base), real: real))
         }
     }
 
@@ -34,6 +34,18 @@ import Testing
         #expect(equilibrium.output == output)
         #expect(abs(equilibrium.discriminatorLoss - discriminator) < 5e-5)
         #expect(abs(try #require(equilibrium.generatorLoss) - generator) < 5e-5)
+    }
+
+    @Test(arguments: [("relativistic", 0.6931), ("relativistic_average", 1.3863)])
+    func comparing(name: String, both: Double) throws {
+        let loss = Self.make(name)
+        let equilibrium = loss.equilibrium(LabelSmoothing(real: 1, fake: 0, flip: 0))
+        #expect(equilibrium.output == nil && equilibrium.threshold == nil)
+        #expect(abs(equilibrium.discriminatorLoss - both) < 5e-5)
+        #expect(abs(try #require(equilibrium.generatorLoss) - both) < 5e-5)
+        // Any constant output will do.
+        let values = Self.values(loss, output: 1.5)
+        #expect(abs(values.discriminator - both) < 5e-5 && abs(values.generator - both) < 5e-5)
     }
 
     @Test func smoothedTable() throws {
@@ -89,9 +101,9 @@ import Testing
     }
 
     /// Each part's gradient against central differences of its own value.
-    @Test(arguments: all, [0, 1, 2])
-    func gradients(name: String, part: Int) {
-        let loss = Self.make(name)
+    @Test(arguments: LossGradientTests.names, [0, 1, 2])
+    func gradients(name: String, part: Int) throws {
+        let loss = try #require(Self.make(name) as? any SeparableLoss)
         let buffers = TrainerBuffers(batch: 5, noise: 1, sample: 1)
         // Away from the hinge's kinks at 1 and -1.
         var outputs: [Float] = [-2.5, -0.6, 0.1, 0.7, 3.2]

@@ -79,9 +79,36 @@ public enum ExperimentSchema {
                 Key(
                     "weight_clipping", .real(.positive), default: .null,
                     "after each update every parameter is clipped to this size (Arjovsky et al. 2017)"),
-            ] + Key.weightTransforms + (name == "discriminator" ? discriminatorKeys : []),
+            ] + Key.weightTransforms + (name == "discriminator" ? discriminatorKeys : generatorKeys),
             example: "\(name): {layers: [dense: 128, relu, dense: \(name == "generator" ? 2 : 1)], optimizer: adam}")
     }
+
+    private static let generatorKeys = [
+        Key(
+            "average", .section(average), default: .null,
+            "a running average of its weights, which is evaluated, sampled and judged in its place; default: none")
+    ]
+
+    static let average = Declaration(
+        "average", "A running average of the generator's weights, looked at in its place.",
+        details: """
+            After each of the generator's updates average = decay * average + (1 - decay) * weights; running statistics of
+            batch_norm are the generator's own. The average is what evaluations, pictures, sample metrics and the fresh
+            critic see; the discriminator is trained against the generator itself. Checkpoints hold both
+            (average.generator.0.weight). Yazici et al. 2019 (arXiv:1806.04498), equation 4; Karras et al. 2018.
+            """,
+        keys: [
+            Key(
+                "decay", .real(RealRange(0, 1, includesUpper: false)), default: .null,
+                "what the average keeps of itself at each update; default: \(NumberText.plain(AverageSpec.usualDecay))"),
+            Key(
+                "half_life", .real(.positive), default: .null,
+                "in decay's place: generator updates after which a value counts half; decay = 0.5^(1 / half_life)"),
+            Key(
+                "start", .integer(0...1_000_000_000), default: .integer(0),
+                "iterations before which the average is a copy of the weights"),
+        ],
+        example: "generator: {average: {decay: 0.999}}")
 
     /// Null is their default, so that runs without them are written, and named, without them.
     private static let discriminatorKeys = [
@@ -271,6 +298,6 @@ public enum ExperimentSchema {
         let inner: [Declaration] = file.keys.compactMap {
             if case .section(let section) = $0.type { section } else { nil }
         }
-        return [file] + inner + [stop, critic]
+        return [file] + inner + [stop, critic, average]
     }
 }

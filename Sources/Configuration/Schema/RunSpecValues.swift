@@ -45,7 +45,7 @@ extension RunSpec {
             "seed": .integer(seed),
             "data": .choice(data),
             "noise": .section(Values(["dimension": .integer(noise.dimension), "prior": .choice(noise.prior)])),
-            "generator": .section(generator.values),
+            "generator": .section(generator.generatorValues),
             "discriminator": .section(discriminator.discriminatorValues),
             "loss": .choice(loss),
             "label_smoothing": .section(
@@ -84,9 +84,12 @@ extension PlayerSpec {
             gradientClipping: values.optionalReal("gradient_clipping"),
             weightClipping: values.optionalReal("weight_clipping"))
         weightTransforms = Key.weightTransforms.map(\.name).filter { values.entries[$0] == .boolean(true) }
+        if case .section(let section)? = values.entries["average"] { average = AverageSpec(section) }
         if case .integer(let size)? = values.entries["pack"] { pack = size }
         if case .list(_)? = values.entries["regularization"] { regularization = values.choices("regularization") }
     }
+
+    fileprivate var generatorValues: Values { values.merging(["average": average?.value ?? .null]) }
 
     fileprivate var discriminatorValues: Values {
         Values(
@@ -106,6 +109,18 @@ extension PlayerSpec {
                 uniqueKeysWithValues: Key.weightTransforms.map { key in
                     (key.name, weightTransforms.contains(key.name) ? Value.boolean(true) : .null)
                 }))
+    }
+}
+
+extension AverageSpec {
+    fileprivate init(_ values: Values) {
+        self.init(
+            decay: values.optionalReal("decay"), halfLife: values.optionalReal("half_life"),
+            start: values.integer("start"))
+    }
+
+    fileprivate var value: Value {
+        .section(Values(["decay": Value(decay), "half_life": Value(halfLife), "start": .integer(start)]))
     }
 }
 

@@ -1,14 +1,16 @@
 import Kernels
 import Networks
 
-/// A penalty on the gradient of a network's output D by its input, weight/2 · mean ||∇D(x)||², and its exact gradient by
-/// the parameters.
+/// A penalty on the gradient of a network's output D by its input, the mean of f(||∇D(x)||) over samples, and its exact
+/// gradient by the parameters.
 ///
-/// With g = ∇D(x) and v = weight/rows · g held constant, the penalty's gradient by the parameters is that of the sum over
-/// the samples of v·∇D(x), the derivative of D along v. Three passes over the values that the last forward pass left:
-/// backward for g; forward for the derivative of every value along v; and backward through both.
+/// With g = ∇D(x) of a sample, n = ||g|| and v = f'(n)/(n · rows) · g held constant, the penalty's gradient by the
+/// parameters is that of the sum over the samples of v·∇D(x), the derivative of D along v. Three passes over the values
+/// that the last forward pass left: backward for g; forward for the derivative of every value along v; and backward
+/// through both.
 ///
-/// For D's loss this is R1 on real samples and R2 on generated ones (Mescheder, Geiger & Nowozin 2018, eq. 9 and 10).
+/// With f(n) = weight/2 · n² this is R1 on real samples and R2 on generated ones (Mescheder, Geiger & Nowozin 2018, eq. 9
+/// and 10), with (n - 1)² between them the penalty of WGAN-GP (Gulrajani et al. 2017, eq. 3).
 /// Calls allocate nothing. The network gives one number, and all of its operations have tangents.
 public final class GradientPenalty {
     private let execution: Execution
@@ -67,9 +69,12 @@ public final class GradientPenalty {
     /// come between.
     /// - Parameters:
     ///   - rows: samples `rows` of that pass, counted from its first.
+    ///   - cost: f(n) and f'(n)/n at a sample's gradient norm n.
     /// - Returns: the penalty.
     @discardableResult
-    public func addGradient(rows wanted: Range<Int>, weight: Double) -> Double {
+    public func addGradient(
+        rows wanted: Range<Int>, cost: (_ norm: Double) -> (value: Double, slopeOverNorm: Double)
+    ) -> Double {
         guard let last = execution.last else { preconditionFailure("a penalty needs a forward pass in training mode") }
         precondition(wanted.upperBound <= min(rows, last.rows) && !wanted.isEmpty, "rows that the pass had")
         // Random masks are addressed from the first row on, so rows before the wanted ones take part, with v = 0.
@@ -83,14 +88,20 @@ public final class GradientPenalty {
                 rows: rows, random: last.random, workers: workers, values: execution.values.pointer,
                 incoming: slopes.pointer, gradients: working.pointer, accumulates: false))
 
-        let gradient = slopes.pointer[0] + wanted.lowerBound * size
-        let count = wanted.count * size
-        let penalty = Reductions.squaredNorm(gradient, count: count, workers: workers) / Double(2 * wanted.count)
         let direction = tangents.pointer[0]
         direction.update(repeating: 0, count: wanted.lowerBound * size)
-        Elementwise.scale(
-            gradient, by: Float(weight / Double(wanted.count)), into: direction + wanted.lowerBound * size,
-            count: count, workers: workers)
+        var penalty = 0.0
+        var row = wanted.lowerBound
+        while row < wanted.upperBound {
+            let gradient = slopes.pointer[0] + row * size
+            let norm = Reductions.squaredNorm(gradient, count: size, workers: workers).squareRoot()
+            let cost = cost(norm)
+            penalty += cost.value
+            Elementwise.scale(
+                gradient, by: Float(cost.slopeOverNorm / Double(wanted.count)), into: direction + row * size,
+                count: size, workers: workers)
+            row += 1
+        }
         let pass = TangentPass(
             rows: rows, random: last.random, workers: workers, values: execution.values.pointer,
             tangents: tangents.pointer, slopes: slopes.pointer, adjoints: adjoints.pointer, scratch: scratch)
@@ -105,7 +116,7 @@ public final class GradientPenalty {
             steps[index].tangentBackward(pass)
             addUp(adjoints, index, rows: rows)
         }
-        return weight * penalty
+        return penalty / Double(wanted.count)
     }
 
     /// dD/dy of every value, from D's own 1.

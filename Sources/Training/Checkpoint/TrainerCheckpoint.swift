@@ -11,7 +11,8 @@ extension Trainer {
     /// All that the run needs to go on as if it had never stopped.
     ///
     /// Tensors: `generator.0.weight` and so on under PyTorch's names, running statistics beside them;
-    /// `optimizer.generator.exp_avg.0.weight` for what optimizers remember. Notes: the iteration, a checksum of the data,
+    /// `average.generator.0.weight` for an average of the parameters, `optimizer.generator.exp_avg.0.weight` for what
+    /// optimizers remember. Notes: the iteration, a checksum of the data,
     /// and the sums of losses and gradient norms since the last evaluation. There is no state of random numbers: they are
     /// addressed by what is here.
     public func checkpoint() -> Safetensors {
@@ -20,6 +21,9 @@ extension Trainer {
         for learner in [generator, discriminator] {
             let player = learner.player.rawValue
             result.tensors += learner.network.export().prefixed(player)
+            if let average = learner.average {
+                result.tensors += average.network.export().prefixed("average.\(player)")
+            }
             for (name, array) in learner.optimizerArrays {
                 result.tensors += learner.network.export(flat: array).prefixed("optimizer.\(player).\(name)")
             }
@@ -49,6 +53,7 @@ extension Trainer {
             let player = learner.player.rawValue
             do {
                 try learner.network.load(take(player))
+                try learner.average?.network.load(take("average.\(player)"))
                 for (name, array) in learner.optimizerArrays {
                     try learner.network.load(take("optimizer.\(player).\(name)"), flat: array)
                 }
@@ -73,7 +78,9 @@ extension Trainer {
         try requireSameData(checkpoint)
         for learner in [generator, discriminator] {
             do {
-                try learner.network.load(checkpoint.tensors.withPrefix(learner.player.rawValue))
+                let player = learner.player.rawValue
+                try learner.network.load(checkpoint.tensors.withPrefix(player))
+                try learner.average?.network.load(checkpoint.tensors.withPrefix("average.\(player)"))
             } catch {
                 throw CheckpointError("\(learner.player.rawValue): \(error)")
             }

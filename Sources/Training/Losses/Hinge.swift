@@ -4,7 +4,7 @@ import Networks
 
 /// D minimises E[max(0, 1 - D(x))] + E[max(0, 1 + D(G(z)))]; G minimises -E[D(G(z))]. Lim & Ye 2017, eq. 10; Miyato et
 /// al. 2018, eq. 16 and 17.
-struct Hinge: Loss {
+struct Hinge: SeparableLoss {
     static let declaration = Declaration(
         "hinge", "margin loss: D pushes real above 1 and fake below -1",
         details: """

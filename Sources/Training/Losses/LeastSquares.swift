@@ -4,7 +4,7 @@ import Networks
 
 /// D minimises E[(D(x) - r)^2]/2 + E[(D(G(z)) - f)^2]/2; G minimises E[(D(G(z)) - 1)^2]/2. Mao et al. 2017, eq. 9
 /// (the 0-1 coding a = f, b = r, c = 1).
-struct LeastSquares: Loss {
+struct LeastSquares: SeparableLoss {
     static let declaration = Declaration(
         "least_squares", "LSGAN: squared distance of D's output to its targets",
         details: """

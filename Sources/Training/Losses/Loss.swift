@@ -22,8 +22,20 @@ public protocol Loss: Entry {
     /// targets.
     func equilibrium(_ smoothing: LabelSmoothing) -> LossEquilibrium
 
-    // Each returns the mean over the batch and writes the mean's gradient by every output, in one pass.
+    /// Whether outputs on real and on generated samples meet in one term. The generator's update then shows the
+    /// discriminator real samples, too.
+    static var comparesSides: Bool { get }
 
+    // Each returns the loss, a mean over the batch, and writes its gradient by every output that the player can change.
+
+    /// The discriminator's loss, from as many real as generated samples.
+    func discriminator(real: LossBatch, fake: LossBatch) -> Double
+    /// The generator's loss. `targets` are 1; `real` is read by losses that compare sides only.
+    func generator(fake: LossBatch, real: LossBatch) -> Double
+}
+
+/// A loss that is a sum of terms of one side each.
+public protocol SeparableLoss: Loss {
     /// The discriminator's part on real samples.
     func discriminatorOnReal(_ batch: LossBatch) -> Double
     /// The discriminator's part on generated samples.
@@ -32,8 +44,19 @@ public protocol Loss: Entry {
     func generator(_ batch: LossBatch) -> Double
 }
 
+extension SeparableLoss {
+    public static var comparesSides: Bool { false }
+
+    public func discriminator(real: LossBatch, fake: LossBatch) -> Double {
+        discriminatorOnReal(real) + discriminatorOnFake(fake)
+    }
+
+    public func generator(fake: LossBatch, real: LossBatch) -> Double { generator(fake) }
+}
+
 extension Loss {
     public var hasTargets: Bool { Self.hasTargets }
+    public var comparesSides: Bool { Self.comparesSides }
     public var output: DiscriminatorOutput { Self.output }
     public func outputs(_ smoothing: LabelSmoothing) -> ValueRange { .all }
 }
@@ -54,7 +77,11 @@ public struct LossBatch {
 
 public enum Losses {
     public static let registry = Registry<any Loss>(
-        .losses, [Minimax.self, NonSaturating.self, LeastSquares.self, Hinge.self, Wasserstein.self])
+        .losses,
+        [
+            Minimax.self, NonSaturating.self, LeastSquares.self, Hinge.self, Wasserstein.self, Relativistic.self,
+            RelativisticAverage.self,
+        ])
 }
 
 /// How a discriminator's output reads: as the logit of a probability of being real, or as a number of its own kind.

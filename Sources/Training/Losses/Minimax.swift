@@ -4,7 +4,7 @@ import Kernels
 
 /// D minimises -E[r ln D(x) + (1-r) ln(1-D(x))] - E[f ln D(G(z)) + (1-f) ln(1-D(G(z)))]; G minimises
 /// E[ln(1 - D(G(z)))]. Goodfellow et al. 2014, eq. 1.
-struct Minimax: Loss {
+struct Minimax: SeparableLoss {
     static let declaration = Declaration(
         "minimax", "the original zero-sum game: G minimises ln(1 - D(G(z)))",
         details: """

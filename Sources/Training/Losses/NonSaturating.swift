@@ -4,7 +4,7 @@ import Kernels
 
 /// D as in `Minimax`; G minimises -E[ln D(G(z))], whose gradient is strongest where D is sure that a sample is fake.
 /// Goodfellow et al. 2014, section 3.
-struct NonSaturating: Loss {
+struct NonSaturating: SeparableLoss {
     static let declaration = Declaration(
         "non_saturating", "the usual GAN loss: G minimises -ln D(G(z))",
         details: """

@@ -3,7 +3,7 @@ import Kernels
 
 /// D (the critic) minimises E[D(G(z))] - E[D(x)]; G minimises -E[D(G(z))]. Arjovsky et al. 2017, eq. 2 and 3. The
 /// critic must be kept Lipschitz: `weight_clipping`.
-struct Wasserstein: Loss {
+struct Wasserstein: SeparableLoss {
     static let declaration = Declaration(
         "wasserstein", "WGAN: D's mean on real minus its mean on fake estimates a distance",
         details: """
@@ -11,7 +11,8 @@ struct Wasserstein: Loss {
             D's output is a plain number (no sigmoid) without a zero of its own. D's loss is minus an estimate of the
             Wasserstein distance times the critic's Lipschitz constant; at equilibrium it is 0. Accuracy is taken at
             the threshold that is best on one half of the evaluation's samples, measured on the other half.
-            Needs a critic of bounded slope: discriminator.weight_clipping: 0.01. No targets, so no label_smoothing.
+            Needs a critic of bounded slope: discriminator.regularization: [gradient_penalty: {weight: 10}] (Gulrajani et al.
+            2017), spectral_norm, or weight_clipping: 0.01. No targets, so no label_smoothing.
             """,
         example: "loss: wasserstein")
     static let hasTargets = false

@@ -1,7 +1,7 @@
 import Configuration
 
 /// weight/2 · E[||∇D(x)||²] over real samples x. Mescheder, Geiger & Nowozin 2018, eq. 9 (Roth et al. 2017 before them).
-struct RealGradientPenalty: Regularizer {
+struct RealGradientPenalty: SlopePenalty {
     static let declaration = Declaration(
         "r1", "zero-centred gradient penalty at real samples",
         details: """
@@ -12,32 +12,46 @@ struct RealGradientPenalty: Regularizer {
             output depends on the whole batch, and there is no gradient of one output by its own sample
             (Gulrajani et al. 2017, section 4, for their penalty, who take layer_norm instead).
             """,
-        keys: [Penalty.weight],
+        keys: [Squared.weight, .every],
         shorthand: "weight", example: "regularization: [r1: {weight: 10}]")
     let weight: Double
+    let every: Int
+    let points = PenaltyPoints.real
 
-    init(_ values: Values) { weight = values.real("weight") }
+    init(_ values: Values) {
+        weight = values.real("weight")
+        every = values.optionalInteger("every") ?? 1
+    }
 
-    func add(to regularization: inout Regularization) { regularization.realPenalty += weight }
+    func cost(_ norm: Double) -> (value: Double, slopeOverNorm: Double) { Squared.cost(norm, weight) }
 }
 
 /// weight/2 · E[||∇D(x)||²] over generated samples x. Mescheder, Geiger & Nowozin 2018, eq. 10.
-struct FakeGradientPenalty: Regularizer {
+struct FakeGradientPenalty: SlopePenalty {
     static let declaration = Declaration(
         "r2", "zero-centred gradient penalty at generated samples",
         details: """
             Adds weight/2 * E[||grad D(x)||^2] over generated samples x to D's loss, D(x) its output before any sigmoid.
             Mescheder, Geiger & Nowozin 2018 (arXiv:1801.04406), eq. 10. The rest is as with r1.
             """,
-        keys: [Penalty.weight],
+        keys: [Squared.weight, .every],
         shorthand: "weight", example: "regularization: [r2: {weight: 10}]")
     let weight: Double
+    let every: Int
+    let points = PenaltyPoints.fake
 
-    init(_ values: Values) { weight = values.real("weight") }
+    init(_ values: Values) {
+        weight = values.real("weight")
+        every = values.optionalInteger("every") ?? 1
+    }
 
-    func add(to regularization: inout Regularization) { regularization.fakePenalty += weight }
+    func cost(_ norm: Double) -> (value: Double, slopeOverNorm: Double) { Squared.cost(norm, weight) }
 }
 
-private enum Penalty {
+private enum Squared {
     static let weight = Key("weight", .real(.positive), default: .real(10), "twice the factor of the mean squared norm")
+
+    static func cost(_ norm: Double, _ weight: Double) -> (value: Double, slopeOverNorm: Double) {
+        (weight / 2 * norm * norm, weight)
+    }
 }

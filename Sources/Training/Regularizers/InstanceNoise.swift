@@ -1,7 +1,7 @@
 import Configuration
 
 /// D sees x + e, e ~ N(0, std²), for real and generated samples alike. Sønderby et al. 2017, section 2.3.
-struct InstanceNoise: Regularizer {
+struct InstanceNoise: InputNoise {
     static let declaration = Declaration(
         "instance_noise", "Gaussian noise on everything that the discriminator sees in training",
         details: """
@@ -22,8 +22,8 @@ struct InstanceNoise: Regularizer {
         final = values.optionalReal("final") ?? std
     }
 
-    func add(to regularization: inout Regularization) {
-        regularization.firstNoise = std
-        regularization.lastNoise = final
+    /// Along a straight line.
+    func deviation(at iteration: Int, of total: Int) -> Double {
+        std + (final - std) * Double(iteration) / Double(total)
     }
 }

@@ -1,37 +1,108 @@
 import Configuration
+import Kernels
 
-/// What holds the discriminator back besides its loss.
-public protocol Regularizer: Entry {
-    /// Adds what this entry asks of training.
-    func add(to regularization: inout Regularization)
-}
+/// What holds the discriminator back besides its loss. An entry takes part through the hooks that it conforms to:
+/// `InputNoise`, `SlopePenalty`.
+public protocol Regularizer: Entry {}
 
 public enum Regularizers {
     public static let registry = Registry<any Regularizer>(
-        .regularizers, [RealGradientPenalty.self, FakeGradientPenalty.self, InstanceNoise.self])
+        .regularizers,
+        [
+            RealGradientPenalty.self, FakeGradientPenalty.self, InterpolatedGradientPenalty.self, Dragan.self,
+            InstanceNoise.self,
+        ])
+}
+
+/// Noise on everything that the discriminator sees in training.
+protocol InputNoise: Regularizer {
+    /// The standard deviation in an iteration, counted from 0.
+    func deviation(at iteration: Int, of total: Int) -> Double
+}
+
+/// A penalty on the gradient of the discriminator's output by its input.
+protocol SlopePenalty: Regularizer {
+    /// Where the gradient is taken.
+    var points: PenaltyPoints { get }
+
+    /// The discriminator's updates from one penalty to the next; the penalty is multiplied by it.
+    var every: Int { get }
+
+    /// The penalty on a sample where the gradient's norm is n, and its derivative by n, divided by n.
+    func cost(_ norm: Double) -> (value: Double, slopeOverNorm: Double)
+
+    /// Writes the points, where they are `made`.
+    func make(_ site: PointSite)
+}
+
+extension SlopePenalty {
+    func make(_ site: PointSite) { preconditionFailure("the points are samples that D has seen") }
+
+    /// Whether the update of that number, counted from 0, has the penalty.
+    func isDue(_ number: Int) -> Bool { number % every == 0 }
+}
+
+enum PenaltyPoints: Int, Hashable, Sendable {
+    case real, fake
+    /// Points of the penalty's own, which take a pass of their own.
+    case made
+}
+
+/// What points are made from.
+struct PointSite {
+    /// [rows, size] each: what the discriminator has seen in this update.
+    let real: UnsafePointer<Float>, fake: UnsafePointer<Float>
+    /// [rows, size]
+    let points: UnsafeMutablePointer<Float>
+    /// [rows]: working memory.
+    let shares: UnsafeMutablePointer<Float>
+    let rows: Int, size: Int
+    let address: RandomAddress
+    let workers: Workers
+}
+
+extension Key {
+    static let every = Key(
+        "every", .integer(1...1_000_000), default: .null,
+        "discriminator updates from one penalty to the next, whose weight is multiplied by as much so that its mean "
+            + "stays (Karras et al. 2020, appendix B); default: 1")
 }
 
 /// All regularizers of a run together, as training needs them.
-public struct Regularization: Hashable, Sendable {
-    /// Weight of the penalty on the discriminator's squared input gradient at real samples, and at generated ones.
-    public var realPenalty = 0.0, fakePenalty = 0.0
-    /// Standard deviation of the noise on the discriminator's inputs, at the run's beginning and at its end.
-    public var firstNoise = 0.0, lastNoise = 0.0
+public struct Regularization: Sendable {
+    private let noises: [any InputNoise]
+    /// Those on real samples first, those on points of their own last.
+    let penalties: [any SlopePenalty]
 
     public init(_ choices: [Choice] = []) {
-        for choice in choices { Regularizers.registry.make(choice).add(to: &self) }
+        let entries = choices.map { Regularizers.registry.make($0) }
+        noises = entries.compactMap { $0 as? any InputNoise }
+        let penalties = entries.compactMap { $0 as? any SlopePenalty }
+        self.penalties = [PenaltyPoints.real, .fake, .made].flatMap { points in
+            penalties.filter { $0.points == points }
+        }
     }
 
     /// Whether the discriminator's layers must let a gradient be differentiated again.
-    var hasPenalty: Bool { realPenalty > 0 || fakePenalty > 0 }
+    var hasPenalty: Bool { !penalties.isEmpty }
 
-    var hasNoise: Bool { firstNoise > 0 || lastNoise > 0 }
+    var hasMadePoints: Bool { penalties.contains { $0.points == .made } }
 
-    /// Along a straight line. `iteration` counts from 0.
+    var hasNoise: Bool { !noises.isEmpty }
+
+    /// The standard deviation of all noises together. `iteration` counts from 0.
     func noise(at iteration: Int, of total: Int) -> Double {
-        firstNoise + (lastNoise - firstNoise) * Double(iteration) / Double(total)
+        if noises.count == 1 { return noises[0].deviation(at: iteration, of: total) }
+        return noises.reduce(0) { sum, noise in
+            let deviation = noise.deviation(at: iteration, of: total)
+            return sum + deviation * deviation
+        }.squareRoot()
     }
 
-    /// Rows of the discriminator's batch, real before generated, that penalties look at; nil without any.
-    func penalizedRows(batch: Int) -> Int? { fakePenalty > 0 ? 2 * batch : realPenalty > 0 ? batch : nil }
+    /// Rows of a pass of the discriminator that penalties look at; nil without any.
+    /// - Parameter singlePass: whether generated samples follow real ones in one pass.
+    func penalizedRows(batch: Int, singlePass: Bool) -> Int? {
+        guard hasPenalty else { return nil }
+        return singlePass && penalties.contains { $0.points == .fake } ? 2 * batch : batch
+    }
 }

@@ -55,7 +55,7 @@ import Testing
         _ = engine.forward(trial.input, .training(Trial.address))
         // A backward pass in between, as in training; its gradients are there already.
         let before = try engine.gradients(of: trial.functional).parameters
-        let value = penalty.addGradient(rows: rows, weight: Self.weight)
+        let value = penalty.addGradient(rows: rows) { (Self.weight / 2 * $0 * $0, Self.weight) }
         engine.network.pullBack(.shared)
         let after = engine.gradientValues
 

@@ -1,0 +1,35 @@
+import Configuration
+import Kernels
+
+/// weight · E[(||∇D(x̂)|| - target)²], x̂ on the line from a real to a generated sample. Gulrajani et al. 2017, eq. 3.
+struct InterpolatedGradientPenalty: SlopePenalty {
+    static let declaration = Declaration(
+        "gradient_penalty", "WGAN-GP: gradient norms near a target between real and generated samples",
+        details: """
+            Adds weight * E[(||grad D(x)|| - target)^2] to D's loss, x = e * real + (1 - e) * generated, e uniform from 0 to 1
+            anew for every row; with `sides: one`, E[max(0, ||grad D(x)|| - target)^2]. Gulrajani et al. 2017
+            (arXiv:1704.00028), eq. 3; one-sided: section 4 there, and Petzka et al. 2018. The gradient is exact. With
+            instance_noise or packing, x lies between what D sees. The losses that are reported are without it. D's layers
+            must not include batch_norm (see r1).
+            """,
+        keys: TargetedSlope.keys, shorthand: "weight",
+        example: "regularization: [gradient_penalty: {weight: 10}]")
+    let slope: TargetedSlope
+    let every: Int
+    let points = PenaltyPoints.made
+
+    init(_ values: Values) {
+        slope = TargetedSlope(values)
+        every = values.optionalInteger("every") ?? 1
+    }
+
+    func cost(_ norm: Double) -> (value: Double, slopeOverNorm: Double) { slope.cost(norm) }
+
+    func make(_ site: PointSite) {
+        Random.fillUniform(
+            site.shares, count: site.rows, low: 0, high: 1, at: site.address, workers: site.workers)
+        RowBlends.blend(
+            site.real, site.fake, shares: site.shares, into: site.points, rows: site.rows, columns: site.size,
+            workers: site.workers)
+    }
+}

@@ -1,0 +1,108 @@
+"""Trains small GANs in PyTorch, from the weights, samples and noise that the tests write, for the values that
+`PyTorchTests` hold the trainer against. Double precision throughout.
+
+    SADDLE_PYTORCH=/tmp/inputs swift test --filter PyTorchTests     writes the inputs, a JSON file for each case
+    python3 parity.py /tmp/inputs expected.json                     writes the values (torch 2.13)
+"""
+import json, sys
+import torch
+from torch import nn
+from torch.nn.functional import softplus
+from torch.nn.utils.parametrizations import spectral_norm
+
+
+class Residual(nn.Module):
+    def __init__(self, layers, shortcut=()):
+        super().__init__()
+        self.layers, self.shortcut = nn.Sequential(*layers), nn.Sequential(*shortcut)
+
+    def forward(self, x):
+        return self.layers(x) + self.shortcut(x)
+
+
+def generator():
+    return nn.Sequential(nn.Linear(3, 16), nn.Tanh(), nn.Linear(16, 2))
+
+
+def discriminator(case):
+    layer = (lambda a, b: spectral_norm(nn.Linear(a, b))) if case == "spectral_norm" else nn.Linear
+    leaky = lambda: nn.LeakyReLU(0.2)
+    if case == "residual":
+        return nn.Sequential(
+            nn.Linear(2, 16), Residual([leaky(), nn.Linear(16, 12), leaky(), nn.Linear(12, 16)]),
+            Residual([nn.Tanh(), nn.Linear(16, 8)], [nn.Linear(16, 8)]), leaky(), nn.Linear(8, 1))
+    return nn.Sequential(layer(2, 16), leaky(), layer(16, 16), leaky(), layer(16, 1))
+
+
+def losses(case):
+    """D's loss of real and generated outputs, and G's of generated and real ones."""
+    if case in ("gradient_penalty", "one_sided"):
+        return lambda r, f: f.mean() - r.mean(), lambda f, r: -f.mean()
+    if case == "relativistic":
+        return lambda r, f: softplus(f - r).mean(), lambda f, r: softplus(r - f).mean()
+    if case == "relativistic_average":
+        def average(high, low):
+            return softplus(low.mean() - high).mean() + softplus(low - high.mean()).mean()
+        return average, average
+    return lambda r, f: softplus(-r).mean() + softplus(f).mean(), lambda f, r: softplus(-f).mean()
+
+
+def penalty(case, d, real, fake, made, number):
+    """What is added to D's loss."""
+    if case in ("gradient_penalty", "one_sided"):
+        x = torch.tensor(made, dtype=torch.float64)[:, None]
+        x = x * real + (1 - x) * fake
+    elif case == "dragan":
+        x = real + 0.5 * real.std(unbiased=False) * torch.tensor(made, dtype=torch.float64).reshape(real.shape)
+    elif case == "r1_every_4" and number % 4 == 0:
+        x = real.clone()
+    else:
+        return 0
+    x = x.detach().requires_grad_(True)
+    norm = torch.autograd.grad(d(x).sum(), x, create_graph=True)[0].square().sum(1)
+    if case == "r1_every_4":
+        return 4 * 2 / 2 * norm.mean()
+    excess = norm.sqrt() - (0.5 if case == "one_sided" else 1)
+    return 5 * (excess.clamp(min=0) if case == "one_sided" else excess).square().mean()
+
+
+def train(case, inputs):
+    tensor = lambda x: torch.tensor(x, dtype=torch.float64)
+    g, d = generator().double(), discriminator(case).double()
+    for network, name in ((g, "generator"), (d, "discriminator")):
+        state = {k[len(name) + 1:]: tensor(v["values"]).reshape(v["shape"])
+                 for k, v in inputs["start"].items() if k.startswith(name + ".")}
+        network.load_state_dict(state, strict=True)
+    average = {k: v.clone() for k, v in g.state_dict().items()}
+    adam = lambda network: torch.optim.Adam(network.parameters(), lr=1e-3, betas=(0.5, 0.999), eps=1e-8)
+    of_d, of_g = adam(d), adam(g)
+    loss_of_d, loss_of_g = losses(case)
+    for number, draw in enumerate(inputs["draws"]):
+        real = tensor(draw["real"]).reshape(-1, 2)
+        d.train()
+        fake = g(tensor(draw["noise"]).reshape(-1, 3)).detach()
+        both = d(torch.cat([real, fake]))  # one pass, so one power iteration
+        loss = loss_of_d(both[:len(real)], both[len(real):])
+        loss = loss + penalty(case, d, real, fake, draw["made"], number)
+        of_d.zero_grad(); loss.backward(); of_d.step()
+        d.eval()  # no power iteration in G's update
+        fake = g(tensor(draw["generator_noise"]).reshape(-1, 3))
+        loss = loss_of_g(d(fake), d(real))
+        of_g.zero_grad(); loss.backward(); of_g.step()
+        for k, v in g.state_dict().items():
+            average[k].lerp_(v, 0.1)
+    result = {"generator." + k: v for k, v in g.state_dict().items()}
+    result |= {"discriminator." + k: v for k, v in d.state_dict().items()}
+    if case == "average":
+        result |= {"average.generator." + k: v for k, v in average.items()}
+    return {k: [float("%.9g" % x) for x in v.detach().flatten()] for k, v in result.items()}
+
+
+if __name__ == "__main__":
+    import glob, os
+    cases = sorted(glob.glob(os.path.join(sys.argv[1], "*.json")))
+    values = {os.path.basename(p)[:-5]: train(os.path.basename(p)[:-5], json.load(open(p))) for p in cases}
+    with open(sys.argv[2], "w") as file:
+        file.write("{\n" + ",\n".join(
+            f' "{case}": {{\n' + ",\n".join(f'  "{k}": {json.dumps(v, separators=(",", ":"))}' for k, v in tensors.items()) + "\n }"
+            for case, tensors in values.items()) + "\n}\n")
