@@ -48,7 +48,7 @@ public struct Values: Hashable, Sendable {
     public init(_ entries: [String: Value]) { self.entries = entries }
 
     /// Both; of a key in both, the other's value.
-    func merging(_ other: [String: Value]) -> Values { Values(entries.merging(other) { $1 }) }
+    public func merging(_ other: [String: Value]) -> Values { Values(entries.merging(other) { $1 }) }
 
     public subscript(_ key: String) -> Value {
         guard let value = entries[key] else { preconditionFailure("no key '\(key)' is declared") }

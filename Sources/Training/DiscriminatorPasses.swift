@@ -75,14 +75,10 @@ struct DiscriminatorPasses {
     }
 
     private func add(_ rule: any SlopePenalty, rows: Range<Int>, _ part: Part) {
-        let factor = Double(rule.every)
         guard let penalty = part == .fake ? secondPenalty : penalty else {
             preconditionFailure("a penalty without its passes")
         }
-        penalty.addGradient(rows: rows) { norm in
-            let cost = rule.cost(norm)
-            return (factor * cost.value, factor * cost.slopeOverNorm)
-        }
+        penalty.addGradient(rows: rows, cost: rule, factor: Double(rule.every))
     }
 
     private func rows(of points: PenaltyPoints, in part: Part) -> Range<Int>? {

@@ -51,7 +51,8 @@ enum OutputShape {
             let turned = [shape[1], shape[2], shape[0]]
             first = first ?? (choice, turned)
             layers[index] = Choice(
-                choice.kind, choice.name, Values(["shape": .list(turned.map { .integer($0) })]), at: choice.location)
+                choice.kind, choice.name, choice.values.merging(["shape": .list(turned.map { .integer($0) })]),
+                at: choice.location)
         }
         guard let first,
             let graph = try? Graph(layers: layers, input: Shape([noise]), initializer: player.initializer),

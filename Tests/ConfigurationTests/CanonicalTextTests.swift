@@ -101,7 +101,7 @@ enum RandomSpec {
             noise: NoiseSpec(
                 dimension: Int.random(in: 1...65536, using: &random),
                 prior: Choice(.priors, random.chance(0.5) ? "normal" : "uniform")),
-            generator: player(&random), discriminator: discriminator(&random),
+            generator: generator(&random), discriminator: discriminator(&random),
             loss: Choice(.losses, random.chance(0.5) ? "wasserstein" : "non_saturating"),
             labelSmoothing: LabelSmoothing(real: 1, fake: fake, flip: Double.random(in: 0...0.5, using: &random)),
             stepRatio: order == .simultaneous
@@ -183,8 +183,19 @@ enum RandomSpec {
             after: random.chance(0.5) ? nil : "1.5h")
     }
 
+    private static func generator(_ random: inout Random) -> PlayerSpec {
+        var generator = player(&random)
+        if random.chance(0.5) {
+            generator.average = AverageSpec(
+                decay: random.chance(0.5) ? nil : 0.99, halfLife: random.chance(0.5) ? nil : positive(&random),
+                start: Int.random(in: 0...9, using: &random))
+        }
+        return generator
+    }
+
     private static func discriminator(_ random: inout Random) -> PlayerSpec {
         var discriminator = player(&random)
+        if random.chance(0.5) { discriminator.weightTransforms = ["spectral_norm"] }
         discriminator.pack = Int.random(in: 1...64, using: &random)
         let penalty = Choice(.regularizers, "penalty", Values(["weight": .real(positive(&random))]))
         if random.chance(0.5) { discriminator.regularization = [penalty, Choice(.regularizers, "noise")] }

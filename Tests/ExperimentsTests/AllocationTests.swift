@@ -33,6 +33,13 @@ import Training
         "everything": everything,
         "simultaneous": everything.replacingOccurrences(of: "discriminator: 2, generator: 1", with: "discriminator: 1")
             .replacingOccurrences(of: "iterations: 100", with: "iterations: 100, order: simultaneous"),
+        "penalties": everything.replacingOccurrences(
+            of: "[r1: {weight: 1}, ", with: "[r2, gradient_penalty, dragan: {every: 2}, "
+        ).replacingOccurrences(
+            of: "label_smoothing: {real: 0.9, fake: 0.1, flip: 0.1}", with: "loss: relativistic_average"
+        )
+        .replacingOccurrences(of: "discriminator:\n", with: "discriminator:\n  spectral_norm: true\n")
+        .replacingOccurrences(of: "generator:\n", with: "generator:\n  average: {decay: 0.9}\n"),
         "generator first": everything.replacingOccurrences(
             of: "iterations: 100", with: "iterations: 100, order: generator_first, fakes: reuse"),
     ]

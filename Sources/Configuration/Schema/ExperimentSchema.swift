@@ -108,7 +108,7 @@ public enum ExperimentSchema {
                 "start", .integer(0...1_000_000_000), default: .integer(0),
                 "iterations before which the average is a copy of the weights"),
         ],
-        example: "generator: {average: {decay: 0.999}}")
+        example: "generator: {layers: [dense: 128, relu, dense: 2], average: {decay: 0.999}}")
 
     /// Null is their default, so that runs without them are written, and named, without them.
     private static let discriminatorKeys = [

@@ -1,6 +1,12 @@
 import Kernels
 import Networks
 
+/// What a penalty makes of the norm n of a sample's gradient.
+public protocol NormCost {
+    /// f(n) and f'(n)/n.
+    func cost(_ norm: Double) -> (value: Double, slopeOverNorm: Double)
+}
+
 /// A penalty on the gradient of a network's output D by its input, the mean of f(||∇D(x)||) over samples, and its exact
 /// gradient by the parameters.
 ///
@@ -69,11 +75,12 @@ public final class GradientPenalty {
     /// come between.
     /// - Parameters:
     ///   - rows: samples `rows` of that pass, counted from its first.
-    ///   - cost: f(n) and f'(n)/n at a sample's gradient norm n.
+    ///   - function: f.
+    ///   - factor: of the whole penalty.
     /// - Returns: the penalty.
     @discardableResult
     public func addGradient(
-        rows wanted: Range<Int>, cost: (_ norm: Double) -> (value: Double, slopeOverNorm: Double)
+        rows wanted: Range<Int>, cost function: some NormCost, factor: Double = 1
     ) -> Double {
         guard let last = execution.last else { preconditionFailure("a penalty needs a forward pass in training mode") }
         precondition(wanted.upperBound <= min(rows, last.rows) && !wanted.isEmpty, "rows that the pass had")
@@ -95,10 +102,10 @@ public final class GradientPenalty {
         while row < wanted.upperBound {
             let gradient = slopes.pointer[0] + row * size
             let norm = Reductions.squaredNorm(gradient, count: size, workers: workers).squareRoot()
-            let cost = cost(norm)
-            penalty += cost.value
+            let cost = function.cost(norm)
+            penalty += factor * cost.value
             Elementwise.scale(
-                gradient, by: Float(cost.slopeOverNorm / Double(wanted.count)), into: direction + row * size,
+                gradient, by: Float(factor * cost.slopeOverNorm / Double(wanted.count)), into: direction + row * size,
                 count: size, workers: workers)
             row += 1
         }

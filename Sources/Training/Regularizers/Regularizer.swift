@@ -1,4 +1,5 @@
 import Configuration
+import Engine
 import Kernels
 
 /// What holds the discriminator back besides its loss. An entry takes part through the hooks that it conforms to:
@@ -21,15 +22,12 @@ protocol InputNoise: Regularizer {
 }
 
 /// A penalty on the gradient of the discriminator's output by its input.
-protocol SlopePenalty: Regularizer {
+protocol SlopePenalty: Regularizer, NormCost {
     /// Where the gradient is taken.
     var points: PenaltyPoints { get }
 
     /// The discriminator's updates from one penalty to the next; the penalty is multiplied by it.
     var every: Int { get }
-
-    /// The penalty on a sample where the gradient's norm is n, and its derivative by n, divided by n.
-    func cost(_ norm: Double) -> (value: Double, slopeOverNorm: Double)
 
     /// Writes the points, where they are `made`.
     func make(_ site: PointSite)

@@ -55,7 +55,7 @@ import Testing
         _ = engine.forward(trial.input, .training(Trial.address))
         // A backward pass in between, as in training; its gradients are there already.
         let before = try engine.gradients(of: trial.functional).parameters
-        let value = penalty.addGradient(rows: rows) { (Self.weight / 2 * $0 * $0, Self.weight) }
+        let value = penalty.addGradient(rows: rows, cost: HalfSquare(weight: Self.weight))
         engine.network.pullBack(.shared)
         let after = engine.gradientValues
 
@@ -116,4 +116,11 @@ import Testing
             #expect(engine.execution.steps.allSatisfy { $0 is any TangentStep })
         }
     }
+}
+
+/// weight/2 · n²
+private struct HalfSquare: NormCost {
+    let weight: Double
+
+    func cost(_ norm: Double) -> (value: Double, slopeOverNorm: Double) { (weight / 2 * norm * norm, weight) }
 }
