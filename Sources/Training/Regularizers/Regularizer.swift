@@ -79,12 +79,14 @@ public struct Regularization: Sendable {
         self.penalties = [PenaltyPoints.real, .fake, .made].flatMap { points in
             penalties.filter { $0.points == points }
         }
+        hasMadePoints = penalties.contains { $0.points == .made }
     }
 
     /// Whether the discriminator's layers must let a gradient be differentiated again.
     var hasPenalty: Bool { !penalties.isEmpty }
 
-    var hasMadePoints: Bool { penalties.contains { $0.points == .made } }
+    /// Whether a penalty makes points of its own. Stored: updates ask for it, and looking for it would allocate.
+    let hasMadePoints: Bool
 
     var hasNoise: Bool { !noises.isEmpty }
 
