@@ -82,6 +82,11 @@ import Testing
         ("label_smoothing.flip", ["'flip' is a key of label_smoothing:", "default 0.0"]),
         ("training", ["training: How long"]), ("swiss_roll.noise", ["'noise' is a key of swiss_roll:"]),
         ("dataset", ["digits ", "ring ", "fashion_mnist "]),
+        ("report", ["What the terms of a report mean.", "Wilson", "Theil-Sen"]),
+        ("judges", ["Judges look", "training_distance"]),
+        ("verdicts", ["equilibrium\n", "discriminator too weak"]), ("mode collapse", ["mode collapse (verdict)"]),
+        ("mmd", ["mmd (metric): ", "mmd (judge)"]), ("critic", ["critic: A fresh critic", "critic (judge)"]),
+        ("auc", ["auc\n"]),
     ])
     func namesAndKeysAreExplained(name: String, lines: [String]) throws {
         let program = try Program()
