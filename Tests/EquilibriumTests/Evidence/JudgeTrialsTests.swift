@@ -9,7 +9,7 @@ import Testing
 ///
 /// The whole of it, whose table Sources/Equilibrium/README.md shows:
 ///
-///     SADDLE_TRIALS=1000 swift test -c release -Xswiftc -enable-testing --filter JudgeTrials
+///     SADDLE_TRIALS=200 swift test -c release -Xswiftc -enable-testing --filter JudgeTrials
 @Suite struct JudgeTrialsTests {
     /// Points of the plane, or digits, and how many of them are held out.
     struct Data: Hashable, Sendable {
