@@ -34,7 +34,9 @@ let package = Package(
             name: "Equilibrium",
             dependencies: ["Configuration", "Datasets", "Diagnostics", "Engine", "Kernels", "Networks", "Training"],
             exclude: ["README.md"]),
-        .target(name: "Reporting", dependencies: ["Configuration", "Datasets", "Diagnostics", "Equilibrium", "CPNG"]),
+        .target(
+            name: "Reporting",
+            dependencies: ["Configuration", "Datasets", "Diagnostics", "Equilibrium", "Kernels", "CPNG"]),
         .target(
             name: "Experiments",
             dependencies: [

@@ -1,4 +1,5 @@
 import Configuration
+import Diagnostics
 import Equilibrium
 import Foundation
 import Reporting
@@ -18,13 +19,10 @@ public struct ExperimentFolder: Sendable {
     /// The page to open in a browser; nil where none could be written.
     public var page: String? { FileManager.default.fileExists(atPath: html) ? html : nil }
 
-    /// What lies in it, in the order of the names.
-    private var names: [String] { ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).sorted() }
-
     /// The folder of each run, in order. A run keeps the folder in which it was first trained: a sweep over other keys
     /// changes what can be read in an id, but not the run, and no run is trained twice.
-    func folders(of runs: [PreparedRun]) -> [RunFolder] {
-        let names = names
+    func folders(of runs: [PreparedRun]) throws(FileError) -> [RunFolder] {
+        let names = try Folder.names(in: path)
         let (there, ids) = (Set(names), Set(runs.map(\.id)))
         return runs.map { run in
             let isNamedOtherwise = { (name: String) in name.hasSuffix(run.run.idTail) && !ids.contains(name) }
@@ -33,36 +31,43 @@ public struct ExperimentFolder: Sendable {
         }
     }
 
-    /// What is recorded of the runs that have a record, in the experiment's order.
-    public func results(of experiment: PreparedExperiment) -> [RunResult] {
-        zip(experiment.runs, folders(of: experiment.runs)).compactMap { run, folder in
-            folder.result(run.spec, parameters: run.run.parameters)
+    /// What is recorded of an experiment's runs, as `writeIndex` wrote it, in the experiment's order.
+    public func results(of experiment: PreparedExperiment) throws -> [RunResult] {
+        let rows = Dictionary(try recorded().map { ($0.run, $0) }, uniquingKeysWith: { first, _ in first })
+        return try zip(experiment.runs, folders(of: experiment.runs)).compactMap { run, folder in
+            guard var row = rows[folder.name] else { return nil }
+            row.parameters = run.run.parameters
+            return row
         }
     }
 
     /// How many runs are there beside those of a sweep: of the same sweep as it was, or of single calls.
-    public func others(than experiment: PreparedExperiment) -> Int {
+    public func others(than experiment: PreparedExperiment) throws -> Int {
         guard experiment.isSweep else { return 0 }
-        let own = Set(folders(of: experiment.runs).map(\.name))
-        return names.count { !own.contains($0) && RunFolder("\(path)/\($0)").record != nil }
+        let own = Set(try folders(of: experiment.runs).map(\.name))
+        return try Folder.names(in: path).count { name in
+            try !own.contains(name) && RunFolder("\(path)/\(name)").record() != nil
+        }
     }
+
+    /// The row that stands in `runs.csv` for a run; nil where there is none, or no table.
+    func row(of folder: RunFolder) throws -> RunResult? { try recorded().first { $0.run == folder.name } }
 
     /// Writes `runs.csv`: the runs of the sweep as it stands that have a record, in its order. The run of a file
     /// without a sweep, such as a run's config.yaml, joins those that are in the table; while it is to begin anew, its
     /// old row would be wrong.
     func writeIndex(_ runs: [(name: String, result: RunResult?)], isSweep: Bool) throws {
         let results = runs.compactMap(\.result)
-        let others = recorded.filter { row in !runs.contains { $0.name == row.run && $0.result == nil } }
-        let rows = isSweep ? results : results.reduce(others, Self.put)
-        try write(RunsTable.table(rows).text, to: index)
+        guard !isSweep else { return try write(RunsTable.table(results).text, to: index) }
+        let others = try recorded().filter { row in !runs.contains { $0.name == row.run && $0.result == nil } }
+        try write(RunsTable.table(results.reduce(others, Self.put)).text, to: index)
     }
 
     /// Brings what stands over all runs up to what the folder of one run now holds; nothing happens where it has no row.
     func update(_ folder: RunFolder, _ spec: RunSpec) throws {
-        let recorded = recorded
-        guard recorded.contains(where: { $0.run == folder.name }),
-            let result = folder.result(spec, parameters: [])
-        else { return }
+        let recorded = try recorded()
+        guard recorded.contains(where: { $0.run == folder.name }), let record = try folder.record() else { return }
+        let result = try folder.result(spec, parameters: [], record)
         try write(RunsTable.table(Self.put(recorded, result)).text, to: index)
         try writePages(of: spec.name, spec.description)
     }
@@ -70,32 +75,42 @@ public struct ExperimentFolder: Sendable {
     /// Writes the pages that show the rows of `runs.csv` with the pictures of their runs, `report.md` and `report.html`;
     /// where there are no rows, old pages go.
     func writePages(of experiment: String, _ description: String) throws {
-        guard !recorded.isEmpty else { return try [markdown, html].forEach(Folder.remove) }
+        guard try !recorded().isEmpty else { return try [markdown, html].forEach(Folder.remove) }
         // As it is compared: a run that joined a sweep differs in settings that are no columns of the table.
-        let compared = try ComparisonSources.runs(at: [path]).map(\.result)
+        let compared = try ComparisonSources.runs(at: [path], checked: false).map(\.result)
         let pages = try SweepReport(
             name: experiment, description: description,
-            compared.map { row in
+            try compared.map { row in
                 let folder = RunFolder("\(path)/\(row.run)")
-                let hasReport = FileManager.default.fileExists(atPath: folder.file("equilibrium.md"))
+                let hasReport = try Folder.kind(folder.file("equilibrium.md")) != nil
                 return SweepReport.Entry(
                     row, report: hasReport ? "\(row.run)/equilibrium.md" : nil,
-                    pictures: folder.pictures.map { .init(path: "\(row.run)/\($0.path)", text: $0.text) })
+                    pictures: try folder.pictures().map { .init(path: "\(row.run)/\($0.path)", text: $0.text) })
             })
         try write(pages.markdown, to: markdown)
         try write(pages.html, to: html)
     }
 
-    /// A file that says the same already is left as it is: the folder may be read-only.
+    /// A file that says the same already is left as it is: the folder may be read-only. One that cannot be read is
+    /// replaced.
     private func write(_ text: String, to path: String) throws {
-        if (try? AtomicFile.read(path)) != Array(text.utf8) { try AtomicFile.write(text, to: path) }
+        let there: [UInt8]?
+        do { there = try AtomicFile.readIfThere(path) } catch { there = nil }
+        if there != Array(text.utf8) { try AtomicFile.write(text, to: path) }
     }
 
     /// The rows of `runs.csv` whose folders are there, with a record of how far the run came or, as git keeps them,
     /// without.
-    private var recorded: [RunResult] {
-        let results = (try? RunsTable.results(CSVTable(contentsOf: index), path: index)) ?? []
-        let there = Set(names)
+    private func recorded() throws -> [RunResult] {
+        guard let content = try AtomicFile.readIfThere(index) else { return [] }
+        let results: [RunResult]
+        do { results = try RunsTable.results(CSVTable(reading: content, path: index), path: index) } catch {
+            throw DiagnosticError(
+                Diagnostic(
+                    error.message, at: error.location,
+                    help: "delete it: saddle run of the sweep's file writes it again from the runs' folders"))
+        }
+        let there = Set(try Folder.names(in: path))
         return results.filter { there.contains($0.run) }
     }
 
@@ -112,24 +127,22 @@ public struct ExperimentFolder: Sendable {
 
 extension RunFolder {
     /// What there is to look at: the accuracy's course, and the last samples.
-    fileprivate var pictures: [SweepReport.Picture] {
+    fileprivate func pictures() throws -> [SweepReport.Picture] {
         var pictures: [SweepReport.Picture] = []
-        if FileManager.default.fileExists(atPath: file("accuracy.png")) {
+        if try Folder.kind(file("accuracy.png")) != nil {
             pictures.append(.init(path: "accuracy.png", text: "accuracy over the iterations"))
         }
-        if let last = iterations(in: "samples", ".png").last {
-            pictures.append(.init(path: "samples/iteration-\(last).png", text: "samples at iteration \(last)"))
+        if let last = try iterations(in: "samples", ".png").last {
+            pictures.append(.init(path: Self.pictureName(last), text: "samples at iteration \(last)"))
         }
         return pictures
     }
 
-    /// What is recorded of the run, in a row; nil where it has no record.
-    func result(_ spec: RunSpec, parameters: [Parameter]) -> RunResult? {
-        guard let record else { return nil }
-        let metrics = file("metrics.csv")
-        let course = (try? MetricsTable.measurements(CSVTable(contentsOf: metrics), path: metrics)) ?? []
-        let examination = examinations.final(of: course)
-        let sampleMetrics = (try? CSVTable(contentsOf: file("sample_metrics.csv"))).map(SampleMetricsTable.report)
+    /// What is recorded of the run, in a row.
+    func result(_ spec: RunSpec, parameters: [Parameter], _ record: RunRecord) throws -> RunResult {
+        let course = try course()
+        let examination = try examinations().final(of: course)
+        let sampleMetrics = try sampleMetrics()
         var result = RunResult(
             run: name, status: record.status.rawValue, parameters: parameters, course: course, examination: examination,
             verdict: Verdict(

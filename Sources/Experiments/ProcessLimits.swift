@@ -10,7 +10,7 @@ public struct ProcessLimits {
     let mount: String
 
     private static var ofThisProcess: ProcessLimits {
-        let membership = (try? String(contentsOfFile: "/proc/self/cgroup", encoding: .utf8)) ?? ""
+        let membership = ThisProcess.read("/proc/self/cgroup") ?? ""
         return ProcessLimits(membership: membership, mount: "/sys/fs/cgroup")
     }
 
@@ -55,7 +55,7 @@ public struct ProcessLimits {
             names += parts[2].split(separator: "/").filter { $0 != ".." }.map(String.init)
             while !names.isEmpty {
                 let texts = files.compactMap {
-                    try? String(contentsOfFile: (names + [$0]).joined(separator: "/"), encoding: .utf8)
+                    ThisProcess.read((names + [$0]).joined(separator: "/"))
                 }
                 let words = texts.flatMap { $0.split(whereSeparator: \.isWhitespace).map(String.init) }
                 if texts.count == files.count, !words.isEmpty, let limit = read(words) { limits.append(limit) }

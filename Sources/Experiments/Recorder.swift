@@ -18,7 +18,6 @@ struct Recorder {
     private let pictures: SamplePictures
     private let samples: SampleMeasuring
     private let yardstick: DiversityYardstick
-    private var metrics: RowLog
     private var timing: TimingLog
     /// The checkpoint that the next one replaces. Those that the file asks for stay.
     private var temporaryCheckpoint: Int?
@@ -32,7 +31,6 @@ struct Recorder {
         pictures = SamplePictures(dataset, expectation)
         samples = SampleMeasuring(dataset: dataset, judgeFolder: folder.parent, judges: judges)
         yardstick = DiversityYardstick(dataset)
-        metrics = RowLog(folder.file("metrics.csv"))
         timing = TimingLog(folder.file("timing.csv"))
     }
 
@@ -45,21 +43,34 @@ struct Recorder {
 
     mutating func begin() throws {
         try folder.prepare(keeping: false)
+        folder.ledger.reset(to: [:])
         try folder.write(CanonicalText.yaml(spec), to: "config.yaml")
-        try metrics.start(MetricsTable.table([]))
+        try folder.write(MetricsTable.table([]).text, to: Self.metrics)
         try timing.begin()
     }
 
-    /// Takes up what was recorded up to `iteration`; what came after is trained again.
-    mutating func resume(at iteration: Int) throws {
+    /// Takes up what a checkpoint holds of the run; what came after it is trained again.
+    /// - Parameter bytes: of the checkpoint's file.
+    mutating func resume(_ checkpoint: RunCheckpoint, _ bytes: [UInt8], at iteration: Int) throws {
+        course = try MetricsTable.measurements(table(Self.metrics, of: checkpoint), path: Self.metrics)
+        examinations = try RunFolder.examinations { name in
+            checkpoint.tables[name].map { (content: $0, path: name) }
+        }
         try folder.prepare(keeping: true)
-        course = try MetricsTable.measurements(metrics.table(), path: metrics.path)
-            .filter { $0.iteration <= iteration }
-        try metrics.start(MetricsTable.table(course))
+        folder.ledger.reset(to: checkpoint.files)
+        folder.ledger.note(bytes, as: RunFolder.checkpointName(iteration))
+        try folder.removeWhatFollows()
+        try folder.write(CanonicalText.yaml(spec), to: "config.yaml")
+        for (name, content) in checkpoint.tables { try folder.write(content, to: name) }
         try timing.resume(at: iteration)
-        examinations = folder.examinations.filter { $0.iteration <= iteration }
         temporaryCheckpoint = isKept(iteration) ? nil : iteration
     }
+
+    private func table(_ name: String, of checkpoint: RunCheckpoint) throws -> CSVTable {
+        try CSVTable(reading: checkpoint.tables[name] ?? [], path: name)
+    }
+
+    private static let (metrics, critic, judges) = ("metrics.csv", "critic.csv", "judges.csv")
 
     // MARK: Along the way
 
@@ -73,7 +84,7 @@ struct Recorder {
             evaluation, expectation, after: course,
             diversity: yardstick.diversity(of: evaluation.generated, workers: trainer.workers))
         course.append(measurement)
-        try metrics.append(MetricsTable.table([measurement]))
+        try folder.append(MetricsTable.table([measurement]), to: Self.metrics)
         try timing.note(trainer.iteration)
     }
 
@@ -83,7 +94,11 @@ struct Recorder {
         if iteration == spec.training.iterations || isMultiple(iteration, of: spec.output.samplesEvery) {
             try drawSamples(trainer)
         }
-        if isMultiple(iteration, of: spec.evaluation.critic.every) { try examine(trainer) }
+        if isMultiple(iteration, of: spec.evaluation.critic.every), examinations.last?.iteration != iteration {
+            // A critic takes a while, and whoever interrupts it ends the program: nothing is to be lost by that.
+            try checkpoint(trainer)
+            try examine(trainer)
+        }
         if isKept(iteration) { try checkpoint(trainer) }
     }
 
@@ -102,12 +117,10 @@ struct Recorder {
     }
 
     private func writeExaminations() throws {
-        guard !examinations.isEmpty else {
-            return try ["critic.csv", "judges.csv"].forEach { try Folder.remove(folder.file($0)) }
-        }
+        guard !examinations.isEmpty else { return try [Self.critic, Self.judges].forEach { try folder.remove($0) } }
         // The judges first: what a row of critic.csv belongs to is there when it is.
-        try folder.write(JudgesTable.table(examinations).text, to: "judges.csv")
-        try folder.write(CriticTable.table(examinations).text, to: "critic.csv")
+        try folder.write(JudgesTable.table(examinations).text, to: Self.judges)
+        try folder.write(CriticTable.table(examinations).text, to: Self.critic)
     }
 
     /// What is kept of a run's last iteration, wherever that is.
@@ -124,18 +137,22 @@ struct Recorder {
 
     private mutating func save(_ trainer: Trainer) throws {
         let iteration = trainer.iteration
-        try folder.write(trainer.checkpoint().bytes, to: RunFolder.checkpointName(iteration))
-        if let earlier = temporaryCheckpoint, earlier != iteration { folder.removeCheckpoint(earlier) }
+        let replaced = temporaryCheckpoint.flatMap { $0 == iteration ? nil : $0 }
+        let checkpoint = RunCheckpoint(trainer, folder.ledger, without: replaced)
+        try folder.write(checkpoint.bytes(), to: RunFolder.checkpointName(iteration))
+        if let replaced { try folder.remove(RunFolder.checkpointName(replaced)) }
         temporaryCheckpoint = isKept(iteration) ? nil : iteration
     }
 
     private func drawSamples(_ trainer: Trainer) throws {
         guard let picture = pictures.draw(trainer) else { return }
-        try folder.write(PNG.encode(picture), to: "samples/iteration-\(trainer.iteration).png")
+        try folder.write(PNG.encode(picture), to: RunFolder.pictureName(trainer.iteration))
     }
 
+    /// Nothing is due before the first iteration.
     private func isKept(_ iteration: Int) -> Bool {
-        iteration == spec.training.iterations || isMultiple(iteration, of: spec.output.checkpointEvery)
+        iteration > 0
+            && (iteration == spec.training.iterations || isMultiple(iteration, of: spec.output.checkpointEvery))
     }
 
     private func isMultiple(_ iteration: Int, of every: Int?) -> Bool { every.map { iteration % $0 == 0 } ?? false }
@@ -147,7 +164,7 @@ struct Recorder {
         if divergence == nil { try examine(trainer) }
         try writeReport(trainer, divergence, stop)
         // Where an interruption left one of a run that diverged, nothing continues from it.
-        if divergence != nil, let left = temporaryCheckpoint { folder.removeCheckpoint(left) }
+        if divergence != nil, let left = temporaryCheckpoint { try folder.remove(RunFolder.checkpointName(left)) }
     }
 
     @discardableResult private func writeReport(
@@ -157,7 +174,7 @@ struct Recorder {
         if let sampleMetrics {
             try folder.write(SampleMetricsTable.table(sampleMetrics).text, to: "sample_metrics.csv")
         } else {
-            try Folder.remove(folder.file("sample_metrics.csv"))
+            try folder.remove("sample_metrics.csv")
         }
         let report = EquilibriumReport(
             run: folder.name, spec: spec, course: course, expectation: expectation, examinations: examinations,
@@ -174,9 +191,8 @@ struct Recorder {
     ///   - stop: what ended the run before its last iteration.
     ///   - overrides: of the run's configuration, by which the critic now judges.
     mutating func report(_ trainer: Trainer, stop: String?, overrides: [String]) throws -> EquilibriumReport {
-        try folder.prepare(keeping: true)
-        course = try MetricsTable.measurements(CSVTable(contentsOf: metrics.path), path: metrics.path)
-        examinations = folder.examinations.filter { $0.iteration < trainer.iteration }
+        course = try folder.course()
+        examinations = try folder.examinations().filter { $0.iteration < trainer.iteration }
         // Where no critic is asked now, what one found before is not said of this generator any more.
         if try examine(trainer) == nil { try writeExaminations() }
         return try writeReport(trainer, nil, stop, overrides: overrides)

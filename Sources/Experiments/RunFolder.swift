@@ -1,43 +1,30 @@
 import Diagnostics
-import Equilibrium
-import Foundation
 import Reporting
+import Synchronization
 
-/// The folder of one run and the files in it.
+/// The folder of one run and the files in it. What is written through it stands in its ledger, and at the end in the
+/// run's record: a new file of results joins the others by being written here.
+///
+/// What each file is after a power loss, all writes being in the order of the calls:
+///
+/// | file | flushed | after a power loss |
+/// |---|---|---|
+/// | `config.yaml`, `metrics.csv` | before the first iteration, rows as they come | whole, up to a row that is cut |
+/// | `critic.csv` and other tables | whole, each time | the version before or after |
+/// | `samples/`, `checkpoints/` | each file, then its folder's names | there and whole, or not there |
+/// | a checkpoint that was replaced | removed once the next one is on the disk | may be there again: removed on continuing |
+/// | reports, `accuracy.png` | each before `status.json` | there and whole where the record says so |
+/// | `status.json` | last | the version before or after: an unfinished run at worst |
+/// | `timing.csv` | no | rows may be missing: nothing but the clock depends on it |
+///
+/// A run continues from its last sound checkpoint, which holds all tables: those in the folder are written again.
 public struct RunFolder: Sendable {
     public let path: String
+    let ledger = FileLedger()
+    /// Where this is there, what is written waits in it.
+    private var staged: StagedFiles?
 
     public init(_ path: String) { self.path = path }
-
-    /// What `status.json` holds: the truth about how far the run came.
-    public struct Record: Codable, Sendable {
-        public let status: RunStatus
-        public let iteration: Int
-        /// Why, unless complete.
-        public let message: String?
-    }
-
-    /// nil where the run has not been started, is to begin anew, or was killed before it could say anything.
-    public var record: Record? {
-        guard !isToBeginAnew, let bytes = try? AtomicFile.read(file("status.json")) else { return nil }
-        return try? JSONDecoder().decode(Record.self, from: Data(bytes))
-    }
-
-    func write(_ record: Record) throws {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-        try write(Array(encoder.encode(record)) + [UInt8(ascii: "\n")], to: "status.json")
-    }
-
-    /// What judges found, in order; empty where none looked, or their record cannot be read.
-    var examinations: [Examination] {
-        let (critics, judges) = (file("critic.csv"), file("judges.csv"))
-        guard let table = try? CSVTable(contentsOf: critics), let findings = try? CSVTable(contentsOf: judges) else {
-            return []
-        }
-        return
-            (try? CriticTable.examinations(table, JudgesTable.evidence(findings, path: judges), path: critics)) ?? []
-    }
 
     /// The folder that it lies in.
     var parent: String { FilePath.parent(path) }
@@ -47,48 +34,160 @@ public struct RunFolder: Sendable {
 
     public func file(_ name: String) -> String { "\(path)/\(name)" }
 
-    func write(_ bytes: [UInt8], to name: String) throws(FileError) { try AtomicFile.write(bytes, to: file(name)) }
-    func write(_ text: String, to name: String) throws(FileError) { try AtomicFile.write(text, to: file(name)) }
+    // MARK: Writing
 
-    /// Makes the folder and those inside it, empty of what an earlier attempt left unless `keeping`: then only of what
-    /// it left unfinished. The experiment's folder is locked.
+    func write(_ bytes: [UInt8], to name: String) throws(FileError) {
+        if let staged { return staged.put(bytes, name) }
+        try AtomicFile.write(bytes, to: file(name))
+        ledger.note(bytes, as: name)
+    }
+
+    func write(_ text: String, to name: String) throws(FileError) { try write(Array(text.utf8), to: name) }
+
+    /// Adds rows to a table that was written before: all of them or, where the disk is full, none.
+    func append(_ table: CSVTable, to name: String) throws(FileError) {
+        let rows = table.rows.map(CSVTable.line).joined()
+        try AtomicFile.append(rows, to: file(name))
+        ledger.append(Array(rows.utf8), to: name)
+    }
+
+    func remove(_ name: String) throws(FileError) {
+        if let staged { return staged.put(nil, name) }
+        try AtomicFile.remove(file(name))
+        ledger.forget(name)
+    }
+
+    /// The same folder, whose files change once all of them are made: when `commit` is called.
+    func staging() -> RunFolder {
+        var folder = self
+        folder.staged = StagedFiles()
+        return folder
+    }
+
+    func commit(_ staging: RunFolder) throws(FileError) {
+        for (name, content) in staging.staged?.all ?? [] {
+            if let content { try write(content, to: name) } else { try remove(name) }
+        }
+    }
+
+    /// Makes the folder and those inside it, empty of what an earlier attempt left unless `keeping`. The experiment's
+    /// folder is locked.
     func prepare(keeping: Bool) throws(FileError) {
         if !keeping {
             // Killed in the middle, it must not be taken up from what it had.
-            for name in ["checkpoints", "status.json"] { try Folder.remove(file(name)) }
+            for name in ["checkpoints", RunRecord.name] { try Folder.remove(file(name)) }
             try Folder.remove(path)
         }
-        for folder in [file("samples"), file("checkpoints")] { try Folder.make(folder) }
-        for folder in [path, file("samples"), file("checkpoints")] { AtomicFile.removeUnfinished(in: folder) }
+        for folder in Self.subfolders { try Folder.make(file(folder)) }
+        try removeUnfinished()
+    }
+
+    /// Removes pictures and checkpoints that are not in the ledger: the run goes on from before they were made.
+    func removeWhatFollows() throws(FileError) {
+        let known = ledger.entries
+        for (folder, ending) in [("samples", ".png"), ("checkpoints", ".safetensors")] {
+            for iteration in try iterations(in: folder, ending) {
+                let name = "\(folder)/iteration-\(iteration)\(ending)"
+                if known[name] == nil { try remove(name) }
+            }
+        }
+    }
+
+    /// Removes what a killed program was writing.
+    func removeUnfinished() throws(FileError) {
+        for folder in [path] + Self.subfolders.map(file) { try AtomicFile.removeUnfinished(in: folder) }
+    }
+
+    private static let subfolders = ["samples", "checkpoints"]
+
+    // MARK: How far the run came
+
+    /// What the folder says of the run.
+    enum State: Sendable {
+        /// Not started, or to begin anew.
+        case untouched
+        /// To be continued from a checkpoint, if there is one, or trained from the beginning. No record: killed.
+        case unfinished(RunRecord?)
+        case finished(RunRecord)
+        /// Finished, but some files are not as they were written.
+        case damaged(RunRecord, [FileProblem])
+        /// `status.json` is there and is no record.
+        case unreadable
+
+        /// What is wrong with the files, in words.
+        var problems: [String] {
+            switch self {
+            case .untouched, .unfinished, .finished: []
+            case .damaged(_, let problems): problems.map(\.description)
+            case .unreadable: ["\(RunRecord.name) is damaged"]
+            }
+        }
+    }
+
+    /// - Throws: where something cannot be read, which says nothing of the run.
+    func state() throws(FileError) -> State {
+        if try isToBeginAnew() { return .untouched }
+        guard let content = try AtomicFile.readIfThere(file(RunRecord.name)) else {
+            return try checkpoints().isEmpty ? .untouched : .unfinished(nil)
+        }
+        guard let record = RunRecord(content) else { return .unreadable }
+        guard record.status.isFinal else { return .unfinished(record) }
+        let problems = try record.files?.problems(in: path) ?? []
+        return problems.isEmpty ? .finished(record) : .damaged(record, problems)
+    }
+
+    /// nil where the run has not been started, is to begin anew, or was killed before it could say anything; where the
+    /// record cannot be trusted, too.
+    public func record() throws(FileError) -> RunRecord? {
+        guard try !isToBeginAnew(), let content = try AtomicFile.readIfThere(file(RunRecord.name)) else { return nil }
+        return RunRecord(content)
+    }
+
+    /// Ends what was written so far: the record names every file in the ledger.
+    func write(_ status: RunStatus, iteration: Int, message: String?) throws {
+        let record = RunRecord(status: status, iteration: iteration, message: message, files: ledger.entries)
+        try AtomicFile.write(record.bytes(), to: file(RunRecord.name))
     }
 
     /// Has the run begin anew when it is trained next, whoever does that. Until then nothing of it is lost.
     func beginAnew() throws(FileError) {
-        if FileManager.default.fileExists(atPath: path) { try write("", to: Self.retrain) }
+        if try Folder.kind(path) != nil { try AtomicFile.write("", to: file(Self.retrain)) }
     }
 
     /// Whether what is there is to be trained again.
-    var isToBeginAnew: Bool { FileManager.default.fileExists(atPath: file(Self.retrain)) }
+    func isToBeginAnew() throws(FileError) -> Bool { try Folder.kind(file(Self.retrain)) != nil }
 
-    private static let retrain = "retrain"
+    static let retrain = "retrain"
 
     // MARK: Checkpoints
 
     /// Iterations of the checkpoints that the run can go on from, in rising order.
-    var checkpoints: [Int] { isToBeginAnew ? [] : iterations(in: "checkpoints", ".safetensors") }
+    func checkpoints() throws(FileError) -> [Int] {
+        try isToBeginAnew() ? [] : iterations(in: "checkpoints", ".safetensors")
+    }
 
     /// Of the files `iteration-N` with this ending, in rising order.
-    func iterations(in folder: String, _ ending: String) -> [Int] {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: file(folder))) ?? []
-        return names.compactMap { name in
-            guard name.hasPrefix("iteration-"), name.hasSuffix(ending) else { return nil }
-            return Int(name.dropFirst("iteration-".count).dropLast(ending.count))
+    func iterations(in folder: String, _ ending: String) throws(FileError) -> [Int] {
+        try Folder.names(in: file(folder)).compactMap { name in
+            guard name.hasPrefix("iteration-"), name.hasSuffix(ending),
+                let iteration = Int(name.dropFirst("iteration-".count).dropLast(ending.count)),
+                name == "iteration-\(iteration)\(ending)"
+            else { return nil }
+            return iteration
         }.sorted()
     }
 
     func checkpoint(_ iteration: Int) -> String { file(Self.checkpointName(iteration)) }
 
     static func checkpointName(_ iteration: Int) -> String { "checkpoints/iteration-\(iteration).safetensors" }
+    static func pictureName(_ iteration: Int) -> String { "samples/iteration-\(iteration).png" }
+}
 
-    func removeCheckpoint(_ iteration: Int) { try? FileManager.default.removeItem(atPath: checkpoint(iteration)) }
+/// Files that are to be written together, in order; nil: to be removed.
+private final class StagedFiles: Sendable {
+    private let files = Mutex<[(name: String, content: [UInt8]?)]>([])
+
+    func put(_ content: [UInt8]?, _ name: String) { files.withLock { $0.append((name, content)) } }
+
+    var all: [(name: String, content: [UInt8]?)] { files.withLock { $0 } }
 }

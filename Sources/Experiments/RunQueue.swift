@@ -1,4 +1,3 @@
-import Reporting
 import Synchronization
 
 /// Runs to be trained, taken in their order by whoever is free.
@@ -7,20 +6,23 @@ final class RunQueue: Sendable {
         let label: RunLabel
         let run: PreparedRun
         let folder: RunFolder
-
-        /// What is recorded of the run; nil where it has no record.
-        var result: RunResult? { folder.result(run.spec, parameters: run.run.parameters) }
     }
 
     private let entries: [Entry]
     private let taken = Atomic<Int>(0)
     private let isStopped = Atomic<Bool>(false)
     private let isInterrupted: @Sendable () -> Bool
+    /// How often a checkpoint of all that is under way was asked for.
+    let checkpointRequests: @Sendable () -> Int
 
     /// - Parameter isInterrupted: once true, nothing more is to be started, and what is under way is to be saved.
-    init(_ entries: [Entry], isInterrupted: @escaping @Sendable () -> Bool) {
+    init(
+        _ entries: [Entry], isInterrupted: @escaping @Sendable () -> Bool,
+        checkpointRequests: @escaping @Sendable () -> Int
+    ) {
         self.entries = entries
         self.isInterrupted = isInterrupted
+        self.checkpointRequests = checkpointRequests
     }
 
     var count: Int { entries.count }

@@ -12,7 +12,7 @@ import Training
 public struct RunReport {
     private let run: PreparedRun
     private let folder: RunFolder
-    private let record: RunFolder.Record
+    private let record: RunRecord
     private let overrides: [String]
 
     /// What a report looks at anew. The accuracy of the discriminator in training is as it was recorded.
@@ -23,20 +23,7 @@ public struct RunReport {
     /// - Throws: where the folder holds no run that came to an end, or an override would make it another run.
     public init(folder path: String, overrides: [String] = []) throws(DiagnosticError) {
         folder = RunFolder(Self.place(path))
-        guard let record = folder.record else {
-            guard FileManager.default.fileExists(atPath: folder.file("config.yaml")) else {
-                throw DiagnosticError([
-                    Diagnostic(
-                        "'\(path)' is no folder of a run",
-                        help: "it lies in results/EXPERIMENT and holds a config.yaml")
-                ])
-            }
-            throw DiagnosticError([
-                Diagnostic(
-                    "the run in '\(path)' has no record of its end",
-                    help: folder.checkpoints.isEmpty ? "saddle run trains it again" : "saddle run continues it")
-            ])
-        }
+        let record = try Self.record(of: folder, at: path)
         guard record.status.isFinal, record.status != .diverged else {
             throw DiagnosticError([
                 Diagnostic(
@@ -65,6 +52,39 @@ public struct RunReport {
         self.overrides = overrides
     }
 
+    private static func record(of folder: RunFolder, at path: String) throws(DiagnosticError) -> RunRecord {
+        do {
+            switch try folder.state() {
+            case .finished(let record): return record
+            case .unfinished(let record?): return record
+            case .damaged, .unreadable:
+                let problems = try folder.state().problems
+                throw DiagnosticError([
+                    Diagnostic(
+                        "the run in '\(path)' is not as it was written: \(problems.joined(separator: ", "))",
+                        help: "saddle run trains again what is damaged")
+                ])
+            case .untouched, .unfinished:
+                guard try Folder.kind(folder.file("config.yaml")) != nil else {
+                    throw DiagnosticError([
+                        Diagnostic(
+                            "'\(path)' is no folder of a run",
+                            help: "it lies in results/EXPERIMENT and holds a config.yaml")
+                    ])
+                }
+                throw DiagnosticError([
+                    Diagnostic(
+                        "the run in '\(path)' has no record of its end",
+                        help: try folder.checkpoints().isEmpty ? "saddle run trains it again" : "saddle run continues it")
+                ])
+            }
+        } catch let error as DiagnosticError {
+            throw error
+        } catch {
+            throw DiagnosticError([Diagnostic("\(error)")])
+        }
+    }
+
     /// A folder as commands name it, in whatever way it was given: as seen from here where the folder of results lies
     /// below, as in what `saddle run` writes; else from the root.
     private static func place(_ path: String) -> String {
@@ -80,7 +100,8 @@ public struct RunReport {
     public func write(threads: Int) throws -> (answer: String, path: String) {
         let lock = try ResultsLock(folder: folder.parent)
         defer { withExtendedLifetime(lock) {} }
-        guard folder.checkpoints.contains(record.iteration) else {
+        let name = RunFolder.checkpointName(record.iteration)
+        guard let bytes = try AtomicFile.readIfThere(folder.file(name)) else {
             throw DiagnosticError([
                 Diagnostic(
                     "'\(folder.path)' has no checkpoint of its last iteration, \(record.iteration)",
@@ -89,10 +110,27 @@ public struct RunReport {
         }
         let dataset = try DatasetSources.registry.make(run.spec.data).load()
         let trainer = Trainer(run.spec, run.blueprint, dataset: dataset, workers: Workers(threads: threads))
-        try trainer.restoreNetworks(Safetensors(AtomicFile.read(folder.checkpoint(record.iteration))))
-        var recorder = Recorder(run, dataset: dataset, folder: folder)
-        let report = try recorder.report(
-            trainer, stop: record.status == .stopped ? record.message : nil, overrides: overrides)
+        do {
+            try trainer.restoreNetworks(RunCheckpoint(bytes).state)
+            guard trainer.iteration == record.iteration else {
+                throw CheckpointError(.damaged, "it is of iteration \(trainer.iteration)")
+            }
+        } catch {
+            throw DiagnosticError([
+                Diagnostic(
+                    "cannot take the generator from '\(folder.file(name))': \(error)",
+                    help: "saddle run --fresh trains the run again")
+            ])
+        }
+        // Nothing changes until all is known; while it does, the run is one that `saddle run` would finish again.
+        let staging = folder.staging()
+        var recorder = Recorder(run, dataset: dataset, folder: staging)
+        let stop = record.status == .stopped ? record.message : nil
+        let report = try recorder.report(trainer, stop: stop, overrides: overrides)
+        folder.ledger.reset(to: record.files ?? [:])
+        try folder.write(.interrupted, iteration: record.iteration, message: "while its report was made again")
+        try folder.commit(staging)
+        try folder.write(record.status, iteration: record.iteration, message: record.message)
         try ExperimentFolder(path: folder.parent).update(folder, run.spec)
         return (report.answer, folder.file("equilibrium.md"))
     }

@@ -14,6 +14,10 @@ struct RunTraining {
     let folder: RunFolder
     let workers: Workers
     let shared: SharedValues
+    /// Whether checkpoints of another build may be continued.
+    var anyBuild = false
+    /// Where this grows, a checkpoint is written and training goes on.
+    var checkpointRequests: @Sendable () -> Int = { 0 }
     /// A killed run loses no more work than this. When a checkpoint is written changes no result.
     var checkpointPause = Duration.seconds(30)
 
@@ -24,62 +28,106 @@ struct RunTraining {
     /// Never throws: whatever goes wrong is the run's outcome, and the next run can start.
     func run(isInterrupted: () -> Bool, report: (SessionEvent) -> Void) -> RunOutcome {
         let start = Self.clock.now
-        // Where nothing can be trained, the run stays as far as it came.
-        var iteration = folder.record?.iteration ?? folder.checkpoints.last ?? 0
-        let ending: (status: RunStatus, message: String?)
+        var iteration = 0
+        // Until then nothing in the folder was changed.
+        var isTakenUp = false
+        var ending: (status: RunStatus, message: String?)
         do {
             let dataset = try shared.datasets.value(run.spec.data) { () throws(DatasetError) in
                 try DatasetSources.registry.make(run.spec.data).load()
             }
             var recorder = Recorder(run, dataset: dataset, folder: folder, judges: shared.judges)
-            let trainer = try trainer(on: dataset, &recorder)
+            let trainer = try trainer(on: dataset, &recorder) { report(.notice(label, $0)) }
+            isTakenUp = true
             defer { iteration = trainer.iteration }
             report(.started(label, iteration: trainer.iteration))
             ending = try train(trainer, &recorder, isInterrupted: isInterrupted, report: report)
         } catch {
-            ending = (.failed, "\(error)")
+            ending = (.failed, Self.text(error))
         }
-        // The folder itself may be what failed: then the outcome shown to the user is all there is. And a run that was to
-        // begin anew and could not has what it had.
-        if !folder.isToBeginAnew {
-            try? Folder.make(folder.path)
-            try? folder.write(RunFolder.Record(status: ending.status, iteration: iteration, message: ending.message))
+        do {
+            if isTakenUp {
+                try folder.write(ending.status, iteration: iteration, message: ending.message)
+            } else {
+                try recordFailure(ending.message)
+            }
+        } catch {
+            // Without its record a run is not done, whatever else is there.
+            let before = ending.status == .failed ? (ending.message.map { $0 + "; then " } ?? "") : ""
+            ending = (.failed, before + Self.text(error))
         }
         return RunOutcome(
             status: ending.status, message: ending.message, seconds: (Self.clock.now - start) / .seconds(1))
     }
 
-    /// A trainer at the latest checkpoint that can be taken up, with what was recorded on the way there; where there is
-    /// no checkpoint, at iteration 0. Each attempt has a trainer of its own: one that failed may hold parts of the
-    /// checkpoint.
-    private func trainer(on dataset: Dataset, _ recorder: inout Recorder) throws -> Trainer {
+    /// Says in the folder why nothing could be trained, unless it holds something that says more.
+    private func recordFailure(_ message: String?) throws {
+        switch try folder.state() {
+        case .finished, .damaged, .unreadable: return
+        case .untouched where try folder.isToBeginAnew(): return
+        case .untouched: try Folder.make(folder.path)
+        case .unfinished(let before):
+            folder.ledger.reset(to: before?.files ?? [:])
+            let iteration = try before?.iteration ?? folder.checkpoints().last ?? 0
+            return try folder.write(.failed, iteration: iteration, message: message)
+        }
+        try folder.write(.failed, iteration: 0, message: message)
+    }
+
+    static func text(_ error: any Error) -> String {
+        (error as? Diagnostic).map { ($0.location.map { "\($0): " } ?? "") + $0.message } ?? "\(error)"
+    }
+
+    /// A trainer at the latest sound checkpoint, with what was recorded on the way there; where there is no checkpoint, at
+    /// iteration 0. Each attempt has a trainer of its own: one that failed may hold parts of the checkpoint.
+    /// - Parameter notice: told what is wrong with the files that are there, where training goes on from earlier ones.
+    /// - Throws: where a file cannot be read, or there are checkpoints and all are of something else: nothing is begun
+    ///   anew in place of work that somebody may still save.
+    private func trainer(
+        on dataset: Dataset, _ recorder: inout Recorder, notice: (String) -> Void
+    ) throws -> Trainer {
         func newTrainer() -> Trainer { Trainer(run.spec, run.blueprint, dataset: dataset, workers: workers) }
-        var refusal: Refusal?
-        for iteration in folder.checkpoints.reversed() {
+        var foreign: String?
+        let found = try folder.state().problems
+        var reasons = found
+        for iteration in try folder.checkpoints().reversed() {
+            let name = RunFolder.checkpointName(iteration)
+            let bytes = try AtomicFile.read(folder.file(name))
             let trainer = newTrainer()
             do {
-                try trainer.restore(Safetensors(AtomicFile.read(folder.checkpoint(iteration))))
-                try recorder.resume(at: trainer.iteration)
+                let checkpoint = try RunCheckpoint(bytes)
+                try trainer.restore(checkpoint.state, anyBuild: anyBuild)
+                guard trainer.iteration == iteration else {
+                    throw CheckpointError(.damaged, "it is of iteration \(trainer.iteration)")
+                }
+                let problems = try checkpoint.files.problems(in: folder.path)
+                guard problems.isEmpty else { throw CheckpointError(.damaged, "\(problems[0])") }
+                if !reasons.isEmpty { notice("\(Self.list(reasons)): trained again from iteration \(iteration)") }
+                try recorder.resume(checkpoint, bytes, at: iteration)
                 return trainer
-            } catch {
-                refusal = refusal ?? Refusal(iteration: iteration, reason: error)
+            } catch let error as CheckpointError {
+                if error.kind == .foreign { foreign = foreign ?? "cannot continue from \(name): \(error)" }
+                reasons.append("\(name): \(error)")
             }
         }
-        // Nothing is begun anew in place of work that somebody may still save.
-        if let refusal { throw refusal }
+        if let foreign {
+            let found = found.isEmpty ? "" : Self.list(found) + "; "
+            throw Refusal(description: "\(found)\(foreign); --fresh starts over")
+        }
+        if !reasons.isEmpty { notice("\(Self.list(reasons)): trained again from the beginning") }
         try recorder.begin()
         return newTrainer()
     }
 
-    /// Why a checkpoint cannot be taken up.
     private struct Refusal: Error, CustomStringConvertible {
-        let iteration: Int
-        let reason: any Error
+        let description: String
+    }
 
-        var description: String {
-            let located = (reason as? Diagnostic).map { ($0.location.map { "\($0): " } ?? "") + $0.message }
-            return "cannot continue from iteration \(iteration): \(located ?? "\(reason)"); --fresh begins anew"
-        }
+    /// Of many reasons the first few.
+    private static func list(_ reasons: [String]) -> String {
+        let shown = 3
+        let more = reasons.count - shown
+        return reasons.prefix(shown).joined(separator: ", ") + (more > 0 ? " and \(more) more" : "")
     }
 
     private func train(
@@ -89,16 +137,19 @@ struct RunTraining {
         let stop = StopGuard(run.spec)
         var pace = Pace(at: trainer.iteration, now: Self.clock.now)
         var lastCheckpoint = Self.clock.now
+        var checkpointsMade = checkpointRequests()
         do {
             // One that was interrupted before its first iteration has it already.
             if recorder.course.isEmpty { try recorder.evaluate(trainer) }
+            // One that continues may have been interrupted before all that was due at its iteration.
+            if trainer.iteration > 0 { try recorder.keepWhatIsDue(trainer) }
             while trainer.iteration < iterations {
                 // Before anything is trained: one that was killed after its last checkpoint is at its end again.
                 if let reason = try reason(stop, trainer, &recorder) {
                     let message = "at iteration \(trainer.iteration): \(reason)"
                     report(.judging(label))
-                    try recorder.finish(trainer, stop: message)
                     try recorder.keepLast(trainer)
+                    try recorder.finish(trainer, stop: message)
                     return (.stopped, message)
                 }
                 if isInterrupted() {
@@ -112,8 +163,10 @@ struct RunTraining {
                 }
                 try recorder.keepWhatIsDue(trainer)
                 // After all else of this iteration: whoever continues from here does not come back to it.
-                if now - lastCheckpoint > checkpointPause {
+                let requests = checkpointRequests()
+                if now - lastCheckpoint > checkpointPause || requests != checkpointsMade {
                     try recorder.checkpoint(trainer)
+                    checkpointsMade = requests
                     lastCheckpoint = Self.clock.now
                 }
                 if now - pace.shown > Self.progressPause || trainer.iteration == iterations {
@@ -137,7 +190,12 @@ struct RunTraining {
     /// Why the run ends at the evaluation that was just made; nil where there was none, or it goes on.
     private func reason(_ stop: StopGuard, _ trainer: Trainer, _ recorder: inout Recorder) throws -> String? {
         guard trainer.iteration > 0, recorder.course.last?.iteration == trainer.iteration else { return nil }
-        return try stop.reason(recorder.course, recorder.examinations) { try recorder.examine(trainer) }
+        func examine() throws -> Examination? {
+            // A critic takes a while, and whoever interrupts it ends the program: nothing is to be lost by that.
+            try recorder.checkpoint(trainer)
+            return try recorder.examine(trainer)
+        }
+        return try stop.reason(recorder.course, recorder.examinations, examine: examine)
             ?? (stop.isTimeOver(recorder.seconds(at: Self.clock.now)) ? stop.timeReason : nil)
     }
 }

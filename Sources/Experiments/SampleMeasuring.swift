@@ -25,14 +25,13 @@ struct SampleMeasuring {
     private func judge(_ workers: Workers) throws -> Judge {
         let path = "\(judgeFolder)/judge-\(Judge.checksum(of: dataset)).safetensors"
         return try judges.value(path) {
-            // A file that cannot be read, or is of another recipe, is made anew.
-            if let bytes = try? AtomicFile.read(path), let file = try? Safetensors(bytes),
-                let judge = try? Judge(file, for: dataset)
-            {
-                return judge
+            if let bytes = try AtomicFile.readIfThere(path) {
+                // One that is damaged, or of another recipe, is made anew.
+                do { return try Judge(Safetensors(sealed: bytes), for: dataset) } catch is SafetensorsError {
+                } catch is JudgeFileError {}
             }
             let judge = try Judge.train(on: dataset, workers: workers)
-            try AtomicFile.write(judge.file.bytes, to: path)
+            try AtomicFile.write(judge.file.sealedBytes, to: path)
             return judge
         }
     }

@@ -13,14 +13,18 @@ public struct Session {
         public var jobs: Int
         /// Train runs again that are done already.
         public var fresh: Bool
+        /// Continue checkpoints of another build, whose numbers may differ.
+        public var anyBuild: Bool
 
         public init(
-            results: String = "results", threads: Int = ProcessLimits.cores, jobs: Int = 1, fresh: Bool = false
+            results: String = "results", threads: Int = ProcessLimits.cores, jobs: Int = 1, fresh: Bool = false,
+            anyBuild: Bool = false
         ) {
             self.results = results
             self.threads = threads
             self.jobs = max(1, jobs)
             self.fresh = fresh
+            self.anyBuild = anyBuild
         }
     }
 
@@ -40,29 +44,37 @@ public struct Session {
     }
 
     /// What `run` would do with each run.
-    public func plan() -> [(label: RunLabel, intention: Intention)] {
-        entries.map { ($0.label, options.fresh ? .train : Intention($0.folder)) }
+    public func plan() throws -> [(label: RunLabel, intention: Intention)] {
+        try entries().map { ($0.label, options.fresh ? .train : try Intention($0.folder)) }
     }
 
     /// - Parameters:
     ///   - isInterrupted: asked after every iteration, by every job; once true the runs at hand are saved and nothing
     ///     else is started.
+    ///   - checkpointRequests: how often a checkpoint of every run at hand was asked for.
     ///   - report: told what happens, on the calling thread. Runs that are done come first; of runs side by side, each
     ///     one's events come in order.
     /// - Returns: a result for every run that was done or reached, in the order of the runs.
     /// - Throws: where an experiment's folder cannot be used. A failure of one run is a result, not an error.
-    public func run(isInterrupted: @escaping @Sendable () -> Bool, report: (SessionEvent) -> Void) throws -> [Result] {
+    public func run(
+        isInterrupted: @escaping @Sendable () -> Bool, checkpointRequests: @escaping @Sendable () -> Int = { 0 },
+        report: (SessionEvent) -> Void
+    ) throws -> [Result] {
         let locks = try experiments.map { try ResultsLock(folder: folder(of: $0).path) }
         defer { withExtendedLifetime(locks) {} }
-        for experiment in experiments { AtomicFile.removeUnfinished(in: folder(of: experiment).path) }
-        let entries = entries
+        for experiment in experiments { try AtomicFile.removeUnfinished(in: folder(of: experiment).path) }
+        let entries = try entries()
         // All before any is trained: a session that is interrupted leaves none that would pass for trained anew. One that
         // is killed while it is at it leaves the others as they were.
         if options.fresh { for entry in entries { try entry.folder.beginAnew() } }
         var results: [Result] = []
         var waiting: [RunQueue.Entry] = []
+        // Each run's row is made from its folder once, and again when the run is done: a sweep may have thousands.
+        var rows: [RunResult?] = []
         for entry in entries {
-            if Intention(entry.folder) == .skip, let record = entry.folder.record {
+            let found = Found(entry, in: experimentFolder(of: entry))
+            rows.append(found.row)
+            if let record = found.finished {
                 report(.skipped(entry.label, record.status))
                 let outcome = RunOutcome(status: record.status, message: record.message, seconds: 0)
                 results.append(Result(label: entry.label, folder: entry.folder.path, outcome: outcome))
@@ -70,8 +82,6 @@ public struct Session {
                 waiting.append(entry)
             }
         }
-        // Each run's row is made from its folder once, and again when the run is done: a sweep may have thousands.
-        var rows = entries.map(\.result)
         func writeIndex(_ experiment: PreparedExperiment) throws {
             let own = zip(entries, rows).filter { $0.0.label.experiment == experiment.name }
             try folder(of: experiment).writeIndex(
@@ -88,13 +98,15 @@ public struct Session {
         }
         // However the session ends, nothing shows results that are gone.
         if options.fresh { for experiment in experiments { try writePages(experiment) } }
-        let queue = RunQueue(waiting, isInterrupted: isInterrupted)
+        let queue = RunQueue(
+            waiting, isInterrupted: isInterrupted, checkpointRequests: checkpointRequests)
         try SideBySide(queue: queue, options: options).train { event in
-            report(event)
-            guard case .finished(let label, let outcome) = event else { return }
+            guard case .finished(let label, let told) = event else { return report(event) }
             let entry = entries[label.number - 1]
-            results.append(Result(label: label, folder: entry.folder.path, outcome: outcome))
-            rows[label.number - 1] = entry.result
+            let found = Found(entry, in: experimentFolder(of: entry), after: told)
+            report(.finished(label, found.outcome))
+            results.append(Result(label: label, folder: entry.folder.path, outcome: found.outcome))
+            rows[label.number - 1] = found.row
             for experiment in experiments where experiment.name == label.experiment { try writeIndex(experiment) }
         }
         for experiment in experiments { try writePages(experiment) }
@@ -102,9 +114,10 @@ public struct Session {
     }
 
     /// Every run of every experiment, in order.
-    private var entries: [RunQueue.Entry] {
-        let runs = experiments.flatMap { experiment in
-            zip(experiment.runs, folder(of: experiment).folders(of: experiment.runs)).map { (experiment.name, $0, $1) }
+    private func entries() throws -> [RunQueue.Entry] {
+        let runs = try experiments.flatMap { experiment in
+            let folders = try folder(of: experiment).folders(of: experiment.runs)
+            return zip(experiment.runs, folders).map { (experiment.name, $0, $1) }
         }
         return runs.enumerated().map { index, owned in
             let (experiment, run, folder) = owned
@@ -116,19 +129,81 @@ public struct Session {
     private func folder(of experiment: PreparedExperiment) -> ExperimentFolder {
         ExperimentFolder(results: options.results, experiment: experiment.name)
     }
+
+    private func experimentFolder(of entry: RunQueue.Entry) -> ExperimentFolder {
+        ExperimentFolder(results: options.results, experiment: entry.label.experiment)
+    }
+}
+
+/// What a run's folder holds, and the row that follows from it.
+private struct Found {
+    /// nil where there is none, or nothing can be said.
+    private(set) var row: RunResult?
+    /// The record of a run that is done, all of whose files are as they were written.
+    private(set) var finished: RunRecord?
+    /// What became of the run, its files looked at.
+    private(set) var outcome: RunOutcome
+
+    /// - Parameter outcome: of training that has just ended; nil before any.
+    init(_ entry: RunQueue.Entry, in experiment: ExperimentFolder, after outcome: RunOutcome? = nil) {
+        self.outcome = outcome ?? RunOutcome(status: .failed, message: nil, seconds: 0)
+        do {
+            // Whatever a killed program left is gone before anything is said of the run.
+            if outcome == nil { try entry.folder.removeUnfinished() }
+            let state = try entry.folder.state()
+            switch state {
+            case .untouched: break
+            case .unfinished(let record): row = try record.map { try Self.row(entry, $0) }
+            case .finished(let record):
+                row = try Self.row(entry, record)
+                finished = record
+            // Its row was made of files that were whole.
+            case .damaged, .unreadable: row = try experiment.row(of: entry.folder)
+            }
+            if outcome?.status.isFinal == true, finished == nil {
+                fail((state.problems.first ?? "the run's folder does not say that it is done") + " after it was written")
+            }
+        } catch {
+            fail(RunTraining.text(error))
+        }
+        // Also where the folder could not take the record.
+        if let outcome, row == nil, outcome.status == .failed {
+            row = RunResult(
+                run: entry.folder.name, status: outcome.status.rawValue, parameters: entry.run.run.parameters,
+                message: outcome.message ?? "")
+        }
+    }
+
+    private mutating func fail(_ reason: String) {
+        let message = outcome.status == .failed ? outcome.message ?? reason : reason
+        outcome = RunOutcome(status: .failed, message: message, seconds: outcome.seconds)
+    }
+
+    /// What cannot be read of a run that is not done is said in its row; that of one that is done is an error.
+    private static func row(_ entry: RunQueue.Entry, _ record: RunRecord) throws -> RunResult {
+        let parameters = entry.run.run.parameters
+        do { return try entry.folder.result(entry.run.spec, parameters: parameters, record) } catch {
+            guard !record.status.isFinal else { throw error }
+            return RunResult(
+                run: entry.folder.name, status: record.status.rawValue, parameters: parameters,
+                message: RunTraining.text(error))
+        }
+    }
 }
 
 /// What is to be done with a run, by what its folder holds.
 public enum Intention: String, Sendable {
     case train
     case resume = "continue"
+    case mend = "train again what is damaged"
     case skip
 
-    init(_ folder: RunFolder) {
-        if folder.record?.status.isFinal == true {
-            self = .skip
-        } else {
-            self = folder.checkpoints.isEmpty ? .train : .resume
+    init(_ folder: RunFolder) throws {
+        switch try folder.state() {
+        case .untouched: self = .train
+        case .unfinished: self = try folder.checkpoints().isEmpty ? .train : .resume
+        case .finished: self = .skip
+        case .damaged, .unreadable: self = .mend
         }
     }
 }

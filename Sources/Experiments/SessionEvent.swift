@@ -1,9 +1,12 @@
 import Equilibrium
+import Reporting
 
 /// What a session says while it works, for whoever shows it: a terminal, a log, a test.
 public enum SessionEvent: Sendable {
     /// The run was complete (or had diverged) before: nothing is trained.
     case skipped(RunLabel, RunStatus)
+    /// Something is wrong with the run's files, and what is done about it.
+    case notice(RunLabel, String)
     /// Training begins, at an iteration above 0 where an interrupted run continues.
     case started(RunLabel, iteration: Int)
     case progress(RunProgress)

@@ -49,7 +49,8 @@ struct SideBySide {
         let workers = Workers(threads: threads)
         while let entry = queue.next() {
             let training = RunTraining(
-                run: entry.run, label: entry.label, folder: entry.folder, workers: workers, shared: shared)
+                run: entry.run, label: entry.label, folder: entry.folder, workers: workers, shared: shared,
+                anyBuild: options.anyBuild, checkpointRequests: queue.checkpointRequests)
             report(.finished(entry.label, training.run(isInterrupted: { queue.isOver }, report: report)))
         }
     }

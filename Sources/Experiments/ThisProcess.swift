@@ -29,5 +29,8 @@ enum ThisProcess {
         return kilobytes * 1024
     }
 
-    private static func read(_ path: String) -> String? { try? String(contentsOfFile: path, encoding: .utf8) }
+    /// A file in which the system tells of itself; nil where it does not.
+    static func read(_ path: String) -> String? {
+        do { return try String(contentsOfFile: path, encoding: .utf8) } catch { return nil }
+    }
 }

@@ -1,3 +1,4 @@
+import Diagnostics
 import Reporting
 
 /// timing.csv as it grows, and the clock behind it, which goes on from where a run was interrupted.
@@ -11,8 +12,10 @@ struct TimingLog {
 
     /// - Parameter iteration: what was written of later ones is left out, and trained again.
     mutating func resume(at iteration: Int) throws {
-        // The clock is no reason to refuse a run.
-        let entries = (try? log.table()).map(TimingTable.entries) ?? []
+        var entries: [TimingTable.Entry] = []
+        // A clock that is missing or damaged starts at 0: it is no reason to refuse a run.
+        do { entries = TimingTable.entries(try log.table()) } catch is Diagnostic {
+        } catch let error as FileError where error.isMissing {}
         try begin(after: entries.filter { $0.iteration <= iteration })
     }
 

@@ -54,10 +54,14 @@ enum OutputShape {
                 choice.kind, choice.name, choice.values.merging(["shape": .list(turned.map { .integer($0) })]),
                 at: choice.location)
         }
-        guard let first,
-            let graph = try? Graph(layers: layers, input: Shape([noise]), initializer: player.initializer),
-            graph.output == data
-        else { return nil }
+        guard let first else { return nil }
+        do {
+            let graph = try Graph(layers: layers, input: Shape([noise]), initializer: player.initializer)
+            guard graph.output == data else { return nil }
+        } catch {
+            // Then the order of the channels is not what is wrong.
+            return nil
+        }
         let shape = first.choice.values.integers("shape")
         return Diagnostic(
             .error,

@@ -24,6 +24,6 @@ struct Bench: ParsableCommand {
     func run() throws {
         let options = Benchmark.Options(threads: workers.count, seconds: seconds)
         let report = try Benchmark.report(on: experiment.prepare(), options)
-        print(json ? try report.json() + "\n" : report.text(width: Terminal.widthOfOutput), terminator: "")
+        try Terminal.write(json ? report.json() + "\n" : report.text(width: Terminal.widthOfOutput))
     }
 }

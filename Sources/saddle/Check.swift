@@ -9,8 +9,8 @@ struct Check: ParsableCommand {
 
     func run() throws {
         for (index, experiment) in try experiments.prepare().enumerated() {
-            if index > 0 { print() }
-            print(CheckText.text(experiment, width: Terminal.widthOfOutput), terminator: "")
+            let text = CheckText.text(experiment, width: Terminal.widthOfOutput)
+            try Terminal.write((index > 0 ? "\n" : "") + text)
         }
     }
 }

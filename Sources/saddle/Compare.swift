@@ -24,7 +24,7 @@ struct Compare: ParsableCommand {
         do { comparison = try Comparison(runs, sort: sort, descending: descending) } catch {
             throw DiagnosticError([error])
         }
-        print(comparison.text(format, width: Terminal.widthOfOutput), terminator: "")
+        try Terminal.write(comparison.text(format, width: Terminal.widthOfOutput))
     }
 }
 

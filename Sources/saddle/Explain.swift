@@ -29,7 +29,7 @@ struct Explain: ParsableCommand {
                         ?? "saddle list shows every name; saddle explain report explains the terms of a report")
             ])
         }
-        print(texts.joined(separator: "\n"), terminator: "")
+        try Terminal.write(texts.joined(separator: "\n"))
     }
 
     /// The last part of a path is what is asked for, and the one before it may say whose.

@@ -2,32 +2,60 @@ import Foundation
 import Synchronization
 
 /// Ctrl-C, termination and a closed terminal as a question that a long loop asks: the first signal asks for a clean end,
-/// a second one ends the program at once.
+/// and gets one within two seconds, whatever is running; a second one ends the program at once. SIGUSR1 asks for a
+/// checkpoint of every run that is being trained, which goes on.
 enum Interruption {
-    private static let signals = Atomic<Int>(0)
+    /// The signal that asked for the end; 0: none yet.
+    private static let first = Atomic<Int32>(0)
+    private static let checkpoints = Atomic<Int>(0)
+    /// Where what is under way cannot be left sooner, such as a fresh critic, the program ends as if it were killed: the
+    /// runs continue from their last checkpoints.
+    private static let patience = 1.5
 
-    static var isRequested: Bool { signals.load(ordering: .relaxed) > 0 }
+    static var isRequested: Bool { first.load(ordering: .relaxed) != 0 }
+
+    /// How often a checkpoint was asked for.
+    static var checkpointRequests: Int { checkpoints.load(ordering: .relaxed) }
+
+    /// The exit status of a program that was interrupted: 130 by Ctrl-C, 143 by all else.
+    static var status: Int32 { status(of: first.load(ordering: .relaxed)) }
+
+    private static func status(of signal: Int32) -> Int32 { signal == SIGINT ? 130 : 143 }
 
     static func listen() {
         // Made now, since a signal handler may not be the first to ask for it.
-        signals.store(0, ordering: .relaxed)
+        first.store(0, ordering: .relaxed)
+        checkpoints.store(0, ordering: .relaxed)
         // A parent that starts programs from a thread with blocked signals hands the block down.
         var all = sigset_t()
         sigemptyset(&all)
-        for number in [SIGINT, SIGTERM, SIGHUP] { sigaddset(&all, number) }
+        for number in [SIGINT, SIGTERM, SIGHUP, SIGUSR1] { sigaddset(&all, number) }
         pthread_sigmask(SIG_UNBLOCK, &all, nil)
-        for number in [SIGINT, SIGTERM] { signal(number, handler) }
+        for number in [SIGINT, SIGTERM, SIGUSR1] { signal(number, handler) }
         // Where nohup has hang-ups ignored, they stay so.
         if isIgnored(signal(SIGHUP, handler)) { signal(SIGHUP, SIG_IGN) }
-        // Who reads the log may leave; what is trained stays.
-        signal(SIGPIPE, SIG_IGN)
+        Thread.detachNewThread(watch)
+    }
+
+    private static func watch() {
+        while !isRequested { usleep(50_000) }
+        Thread.sleep(forTimeInterval: patience)
+        Terminal.writeError(
+            "\nInterrupted in the middle of what cannot be saved at once: the same command continues from the last "
+                + "checkpoints.\n")
+        _exit(status)
     }
 
     private typealias Handler = @convention(c) (Int32) -> Void
 
     /// A closed terminal hangs up more than once, and means one end.
     private static let handler: Handler = { number in
-        if Interruption.signals.add(1, ordering: .relaxed).oldValue > 0, number != SIGHUP { _exit(128 + number) }
+        if number == SIGUSR1 {
+            Interruption.checkpoints.add(1, ordering: .relaxed)
+            return
+        }
+        let isFirst = Interruption.first.compareExchange(expected: 0, desired: number, ordering: .relaxed).exchanged
+        if !isFirst, number != SIGHUP { _exit(Interruption.status(of: number)) }
     }
 
     private static func isIgnored(_ handler: Handler?) -> Bool {

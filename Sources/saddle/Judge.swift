@@ -76,8 +76,7 @@ struct Judge: ParsableCommand {
             throw ExitCode(2)
         }
         if let output { try TwoSampleFolder.write(report, to: output) }
-        print(report.text(width: Terminal.widthOfOutput), terminator: "")
-        if let output { print("\n\(output)/report.html") }
+        try Terminal.write(report.text(width: Terminal.widthOfOutput) + (output.map { "\n\($0)/report.html\n" } ?? ""))
     }
 
     private func write(_ diagnostics: [Diagnostic]) {

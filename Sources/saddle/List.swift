@@ -10,7 +10,9 @@ struct List: ParsableCommand {
     @Argument(help: "Which registry: \(RegistryKind.allCases.map(\.rawValue).joined(separator: ", ")). All without.")
     var registry: RegistryKind?
 
-    func run() {
+    func run() throws {
+        var text = ""
+        func print(_ line: String = "") { text += line + "\n" }
         let kinds = registry.map { [$0] } ?? RegistryKind.allCases
         let indent = kinds.count > 1 ? "  " : ""
         for kind in kinds {
@@ -21,6 +23,7 @@ struct List: ParsableCommand {
             if kinds.count > 1 { print() }
         }
         if kinds.count > 1 { print("saddle explain NAME tells more of each.") }
+        try Terminal.write(text)
     }
 }
 

@@ -29,9 +29,13 @@ final class ProgressDisplay {
     }
 
     func show(_ event: SessionEvent) {
+        if case .notice(let label, let text) = event {
+            return line("\(prefix(label))  \(DisplayText.sanitizedLines(text))")
+        }
         guard !quiet else { return }
         progress.take(event)
         switch event {
+        case .notice: break
         case .skipped(_, let status):
             if status.isFinal { skipped += 1 }
         case .started(let label, let iteration):

@@ -25,6 +25,6 @@ struct Report: ParsableCommand {
     func run() throws {
         let report = try RunReport(folder: folder, overrides: overrides)
         let (answer, path) = try report.write(threads: workers.count)
-        print("\(answer)\n\n\(path)")
+        try Terminal.write("\(answer)\n\n\(path)\n")
     }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Diagnostics
 import Experiments
+import Foundation
 import Reporting
 
 struct Run: ParsableCommand {
@@ -30,6 +31,9 @@ struct Run: ParsableCommand {
     @Flag(help: "Train again what is done already, from the beginning.")
     var fresh = false
 
+    @Flag(help: "Continue interrupted runs that another build of this program began; its numbers may differ a little.")
+    var anyBuild = false
+
     @Flag(name: .shortAndLong, help: "Print errors and the summary only.")
     var quiet = false
 
@@ -45,19 +49,23 @@ struct Run: ParsableCommand {
     }
 
     func run() throws {
+        // Who reads the log, warnings among it, may leave; what is trained stays.
+        signal(SIGPIPE, SIG_IGN)
         let prepared = try experiments.prepare(jobs: jobs)
-        let options = Session.Options(results: results, threads: workers.count, jobs: jobs, fresh: fresh)
+        let options = Session.Options(results: results, threads: workers.count, jobs: jobs, fresh: fresh, anyBuild: anyBuild)
         let session = Session(prepared, options)
         if dryRun {
-            print(SessionSummary.plan(session.plan()))
+            try Terminal.write(SessionSummary.plan(session.plan()) + "\n")
             return
         }
         Interruption.listen()
         let display = ProgressDisplay(quiet: quiet)
-        let outcomes = try session.run(isInterrupted: { Interruption.isRequested }, report: display.show)
+        let outcomes = try session.run(
+            isInterrupted: { Interruption.isRequested }, checkpointRequests: { Interruption.checkpointRequests },
+            report: display.show)
         display.finish()
-        print(SessionSummary.text(outcomes, of: prepared, options, width: Terminal.widthOfOutput), terminator: "")
-        if Interruption.isRequested { throw ExitCode(130) }
+        try Terminal.write(SessionSummary.text(outcomes, of: prepared, options, width: Terminal.widthOfOutput))
+        if Interruption.isRequested { throw ExitCode(Interruption.status) }
         if outcomes.contains(where: { ![.complete, .stopped].contains($0.outcome.status) }) { throw ExitCode.failure }
     }
 }

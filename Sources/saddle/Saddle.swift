@@ -9,10 +9,13 @@ struct Saddle: ParsableCommand {
         abstract: "Runs declarative GAN experiments and tells how close they came to equilibrium.",
         version: "1.0.0",
         subcommands: [
-            Run.self, Check.self, Report.self, Compare.self, Judge.self, Bench.self, List.self, Explain.self,
+            Run.self, Check.self, Report.self, Compare.self, Judge.self, Verify.self, Bench.self, List.self, Explain.self,
         ])
 
+    /// Exit statuses: 0 all is done and written; 1 something is not, and the message says what; 2 the command line is
+    /// wrong; 70 the processor lacks what the program was built for; 130 and 143 interrupted.
     static func main() {
+        Descriptors.occupy()
         if let message = Processor.check() {
             Terminal.writeError("saddle: \(message)\n")
             Self.exit(withError: ExitCode(70))
@@ -23,6 +26,12 @@ struct Saddle: ParsableCommand {
         } catch let error as DiagnosticError {
             Terminal.writeError(DiagnosticRenderer(colour: Terminal.colourOfErrors).render(error.diagnostics) + "\n")
             Self.exit(withError: ExitCode.failure)
+        } catch let error as Diagnostic {
+            Terminal.writeError(DiagnosticRenderer(colour: Terminal.colourOfErrors).render([error]) + "\n")
+            Self.exit(withError: ExitCode.failure)
+        } catch where Self.exitCode(for: error) == .validationFailure {
+            Terminal.writeError(Self.fullMessage(for: error) + "\n")
+            Self.exit(withError: ExitCode(2))
         } catch {
             Self.exit(withError: error)
         }

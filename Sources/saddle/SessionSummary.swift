@@ -20,16 +20,16 @@ enum SessionSummary {
     /// next.
     static func text(
         _ results: [Session.Result], of experiments: [PreparedExperiment], _ options: Session.Options, width: Int?
-    ) -> String {
+    ) throws -> String {
         let folder = options.results
         var text = ""
         for experiment in experiments {
             let place = ExperimentFolder(results: folder, experiment: experiment.name)
-            let rows = place.results(of: experiment)
+            let rows = try place.results(of: experiment)
             guard !rows.isEmpty else { continue }
             text +=
                 "\n\(experiment.name), best first:\n\n" + RunSummary.table(rows).text(indent: 2, width: width)
-            let others = place.others(than: experiment)
+            let others = try place.others(than: experiment)
             if others > 0 {
                 text +=
                     "\n  \(others) \(others == 1 ? "run" : "runs") beside this sweep: saddle compare "

@@ -1,4 +1,5 @@
 import Foundation
+import Reporting
 
 #if canImport(Glibc)
     import Glibc
@@ -30,6 +31,22 @@ enum Terminal {
         var size = winsize()
         guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0, size.ws_row > 0 else { return nil }
         return size
+    }
+
+    /// Writes what a command has to say.
+    /// - Throws: where it cannot all be written. Whoever closed a pipe has read enough.
+    static func write(_ text: String) throws(FileError) {
+        var bytes = Array(text.utf8)[...]
+        while !bytes.isEmpty {
+            let count = bytes.withUnsafeBytes { Foundation.write(STDOUT_FILENO, $0.baseAddress, $0.count) }
+            if count > 0 {
+                bytes = bytes.dropFirst(count)
+            } else if errno == EPIPE {
+                return
+            } else if errno != EINTR {
+                throw FileError(path: "standard output", code: errno)
+            }
+        }
     }
 
     /// A text that cannot be written, to a closed pipe or a full disk, is lost: nothing that is under way ends for it.

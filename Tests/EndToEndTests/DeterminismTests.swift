@@ -102,7 +102,7 @@ import Testing
         defer { program.remove() }
         try program.write(smallExperiment, to: "small.yaml")
         let result = try program.run("run", "small.yaml", "--threads", "2", "--jobs", jobs)
-        #expect(result.status == 64)
+        #expect(result.status == 2)
         #expect(result.errors.contains(message), "\(result.errors)")
         #expect(!program.exists("results"))
     }

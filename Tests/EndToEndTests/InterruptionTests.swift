@@ -24,7 +24,7 @@ import Testing
         let program = try Program()
         defer { program.remove() }
         let result = try interrupt(program, signals: signals)
-        #expect(result.status == 130, "\(result.errors)")
+        #expect(result.status == (signals[0] == SIGINT ? 130 : 143), "\(result.errors)")
         #expect(result.output.contains("\nInterrupted, with 1 run to go. The same command continues.\n"))
         #expect(try program.run("run", "--dry-run", "long.yaml").output.contains("continue"))
     }
@@ -63,7 +63,57 @@ import Testing
         running.signal(SIGINT)
         let result = try running.wait()
         #expect(result.status == 130, "\(result.errors)")
-        #expect(result.output.contains("to go. The same command continues."), "\(result.output)")
+        // A critic at work is not waited for.
+        #expect(
+            result.output.contains("to go. The same command continues.")
+                || result.errors.contains("the same command continues from the last checkpoints"), "\(result)")
+        let rest = try program.run("run", "judged.yaml", "--set", "evaluation.critic.iterations=5000", "--dry-run")
+        #expect(rest.status == 0 && rest.output.contains("continue"), "\(rest)")
+    }
+
+    /// A critic of many updates, at which the program is when the signal comes.
+    @Test(arguments: [SIGINT, SIGTERM]) func aCriticAtWorkIsNotWaitedFor(signal: Int32) throws {
+        let program = try Program()
+        defer { program.remove() }
+        let text = smallExperiment.replacing("[1.0, 0.9]", with: "[0.9]")
+        try program.write(text, to: "judged.yaml")
+        let running = try program.start(["run", "judged.yaml", "--set", "evaluation.critic.iterations=1000000"])
+        let deadline = Date.now.addingTimeInterval(60)
+        while Date.now < deadline, !program.anyExists("results/small", "checkpoints/iteration-60.safetensors") {
+            usleep(20_000)
+        }
+        usleep(100_000)
+        let sent = ContinuousClock.now
+        running.signal(signal)
+        let result = try running.wait()
+        // Two seconds, and as much again where other tests are at work.
+        #expect(ContinuousClock.now - sent < .seconds(4))
+        #expect(result.status == (signal == SIGINT ? 130 : 143))
+        #expect(result.errors.contains("the same command continues from the last checkpoints"), "\(result)")
+    }
+
+    @Test func aCheckpointIsWrittenWhenAsked() throws {
+        let program = try Program()
+        defer { program.remove() }
+        try program.write(Self.long, to: "long.yaml")
+        let running = try program.start(["run", "long.yaml"])
+        func wait(_ isThere: () -> Bool) {
+            let deadline = Date.now.addingTimeInterval(60)
+            while Date.now < deadline, !isThere() { usleep(20_000) }
+        }
+        func checkpoints() -> [String] {
+            let runs = (try? program.list("results/small").filter { $0.contains("=") || $0.hasPrefix("run-") }) ?? []
+            return runs.flatMap { (try? program.list("results/small/\($0)/checkpoints")) ?? [] }
+        }
+        wait { program.anyExists("results/small", "metrics.csv") }
+        usleep(100_000)
+        #expect(checkpoints().isEmpty)
+        running.signal(SIGUSR1)
+        wait { checkpoints().contains { $0.hasSuffix(".safetensors") } }
+        #expect(checkpoints().contains { $0.hasSuffix(".safetensors") })
+        running.signal(SIGKILL)
+        _ = try running.wait()
+        #expect(try program.run("run", "--dry-run", "long.yaml").output.contains("continue"))
     }
 
     @Test func freshIsToBeLeftOutOfTheCommandThatContinues() throws {

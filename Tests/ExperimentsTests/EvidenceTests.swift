@@ -141,6 +141,7 @@ import Testing
         }
         rows.insert(contentsOf: ahead, at: 2)
         try Data((rows.joined(separator: "\r\n") + "\r\n").utf8).write(to: url)
+        try session.forgetFiles()
         _ = try RunReport(folder: url.deletingLastPathComponent().path).write(threads: 1)
         try session.run()
         let json = try #require(try session.bytes().first { $0.key.hasSuffix("equilibrium.json") }?.value)
@@ -177,26 +178,6 @@ import Testing
         defer { session.remove() }
         let outcome = try #require(try session.run().first?.outcome)
         #expect(outcome.status == .complete, "\(outcome)")
-    }
-
-    /// Without the columns on the generator's samples, as an earlier version wrote it.
-    @Test func anOldRecordIsTakenUp() throws {
-        let session = try SessionFolder(Self.standing("{}"))
-        defer { session.remove() }
-        try session.run(interruptedAfter: 30)
-        let run = try #require(try session.bytes().keys.first { $0.hasSuffix("metrics.csv") })
-        let url = URL(fileURLWithPath: "\(session.results)/\(run)")
-        let rows = try String(contentsOf: url, encoding: .utf8).split(whereSeparator: \.isNewline).map { line in
-            let cells = line.split(separator: ",", omittingEmptySubsequences: false)
-            return (cells.dropLast(5) + [cells[cells.count - 2]]).joined(separator: ",")
-        }
-        #expect(rows[0].hasSuffix("generator_gradient_norm,samples"))
-        try Data((rows.joined(separator: "\r\n") + "\r\n").utf8).write(to: url)
-        let result = try #require(try session.run().first)
-        #expect(result.outcome.status == .complete)
-        #expect(try session.column("iteration", of: "metrics.csv") == ["0", "10", "20", "30", "40", "50", "60"])
-        #expect(try session.column("generator_spread", of: "metrics.csv").prefix(4) == ["", "", "", ""])
-        #expect(try session.column("generator_spread", of: "metrics.csv").suffix(3).allSatisfy { Double($0) != nil })
     }
 
     /// The report's first line and its table of sample metrics count the modes of the same samples.

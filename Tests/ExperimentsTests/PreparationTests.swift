@@ -92,17 +92,17 @@ import Training
         #expect(found(6 * bytes, jobs: 9).isEmpty)
     }
 
-    /// A checkpoint that lost a tensor can be taken up in part; the run must go on from the one before it, with clean
-    /// parameters. Where no other is left it fails, until it is begun anew.
-    @Test(arguments: [(1, RunStatus.complete), (3, .failed)])
-    func aDamagedCheckpointIsNotTakenUp(damaged: Int, status: RunStatus) throws {
+    /// A checkpoint that lost a tensor is of no use; the run goes on from the one before it, with clean parameters. Where
+    /// none is left it is trained from the beginning, to the same numbers.
+    @Test(arguments: [1, 3])
+    func aDamagedCheckpointIsNotTakenUp(damaged: Int) throws {
         let text = Self.valid.replacing("iterations: 1", with: "iterations: 20, batch_size: 8")
         let (folder, paths) = try files([text + "\noutput: {checkpoint_every: 3}\n"])
         defer { try? FileManager.default.removeItem(at: folder) }
         let experiments = try Preparation(files: paths).experiments
-        func run(_ name: String, fresh: Bool = false, questions: Int = .max) throws -> Session.Result {
+        func run(_ name: String, questions: Int = .max) throws -> Session.Result {
             let patience = Patience(questions: questions)
-            let options = Session.Options(results: folder.path + "/" + name, threads: 1, fresh: fresh)
+            let options = Session.Options(results: folder.path + "/" + name, threads: 1)
             let session = Session(experiments, options)
             return try #require(session.run(isInterrupted: { patience.isOver }, report: { _ in }).first)
         }
@@ -119,8 +119,7 @@ import Training
             checkpoint.tensors.removeLast()
             try Data(checkpoint.bytes).write(to: url)
         }
-        #expect(try run("damaged").outcome.status == status)
-        let last = try run("damaged", fresh: status == .failed)
+        let last = try run("damaged")
         #expect(last.outcome.status == .complete)
         #expect(try metrics(last) == whole)
     }
@@ -134,8 +133,8 @@ import Training
         let first = try session.run(
             isInterrupted: { patience.isOver }, report: { _ in })
         #expect(first.map(\.outcome.status) == [.interrupted])
-        #expect(session.plan().map(\.intention) == [.resume])
+        #expect(try session.plan().map(\.intention) == [.resume])
         #expect(try session.run(isInterrupted: { false }, report: { _ in }).map(\.outcome.status) == [.complete])
-        #expect(session.plan().map(\.intention) == [.skip])
+        #expect(try session.plan().map(\.intention) == [.skip])
     }
 }

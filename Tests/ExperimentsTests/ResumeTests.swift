@@ -55,12 +55,18 @@ import Testing
         #expect(try resumed.bytes == whole())
     }
 
-    @Test func nothingIsRemovedWhereNoCheckpointCanBeTakenUp() throws {
-        let resumed = try resume { try append("no row of numbers\r\n", to: "\($0)/metrics.csv") }
-        #expect(resumed.begun.isEmpty && resumed.outcome.status == .failed)
-        let message = try #require(resumed.outcome.message)
-        #expect(message.contains("metrics.csv") && message.contains("--fresh"), "\(message)")
-        #expect(resumed.bytes.keys.contains { $0.hasSuffix("/checkpoints/iteration-25.safetensors") })
+    /// A checkpoint holds the tables as they were.
+    @Test(arguments: ["no row of numbers\r\n", nil]) func damagedTablesAreWrittenAgain(row: String?) throws {
+        let resumed = try resume { folder in
+            if let row {
+                try append(row, to: "\(folder)/metrics.csv")
+            } else {
+                try FileManager.default.removeItem(atPath: "\(folder)/metrics.csv")
+            }
+            try Data("other: text\n".utf8).write(to: URL(fileURLWithPath: "\(folder)/config.yaml"))
+        }
+        #expect(resumed.begun == [25] && resumed.outcome.status == .complete)
+        #expect(try resumed.bytes == whole())
     }
 
     @Test func whatAKilledProgramWasWritingIsRemoved() throws {

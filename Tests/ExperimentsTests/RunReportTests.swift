@@ -42,13 +42,37 @@ import Testing
     }
 
     @Test func anEarlierGeneratorIsNotPassedOffAsTheFinalOne() throws {
-        try trained { _, folder in
+        try trained { session, folder in
             let run = RunFolder(folder)
+            func problem() throws -> Diagnostic? {
+                let error = #expect(throws: DiagnosticError.self) { try RunReport(folder: folder).write(threads: 1) }
+                return error?.diagnostics.first
+            }
             try FileManager.default.moveItem(atPath: run.checkpoint(40), toPath: run.checkpoint(30))
+            let missing = try #require(try problem())
+            #expect(
+                missing.message
+                    == "the run in '\(folder)' is not as it was written: checkpoints/iteration-40.safetensors is missing")
+            #expect(missing.help == "saddle run trains again what is damaged")
+            try session.forgetFiles()
+            let old = try #require(try problem())
+            #expect(old.message == "'\(folder)' has no checkpoint of its last iteration, 40")
+            #expect(old.help?.contains("--fresh") == true)
+        }
+    }
+
+    /// What is judged again is what was recorded, and nothing changes before all of it is known.
+    @Test(arguments: ["metrics.csv", "critic.csv", "config.yaml", "checkpoints/iteration-40.safetensors"])
+    func aDamagedRunIsNotJudged(name: String) throws {
+        try trained { session, folder in
+            let url = URL(fileURLWithPath: "\(folder)/\(name)")
+            var content = try Data(contentsOf: url)
+            content[content.count / 2] ^= 1
+            try content.write(to: url)
+            let before = try session.bytes()
             let error = #expect(throws: DiagnosticError.self) { try RunReport(folder: folder).write(threads: 1) }
-            let diagnostic = try #require(error?.diagnostics.first)
-            #expect(diagnostic.message == "'\(folder)' has no checkpoint of its last iteration, 40")
-            #expect(diagnostic.help?.contains("--fresh") == true)
+            #expect(error?.diagnostics.first?.message.contains("\(name) is damaged") == true)
+            #expect(try session.bytes() == before)
         }
     }
 

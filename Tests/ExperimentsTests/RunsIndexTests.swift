@@ -28,7 +28,7 @@ import Testing
             #expect(FileManager.default.fileExists(atPath: "\(last)/\(name)"), "\(name)")
         }
         func intentions() throws -> [Intention] {
-            Session(try session.prepare(), .init(results: session.results)).plan().map(\.intention)
+            try Session(session.prepare(), .init(results: session.results)).plan().map(\.intention)
         }
         #expect(try intentions() == [.skip, .resume, .train])
         try FileManager.default.removeItem(atPath: "\(last)/retrain")

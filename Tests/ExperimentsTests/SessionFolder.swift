@@ -63,11 +63,30 @@ struct SessionFolder {
         for name in try FileManager.default.subpathsOfDirectory(atPath: results) where !name.hasSuffix("timing.csv") {
             let url = URL(fileURLWithPath: results).appendingPathComponent(name)
             guard try url.resourceValues(forKeys: [.isRegularFileKey]).isRegularFile == true else { continue }
-            let data = try Data(contentsOf: url)
-            // Reports name the folder.
+            var data = try Data(contentsOf: url)
+            // Reports name the folder, and so do their checksums.
+            if name.hasSuffix("status.json") { data = try Self.withoutReports(data) }
             files[name] = String(data: data, encoding: .utf8).map { Data($0.replacing(results, with: "").utf8) } ?? data
         }
         return files
+    }
+
+    private static func withoutReports(_ status: Data) throws -> Data {
+        guard var record = try JSONSerialization.jsonObject(with: status) as? [String: Any] else { return status }
+        record["checksum"] = nil
+        let files = record["files"] as? [String: Any]
+        record["files"] = files?.filter { !$0.key.hasPrefix("equilibrium.") }
+        return try JSONSerialization.data(withJSONObject: record, options: [.sortedKeys, .prettyPrinted])
+    }
+
+    /// Makes the records of all runs those of an earlier version, which did not list files.
+    func forgetFiles() throws {
+        for folder in try folders() {
+            let url = URL(fileURLWithPath: "\(folder)/status.json")
+            let json = try JSONSerialization.jsonObject(with: Data(contentsOf: url)) as? [String: Any]
+            let record = json?.filter { !["files", "checksum"].contains($0.key) } ?? [:]
+            try JSONSerialization.data(withJSONObject: record).write(to: url)
+        }
     }
 
     /// A column of a CSV file of the only run.

@@ -1,5 +1,6 @@
 import Experiments
 import Foundation
+import Reporting
 import Testing
 
 @Suite struct SideBySideTests {
@@ -67,6 +68,7 @@ import Testing
             case .skipped(let label, _): words[label.number, default: []].append("skipped")
             case .started(let label, _): words[label.number, default: []].append("started")
             case .progress: break
+            case .notice(let label, _): words[label.number, default: []].append("notice")
             case .judging(let label): words[label.number, default: []].append("judging")
             case .finished(let label, _): words[label.number, default: []].append("finished")
             }

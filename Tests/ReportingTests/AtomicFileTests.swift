@@ -27,7 +27,7 @@ import Testing
 
     @Test func nothingIsAddedToWhatIsNotThere() throws {
         let folder = try TemporaryFolder()
-        #expect(throws: FileError(path: folder.path("log.csv"), reason: "no such file or directory")) {
+        #expect(throws: FileError(path: folder.path("log.csv"), code: ENOENT)) {
             try AtomicFile.append("row\r\n", to: folder.path("log.csv"))
         }
     }

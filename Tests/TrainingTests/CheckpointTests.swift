@@ -88,18 +88,39 @@ import Testing
         let changed = Samples(shape: [2], count: values.count / 2, values: values)
         let data = Dataset(name: "ring", training: Fixture.ring.training, heldOut: changed)
         let trainer = try Trainer(Fixture.run(), dataset: data)
-        for restore in [trainer.restore, trainer.restoreNetworks] {
-            let error = try #require(throws: CheckpointError.self) { try restore(checkpoint) }
+        for isForTraining in [true, false] {
+            let error = try #require(throws: CheckpointError.self) {
+                if isForTraining { try trainer.restore(checkpoint) } else { try trainer.restoreNetworks(checkpoint) }
+            }
             #expect(
                 error.description
-                    == "the checkpoint is of other samples: their checksum is \(Fixture.ring.checksum), that of the data "
-                    + "is \(data.checksum)")
+                    == "it is of other samples: their checksum is \(Fixture.ring.checksum), that of the data is "
+                    + data.checksum)
         }
-        // One of before there was a checksum.
-        var old = checkpoint
-        old.metadata["data"] = nil
-        try trainer.restoreNetworks(old)
-        try trainer.restore(old)
+    }
+
+    @Test(arguments: [
+        ("iteration", "9223372036854775807", "its iteration is '9223372036854775807', not one of 0 to 100"),
+        ("iteration", "-1", "its iteration is '-1', not one of 0 to 100"),
+        ("iteration", "101", "its iteration is '101', not one of 0 to 100"),
+        ("iteration", "1.0", "its iteration is '1.0', not one of 0 to 100"),
+        ("configuration", "0", "it is of another configuration"), ("build", "0", "another build"),
+        ("format", "saddle 1", "it is of another version of this program, which wrote 'saddle 1'"),
+    ])
+    func notesThatAreNotThisRunsAreRefused(note: String, value: String, reason: String) throws {
+        let trainer = try Fixture.trainer(Fixture.run())
+        var checkpoint = try Fixture.trained(Fixture.run(), 1).checkpoint()
+        checkpoint.metadata[note] = value
+        let error = try #require(throws: CheckpointError.self) { try trainer.restore(checkpoint) }
+        #expect(error.description.contains(reason), "\(error)")
+        #expect(error.kind == (note == "iteration" ? .damaged : .foreign))
+    }
+
+    @Test func anotherBuildIsContinuedWhereThatIsWanted() throws {
+        let trainer = try Fixture.trainer(Fixture.run())
+        var checkpoint = try Fixture.trained(Fixture.run(), 1).checkpoint()
+        checkpoint.metadata["build"] = "0"
+        try trainer.restore(checkpoint, anyBuild: true)
         #expect(trainer.iteration == 1)
     }
 
@@ -108,7 +129,10 @@ import Testing
         let trained = try Fixture.trained(Fixture.run(), 3)
         let other = try Fixture.trainer(
             Fixture.changed { $0.generator.optimizer = Fixture.choice(.optimizers, "sgd") })
-        #expect(throws: CheckpointError.self) { try other.restore(trained.checkpoint()) }
+        var unnoted = trained.checkpoint()
+        unnoted.metadata["configuration"] = other.checkpoint().metadata["configuration"]
+        let error = #expect(throws: CheckpointError.self) { try other.restore(unnoted) }
+        #expect(error?.description.contains("belong to neither network nor optimizer") == true)
         try other.restoreNetworks(trained.checkpoint())
         #expect(other.generate(count: 5) == trained.generate(count: 5))
         #expect(other.iteration == 3)

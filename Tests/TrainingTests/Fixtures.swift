@@ -92,8 +92,12 @@ enum Fixture {
 }
 
 extension Trainer {
-    /// Everything that training changes, to the bit.
-    var bits: [UInt8] { checkpoint().bytes }
+    /// Everything that training changes, to the bit; whatever the configuration is called.
+    var bits: [UInt8] {
+        var checkpoint = checkpoint()
+        checkpoint.metadata["configuration"] = nil
+        return checkpoint.bytes
+    }
 
     func parameters(_ player: Player) -> [Float] {
         let network = (player == .generator ? generator : discriminator).network

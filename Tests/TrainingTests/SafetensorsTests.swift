@@ -76,6 +76,7 @@ import Testing
         (#"{"a":{"dtype":"F32","shape":[1],"data_offsets":[4,0]}}"#, 4, "are no range within 4 bytes"),
         (#"{"a":{"dtype":"F64","shape":[1],"data_offsets":[0,8]}}"#, 8, "dtype F64 is not supported"),
         (#"{"a":{"dtype":"F32","shape":[1]}}"#, 4, "its keys are"),
+        (#"{"a":{"dtype":"U8","shape":[2,2],"data_offsets":[0,4]}}"#, 4, "dtype U8 is not supported"),
         (#"{"a":{"dtype":"F32","shape":[-1],"data_offsets":[0,4]}}"#, 4, "expected a number from 0"),
         (#"{"a":{"dtype":"F32","shape":"1","data_offsets":[0,4]}}"#, 4, "'shape' has the wrong type"),
         (#"{"a":[1]}"#, 4, "no object"),
@@ -97,6 +98,38 @@ import Testing
         #expect(problem([UInt8](repeating: 0, count: 8)) != nil)
         #expect(problem([UInt8](repeating: 255, count: 64)) != nil)
         #expect(problem([20, 0, 0, 0, 0, 0, 0, 0, 0x7b, 0x7d]) != nil)
+    }
+
+    @Test func textsAreTensorsOfBytes() throws {
+        let file = Safetensors(
+            tensors: [NamedTensor("w", shape: [1], values: [1])], texts: ["b": [1, 2, 3], "a": Array("x\r\n".utf8), "c": []])
+        #expect(String(decoding: file.bytes, as: UTF8.self).contains(#""a":{"dtype":"U8","shape":[3],"data_offsets":[4,7]}"#))
+        let read = try Safetensors(file.bytes)
+        #expect(read.texts == file.texts && read.tensors == file.tensors)
+    }
+
+    /// Every changed bit and every length of a sealed file is seen.
+    @Test func aSealShowsEveryChange() throws {
+        let good = Safetensors(
+            metadata: ["k": "v"], tensors: [NamedTensor("w", shape: [1, 2], values: [1, .nan])], texts: ["t": [7]]
+        ).sealedBytes
+        #expect(try Safetensors(sealed: good).texts == ["t": [7]])
+        func isRefused(_ bytes: [UInt8]) -> Bool {
+            do { _ = try Safetensors(sealed: bytes) } catch { return true }
+            return false
+        }
+        for position in good.indices {
+            for bit in 0..<8 {
+                var bad = good
+                bad[position] ^= 1 << bit
+                #expect(isRefused(bad), "byte \(position)")
+            }
+        }
+        for length in 0..<good.count { #expect(isRefused(Array(good.prefix(length)))) }
+        #expect(isRefused(good + [0]))
+        #expect(throws: SafetensorsError.unsealed) {
+            try Safetensors(sealed: Safetensors(tensors: [NamedTensor("w", shape: [], values: [0])]).bytes)
+        }
     }
 
     /// Every prefix and every changed byte of a good file is refused or read; nothing traps.

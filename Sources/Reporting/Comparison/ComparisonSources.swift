@@ -6,7 +6,8 @@ import Foundation
 /// runs.csv and metrics.csv files.
 public enum ComparisonSources {
     /// Each run once, however many paths lead to it. Throws everything that is wrong with the paths.
-    public static func runs(at paths: [String]) throws(DiagnosticError) -> [ComparedRun] {
+    /// - Parameter checked: whether a run whose tables are not those that were written is refused.
+    public static func runs(at paths: [String], checked: Bool = true) throws(DiagnosticError) -> [ComparedRun] {
         var problems: [Diagnostic] = []
         var found: [FoundRun] = []
         for path in paths {
@@ -19,7 +20,27 @@ public enum ComparisonSources {
         guard problems.isEmpty else { throw DiagnosticError(problems) }
         var seen = Set<String>()
         found = found.filter { seen.insert($0.identity).inserted }
-        return named(completed(found))
+        if checked {
+            problems = try found.map { run throws(DiagnosticError) in try problem(in: run.folder) }.compactMap(\.self)
+            guard problems.isEmpty else { throw DiagnosticError(problems) }
+        }
+        return named(try completed(found))
+    }
+
+    /// What is wrong with what is compared of a finished run; nil where nothing is, or nobody can tell.
+    private static func problem(in folder: String) throws(DiagnosticError) -> Diagnostic? {
+        do {
+            guard let content = try AtomicFile.readIfThere("\(folder)/\(RunRecord.name)") else { return nil }
+            let help = "saddle run trains again what is damaged"
+            guard let record = RunRecord(content) else {
+                return Diagnostic("'\(folder)/\(RunRecord.name)' is damaged", help: help)
+            }
+            guard record.status.isFinal, let files = record.files else { return nil }
+            let compared = files.filter { $0.key == "config.yaml" || $0.key.hasSuffix(".csv") }
+            return try compared.problems(in: folder).first.map { Diagnostic("'\(folder)': \($0)", help: help) }
+        } catch {
+            throw DiagnosticError(Diagnostic("cannot read '\(error.path)': \(error.reason)"))
+        }
     }
 
     /// A run and where its files are.
@@ -78,7 +99,10 @@ public enum ComparisonSources {
             ]
         }
         guard depth < 4 else { return [] }
-        let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted()
+        let names: [String]
+        do { names = try Folder.names(in: folder) } catch {
+            throw Diagnostic("cannot read '\(error.path)': \(error.reason)")
+        }
         var found: [FoundRun] = []
         for name in names where !name.hasPrefix(".") {
             var isFolder: ObjCBool = false
@@ -119,10 +143,10 @@ public enum ComparisonSources {
             result.status = "unknown"
             return FoundRun(experiment: folder, result: result, folder: path)
         }
-        result.status = word("status", in: "\(folder)/status.json") ?? "unknown"
-        result.verdict = word("verdict", in: "\(folder)/equilibrium.json") ?? ""
+        result.status = try word("status", in: "\(folder)/status.json") ?? "unknown"
+        result.verdict = try word("verdict", in: "\(folder)/equilibrium.json") ?? ""
         // The critic of an earlier generator says nothing of the final one.
-        if let critics = try? CSVTable(contentsOf: "\(folder)/critic.csv"),
+        if exists("\(folder)/critic.csv"), case let critics = try CSVTable(contentsOf: "\(folder)/critic.csv"),
             critics.cells(of: "iteration")?.last == table.cells(of: "iteration")?.last
         {
             result.criticAccuracy = critics.numbers(of: "critic_accuracy")?.last ?? nil
@@ -132,22 +156,29 @@ public enum ComparisonSources {
     }
 
     /// One word out of a JSON file in a run's folder: its status, its verdict.
-    private static func word(_ key: String, in file: String) -> String? {
-        guard let bytes = try? AtomicFile.read(file) else { return nil }
-        return (try? JSONSerialization.jsonObject(with: Data(bytes))).flatMap {
-            ($0 as? [String: Any])?[key] as? String
+    private static func word(_ key: String, in file: String) throws(Diagnostic) -> String? {
+        let bytes: [UInt8]?
+        do { bytes = try AtomicFile.readIfThere(file) } catch {
+            throw Diagnostic("cannot read '\(error.path)': \(error.reason)")
+        }
+        guard let bytes else { return nil }
+        do {
+            return (try JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any])?[key] as? String
+        } catch {
+            throw Diagnostic("'\(file)' is no JSON", help: "saddle run trains again what is damaged")
         }
     }
 
     /// Within one experiment the swept parameters tell runs apart. Across experiments all of their settings may, so
     /// these are read from each run's config.yaml where there is one.
-    private static func completed(_ runs: [FoundRun]) -> [FoundRun] {
+    private static func completed(_ runs: [FoundRun]) throws(DiagnosticError) -> [FoundRun] {
         let isOneSweep =
             Set(runs.map { canonical($0.experiment) }).count == 1 && runs.allSatisfy { !$0.result.parameters.isEmpty }
         guard !isOneSweep, runs.count > 1 else { return runs }
-        return runs.map { run in
+        return try runs.map { run throws(DiagnosticError) in
             let config = "\(run.folder)/config.yaml"
-            guard exists(config), let settings = try? FlatSettings.read(path: config) else { return run }
+            guard exists(config) else { return run }
+            let settings = try FlatSettings.read(path: config)
             var run = run
             run.result.parameters = settings.filter { !["name", "description"].contains($0.path) }
             return run

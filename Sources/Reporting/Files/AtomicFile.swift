@@ -1,19 +1,25 @@
+import Diagnostics
 import Foundation
 
 /// A file or folder that could not be read or written: the path, and the system's reason.
 public struct FileError: Error, Hashable, Sendable, CustomStringConvertible {
     public let path: String
     public let reason: String
+    /// Whether there is nothing at the path, which is an answer where a file may be missing.
+    public let isMissing: Bool
 
     public init(path: String, reason: String) {
         self.path = path
         self.reason = reason
+        isMissing = false
     }
 
     /// - Parameter code: of the system's call that failed.
     public init(path: String, code: Int32) {
+        self.path = path
         let reason = String(cString: strerror(code))
-        self.init(path: path, reason: reason.prefix(1).lowercased() + reason.dropFirst())
+        self.reason = reason.prefix(1).lowercased() + reason.dropFirst()
+        isMissing = code == ENOENT || code == ENOTDIR
     }
 
     public var description: String { "\(path): \(reason)" }
@@ -22,12 +28,16 @@ public struct FileError: Error, Hashable, Sendable, CustomStringConvertible {
 /// Files that appear whole or not at all, whatever interrupts the program: written beside their place, flushed to
 /// the disk, and then renamed into it.
 public enum AtomicFile {
+    /// The ending of a file that is being written. There is one such file for each name, so that what a killed program
+    /// left is overwritten; folders that two programs could write into are locked.
+    static let unfinished = ".tmp"
+
     public static func write(_ text: String, to path: String) throws(FileError) {
         try write(Array(text.utf8), to: path)
     }
 
     public static func write(_ bytes: [UInt8], to path: String) throws(FileError) {
-        let temporary = "\(path).\(getpid()).tmp"
+        let temporary = path + unfinished
         let file = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
         guard file >= 0 else { throw FileError(path: path, code: errno) }
         var failure = writeAll(bytes, to: file)
@@ -35,9 +45,12 @@ public enum AtomicFile {
         if close(file) != 0, failure == nil { failure = errno }
         if failure == nil, rename(temporary, path) != 0 { failure = errno }
         if let failure {
+            // Where this fails too, the next write of the file or the next session takes it away.
             unlink(temporary)
             throw FileError(path: path, code: failure)
         }
+        // A new name outlives a power loss once its folder is on the disk, too.
+        try Folder.flush(FilePath.parent(path))
     }
 
     /// Adds to the end of a file that is there. What cannot be written whole is taken back.
@@ -46,17 +59,32 @@ public enum AtomicFile {
         let file = open(path, O_WRONLY | O_APPEND | O_CLOEXEC)
         guard file >= 0 else { throw FileError(path: path, code: errno) }
         let end = lseek(file, 0, SEEK_END)
-        var failure = writeAll(Array(text.utf8), to: file)
+        var failure = end < 0 ? errno : writeAll(Array(text.utf8), to: file)
         if failure == nil, flushed, fsync(file) != 0 { failure = errno }
-        if failure != nil { ftruncate(file, end) }
+        // Where this fails too, whoever continues finds half a row, and does not read it.
+        if failure != nil, end >= 0 { ftruncate(file, end) }
         if close(file) != 0, failure == nil { failure = errno }
         if let failure { throw FileError(path: path, code: failure) }
     }
 
     /// Removes what killed programs were writing into a folder when they died. Nobody else may be writing there.
-    public static func removeUnfinished(in folder: String) {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-        for name in names where name.hasSuffix(".tmp") { unlink("\(folder)/\(name)") }
+    public static func removeUnfinished(in folder: String) throws(FileError) {
+        for name in try Folder.names(in: folder) where name.hasSuffix(unfinished) { try remove("\(folder)/\(name)") }
+    }
+
+    /// Removes a file; nothing happens where there is none.
+    public static func remove(_ path: String) throws(FileError) {
+        guard unlink(path) != 0 else { return }
+        let code = errno
+        if code != ENOENT { throw FileError(path: path, code: code) }
+    }
+
+    /// The whole content of a file, or nil where there is none.
+    public static func readIfThere(_ path: String) throws(FileError) -> [UInt8]? {
+        do { return try read(path) } catch {
+            guard error.isMissing else { throw error }
+            return nil
+        }
     }
 
     /// The whole content of a file.

@@ -14,17 +14,61 @@ public enum Folder {
             code = errno
         }
         guard code == EEXIST else { throw FileError(path: path, code: code) }
-        var isFolder: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue else {
-            throw FileError(path: path, code: ENOTDIR)
-        }
+        guard try kind(path) == .folder else { throw FileError(path: path, code: ENOTDIR) }
     }
 
-    /// Removes a folder and all that is in it, or a file; nothing happens where there is none.
+    /// Removes a folder and all that is in it, or a file; nothing happens where there is none. A link that leads nowhere
+    /// is left: what it leads to may be back later.
     public static func remove(_ path: String) throws(FileError) {
-        guard FileManager.default.fileExists(atPath: path) else { return }
-        do { try FileManager.default.removeItem(atPath: path) } catch {
-            throw FileError(path: path, reason: "what is there cannot be removed")
+        guard try kind(path) != nil, unlink(path) != 0 else { return }
+        let code = errno
+        guard try kind(path, followingLinks: false) == .folder else { throw FileError(path: path, code: code) }
+        for name in try names(in: path) { try remove("\(path)/\(name)") }
+        guard rmdir(path) == 0 else { throw FileError(path: path, code: errno) }
+    }
+
+    /// What lies in a folder, in the order of the names; nothing where there is no such folder.
+    public static func names(in path: String) throws(FileError) -> [String] {
+        guard let folder = opendir(path) else {
+            let code = errno
+            if code == ENOENT { return [] }
+            throw FileError(path: path, code: code)
         }
+        defer { closedir(folder) }
+        var names: [String] = []
+        while true {
+            errno = 0
+            guard let entry = readdir(folder) else { break }
+            let name = withUnsafePointer(to: &entry.pointee.d_name) {
+                $0.withMemoryRebound(to: CChar.self, capacity: Int(NAME_MAX) + 1) { String(cString: $0) }
+            }
+            if name != ".", name != ".." { names.append(name) }
+        }
+        guard errno == 0 else { throw FileError(path: path, code: errno) }
+        return names.sorted()
+    }
+
+    public enum Kind: Sendable {
+        case file, folder
+    }
+
+    /// What is at a path; nil where nothing is.
+    public static func kind(_ path: String, followingLinks: Bool = true) throws(FileError) -> Kind? {
+        var status = stat()
+        guard (followingLinks ? stat(path, &status) : lstat(path, &status)) == 0 else {
+            let error = FileError(path: path, code: errno)
+            if error.isMissing { return nil }
+            throw error
+        }
+        return status.st_mode & S_IFMT == S_IFDIR ? .folder : .file
+    }
+
+    /// Has the names in a folder outlive a power loss.
+    static func flush(_ path: String) throws(FileError) {
+        let folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard folder >= 0 else { throw FileError(path: path, code: errno) }
+        defer { close(folder) }
+        // Some file systems cannot flush folders, and need not.
+        if fsync(folder) != 0, errno != EINVAL { throw FileError(path: path, code: errno) }
     }
 }

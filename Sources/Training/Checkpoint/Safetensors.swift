@@ -1,18 +1,21 @@
 import Engine
 import Foundation
 
-/// Tensors and notes as one safetensors file: `u64 N | N bytes of JSON | data`, little-endian single precision.
-/// https://huggingface.co/docs/safetensors
+/// Tensors, texts and notes as one safetensors file: `u64 N | N bytes of JSON | data`, tensors in little-endian single
+/// precision, each text as a tensor of bytes (U8). https://huggingface.co/docs/safetensors
 ///
 /// The reader takes nothing on trust: data ranges must cover the data exactly, without hole or overlap, in whatever
 /// order the header names them.
 public struct Safetensors: Sendable {
     public var metadata: [String: String]
     public var tensors: [NamedTensor]
+    /// Bytes by name, which no tensor may have. They lie behind the tensors, in the order of their names.
+    public var texts: [String: [UInt8]]
 
-    public init(metadata: [String: String] = [:], tensors: [NamedTensor]) {
+    public init(metadata: [String: String] = [:], tensors: [NamedTensor], texts: [String: [UInt8]] = [:]) {
         self.metadata = metadata
         self.tensors = tensors
+        self.texts = texts
     }
 
     /// The file's content. Names must be distinct. The header is padded with spaces to a multiple of 8, so that data is
@@ -26,13 +29,15 @@ public struct Safetensors: Sendable {
             header += "\"__metadata__\":{\(pairs.joined(separator: ","))},"
         }
         var offset = 0
-        for tensor in tensors {
-            let end = offset + 4 * tensor.values.count
-            let shape = tensor.shape.map(String.init).joined(separator: ",")
-            header += "\(JSONText.quote(tensor.name)):{\"dtype\":\"F32\",\"shape\":[\(shape)],"
-            header += "\"data_offsets\":[\(offset),\(end)]},"
-            offset = end
+        func add(_ name: String, _ type: String, _ shape: [Int], bytes count: Int) {
+            let shape = shape.map(String.init).joined(separator: ",")
+            header += "\(JSONText.quote(name)):{\"dtype\":\"\(type)\",\"shape\":[\(shape)],"
+            header += "\"data_offsets\":[\(offset),\(offset + count)]},"
+            offset += count
         }
+        for tensor in tensors { add(tensor.name, "F32", tensor.shape, bytes: 4 * tensor.values.count) }
+        let texts = texts.sorted { $0.key < $1.key }
+        for text in texts { add(text.key, "U8", [text.value.count], bytes: text.value.count) }
         if header.last == "," { header.removeLast() }
         header += "}"
         var text = Array(header.utf8)
@@ -46,10 +51,11 @@ public struct Safetensors: Sendable {
             // All supported machines are little-endian, so memory is the file's format.
             tensor.values.withUnsafeBytes { bytes.append(contentsOf: $0) }
         }
+        for text in texts { bytes += text.value }
         return bytes
     }
 
-    /// Reads a file's content. Only single precision (F32) is accepted.
+    /// Reads a file's content. Only single precision (F32) and lists of bytes (U8) are accepted.
     public init(_ bytes: [UInt8]) throws(SafetensorsError) {
         guard bytes.count >= 8 else { throw SafetensorsError("shorter than the 8 bytes that give the header's length") }
         let length = (0..<8).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64(bytes[$1]) }
@@ -68,8 +74,13 @@ public struct Safetensors: Sendable {
             if name == "__metadata__" {
                 metadata = try Self.metadata(value)
             } else {
-                let (shape, begin, end) = try Self.entry(name, value, dataCount: bytes.count - data)
+                let entry = try Self.entry(name, value, dataCount: bytes.count - data)
+                let (begin, end) = (entry.range.lowerBound, entry.range.upperBound)
                 ranges.append((begin, end, name))
+                guard entry.isSinglePrecision else {
+                    texts[name] = Array(bytes[(data + begin)..<(data + end)])
+                    continue
+                }
                 let values = [Float](unsafeUninitializedCapacity: (end - begin) / 4) { buffer, count in
                     bytes.withUnsafeBytes { source in
                         UnsafeMutableRawBufferPointer(buffer).copyMemory(
@@ -77,7 +88,7 @@ public struct Safetensors: Sendable {
                     }
                     count = (end - begin) / 4
                 }
-                tensors.append(NamedTensor(name, shape: shape, values: values))
+                tensors.append(NamedTensor(name, shape: entry.shape, values: values))
             }
         }
         var covered = 0
@@ -105,7 +116,7 @@ public struct Safetensors: Sendable {
 
     private static func entry(
         _ name: String, _ value: JSONText.Value, dataCount: Int
-    ) throws(SafetensorsError) -> (shape: [Int], begin: Int, end: Int) {
+    ) throws(SafetensorsError) -> (isSinglePrecision: Bool, shape: [Int], range: Range<Int>) {
         func fail(_ what: String) -> SafetensorsError { SafetensorsError("tensor '\(name)': \(what)") }
         guard case .object(let members) = value else { throw fail("no object") }
         let keys = members.map { $0.name }
@@ -124,11 +135,13 @@ public struct Safetensors: Sendable {
             }
         }
         guard let dtype, let shape, let offsets else { throw fail("incomplete") }
-        guard dtype == "F32" else { throw fail("dtype \(dtype) is not supported, only F32") }
+        guard dtype == "F32" || dtype == "U8" && shape.count == 1 else {
+            throw fail("dtype \(dtype) is not supported, only F32 and lists of U8")
+        }
         guard offsets.count == 2, offsets[0] <= offsets[1], offsets[1] <= dataCount else {
             throw fail("data_offsets \(offsets) are no range within \(dataCount) bytes")
         }
-        var size = 4
+        var size = dtype == "F32" ? 4 : 1
         for dimension in shape {
             let (product, overflow) = size.multipliedReportingOverflow(by: dimension)
             guard !overflow else { throw fail("the size of shape \(shape) overflows") }
@@ -137,7 +150,7 @@ public struct Safetensors: Sendable {
         guard size == offsets[1] - offsets[0] else {
             throw fail("shape \(shape) needs \(size) bytes, data_offsets give \(offsets[1] - offsets[0])")
         }
-        return (shape, offsets[0], offsets[1])
+        return (dtype == "F32", shape, offsets[0]..<offsets[1])
     }
 }
 

@@ -1,23 +1,42 @@
+import Configuration
 import Engine
+import Kernels
 
-/// Why a checkpoint does not belong to a run.
+/// Why a checkpoint is not taken up.
 public struct CheckpointError: Error, Hashable, Sendable, CustomStringConvertible {
+    public enum Kind: Sendable {
+        /// Nothing in it is of use: its bytes are not those that were written, or it is not where it was written.
+        case damaged
+        /// Whole, and of something else: other data, another configuration, another build.
+        case foreign
+    }
+
+    public let kind: Kind
     public let description: String
 
-    init(_ description: String) { self.description = description }
+    public init(_ kind: Kind, _ description: String) {
+        self.kind = kind
+        self.description = description
+    }
 }
 
 extension Trainer {
+    /// Changes whenever an older checkpoint cannot be continued.
+    private static let format = "saddle 2"
+
     /// All that the run needs to go on as if it had never stopped.
     ///
     /// Tensors: `generator.0.weight` and so on under PyTorch's names, running statistics beside them;
     /// `average.generator.0.weight` for an average of the parameters, `optimizer.generator.exp_avg.0.weight` for what
-    /// optimizers remember. Notes: the iteration, a checksum of the data,
-    /// and the sums of losses and gradient norms since the last evaluation. There is no state of random numbers: they are
-    /// addressed by what is here.
+    /// optimizers remember. Notes: the iteration, checksums of the data, the configuration and the program, and the sums
+    /// of losses and gradient norms since the last evaluation. There is no state of random numbers: they are addressed by
+    /// what is here.
     public func checkpoint() -> Safetensors {
         var result = Safetensors(
-            metadata: ["format": "saddle 1", "iteration": "\(iteration)", "data": dataChecksum], tensors: [])
+            metadata: [
+                "format": Self.format, "iteration": "\(iteration)", "data": dataChecksum,
+                "configuration": configurationChecksum, "build": Build.checksum,
+            ], tensors: [])
         for learner in [generator, discriminator] {
             let player = learner.player.rawValue
             result.tensors += learner.network.export().prefixed(player)
@@ -32,17 +51,45 @@ extension Trainer {
         return result
     }
 
-    /// Takes up where `checkpoint` left off.
-    /// - Throws: where a tensor or a note is missing, unknown or of another shape, or the checkpoint was trained on other
-    ///   samples. The trainer may then hold parts of the checkpoint and must not be used further.
-    public func restore(_ checkpoint: Safetensors) throws(CheckpointError) {
-        guard checkpoint.metadata["format"] == "saddle 1" else {
-            throw CheckpointError("not a checkpoint of this program")
+    private var configurationChecksum: String { Checksum.text(CanonicalText.hash(spec)) }
+
+    /// The iteration that a checkpoint was made at.
+    private func iteration(of checkpoint: Safetensors) throws(CheckpointError) -> Int {
+        guard let format = checkpoint.metadata["format"] else {
+            throw CheckpointError(.foreign, "it is no checkpoint of this program")
         }
-        guard let iteration = checkpoint.metadata["iteration"].flatMap({ Int($0) }), iteration >= 0 else {
-            throw CheckpointError("the iteration is missing")
+        guard format == Self.format else {
+            throw CheckpointError(.foreign, "it is of another version of this program, which wrote '\(format)'")
+        }
+        guard let iteration = checkpoint.metadata["iteration"].flatMap({ Int($0) }),
+            (0...spec.training.iterations).contains(iteration)
+        else {
+            throw CheckpointError(
+                .damaged, "its iteration is '\(checkpoint.metadata["iteration"] ?? "")', "
+                    + "not one of 0 to \(spec.training.iterations)")
+        }
+        return iteration
+    }
+
+    /// Takes up where `checkpoint` left off.
+    /// - Parameter anyBuild: whether a checkpoint of another build may be continued, whose numbers may differ.
+    /// - Throws: where a tensor or a note is missing, unknown or of another shape, or the checkpoint was trained on other
+    ///   samples, by another configuration or by another build. The trainer may then hold parts of the checkpoint and must
+    ///   not be used further.
+    public func restore(_ checkpoint: Safetensors, anyBuild: Bool = false) throws(CheckpointError) {
+        let iteration = try iteration(of: checkpoint)
+        let configuration = checkpoint.metadata["configuration"] ?? ""
+        guard configuration == configurationChecksum else {
+            throw CheckpointError(
+                .foreign, "it is of another configuration: its checksum is \(configuration), that of this run is "
+                    + configurationChecksum)
         }
         try requireSameData(checkpoint)
+        guard anyBuild || checkpoint.metadata["build"] == Build.checksum else {
+            throw CheckpointError(
+                .foreign, "it was trained by another build of this program, whose numbers may differ; "
+                    + "--any-build continues it all the same")
+        }
         var used = 0
         func take(_ prefix: String) -> [NamedTensor] {
             let found = checkpoint.tensors.withPrefix(prefix)
@@ -58,15 +105,16 @@ extension Trainer {
                     try learner.network.load(take("optimizer.\(player).\(name)"), flat: array)
                 }
             } catch {
-                throw CheckpointError("\(player): \(error)")
+                throw CheckpointError(.foreign, "\(player): \(error)")
             }
             guard let means = checkpoint.metadata["\(player).means"].flatMap(Means.init(text:)) else {
-                throw CheckpointError("the note '\(player).means' is missing or unreadable")
+                throw CheckpointError(.damaged, "the note '\(player).means' is missing or unreadable")
             }
             learner.means = means
         }
         guard used == checkpoint.tensors.count else {
-            throw CheckpointError("\(checkpoint.tensors.count - used) tensors belong to neither network nor optimizer")
+            throw CheckpointError(
+                .foreign, "\(checkpoint.tensors.count - used) tensors belong to neither network nor optimizer")
         }
         self.iteration = iteration
     }
@@ -75,6 +123,7 @@ extension Trainer {
     /// a run, not for training on.
     /// - Throws: where the networks are others, or were trained on other samples.
     public func restoreNetworks(_ checkpoint: Safetensors) throws(CheckpointError) {
+        let iteration = try iteration(of: checkpoint)
         try requireSameData(checkpoint)
         for learner in [generator, discriminator] {
             do {
@@ -82,17 +131,17 @@ extension Trainer {
                 try learner.network.load(checkpoint.tensors.withPrefix(player))
                 try learner.average?.network.load(checkpoint.tensors.withPrefix("average.\(player)"))
             } catch {
-                throw CheckpointError("\(learner.player.rawValue): \(error)")
+                throw CheckpointError(.foreign, "\(learner.player.rawValue): \(error)")
             }
         }
-        iteration = checkpoint.metadata["iteration"].flatMap { Int($0) } ?? 0
+        self.iteration = iteration
     }
 
     private func requireSameData(_ checkpoint: Safetensors) throws(CheckpointError) {
-        // Checkpoints of before there was a checksum have none.
-        guard let data = checkpoint.metadata["data"], data != dataChecksum else { return }
+        let data = checkpoint.metadata["data"] ?? ""
+        guard data != dataChecksum else { return }
         throw CheckpointError(
-            "the checkpoint is of other samples: their checksum is \(data), that of the data is \(dataChecksum)")
+            .foreign, "it is of other samples: their checksum is \(data), that of the data is \(dataChecksum)")
     }
 }
 

@@ -1,0 +1,37 @@
+import Equilibrium
+import Reporting
+
+/// What a run's tables say.
+extension RunFolder {
+    /// Every evaluation; empty where there is no table.
+    func course() throws -> [Measurement] {
+        let path = file("metrics.csv")
+        guard let content = try AtomicFile.readIfThere(path) else { return [] }
+        return try MetricsTable.measurements(CSVTable(reading: content, path: path), path: path)
+    }
+
+    /// What judges found, in order; empty where none looked.
+    func examinations() throws -> [Examination] {
+        try Self.examinations { name in
+            try AtomicFile.readIfThere(file(name)).map { (content: $0, path: file(name)) }
+        }
+    }
+
+    /// - Parameter read: the content of a table and the path to name in errors; nil where there is none.
+    static func examinations(
+        _ read: (_ name: String) throws -> (content: [UInt8], path: String)?
+    ) throws -> [Examination] {
+        guard let critics = try read("critic.csv"), let judges = try read("judges.csv") else { return [] }
+        let evidence = try JudgesTable.evidence(
+            CSVTable(reading: judges.content, path: judges.path), path: judges.path)
+        return try CriticTable.examinations(
+            CSVTable(reading: critics.content, path: critics.path), evidence, path: critics.path)
+    }
+
+    /// nil where none were taken.
+    func sampleMetrics() throws -> MetricReport? {
+        let path = file("sample_metrics.csv")
+        guard let content = try AtomicFile.readIfThere(path) else { return nil }
+        return SampleMetricsTable.report(try CSVTable(reading: content, path: path))
+    }
+}
