@@ -10,7 +10,7 @@ public struct Expectation: Hashable, Sendable {
     public let output: DiscriminatorOutput
     public let equilibrium: LossEquilibrium
 
-    /// Mean accuracy: no better than a coin.
+    /// Mean accuracy: no better than a coin toss.
     public static let accuracy = 0.5
     /// Area under the ROC curve: the order of the outputs says nothing.
     public static let areaUnderCurve = 0.5
