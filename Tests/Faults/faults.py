@@ -5,12 +5,13 @@
 
 Two tiny runs are trained, continued and skipped, while every system call on their results fails in turn, every file is
 damaged in six ways in three states, and signals come at random moments. After each the same command must end with the
-bytes of an undisturbed sweep. Needs strace. --sample 40 takes so many points, spread evenly; the exit status is 1 where
+bytes of an undisturbed sweep. Needs strace. --sample 40 takes so many points, always the same; the exit status is 1 where
 any point went wrong.
 """
 
 import argparse
 import os
+import random
 import shutil
 import sys
 import time
@@ -84,7 +85,7 @@ def main():
     try:
         every = [task for task in tasks(saddle, states) if options.only in task[1]]
         if options.sample:
-            every = every[:: max(1, len(every) // options.sample)]
+            every = sorted(random.Random(1).sample(every, min(options.sample, len(every))), key=lambda task: task[:2])
         print(f"{len(every)} points", flush=True)
         counts, bad = {}, 0
         with ThreadPoolExecutor(options.jobs) as pool:
