@@ -19,6 +19,28 @@ public struct ExperimentFolder: Sendable {
     /// The page to open in a browser; nil where none could be written.
     public var page: String? { FileManager.default.fileExists(atPath: html) ? html : nil }
 
+    /// Makes the folder, and removes what killed programs were writing into it.
+    func open() throws {
+        do {
+            try Folder.make(path)
+            let lock = try FolderLock.wait(for: path)
+            defer { withExtendedLifetime(lock) {} }
+            try AtomicFile.removeUnfinished(in: path)
+        } catch {
+            throw DiagnosticError(
+                Diagnostic(
+                    "'\(error.path)' cannot be a folder of results: \(error.reason)",
+                    help: "give another folder with --results"))
+        }
+    }
+
+    /// Does something while no other program writes what stands over all runs.
+    func locked<Value>(_ body: () throws -> Value) throws -> Value {
+        let lock = try FolderLock.wait(for: path)
+        defer { withExtendedLifetime(lock) {} }
+        return try body()
+    }
+
     /// The folder of each run, in order. A run keeps the folder in which it was first trained: a sweep over other keys
     /// changes what can be read in an id, but not the run, and no run is trained twice.
     func folders(of runs: [PreparedRun]) throws(FileError) -> [RunFolder] {
@@ -53,7 +75,7 @@ public struct ExperimentFolder: Sendable {
     /// The row that stands in `runs.csv` for a run; nil where there is none, or no table.
     func row(of folder: RunFolder) throws -> RunResult? { try recorded().first { $0.run == folder.name } }
 
-    /// Writes `runs.csv`: the runs of the sweep as it stands that have a record, in its order. The run of a file
+    /// Writes `runs.csv`, while the folder is locked: the runs of the sweep as it stands that have a record, in its order. The run of a file
     /// without a sweep, such as a run's config.yaml, joins those that are in the table; while it is to begin anew, its
     /// old row would be wrong.
     func writeIndex(_ runs: [(name: String, result: RunResult?)], isSweep: Bool) throws {
@@ -65,15 +87,17 @@ public struct ExperimentFolder: Sendable {
 
     /// Brings what stands over all runs up to what the folder of one run now holds; nothing happens where it has no row.
     func update(_ folder: RunFolder, _ spec: RunSpec) throws {
-        let recorded = try recorded()
-        guard recorded.contains(where: { $0.run == folder.name }), let record = try folder.record() else { return }
-        let result = try folder.result(spec, parameters: [], record)
-        try write(RunsTable.table(Self.put(recorded, result)).text, to: index)
-        try writePages(of: spec.name, spec.description)
+        try locked {
+            let recorded = try recorded()
+            guard recorded.contains(where: { $0.run == folder.name }), let record = try folder.record() else { return }
+            let result = try folder.result(spec, parameters: [], record)
+            try write(RunsTable.table(Self.put(recorded, result)).text, to: index)
+            try writePages(of: spec.name, spec.description)
+        }
     }
 
-    /// Writes the pages that show the rows of `runs.csv` with the pictures of their runs, `report.md` and `report.html`;
-    /// where there are no rows, old pages go.
+    /// Writes the pages that show the rows of `runs.csv` with the pictures of their runs, `report.md` and `report.html`,
+    /// while the folder is locked; where there are no rows, old pages go.
     func writePages(of experiment: String, _ description: String) throws {
         guard try !recorded().isEmpty else { return try [markdown, html].forEach(Folder.remove) }
         // As it is compared: a run that joined a sweep differs in settings that are no columns of the table.
@@ -153,7 +177,7 @@ extension RunFolder {
         switch record.status {
         case .complete, .stopped: break
         case .diverged: result.verdict = Verdict.Kind.diverged.rawValue
-        case .interrupted, .failed: result.verdict = ""
+        case .interrupted, .failed, .elsewhere: result.verdict = ""
         }
         return result
     }

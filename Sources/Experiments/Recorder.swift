@@ -4,33 +4,36 @@ import Equilibrium
 import Reporting
 import Training
 
-/// Writes what a run measures into its folder, as it happens.
+/// Measures a run as it goes, and hands what was measured to its sinks, which write it into the run's folder.
 struct Recorder {
     /// Every evaluation so far.
     private(set) var course: [Measurement] = []
 
-    /// What fresh critics found so far.
+    /// What judges found so far.
     private(set) var examinations: [Examination] = []
 
     private let run: PreparedRun
     private let folder: RunFolder
     private let expectation: Expectation
-    private let pictures: SamplePictures
     private let samples: SampleMeasuring
     private let yardstick: DiversityYardstick
+    private var sinks: [any Sink]
+    private var checkpoints: RunCheckpoints
+    /// No sink: it holds the clock that the run's limit of time goes by.
     private var timing: TimingLog
-    /// The checkpoint that the next one replaces. Those that the file asks for stay.
-    private var temporaryCheckpoint: Int?
 
     init(
-        _ run: PreparedRun, dataset: Dataset, folder: RunFolder, judges: MadeOnce<String, Judge> = MadeOnce(keeping: 1)
+        _ run: PreparedRun, dataset: Dataset, folder: RunFolder, judges: MadeOnce<String, Judge> = MadeOnce(keeping: 1),
+        sinks: [any Sink.Type] = Sinks.all
     ) {
         self.run = run
         self.folder = folder
         expectation = Expectation(run.spec)
-        pictures = SamplePictures(dataset, expectation)
         samples = SampleMeasuring(dataset: dataset, judgeFolder: folder.parent, judges: judges)
         yardstick = DiversityYardstick(dataset)
+        let site = SinkSite(run: run, folder: folder, dataset: dataset, expectation: expectation)
+        self.sinks = sinks.compactMap { $0.init(site) }
+        checkpoints = RunCheckpoints(run.spec, folder)
         timing = TimingLog(folder.file("timing.csv"))
     }
 
@@ -39,20 +42,24 @@ struct Recorder {
     /// Seconds of training in all.
     func seconds(at now: ContinuousClock.Instant) -> Double { timing.seconds(at: now) }
 
+    private func moment(_ trainer: Trainer, isLast: Bool = false) -> RunMoment {
+        RunMoment(trainer: trainer, course: course, examinations: examinations, isLast: isLast)
+    }
+
     // MARK: Beginnings
 
     mutating func begin() throws {
         try folder.prepare(keeping: false)
         folder.ledger.reset(to: [:])
-        try folder.write(CanonicalText.yaml(spec), to: "config.yaml")
-        try folder.write(MetricsTable.table([]).text, to: Self.metrics)
+        for index in sinks.indices { try sinks[index].begin() }
         try timing.begin()
     }
 
     /// Takes up what a checkpoint holds of the run; what came after it is trained again.
     /// - Parameter bytes: of the checkpoint's file.
     mutating func resume(_ checkpoint: RunCheckpoint, _ bytes: [UInt8], at iteration: Int) throws {
-        course = try MetricsTable.measurements(table(Self.metrics, of: checkpoint), path: Self.metrics)
+        let metrics = try CSVTable(reading: checkpoint.tables[MetricsFile.name] ?? [], path: MetricsFile.name)
+        course = try MetricsTable.measurements(metrics, path: MetricsFile.name)
         examinations = try RunFolder.examinations { name in
             checkpoint.tables[name].map { (content: $0, path: name) }
         }
@@ -60,17 +67,11 @@ struct Recorder {
         folder.ledger.reset(to: checkpoint.files)
         folder.ledger.note(bytes, as: RunFolder.checkpointName(iteration))
         try folder.removeWhatFollows()
-        try folder.write(CanonicalText.yaml(spec), to: "config.yaml")
         for (name, content) in checkpoint.tables { try folder.write(content, to: name) }
+        for index in sinks.indices { try sinks[index].resume() }
         try timing.resume(at: iteration)
-        temporaryCheckpoint = isKept(iteration) ? nil : iteration
+        checkpoints.resume(at: iteration)
     }
-
-    private func table(_ name: String, of checkpoint: RunCheckpoint) throws -> CSVTable {
-        try CSVTable(reading: checkpoint.tables[name] ?? [], path: name)
-    }
-
-    private static let (metrics, critic, judges) = ("metrics.csv", "critic.csv", "judges.csv")
 
     // MARK: Along the way
 
@@ -80,26 +81,30 @@ struct Recorder {
 
     mutating func evaluate(_ trainer: Trainer) throws {
         let evaluation = try trainer.evaluate(samples: spec.evaluation.samples)
-        let measurement = Measurement(
-            evaluation, expectation, after: course,
-            diversity: yardstick.diversity(of: evaluation.generated, workers: trainer.workers))
-        course.append(measurement)
-        try folder.append(MetricsTable.table([measurement]), to: Self.metrics)
+        course.append(
+            Measurement(
+                evaluation, expectation, after: course,
+                diversity: yardstick.diversity(of: evaluation.generated, workers: trainer.workers)))
+        let moment = moment(trainer)
+        for index in sinks.indices { try sinks[index].evaluated(moment) }
         try timing.note(trainer.iteration)
     }
 
-    /// Pictures and checkpoints that the file asks for at this iteration.
+    /// What the file asks for at this iteration besides evaluations.
     mutating func keepWhatIsDue(_ trainer: Trainer) throws {
         let iteration = trainer.iteration
-        if iteration == spec.training.iterations || isMultiple(iteration, of: spec.output.samplesEvery) {
-            try drawSamples(trainer)
-        }
-        if isMultiple(iteration, of: spec.evaluation.critic.every), examinations.last?.iteration != iteration {
+        try passIteration(trainer, isLast: iteration == spec.training.iterations)
+        if let every = spec.evaluation.critic.every, iteration % every == 0, examinations.last?.iteration != iteration {
             // A critic takes a while, and whoever interrupts it ends the program: nothing is to be lost by that.
             try checkpoint(trainer)
             try examine(trainer)
         }
-        if isKept(iteration) { try checkpoint(trainer) }
+        if checkpoints.isKept(iteration) { try checkpoint(trainer) }
+    }
+
+    private mutating func passIteration(_ trainer: Trainer, isLast: Bool) throws {
+        let moment = moment(trainer, isLast: isLast)
+        for index in sinks.indices { try sinks[index].iterated(moment) }
     }
 
     /// Has every judge look at the generator as it stands, once.
@@ -112,77 +117,47 @@ struct Recorder {
                 .examine(trainer, measurement: measurement)
         else { return nil }
         examinations.append(examination)
-        try writeExaminations()
+        try passExamination(trainer)
         return examination
     }
 
-    private func writeExaminations() throws {
-        guard !examinations.isEmpty else { return try [Self.critic, Self.judges].forEach { try folder.remove($0) } }
-        // The judges first: what a row of critic.csv belongs to is there when it is.
-        try folder.write(JudgesTable.table(examinations).text, to: Self.judges)
-        try folder.write(CriticTable.table(examinations).text, to: Self.critic)
+    private mutating func passExamination(_ trainer: Trainer) throws {
+        let moment = moment(trainer)
+        for index in sinks.indices { try sinks[index].examined(moment) }
     }
 
-    /// What is kept of a run's last iteration, wherever that is.
+    /// What is kept of a run that ends before its last iteration.
     mutating func keepLast(_ trainer: Trainer) throws {
-        try drawSamples(trainer)
-        try save(trainer)
+        try passIteration(trainer, isLast: true)
+        try checkpoints.save(trainer)
     }
 
     /// So that the run can continue from here.
     mutating func checkpoint(_ trainer: Trainer) throws {
         try timing.note(trainer.iteration)
-        try save(trainer)
+        try checkpoints.save(trainer)
     }
-
-    private mutating func save(_ trainer: Trainer) throws {
-        let iteration = trainer.iteration
-        let replaced = temporaryCheckpoint.flatMap { $0 == iteration ? nil : $0 }
-        let checkpoint = RunCheckpoint(trainer, folder.ledger, without: replaced)
-        try folder.write(checkpoint.bytes(), to: RunFolder.checkpointName(iteration))
-        if let replaced { try folder.remove(RunFolder.checkpointName(replaced)) }
-        temporaryCheckpoint = isKept(iteration) ? nil : iteration
-    }
-
-    private func drawSamples(_ trainer: Trainer) throws {
-        guard let picture = pictures.draw(trainer) else { return }
-        try folder.write(PNG.encode(picture), to: RunFolder.pictureName(trainer.iteration))
-    }
-
-    /// Nothing is due before the first iteration.
-    private func isKept(_ iteration: Int) -> Bool {
-        iteration > 0
-            && (iteration == spec.training.iterations || isMultiple(iteration, of: spec.output.checkpointEvery))
-    }
-
-    private func isMultiple(_ iteration: Int, of every: Int?) -> Bool { every.map { iteration % $0 == 0 } ?? false }
 
     // MARK: The end
 
     /// - Parameter stop: what ended the run before its last iteration.
     mutating func finish(_ trainer: Trainer, divergence: Divergence? = nil, stop: String? = nil) throws {
         if divergence == nil { try examine(trainer) }
-        try writeReport(trainer, divergence, stop)
+        try end(trainer, divergence, stop)
         // Where an interruption left one of a run that diverged, nothing continues from it.
-        if divergence != nil, let left = temporaryCheckpoint { try folder.remove(RunFolder.checkpointName(left)) }
+        if divergence != nil { try checkpoints.removeTemporary() }
     }
 
-    @discardableResult private func writeReport(
+    @discardableResult private mutating func end(
         _ trainer: Trainer, _ divergence: Divergence?, _ stop: String?, overrides: [String] = []
     ) throws -> EquilibriumReport {
         let sampleMetrics = divergence == nil ? try samples.report(trainer) : nil
-        if let sampleMetrics {
-            try folder.write(SampleMetricsTable.table(sampleMetrics).text, to: "sample_metrics.csv")
-        } else {
-            try folder.remove("sample_metrics.csv")
-        }
         let report = EquilibriumReport(
             run: folder.name, spec: spec, course: course, expectation: expectation, examinations: examinations,
             sampleMetrics: sampleMetrics, divergence: divergence, stop: stop, folder: folder.path,
             overrides: overrides)
-        try folder.write(report.markdown, to: "equilibrium.md")
-        try folder.write(report.json, to: "equilibrium.json")
-        try folder.write(PNG.encode(report.accuracyPlot.image()), to: "accuracy.png")
+        let ending = RunEnding(trainer: trainer, report: report)
+        for index in sinks.indices { try sinks[index].ended(ending) }
         return report
     }
 
@@ -194,7 +169,7 @@ struct Recorder {
         course = try folder.course()
         examinations = try folder.examinations().filter { $0.iteration < trainer.iteration }
         // Where no critic is asked now, what one found before is not said of this generator any more.
-        if try examine(trainer) == nil { try writeExaminations() }
-        return try writeReport(trainer, nil, stop, overrides: overrides)
+        if try examine(trainer) == nil { try passExamination(trainer) }
+        return try end(trainer, nil, stop, overrides: overrides)
     }
 }

@@ -5,7 +5,7 @@ import Reporting
 extension RunFolder {
     /// Every evaluation; empty where there is no table.
     func course() throws -> [Measurement] {
-        let path = file("metrics.csv")
+        let path = file(MetricsFile.name)
         guard let content = try AtomicFile.readIfThere(path) else { return [] }
         return try MetricsTable.measurements(CSVTable(reading: content, path: path), path: path)
     }
@@ -21,7 +21,9 @@ extension RunFolder {
     static func examinations(
         _ read: (_ name: String) throws -> (content: [UInt8], path: String)?
     ) throws -> [Examination] {
-        guard let critics = try read("critic.csv"), let judges = try read("judges.csv") else { return [] }
+        guard let critics = try read(ExaminationFiles.critic), let judges = try read(ExaminationFiles.judges) else {
+            return []
+        }
         let evidence = try JudgesTable.evidence(
             CSVTable(reading: judges.content, path: judges.path), path: judges.path)
         return try CriticTable.examinations(
@@ -30,7 +32,7 @@ extension RunFolder {
 
     /// nil where none were taken.
     func sampleMetrics() throws -> MetricReport? {
-        let path = file("sample_metrics.csv")
+        let path = file(SampleMetricsFile.name)
         guard let content = try AtomicFile.readIfThere(path) else { return nil }
         return SampleMetricsTable.report(try CSVTable(reading: content, path: path))
     }

@@ -29,6 +29,9 @@ public struct RunFolder: Sendable {
     /// The folder that it lies in.
     var parent: String { FilePath.parent(path) }
 
+    /// The folder of its experiment.
+    var experiment: ExperimentFolder { ExperimentFolder(path: parent) }
+
     /// The run's id.
     public var name: String { FilePath.name(path) }
 
@@ -70,35 +73,40 @@ public struct RunFolder: Sendable {
         }
     }
 
-    /// Makes the folder and those inside it, empty of what an earlier attempt left unless `keeping`. The experiment's
-    /// folder is locked.
+    /// Makes the folder and those inside it, empty of what an earlier attempt left unless `keeping`.
     func prepare(keeping: Bool) throws(FileError) {
         if !keeping {
             // Killed in the middle, it must not be taken up from what it had.
             for name in ["checkpoints", RunRecord.name] { try Folder.remove(file(name)) }
-            try Folder.remove(path)
+            // The folder itself stays: whoever trains has locked it.
+            for name in try Folder.names(in: path) { try Folder.remove(file(name)) }
         }
         for folder in Self.subfolders { try Folder.make(file(folder)) }
         try removeUnfinished()
     }
 
-    /// Removes pictures and checkpoints that are not in the ledger: the run goes on from before they were made.
+    /// Removes pictures, checkpoints and the like that are not in the ledger: the run goes on from before they were made.
     func removeWhatFollows() throws(FileError) {
         let known = ledger.entries
-        for (folder, ending) in [("samples", ".png"), ("checkpoints", ".safetensors")] {
-            for iteration in try iterations(in: folder, ending) {
-                let name = "\(folder)/iteration-\(iteration)\(ending)"
-                if known[name] == nil { try remove(name) }
+        for folder in Self.subfolders {
+            for name in try Folder.names(in: file(folder)) where name.hasPrefix("iteration-") {
+                if known["\(folder)/\(name)"] == nil { try remove("\(folder)/\(name)") }
             }
         }
     }
 
-    /// Removes what a killed program was writing.
+    /// Removes what a killed program was writing. Nobody else may be writing into the folder.
     func removeUnfinished() throws(FileError) {
         for folder in [path] + Self.subfolders.map(file) { try AtomicFile.removeUnfinished(in: folder) }
     }
 
-    private static let subfolders = ["samples", "checkpoints"]
+    /// Whether there are files that a program is writing, or was writing when it was killed.
+    func hasUnfinished() throws(FileError) -> Bool {
+        for folder in [path] + Self.subfolders.map(file) where try AtomicFile.hasUnfinished(in: folder) { return true }
+        return false
+    }
+
+    private static let subfolders = Sinks.all.flatMap { $0.folders } + ["checkpoints"]
 
     // MARK: How far the run came
 
@@ -149,6 +157,11 @@ public struct RunFolder: Sendable {
         try AtomicFile.write(record.bytes(), to: file(RunRecord.name))
     }
 
+    /// Changes whenever the run's record does.
+    func stamp() throws(FileError) -> RecordStamp {
+        RecordStamp(record: try Folder.stamp(file(RunRecord.name)), isToBeginAnew: try isToBeginAnew())
+    }
+
     /// Has the run begin anew when it is trained next, whoever does that. Until then nothing of it is lost.
     func beginAnew() throws(FileError) {
         if try Folder.kind(path) != nil { try AtomicFile.write("", to: file(Self.retrain)) }
@@ -181,6 +194,13 @@ public struct RunFolder: Sendable {
 
     static func checkpointName(_ iteration: Int) -> String { "checkpoints/iteration-\(iteration).safetensors" }
     static func pictureName(_ iteration: Int) -> String { "samples/iteration-\(iteration).png" }
+}
+
+/// Tells records of a run apart without reading them.
+struct RecordStamp: Hashable, Sendable {
+    /// nil: there is none.
+    let record: FileStamp?
+    let isToBeginAnew: Bool
 }
 
 /// Files that are to be written together, in order; nil: to be removed.

@@ -96,9 +96,12 @@ public struct RunReport {
 
     /// Writes the report's files anew, and the run's row in the table of runs that it stands in.
     /// - Returns: the report's first line, and the path of the whole.
-    /// - Throws: where another program writes into the experiment's folder, too.
+    /// - Throws: where another program is training the run.
     public func write(threads: Int) throws -> (answer: String, path: String) {
-        let lock = try ResultsLock(folder: folder.parent)
+        guard let lock = try FolderLock.take(folder.path, patience: FolderLock.patience) else {
+            throw DiagnosticError(
+                Diagnostic("another saddle is training the run in '\(folder.path)'", help: "wait until it ends"))
+        }
         defer { withExtendedLifetime(lock) {} }
         let name = RunFolder.checkpointName(record.iteration)
         guard let bytes = try AtomicFile.readIfThere(folder.file(name)) else {

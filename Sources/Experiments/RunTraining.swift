@@ -14,6 +14,7 @@ struct RunTraining {
     let folder: RunFolder
     let workers: Workers
     let shared: SharedValues
+    var sinks = Sinks.all
     /// Whether checkpoints of another build may be continued.
     var anyBuild = false
     /// Where this grows, a checkpoint is written and training goes on.
@@ -36,7 +37,7 @@ struct RunTraining {
             let dataset = try shared.datasets.value(run.spec.data) { () throws(DatasetError) in
                 try DatasetSources.registry.make(run.spec.data).load()
             }
-            var recorder = Recorder(run, dataset: dataset, folder: folder, judges: shared.judges)
+            var recorder = Recorder(run, dataset: dataset, folder: folder, judges: shared.judges, sinks: sinks)
             let trainer = try trainer(on: dataset, &recorder) { report(.notice(label, $0)) }
             isTakenUp = true
             defer { iteration = trainer.iteration }

@@ -31,7 +31,8 @@ struct SampleMeasuring {
                 } catch is JudgeFileError {}
             }
             let judge = try Judge.train(on: dataset, workers: workers)
-            try AtomicFile.write(judge.file.sealedBytes, to: path)
+            // Another program may be writing the same one.
+            try ExperimentFolder(path: judgeFolder).locked { try AtomicFile.write(judge.file.sealedBytes, to: path) }
             return judge
         }
     }

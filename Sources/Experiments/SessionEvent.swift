@@ -5,6 +5,8 @@ import Reporting
 public enum SessionEvent: Sendable {
     /// The run was complete (or had diverged) before: nothing is trained.
     case skipped(RunLabel, RunStatus)
+    /// Another program is training the run, which is left to it.
+    case elsewhere(RunLabel)
     /// Something is wrong with the run's files, and what is done about it.
     case notice(RunLabel, String)
     /// Training begins, at an iteration above 0 where an interrupted run continues.

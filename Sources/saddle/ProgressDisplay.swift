@@ -38,6 +38,9 @@ final class ProgressDisplay {
         case .notice: break
         case .skipped(_, let status):
             if status.isFinal { skipped += 1 }
+        case .elsewhere(let label):
+            tellSkipped()
+            line("\(prefix(label))  is left to another saddle, which is training it")
         case .started(let label, let iteration):
             tellSkipped()
             if iteration > 0 { line("\(prefix(label))  continues at iteration \(iteration)") }

@@ -6,7 +6,10 @@ import Reporting
 
 struct Run: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Train every run of the experiments; done runs are skipped, interrupted ones continue.")
+        abstract: "Train every run of the experiments; completed runs are skipped, interrupted ones continue.",
+        discussion: """
+            Several programs can share a sweep: each run is trained by one of them, and left alone by the others.
+            """)
 
     @OptionGroup var experiments: ExperimentArguments
 
@@ -25,6 +28,12 @@ struct Run: ParsableCommand {
                 """))
     var jobs = 1
 
+    @Option(
+        help: ArgumentHelp(
+            "How runs are trained: \(Launchers.all.map { "\($0.name) (\($0.summary))" }.joined(separator: ", ")). "
+                + "Default: by --jobs.", valueName: "name"))
+    var launcher: String?
+
     @Flag(help: "Check everything, list the runs and what would be done, train nothing.")
     var dryRun = false
 
@@ -41,6 +50,9 @@ struct Run: ParsableCommand {
         let available = workers.count
         guard !results.isEmpty else { throw ValidationError("--results takes the path of a folder, such as results.") }
         guard jobs >= 1 else { throw ValidationError("--jobs takes 1 or more.") }
+        if let launcher, !Launchers.all.contains(where: { $0.name == launcher }) {
+            throw ValidationError("--launcher takes \(Launchers.all.map { $0.name }.joined(separator: " or ")).")
+        }
         guard jobs <= available else {
             throw ValidationError(
                 "--jobs \(jobs) needs as many threads, and there are \(available): give --jobs \(available), "
@@ -52,7 +64,9 @@ struct Run: ParsableCommand {
         // Who reads the log, warnings among it, may leave; what is trained stays.
         signal(SIGPIPE, SIG_IGN)
         let prepared = try experiments.prepare(jobs: jobs)
-        let options = Session.Options(results: results, threads: workers.count, jobs: jobs, fresh: fresh, anyBuild: anyBuild)
+        let options = Session.Options(
+            results: results, threads: workers.count, jobs: jobs, fresh: fresh, anyBuild: anyBuild,
+            launcher: Launchers.all.first { $0.name == launcher })
         let session = Session(prepared, options)
         if dryRun {
             try Terminal.write(SessionSummary.plan(session.plan()) + "\n")

@@ -19,7 +19,7 @@ struct SessionProgress {
 
     mutating func take(_ event: SessionEvent) {
         switch event {
-        case .skipped: skipped += 1
+        case .skipped, .elsewhere: skipped += 1
         case .started(let label, let iteration):
             start = start ?? clock.now
             atHand[label.number] = Run(start: iteration)

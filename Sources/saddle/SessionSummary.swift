@@ -36,7 +36,13 @@ enum SessionSummary {
                     + "\(ShellText.word(place.path))/*/ shows all.\n"
             }
         }
-        let incomplete = results.filter { $0.outcome.status != .complete }
+        let elsewhere = results.filter { $0.outcome.status == .elsewhere }
+        if !elsewhere.isEmpty {
+            text +=
+                "\nbeing trained by another saddle:\n"
+                + elsewhere.map { "  \($0.label.experiment)/\($0.label.id)\n" }.joined()
+        }
+        let incomplete = results.filter { $0.outcome.status != .complete && $0.outcome.status != .elsewhere }
         if !incomplete.isEmpty {
             text += "\nended before the last iteration:\n"
             for result in incomplete {

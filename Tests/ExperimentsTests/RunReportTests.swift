@@ -93,7 +93,7 @@ import Testing
     @Test func nobodyReportsWhereAnotherProgramWrites() throws {
         try trained { _, folder in
             let report = try RunReport(folder: folder)
-            let lock = try ResultsLock(folder: RunFolder(folder).parent)
+            let lock = try #require(try FolderLock.take(folder))
             defer { withExtendedLifetime(lock) {} }
             #expect(throws: DiagnosticError.self) { try report.write(threads: 1) }
         }

@@ -44,9 +44,13 @@ struct SessionFolder {
     /// - Parameter iterations: of all jobs together, after which the session is interrupted; nil: never.
     @discardableResult func run(
         interruptedAfter iterations: Int? = nil, threads: Int = 2, jobs: Int = 1, fresh: Bool = false,
+        launcher: (any Launcher.Type)? = nil, sinks: [any Sink.Type] = Sinks.all,
         report: (SessionEvent) -> Void = { _ in }
     ) throws -> [Session.Result] {
-        let session = Session(try prepare(), .init(results: results, threads: threads, jobs: jobs, fresh: fresh))
+        var options = Session.Options(
+            results: results, threads: threads, jobs: jobs, fresh: fresh, launcher: launcher)
+        options.sinks = sinks
+        let session = Session(try prepare(), options)
         // Asked before each run, too.
         let patience = Patience(questions: (iterations ?? .max - jobs) + jobs)
         return try session.run(isInterrupted: { patience.isOver }, report: report)

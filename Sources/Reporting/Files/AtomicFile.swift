@@ -72,6 +72,11 @@ public enum AtomicFile {
         for name in try Folder.names(in: folder) where name.hasSuffix(unfinished) { try remove("\(folder)/\(name)") }
     }
 
+    /// Whether there are such files in a folder.
+    public static func hasUnfinished(in folder: String) throws(FileError) -> Bool {
+        try Folder.names(in: folder).contains { $0.hasSuffix(unfinished) }
+    }
+
     /// Removes a file; nothing happens where there is none.
     public static func remove(_ path: String) throws(FileError) {
         guard unlink(path) != 0 else { return }

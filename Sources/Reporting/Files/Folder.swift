@@ -63,6 +63,19 @@ public enum Folder {
         return status.st_mode & S_IFMT == S_IFDIR ? .folder : .file
     }
 
+    /// What tells a file from another one at the same path; nil where nothing is there.
+    public static func stamp(_ path: String) throws(FileError) -> FileStamp? {
+        var status = stat()
+        guard stat(path, &status) == 0 else {
+            let error = FileError(path: path, code: errno)
+            if error.isMissing { return nil }
+            throw error
+        }
+        return FileStamp(
+            number: status.st_ino, bytes: status.st_size, seconds: status.st_mtim.tv_sec,
+            nanoseconds: status.st_mtim.tv_nsec)
+    }
+
     /// Has the names in a folder outlive a power loss.
     static func flush(_ path: String) throws(FileError) {
         let folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
@@ -71,4 +84,12 @@ public enum Folder {
         // Some file systems cannot flush folders, and need not.
         if fsync(folder) != 0, errno != EINVAL { throw FileError(path: path, code: errno) }
     }
+}
+
+/// A file's number in its file system, its length and the time of its last change: files that are replaced whole differ
+/// in them.
+public struct FileStamp: Hashable, Sendable {
+    let number: UInt
+    let bytes: Int
+    let seconds: Int, nanoseconds: Int
 }

@@ -13,6 +13,8 @@ public enum RunStatus: String, Codable, Sendable {
     case interrupted
     /// Something outside the run failed (a full disk, an unreadable file): the next call tries again.
     case failed
+    /// Another program is training the run. No record says so.
+    case elsewhere
 
     /// Whether there is nothing left to do for the run.
     public var isFinal: Bool { self == .complete || self == .stopped || self == .diverged }

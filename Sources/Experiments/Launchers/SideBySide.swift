@@ -1,0 +1,41 @@
+import Foundation
+
+/// Several runs at a time in this process.
+///
+/// Each job is a thread that trains one run after another, with worker threads of its own, and writes into that run's
+/// folder alone. What happens is sent to the calling thread, which does all else: it tells the user, collects results
+/// and writes the files that runs share. So nothing there needs a lock against other jobs.
+struct SideBySide: Launcher {
+    static let name = "side_by_side"
+    static let summary = "as many runs at a time as --jobs says, which share the threads evenly"
+
+    private let options: Session.Options
+
+    init(_ options: Session.Options) { self.options = options }
+
+    func launch(_ queue: RunQueue, _ handle: (SessionEvent) throws -> Void) throws {
+        let jobs = min(options.jobs, queue.count)
+        guard jobs > 0 else { return }
+        let events = Mailbox<SessionEvent?>()
+        let shared = SharedValues(jobs: jobs)
+        for _ in 0..<jobs {
+            Thread.detachNewThread { [queue, options] in
+                queue.work(options, threads: max(1, options.threads / jobs), shared) { events.send($0) }
+                events.send(nil)
+            }
+        }
+        var failure: (any Error)?
+        var working = jobs
+        while working > 0 {
+            guard let event = events.receive() else {
+                working -= 1
+                continue
+            }
+            do { try handle(event) } catch {
+                failure = failure ?? error
+                queue.stop()
+            }
+        }
+        if let failure { throw failure }
+    }
+}
