@@ -96,13 +96,15 @@ public struct Blueprint: Sendable {
         guard let penalty = regularization.penalties.first.map({ type(of: $0).declaration.name }) else { return [] }
         return graph.layersWithoutTangent.map { index in
             let layer = graph.layers[index].choice
-            if layer.name == "batch_norm" {
+            if graph.nodes.contains(where: { $0.layer == index && $0.operation.hasBatchStatistics }) {
                 return Diagnostic(
                     .error,
-                    "\(penalty) asks for the gradient of each output by its own sample, and batch_norm makes every output "
-                        + "depend on the whole batch",
+                    "\(penalty) asks for the gradient of each output by its own sample, and \(layer.name) makes every "
+                        + "output depend on the whole batch",
                     at: layer.location,
-                    help: "put layer_norm in its place, or no normalization; or regularize by instance_noise instead")
+                    help: layer.name == "batch_norm"
+                        ? "put layer_norm in its place, or no normalization; or regularize by instance_noise instead"
+                        : "leave the layer out, or regularize by instance_noise instead")
             }
             return Diagnostic(
                 .error, "\(penalty) does not support \(layer.name) yet: it differentiates the gradient of every layer",

@@ -40,9 +40,29 @@ import Training
         )
         .replacingOccurrences(of: "discriminator:\n", with: "discriminator:\n  spectral_norm: true\n")
         .replacingOccurrences(of: "generator:\n", with: "generator:\n  average: {decay: 0.9}\n"),
+        "layers": layers.replacingOccurrences(of: "DEVIATION", with: "").replacingOccurrences(
+            of: "REGULARIZATION", with: "[r1, gradient_penalty]"),
+        "batch deviation": layers.replacingOccurrences(of: "DEVIATION", with: "minibatch_stddev,")
+            .replacingOccurrences(of: "REGULARIZATION", with: "none"),
         "generator first": everything.replacingOccurrences(
             of: "iterations: 100", with: "iterations: 100, order: generator_first, fakes: reuse"),
     ]
+
+    private static let layers = """
+        name: layers
+        data: {dataset: digits}
+        noise: {dimension: 8}
+        generator:
+          layers: [pixel_norm, dense: 32, prelu, reshape: [4, 4, 2], batch_norm: {initializer: {normal: {mean: 1}}},
+                   upsample: 2, gaussian_noise, conv2d: {filters: 4, kernel: 3, padding: 1}, instance_norm,
+                   average_pool: 2, pixel_shuffle: 2, tanh]
+        discriminator:
+          layers: [conv2d: {filters: 8, kernel: 3, padding: 1}, group_norm: 2, prelu: {per_channel: true}, max_pool: 2,
+                   channel_dropout: 0.3, upsample: {factor: 2, mode: bilinear}, blur: [1, 2, 1], DEVIATION
+                   global_pool: sum, dense: 1]
+          regularization: REGULARIZATION
+        training: {iterations: 100, batch_size: 8}
+        """
 
     @Test(.enabled(if: allocation_count() >= 0)) func allocationsAreCounted() {
         let before = allocation_count()

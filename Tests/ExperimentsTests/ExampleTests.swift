@@ -26,7 +26,7 @@ import Testing
     private static func completed(_ example: String, _ kind: RegistryKind) -> [String] {
         switch kind {
         case .layers:
-            ["", "    - reshape: [8, 8, 1]\n"].map { before in
+            ["", "    - reshape: [4, 4, 4]\n"].map { before in
                 "generator:\n  layers:\n    - dense: 64\n\(before)    \(example.replacing("\n", with: "\n    "))\n    - flatten\n    - dense: 2\n"
             }
         case .initializers, .optimizers, .schedules, .regularizers: ["discriminator:\n  \(example)\n"]

@@ -33,10 +33,8 @@ final class MaskingStep: Step {
         _ workers: Workers
     ) {
         let count = rows * site.output.count
-        guard var address = random, rate > 0 else { return y.update(from: x, count: count) }
-        // The upper bits of the iteration, which no run reaches, tell the steps of one pass apart.
-        address.iteration |= UInt64(site.ordinal + 1) << 40
-        Random.dropout(x, into: y, count: count, rate: rate, at: address, workers: workers)
+        guard let random, rate > 0 else { return y.update(from: x, count: count) }
+        Random.dropout(x, into: y, count: count, rate: rate, at: random.ofStep(site), workers: workers)
     }
 }
 

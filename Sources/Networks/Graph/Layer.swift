@@ -21,8 +21,10 @@ public enum Layers {
         .layers,
         [
             Dense.self, Maxout.self, Conv2D.self, ConvTranspose2D.self, LearnedConstant.self,
-            BatchNorm.self, LayerNorm.self, Dropout.self,
+            BatchNorm.self, LayerNorm.self, InstanceNorm.self, GroupNorm.self, PixelNorm.self,
+            Dropout.self, ChannelDropout.self, GaussianNoise.self, MinibatchStddev.self,
+            Upsample.self, AveragePool.self, MaxPool.self, GlobalPool.self, Blur.self, PixelShuffle.self,
             Flatten.self, Reshape.self, Add.self, Concat.self, Residual.self, Repeat.self,
-            ReLU.self, LeakyReLU.self, ELU.self, SELU.self, GELU.self, Softplus.self, Tanh.self, Sigmoid.self,
+            ReLU.self, LeakyReLU.self, PReLU.self, ELU.self, SELU.self, GELU.self, Softplus.self, Tanh.self, Sigmoid.self,
         ], common: [.id, .from])
 }

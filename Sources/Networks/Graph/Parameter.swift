@@ -40,6 +40,9 @@ public struct ParameterLayout: Hashable, Sendable {
         return ParameterLayout(.vector, axes: image.axes, order: image.order, shape: shape)
     }
 
+    /// One value.
+    static let single = ParameterLayout(.vector, axes: [1], order: [0], shape: [1])
+
     /// One value for every channel of `port`.
     static func channels(of port: Port) -> ParameterLayout {
         if port.shape.features != nil { return elements(of: port) }

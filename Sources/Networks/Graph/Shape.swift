@@ -7,13 +7,14 @@ public struct Shape: Hashable, Sendable, CustomStringConvertible {
     /// Values of one sample; `Int.max` where that would overflow.
     public let count: Int
 
+    /// The innermost dimension: an image's channels, a vector's features.
+    public let channels: Int
+
     public init(_ dimensions: [Int]) {
         self.dimensions = dimensions
+        channels = dimensions.last ?? 1
         count = dimensions.reduce(1) { saturatingProduct($0, $1) }
     }
-
-    /// The innermost dimension: an image's channels, a vector's features.
-    public var channels: Int { dimensions.last ?? 1 }
 
     /// Height, width and channels, where there are three dimensions.
     public var image: ImageSize? {

@@ -6,6 +6,7 @@ public struct BatchNormalization: Operation {
     public let momentum: Double
     /// Whether scale and shift are trained.
     public let isAffine: Bool
+    let scale: ParameterDeclaration.Start
 
     public var description: String { "batch_norm" }
     public var keepsPlaces: Bool { true }
@@ -16,7 +17,7 @@ public struct BatchNormalization: Operation {
     public func parameters(input: Port, output: Port) -> [ParameterDeclaration] {
         guard isAffine else { return [] }
         return [
-            ParameterDeclaration("weight", .channels(of: output), .constant(1)),
+            ParameterDeclaration("weight", .channels(of: output), scale),
             ParameterDeclaration("bias", .channels(of: output), .constant(0)),
         ]
     }

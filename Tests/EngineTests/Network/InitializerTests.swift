@@ -7,6 +7,22 @@ import Testing
 @testable import Engine
 
 @Suite struct InitializerTests {
+    /// Scales and constants start at one number, or by an initializer of their own, never by the network's.
+    @Test(arguments: [
+        ("batch_norm", "0.weight", 1, 0),
+        ("batch_norm: {initializer: {normal: {mean: 1, std: 0.02}}}", "0.weight", 1, 0.02),
+        ("learned_constant: {shape: 5000, value: 2}", "0.value", 2, 0),
+        ("learned_constant: {shape: 5000, initializer: {normal: 1}}", "0.value", 0, 1),
+    ]) func layersWithStartsOfTheirOwn(_ layer: String, _ name: String, _ mean: Double, _ deviation: Double) throws {
+        let network = Network(try graph([LayerText.choice(layer)], input: [5000]), seed: 3, stream: 1)
+        let values = try #require(network.export().first { $0.name == name }).values.map(Double.init)
+        let n = Double(values.count)
+        let found = values.reduce(0, +) / n
+        let spread = (values.reduce(0) { $0 + ($1 - found) * ($1 - found) } / n).squareRoot()
+        #expect(abs(found - mean) <= 5 * deviation / n.squareRoot())
+        #expect(abs(spread - deviation) <= 5 * deviation / (2 * n).squareRoot())
+    }
+
     private func fill(_ initializer: Choice, _ shape: [Int], seed: UInt64 = 1) -> [Double] {
         let buffer = FloatBuffer(count: shape.reduce(1, *))
         Initializers.registry.make(initializer).values(shape)

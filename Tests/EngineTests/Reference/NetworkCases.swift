@@ -36,7 +36,7 @@ extension NetworkCase {
         exampleInputs.map { NetworkCase($0, declaration.example) }.filter(\.isValid)
     }
 
-    static let exampleInputs = [[7], [64], [5, 4, 3]]
+    static let exampleInputs = [[7], [64], [5, 4, 3], [3, 2, 4]]
 
     /// Sizes, windows and settings that the examples leave out: not multiples of any vector's width, strides that leave
     /// a rest, kernels that reach over the edge, cover the image or leave gaps.
@@ -89,6 +89,33 @@ extension NetworkCase {
 
         NetworkCase([1], "layer_norm"), NetworkCase([19], "layer_norm"), NetworkCase([3, 5, 2], "layer_norm"),
         NetworkCase([37], "layer_norm: {epsilon: 0.1, affine: false}"), NetworkCase([3, 3, 17], "layer_norm"),
+
+        NetworkCase([3, 4, 2], "upsample: 3"), NetworkCase([1, 3, 17], "upsample: [2, 1]"),
+        NetworkCase([3, 4, 2], "upsample: {factor: 2, mode: bilinear}"),
+        NetworkCase([2, 1, 5], "upsample: {factor: [3, 2], mode: bilinear}"),
+        NetworkCase([5, 4, 3], "average_pool: {kernel: 3, stride: 1, padding: 1}"),
+        NetworkCase([7, 6, 2], "average_pool: {kernel: [3, 2], stride: [2, 1]}"),
+        NetworkCase([5, 4, 3], "max_pool: {kernel: 3, stride: 2, padding: 1}"),
+        NetworkCase([4, 6, 17], "max_pool: {kernel: [2, 3]}"),
+        NetworkCase([3, 4, 5], "global_pool"), NetworkCase([3, 4, 5], "global_pool: sum", "dense: 2"),
+        NetworkCase([5, 4, 3], "blur: {kernel: [1, 3, 5, 3, 2], stride: 2}"),
+        NetworkCase([5, 4, 3], "blur: {edges: reflect}"),
+        NetworkCase([4, 5, 2], "blur: {kernel: [1, 4, 6, 4, 1], stride: [1, 2], edges: reflect}"),
+        NetworkCase([2, 3, 18], "pixel_shuffle: 3"), NetworkCase([2, 3, 4], "pixel_shuffle"),
+        NetworkCase([3, 2, 5], "channel_dropout: 0.4"), NetworkCase([3, 2, 5], "channel_dropout: 0"),
+        NetworkCase([9], "gaussian_noise: 0.5"), NetworkCase([3, 2, 2], "gaussian_noise: 0"),
+        NetworkCase([3, 4, 5], "instance_norm"), NetworkCase([3, 4, 5], "instance_norm: {affine: true, epsilon: 0.1}"),
+        NetworkCase([3, 4, 6], "group_norm: 3"), NetworkCase([12], "group_norm: 4"),
+        NetworkCase([3, 4, 6], "group_norm: {groups: 2, affine: false}"),
+        NetworkCase([2, 2, 6], "flatten", "group_norm: 4", "dense: 3"),
+        NetworkCase([8], "dense: 12", "group_norm: 3", "reshape: [2, 2, 3]", "conv2d: {filters: 2, kernel: 2}"),
+        NetworkCase([3, 4, 5], "pixel_norm"), NetworkCase([9], "pixel_norm: {epsilon: 0.1}"),
+        NetworkCase([9], "prelu: -0.3"), NetworkCase([9], "prelu: {per_channel: true}"),
+        NetworkCase([3, 2, 5], "prelu: {per_channel: true}"),
+        NetworkCase([2, 2, 3], "flatten", "prelu: {per_channel: true}", "dense: 2"),
+        NetworkCase([3, 2, 2], "minibatch_stddev: 2"), NetworkCase([7], "minibatch_stddev: {group: 3, epsilon: 0.1}"),
+        NetworkCase([3, 2, 2], "flatten", "minibatch_stddev", "dense: 2"),
+        NetworkCase([3, 2, 2], "flatten: {id: a}", "concat: a", "dense: 2"),
 
         NetworkCase([3, 4, 2], "flatten"), NetworkCase([5], "flatten"),
         NetworkCase([24], "reshape: [2, 3, 4]"), NetworkCase([3, 4, 2], "reshape: [24]"),

@@ -54,12 +54,12 @@ struct ReferenceNetwork {
 }
 
 extension Choice {
-    fileprivate var shape: [Int] {
+    var shape: [Int] {
         values.list("shape").map { if case .integer(let size) = $0 { size } else { 0 } }
     }
 
     /// [vertical, horizontal], from a number or a pair.
-    fileprivate func sides(_ key: String) -> [Int] {
+    func sides(_ key: String) -> [Int] {
         switch values[key] {
         case .integer(let side): [side, side]
         case .list(let sides): sides.map { if case .integer(let side) = $0 { side } else { 0 } }
@@ -69,7 +69,7 @@ extension Choice {
 }
 
 /// What is carried from layer to layer.
-private struct Walk {
+struct Walk {
     var rows: Rows
     let values: [String: Tensor]
     let mode: ReferenceNetwork.Mode
@@ -80,6 +80,8 @@ private struct Walk {
 
     /// Outputs by id, the innermost list's last.
     var scopes: [[String: (Rows, [Int]?)]] = []
+    /// Whether a vector stands as the engine holds it, though it may become an image.
+    var isInMemoryOrder = false
     /// Whether the layer at work keeps its weights as [in, out, ...].
     var isTransposed = false
 
@@ -92,8 +94,8 @@ private struct Walk {
             case "add":
                 for other in others { rows.values = zip(rows.values, other.0.values).map { $0 + $1 } }
             case "concat":
-                rows = others.reduce(rows) { $0.joined($1.0) }
-                image = nil
+                toMemoryOrder()
+                rows = others.reduce(rows) { $0.joined($1.1.map($1.0.channelsLast) ?? $1.0) }
             default: try step(layer, "\(prefix)\(index)")
             }
             if case .text(let id)? = layer.values.entries["id"] { scopes[scopes.count - 1][id] = (rows, image) }
@@ -112,6 +114,7 @@ private struct Walk {
 
     mutating func step(_ layer: Choice, _ index: String) throws {
         isTransposed = layer.name == "conv_transpose2d"
+        if ["dense", "maxout", "learned_constant"].contains(layer.name) { isInMemoryOrder = false }
         let weight = values["\(index).weight"] ?? spectrallyNormalized(index)
         let bias = values["\(index).bias"]
         func needed() throws -> Tensor {
@@ -166,7 +169,11 @@ private struct Walk {
         case "softplus": activate(.softplus())
         case "tanh": activate(.tanhActivation())
         case "sigmoid": activate(.sigmoid())
-        default: throw ReferenceNetwork.Failure(message: "the reference does not know the layer '\(layer.name)' yet")
+        default:
+            guard let step = Self.table[layer.name] else {
+                throw ReferenceNetwork.Failure(message: "the reference does not know the layer '\(layer.name)' yet")
+            }
+            try step(&self, layer, index)
         }
     }
 
@@ -217,17 +224,24 @@ private struct Walk {
         rows = Rows(shape, Rows([value.values.count], repeated).channelsLast(shape).values)
     }
 
-    private mutating func activate(_ activation: ReferenceActivation) {
+    mutating func activate(_ activation: ReferenceActivation) {
         if activation.kinked {
             result.closestKink = rows.values.reduce(result.closestKink) { min($0, abs($1)) }
         }
         rows = rows.map(activation.value)
     }
 
-    private mutating func watch(_ variances: [Double], _ epsilon: Double, isAlone: Bool) {
+    mutating func watch(_ variances: [Double], _ epsilon: Double, isAlone: Bool) {
         let smallest = variances.min() ?? 1
         if !isAlone { result.smallestDeviation = min(result.smallestDeviation, smallest.squareRoot()) }
         result.steepness *= max(1, 1 / (smallest + epsilon).squareRoot())
+    }
+
+    /// A vector that is an image written out, where an operation takes it value by value.
+    mutating func toMemoryOrder() {
+        if let image { rows = rows.channelsLast(image) }
+        image = nil
+        isInMemoryOrder = true
     }
 
     private mutating func toVector() {
@@ -238,7 +252,7 @@ private struct Walk {
     private mutating func reshape(_ shape: [Int]) {
         if shape == rows.shape { return }
         if rows.shape.count == 1, shape.count == 3 {
-            rows = Rows(shape, rows.channelsLast(shape).values)
+            rows = Rows(shape, isInMemoryOrder ? rows.values : rows.channelsLast(shape).values)
             image = nil
         } else if shape.count == 1 {
             toVector()
@@ -290,7 +304,7 @@ private struct Walk {
 
 extension Rows {
     /// Both along the last axis.
-    fileprivate func joined(_ other: Rows) -> Rows {
+    func joined(_ other: Rows) -> Rows {
         let (a, b) = (shape[shape.count - 1], other.shape[other.shape.count - 1])
         var joined: [Double] = []
         for row in 0..<values.count / a {

@@ -57,18 +57,27 @@ struct Trial {
         return Tensor(shape: shape, values: numbers.numbers(count, scale: (3 / Double(inputs)).squareRoot()))
     }
 
-    /// What each dropout layer keeps, found by running the network up to it: the engine's random numbers are addressed,
-    /// so the shorter network draws the same. Where the value was 0 anyway, it does not matter.
+    /// What each dropout layer keeps, and what each layer of noise adds, found by running the network up to it: the
+    /// engine's random numbers are addressed, so the shorter network draws the same. Where a value was 0 anyway, it does
+    /// not matter whether it is kept.
     private static func masks(
         _ networkCase: NetworkCase, _ input: Rows, _ values: [String: Tensor]
     ) throws -> [String: [Double]] {
         var masks: [String: [Double]] = [:]
-        for (index, layer) in networkCase.choices.enumerated() where layer.name == "dropout" {
+        func output(ofFirst count: Int) throws -> [Double] {
+            guard count > 0 else { return input.values }
             let engine = try TestedNetwork(
-                NetworkCase(networkCase.input, Array(networkCase.layers.prefix(index + 1))), batch: input.count)
+                NetworkCase(networkCase.input, Array(networkCase.layers.prefix(count))), batch: input.count)
             let names = Set((engine.graph.parameters + engine.graph.state).map(\.name))
             try engine.load(values.filter { names.contains($0.key) })
-            masks["\(index)"] = engine.forward(input, .training(address)).values.map { $0 == 0 ? 0 : 1 }
+            return engine.forward(input, .training(address)).values
+        }
+        for (index, layer) in networkCase.choices.enumerated() {
+            if ["dropout", "channel_dropout"].contains(layer.name) {
+                masks["\(index)"] = try output(ofFirst: index + 1).map { $0 == 0 ? 0 : 1 }
+            } else if layer.name == "gaussian_noise" {
+                masks["\(index)"] = zip(try output(ofFirst: index + 1), try output(ofFirst: index)).map { $0 - $1 }
+            }
         }
         return masks
     }

@@ -1,0 +1,118 @@
+"""Layers in PyTorch, in double precision on fixed numbers: outputs in training mode, and the gradients of a weighted sum
+of them by the input and by every parameter. `LayerValuesTests` holds the engine against them.
+
+    python3 layers.py layers.json                     (torch 2.13)
+
+Images are channels last in the file, channels first in PyTorch.
+"""
+import json, sys
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+torch.manual_seed(7)
+
+
+class Function(nn.Module):
+    def __init__(self, f):
+        super().__init__()
+        self.f = f
+
+    def forward(self, x):
+        return self.f(x)
+
+
+def blur(kernel, stride, mode):
+    k = torch.tensor(kernel, dtype=torch.float64)
+    k = torch.outer(k, k) / k.sum() ** 2
+
+    def run(x):
+        c, reach = x.shape[1], len(kernel) // 2
+        padded = F.pad(x, [reach] * 4, mode=mode)
+        return F.conv2d(padded, k[None, None].repeat(c, 1, 1, 1), stride=stride, groups=c)
+    return Function(run)
+
+
+def minibatch_stddev(group, epsilon=1e-8):
+    """As MinibatchStdLayer of StyleGAN2, one channel."""
+    def run(x):
+        g = min(group, len(x))
+        y = x.reshape(g, -1, *x.shape[1:])
+        y = y - y.mean(0)
+        y = (y.square().mean(0) + epsilon).sqrt()
+        y = y.mean(tuple(range(1, y.dim())))
+        y = y.reshape(-1, *[1] * (x.dim() - 1)).repeat(g, 1, *x.shape[2:])
+        return torch.cat([x, y], 1)
+    return Function(run)
+
+
+# name, layers as they stand in a file, input shape, module
+CASES = [
+    ("nearest", ["upsample: 2"], [2, 3, 2], lambda: nn.Upsample(scale_factor=2, mode="nearest")),
+    ("bilinear", ["upsample: {factor: 3, mode: bilinear}"], [3, 2, 2],
+     lambda: nn.Upsample(scale_factor=3, mode="bilinear", align_corners=False)),
+    ("average pool", ["average_pool: 2"], [4, 5, 2], lambda: nn.AvgPool2d(2)),
+    ("padded average pool", ["average_pool: {kernel: 3, stride: 2, padding: 1}"], [4, 5, 2],
+     lambda: nn.AvgPool2d(3, 2, 1)),
+    ("max pool", ["max_pool: {kernel: 3, stride: 2, padding: 1}"], [5, 4, 2], lambda: nn.MaxPool2d(3, 2, 1)),
+    ("global sum", ["global_pool: sum"], [3, 2, 3], lambda: Function(lambda x: x.sum((2, 3)))),
+    ("global mean", ["global_pool: mean"], [3, 2, 3], lambda: Function(lambda x: x.mean((2, 3)))),
+    ("blur", ["blur: {kernel: [1, 2, 1], stride: 2}"], [4, 5, 2], lambda: blur([1, 2, 1], 2, "constant")),
+    ("mirrored blur", ["blur: {kernel: [1, 4, 6, 4, 1], edges: reflect}"], [4, 3, 2],
+     lambda: blur([1, 4, 6, 4, 1], 1, "reflect")),
+    ("pixel shuffle", ["pixel_shuffle: 2"], [2, 3, 8], lambda: nn.PixelShuffle(2)),
+    ("instance norm", ["instance_norm: {affine: true}"], [3, 2, 3], lambda: nn.InstanceNorm2d(3, affine=True)),
+    ("group norm", ["group_norm: 2"], [2, 3, 4], lambda: nn.GroupNorm(2, 4)),
+    ("group norm of vectors", ["group_norm: 3"], [12], lambda: nn.GroupNorm(3, 12)),
+    ("pixel norm", ["pixel_norm"], [2, 2, 3],
+     lambda: Function(lambda x: x * (x.square().mean(1, keepdim=True) + 1e-8).rsqrt())),
+    ("prelu", ["prelu"], [2, 2, 3], lambda: nn.PReLU()),
+    ("prelu by channel", ["prelu: {per_channel: true}"], [2, 2, 3], lambda: nn.PReLU(3)),
+    ("minibatch stddev", ["minibatch_stddev: 2"], [2, 2, 3], lambda: minibatch_stddev(2)),
+    ("minibatch stddev of vectors", ["minibatch_stddev: 4"], [5], lambda: minibatch_stddev(4)),
+    ("batch norm", ["batch_norm: {initializer: {normal: {mean: 1, std: 0.02}}}"], [2, 2, 3],
+     lambda: nn.BatchNorm2d(3)),
+]
+
+BATCH = 4
+
+
+def numbers(*shape):
+    """Exact in single precision."""
+    return torch.randn(*shape).float().double()
+
+
+def last(x):
+    """Channels last, as a list."""
+    x = x.detach()
+    x = x.permute(0, 2, 3, 1) if x.dim() == 4 else x
+    return rounded(x.flatten())
+
+
+def rounded(x):
+    return [float("%.9g" % v) for v in x.detach().flatten()]
+
+
+def case(name, layers, shape, make):
+    x = numbers(BATCH, *shape)
+    given = x.permute(0, 3, 1, 2).contiguous() if len(shape) == 3 else x
+    given.requires_grad_(True)
+    module = make().double().train()
+    with torch.no_grad():
+        for parameter in module.parameters():
+            parameter.copy_(numbers(*parameter.shape) / 2 + 0.5)
+    start = {"0." + k: {"shape": list(v.shape), "values": rounded(v)} for k, v in module.named_parameters()}
+    y = module(given)
+    weights = numbers(*y.shape)
+    (y * weights).sum().backward()
+    return {
+        "layers": layers, "shape": shape, "input": last(given), "parameters": start, "output": last(y),
+        "weights": last(weights), "gradient": last(given.grad),
+        "parameter_gradients": {"0." + k: rounded(v.grad) for k, v in module.named_parameters()},
+    }
+
+
+if __name__ == "__main__":
+    with open(sys.argv[1], "w") as file:
+        file.write("{\n" + ",\n".join(
+            f' "{c[0]}": ' + json.dumps(case(*c), separators=(",", ":")) for c in CASES) + "\n}\n")

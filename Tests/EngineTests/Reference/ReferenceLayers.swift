@@ -1,0 +1,238 @@
+import Configuration
+import Reference
+
+@testable import Networks
+
+/// The layers beyond those in `Walk.step`, each as its formula reads. A new layer of the registry has its plain
+/// counterpart here.
+extension Walk {
+    typealias LayerStep = @Sendable (inout Walk, Choice, String) throws -> Void
+
+    static let table: [String: LayerStep] = [
+        "upsample": { walk, layer, _ in
+            walk.rows = Reference.upsampled(
+                walk.rows, factor: layer.sides("factor"), isLinear: layer.values.text("mode") == "bilinear")
+        },
+        "average_pool": { walk, layer, _ in
+            let kernel = layer.sides("kernel")
+            walk.rows = walk.pooled(layer) { window in window.reduce(0, +) / Double(kernel[0] * kernel[1]) }
+        },
+        "max_pool": { walk, layer, _ in
+            var closest = Double.infinity
+            walk.rows = walk.pooled(layer) { window in
+                let ordered = window.sorted(by: >)
+                if ordered.count > 1 { closest = min(closest, ordered[0] - ordered[1]) }
+                return ordered[0]
+            }
+            walk.result.closestKink = min(walk.result.closestKink, closest)
+        },
+        "global_pool": { walk, layer, _ in
+            let x = walk.rows
+            let (channels, positions) = (x.shape[2], x.shape[0] * x.shape[1])
+            var sums = [Double](repeating: 0, count: x.count * channels)
+            for i in x.values.indices { sums[i / x.width * channels + i % channels] += x.values[i] }
+            let share = layer.values.text("mode") == "mean" ? 1 / Double(positions) : 1
+            walk.rows = Rows([channels], sums.map { $0 * share })
+        },
+        "blur": { walk, layer, _ in
+            walk.rows = Reference.blurred(
+                walk.rows, kernel: layer.reals("kernel"), stride: layer.sides("stride"),
+                mirrors: layer.values.text("edges") == "reflect")
+        },
+        "pixel_shuffle": { walk, layer, _ in
+            let (r, x) = (layer.values.integer("factor"), walk.rows)
+            let (height, width, channels) = (x.shape[0], x.shape[1], x.shape[2] / r / r)
+            var y = Rows([height * r, width * r, channels], x.values)
+            for n in 0..<x.count {
+                for (i, j, c) in Reference.places([height, width, x.shape[2]]) {
+                    let (block, u, v) = (c / (r * r), c / r % r, c % r)
+                    y[n, i * r + u, j * r + v, block] = x[n, i, j, c]
+                }
+            }
+            walk.rows = y
+        },
+        "channel_dropout": { walk, layer, index in
+            guard walk.mode == .training, layer.values.real("rate") > 0 else { return }
+            walk.rows = Reference.dropout(
+                walk.rows, mask: try walk.mask(index), rate: Double(Float(layer.values.real("rate"))))
+        },
+        "gaussian_noise": { walk, layer, index in
+            guard walk.mode == .training, layer.values.real("std") > 0 else { return }
+            walk.rows.values = zip(walk.rows.values, try walk.mask(index)).map { $0 + $1 }
+        },
+        "instance_norm": { walk, layer, index in
+            walk.normalize(layer, index, groups: walk.rows.shape[2])
+        },
+        "group_norm": { walk, layer, index in
+            let groups = layer.values.integer("groups")
+            if groups > 1 { walk.toMemoryOrder() }
+            walk.normalize(layer, index, groups: groups)
+        },
+        "pixel_norm": { walk, layer, _ in
+            let (x, channels) = (walk.rows, walk.rows.shape.last ?? 1)
+            let epsilon = layer.values.real("epsilon")
+            for start in stride(from: 0, to: x.values.count, by: channels) {
+                let square = x.values[start..<start + channels].reduce(0) { $0 + $1 * $1 } / Double(channels)
+                walk.watch([square], epsilon, isAlone: false)
+                for i in start..<start + channels {
+                    walk.rows.values[i] = x.values[i] / (square + epsilon).squareRoot()
+                }
+            }
+        },
+        "prelu": { walk, layer, index in
+            let slopes = walk.values["\(index).weight"]?.values ?? []
+            walk.result.closestKink = walk.rows.values.reduce(walk.result.closestKink) { min($0, abs($1)) }
+            for (i, x) in walk.rows.values.enumerated() where x <= 0 {
+                walk.rows.values[i] = slopes[i % slopes.count] * x
+            }
+        },
+        "minibatch_stddev": { walk, layer, _ in
+            walk.toMemoryOrder()
+            walk.appendDeviation(size: layer.values.integer("group"), epsilon: layer.values.real("epsilon"))
+        },
+    ]
+
+    /// What the engine drew for a layer.
+    func mask(_ index: String) throws -> [Double] {
+        guard let mask = masks[index] else { throw ReferenceNetwork.Failure(message: "no mask for layer \(index)") }
+        return mask
+    }
+
+    /// `summary` of the values of each window, those outside the image left out.
+    func pooled(_ layer: Choice, _ summary: ([Double]) -> Double) -> Rows {
+        let (kernel, padding) = (layer.sides("kernel"), layer.sides("padding"))
+        let stride = layer.values["stride"] == .null ? kernel : layer.sides("stride")
+        func positions(_ axis: Int) -> Int {
+            let free: Int = rows.shape[axis] + 2 * padding[axis] - kernel[axis]
+            return free / stride[axis] + 1
+        }
+        let shape: [Int] = [positions(0), positions(1), rows.shape[2]]
+        var y = Rows(shape, [Double](repeating: 0, count: rows.count * shape.reduce(1, *)))
+        for n in 0..<rows.count {
+            for (i, j, c) in Reference.places(y.shape) {
+                var window: [Double] = []
+                for u in 0..<kernel[0] {
+                    for v in 0..<kernel[1] {
+                        let k: Int = i * stride[0] + u - padding[0]
+                        let l: Int = j * stride[1] + v - padding[1]
+                        if k >= 0, k < rows.shape[0], l >= 0, l < rows.shape[1] { window.append(rows[n, k, l, c]) }
+                    }
+                }
+                y[n, i, j, c] = summary(window)
+            }
+        }
+        return y
+    }
+
+    /// Over the positions and channels of each group, then scale and shift by channel. In PyTorch's order.
+    mutating func normalize(_ layer: Choice, _ index: String, groups: Int) {
+        let (x, epsilon) = (rows, layer.values.real("epsilon"))
+        let channels = x.shape[x.shape.count - 1]
+        let (weight, bias) = (values["\(index).weight"], values["\(index).bias"])
+        for n in 0..<x.count {
+            for group in 0..<groups {
+                let members = (n * x.width..<(n + 1) * x.width).filter { $0 % channels * groups / channels == group }
+                let mean = members.reduce(0) { $0 + x.values[$1] } / Double(members.count)
+                let variance =
+                    members.reduce(0) { $0 + (x.values[$1] - mean) * (x.values[$1] - mean) } / Double(members.count)
+                watch([variance], epsilon, isAlone: members.count == 1)
+                for i in members {
+                    rows.values[i] =
+                        (x.values[i] - mean) / (variance + epsilon).squareRoot()
+                        * (weight?.values[i % channels] ?? 1) + (bias?.values[i % channels] ?? 0)
+                }
+            }
+        }
+    }
+
+    mutating func appendDeviation(size: Int, epsilon: Double) {
+        let (x, groups) = (rows, (rows.count + size - 1) / size)
+        let deviations = (0..<groups).map { group in
+            let members = stride(from: group, to: x.count, by: groups).map { $0 }
+            var total = 0.0
+            for i in 0..<x.width {
+                let values = members.map { x.values[$0 * x.width + i] }
+                let mean = values.reduce(0, +) / Double(values.count)
+                let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count)
+                if members.count > 1 {
+                    result.smallestDeviation = min(result.smallestDeviation, variance.squareRoot())
+                }
+                total += (variance + epsilon).squareRoot()
+            }
+            return total / Double(x.width)
+        }
+        let places = x.width / x.shape[x.shape.count - 1]
+        let appended = (0..<x.count).flatMap { [Double](repeating: deviations[$0 % groups], count: places) }
+        rows = x.joined(Rows(x.shape.dropLast() + [1], appended))
+    }
+}
+
+extension Choice {
+    func reals(_ key: String) -> [Double] {
+        values.list(key).map {
+            switch $0 {
+            case .real(let x): x
+            case .integer(let x): Double(x)
+            default: .nan
+            }
+        }
+    }
+}
+
+extension Rows {
+    /// Of images.
+    subscript(_ n: Int, _ i: Int, _ j: Int, _ c: Int) -> Double {
+        get { values[((n * shape[0] + i) * shape[1] + j) * shape[2] + c] }
+        set { values[((n * shape[0] + i) * shape[1] + j) * shape[2] + c] = newValue }
+    }
+}
+
+extension Reference {
+    /// All indices of an image.
+    static func places(_ shape: [Int]) -> [(Int, Int, Int)] {
+        (0..<shape[0] * shape[1] * shape[2]).map { ($0 / shape[2] / shape[1], $0 / shape[2] % shape[1], $0 % shape[2]) }
+    }
+
+    static func upsampled(_ x: Rows, factor: [Int], isLinear: Bool) -> Rows {
+        let shape = [x.shape[0] * factor[0], x.shape[1] * factor[1], x.shape[2]]
+        var y = Rows(shape, [Double](repeating: 0, count: x.count * shape.reduce(1, *)))
+        /// The two pixels along one axis and the share of the second.
+        func mix(_ place: Int, _ axis: Int) -> (Int, Int, Double) {
+            guard isLinear else { return (place / factor[axis], place / factor[axis], 0) }
+            let centre = min(max((Double(place) + 0.5) / Double(factor[axis]) - 0.5, 0), Double(x.shape[axis] - 1))
+            return (Int(centre), min(Int(centre) + 1, x.shape[axis] - 1), centre - centre.rounded(.down))
+        }
+        for n in 0..<x.count {
+            for (i, j, c) in places(shape) {
+                let ((top, bottom, down), (left, right, along)) = (mix(i, 0), mix(j, 1))
+                y[n, i, j, c] =
+                    (1 - down) * ((1 - along) * x[n, top, left, c] + along * x[n, top, right, c])
+                    + down * ((1 - along) * x[n, bottom, left, c] + along * x[n, bottom, right, c])
+            }
+        }
+        return y
+    }
+
+    static func blurred(_ x: Rows, kernel: [Double], stride: [Int], mirrors: Bool) -> Rows {
+        let shape = [(x.shape[0] - 1) / stride[0] + 1, (x.shape[1] - 1) / stride[1] + 1, x.shape[2]]
+        var y = Rows(shape, [Double](repeating: 0, count: x.count * shape.reduce(1, *)))
+        let (sum, reach) = (kernel.reduce(0, +), kernel.count / 2)
+        func source(_ place: Int, _ axis: Int) -> Int? {
+            let last = x.shape[axis] - 1
+            if place >= 0, place <= last { return place }
+            return mirrors ? (place < 0 ? -place : 2 * last - place) : nil
+        }
+        for n in 0..<x.count {
+            for (i, j, c) in places(shape) {
+                for (u, a) in kernel.enumerated() {
+                    for (v, b) in kernel.enumerated() {
+                        guard let k = source(i * stride[0] + u - reach, 0), let l = source(j * stride[1] + v - reach, 1)
+                        else { continue }
+                        y[n, i, j, c] += a * b / sum / sum * x[n, k, l, c]
+                    }
+                }
+            }
+        }
+        return y
+    }
+}
