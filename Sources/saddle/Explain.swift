@@ -20,7 +20,7 @@ struct Explain: ParsableCommand {
 
     func run() throws {
         // A name may be a key and a judge, or a section and a term of the report.
-        let texts = [declared, Glossary.text(name)].compactMap { $0 }
+        let texts = [declared, Glossary.text(name), ColumnPages.text(name)].compactMap { $0 }
         guard !texts.isEmpty else {
             throw DiagnosticError([
                 Diagnostic(
@@ -45,6 +45,7 @@ struct Explain: ParsableCommand {
 
     private var names: [String] {
         declarations.flatMap { [$0.declaration.name] + $0.declaration.keys.map(\.name) } + Glossary.names
+            + ColumnPages.names
     }
 
     /// What a declaration of that name says of itself; nil where there is none.

@@ -147,7 +147,7 @@ import struct Equilibrium.Expectation
         #expect(object["settled_at"] as? Int == 500 && object["samples"] as? Int == 500)
         let measured = try #require(object["measured"] as? [String: Double])
         let last = try #require(Self.settled.course.last)
-        #expect(measured["accuracy"] == 0.51 && measured.count == Metric.values(last).count)
+        #expect(measured["accuracy"] == 0.51 && measured.count == EvaluationColumn.values(last).count)
         let theory = try #require(object["at_equilibrium"] as? [String: Double])
         #expect(theory["discriminator_output_real"] == 0.5)
         #expect(json.contains("\"discriminator_loss\" : 1.386294361119890"))

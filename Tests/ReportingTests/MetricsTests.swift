@@ -97,7 +97,7 @@ enum Courses {
 
     @Test(arguments: ["nan", "inf", "1e30", "2.5"]) func aNumberOfModesIsWhole(cell: String) throws {
         let table = MetricsTable.table([Courses.measurement(0, real: 0.9, fake: 0.2)])
-        let row = zip(table.columns, table.rows[0]).map { $0 == Metric.modesCovered.rawValue ? cell : $1 }
+        let row = zip(table.columns, table.rows[0]).map { $0 == EvaluationColumn.modesCovered.name ? cell : $1 }
         let read = try MetricsTable.measurements(CSVTable(columns: table.columns, rows: [row]), path: "m.csv")
         #expect(read.count == 1 && read[0].diversity?.modesCovered == nil)
     }
@@ -120,9 +120,9 @@ enum Courses {
         let result = RunResult(run: "a", status: "complete", parameters: [], course: course, verdict: verdict)
         #expect(result.iteration == 1250 && result.settledAt == 500 && result.shareSettled == 1)
         // Nothing is known of the generated samples.
-        let generators: Set<Metric> = [.spread, .modesCovered, .highQuality]
+        let generators: Set<EvaluationColumn> = [.spread, .modesCovered, .highQuality]
         #expect(result.metrics[.accuracyReal] == 0.51)
-        #expect(Set(result.metrics.keys) == Set(Metric.allCases).subtracting(generators))
+        #expect(Set(result.metrics.keys) == Set(EvaluationColumn.all).subtracting(generators))
         #expect(result.verdict == "cannot tell")
         let nothing = RunResult(run: "a", status: "failed", parameters: [], course: [], verdict: verdict)
         #expect(nothing.iteration == nil && nothing.metrics.isEmpty)

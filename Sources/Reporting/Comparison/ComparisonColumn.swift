@@ -4,7 +4,7 @@ import Equilibrium
 enum ComparisonColumn: Hashable {
     case experiment, runs, status, verdict, evidence, criticAccuracy, bound, settledAt, shareSettled, iteration
     case parameter(String)
-    case metric(Metric)
+    case evaluation(EvaluationColumn)
     /// Of the final generator's samples, by the name that `Metrics` gives it.
     case sampleMetric(String)
 
@@ -14,16 +14,16 @@ enum ComparisonColumn: Hashable {
         switch self {
         case .experiment: "experiment"
         case .runs: "runs"
-        case .status: "status"
+        case .status: RunsTable.status.name
         case .verdict: "verdict"
         case .evidence: "evidence"
-        case .bound: "total_variation_at_least"
-        case .criticAccuracy: "critic_accuracy"
-        case .settledAt: "settled_at"
-        case .shareSettled: "share_settled"
-        case .iteration: "iteration"
+        case .bound: RunsTable.bound.name
+        case .criticAccuracy: RunsTable.criticAccuracy.name
+        case .settledAt: RunsTable.settledAt.name
+        case .shareSettled: RunsTable.shareSettled.name
+        case .iteration: RunsTable.iteration.name
         case .parameter(let path): path
-        case .metric(let metric): metric.rawValue
+        case .evaluation(let column): column.name
         case .sampleMetric(let name): name
         }
     }
@@ -34,8 +34,7 @@ enum ComparisonColumn: Hashable {
         case .runs: "seeds"
         case .criticAccuracy: "critic"
         case .bound: "proved"
-        case .metric(.discriminatorLoss): "D loss"
-        case .metric(.generatorLoss): "G loss"
+        case .evaluation(let column): column.title
         case .modes: "modes"
         default: name
         }
@@ -45,22 +44,15 @@ enum ComparisonColumn: Hashable {
     var limits: ClosedRange<Double>? {
         switch self {
         case .criticAccuracy, .bound, .shareSettled: 0...1
-        case .metric(let metric):
-            switch metric {
-            case .accuracy, .accuracyReal, .accuracyFake, .areaUnderCurve, .highQuality: 0...1
-            case .distance: 0...0.5
-            case .discriminatorGradientNorm, .generatorGradientNorm, .outputDeviation, .spread, .modesCovered:
-                0 ... .infinity
-            default: nil
-            }
+        case .evaluation(let column): column.limits
         default: nil
         }
     }
 
-    var isLoss: Bool { self == .metric(.discriminatorLoss) || self == .metric(.generatorLoss) }
+    var isLoss: Bool { self == .evaluation(.discriminatorLoss) || self == .evaluation(.generatorLoss) }
 
     static func all(parameters: [String], sampleMetrics: [String]) -> [ComparisonColumn] {
-        [.experiment] + parameters.map { .parameter($0) } + [.runs, .status] + Metric.averaged.map { .metric($0) }
+        [.experiment] + parameters.map { .parameter($0) } + [.runs, .status] + EvaluationColumn.all.filter(\.isAveraged).map { .evaluation($0) }
             + [.criticAccuracy, .bound, .iteration, .settledAt, .shareSettled]
             + sampleMetrics.map { .sampleMetric($0) } + [.verdict]
     }
@@ -72,7 +64,7 @@ enum ComparisonColumn: Hashable {
         let verdicts = group.counted.map(RunOrder.group).sorted()
         return [
             .init(number: verdicts.isEmpty ? nil : Double(verdicts[verdicts.count / 2])),
-            Self.bound.key(group), Self.criticAccuracy.key(group), Self.metric(.distance).key(group),
+            Self.bound.key(group), Self.criticAccuracy.key(group), Self.evaluation(.distance).key(group),
         ]
     }
 
@@ -83,7 +75,7 @@ enum ComparisonColumn: Hashable {
         case .runs: .init(number: Double(group.runs.count))
         case .status: .init(text: Tally(group.runs.map(\.status)).text)
         case .verdict: .init(text: Tally(group.counted.map(\.verdict)).text)
-        case .criticAccuracy, .bound, .settledAt, .shareSettled, .iteration, .metric, .sampleMetric:
+        case .criticAccuracy, .bound, .settledAt, .shareSettled, .iteration, .evaluation, .sampleMetric:
             .init(number: estimate(group)?.mean)
         case .parameter(let path): .init(text: group.parameter(path))
         }
@@ -92,7 +84,7 @@ enum ComparisonColumn: Hashable {
     /// The mean over the group's counted runs; nil for columns of text.
     func estimate(_ group: Comparison.Group) -> Estimate? {
         switch self {
-        case .metric(let metric): group.estimate(metric)
+        case .evaluation(let column): group.estimate(column)
         case .criticAccuracy: Estimate(group.counted.compactMap(\.criticAccuracy))
         case .bound: Estimate(group.counted.compactMap(\.bound))
         case .settledAt: Self.settledAt(group.counted)

@@ -147,10 +147,10 @@ public enum ComparisonSources {
         result.verdict = try word("verdict", in: "\(folder)/equilibrium.json") ?? ""
         // The critic of an earlier generator says nothing of the final one.
         if exists("\(folder)/critic.csv"), case let critics = try CSVTable(contentsOf: "\(folder)/critic.csv"),
-            critics.cells(of: "iteration")?.last == table.cells(of: "iteration")?.last
+            critics.cells(of: RunsTable.iteration.name)?.last == table.cells(of: RunsTable.iteration.name)?.last
         {
-            result.criticAccuracy = critics.numbers(of: "critic_accuracy")?.last ?? nil
-            result.criticPValue = critics.numbers(of: "critic_p_value")?.last ?? nil
+            result.criticAccuracy = critics.numbers(of: CriticTable.accuracy.name)?.last ?? nil
+            result.criticPValue = critics.numbers(of: CriticTable.pValue.name)?.last ?? nil
         }
         return FoundRun(experiment: FilePath.parent(folder), result: result, folder: folder)
     }

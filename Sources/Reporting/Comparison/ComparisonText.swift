@@ -116,11 +116,11 @@ extension Comparison {
     }
 
     private var shown: [ComparisonColumn] {
-        var shown: [ComparisonColumn] = [.metric(.accuracy), .metric(.distance)]
+        var shown: [ComparisonColumn] = [.evaluation(.accuracy), .evaluation(.distance)]
         if hasCritic { shown.append(.criticAccuracy) }
         if groups.contains(where: { ComparisonColumn.bound.estimate($0) != nil }) { shown.append(.bound) }
         if groups.allSatisfy({ ComparisonColumn.modes.estimate($0) != nil }) { shown.append(.modes) }
-        shown += [.metric(.discriminatorLoss), .metric(.generatorLoss)]
+        shown += [.evaluation(.discriminatorLoss), .evaluation(.generatorLoss)]
         let isNumber = groups.contains { sort.estimate($0) != nil }
         if isNumber, !shown.contains(sort) { shown.append(sort) }
         return shown

@@ -3,7 +3,7 @@ import Foundation
 
 extension EquilibriumReport {
     /// equilibrium.json: keys in alphabetical order, numbers in full precision; what was not measured is left out.
-    /// Names of metrics are those of metrics.csv.
+    /// Names of measured numbers are those of metrics.csv.
     public var json: String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
@@ -16,9 +16,9 @@ extension EquilibriumReport {
 
     private var document: Document {
         let last = course.last
-        let expected = Metric.allCases.compactMap { metric in theory(metric).map { (metric.rawValue, $0) } }
-        let measured = Metric.allCases.compactMap { metric in
-            last.flatMap(metric.value).map { (metric.rawValue, $0) }
+        let expected = EvaluationColumn.all.compactMap { column in column.theoryOf(expectation).map { (column.name, $0) } }
+        let measured = EvaluationColumn.all.compactMap { column in
+            last.flatMap(column.value).map { (column.name, $0) }
         }
         return Document(
             advice: advice, answer: answer, command: command,

@@ -37,39 +37,13 @@ extension EquilibriumReport {
             .init("at equilibrium", .right),
         ])
         guard let last = course.last else { return table }
-        for (name, metric, interval) in rows(last) {
-            let value = metric.value(last)
-            let theory = theory(metric).map { NumberText.rounded($0, decimals: 4) } ?? open(metric)
-            let limits = interval.map { "\(text($0.lower)) to \(text($0.upper))" } ?? ""
-            table.append([name, NumberText.rounded(value, decimals: 4), limits, theory])
+        for column in EvaluationColumn.all {
+            guard let label = column.label else { continue }
+            let theory = column.theoryOf(expectation).map { NumberText.rounded($0, decimals: 4) } ?? column.open
+            let limits = column.intervalOf(last).map { "\(text($0.lower)) to \(text($0.upper))" } ?? ""
+            table.append([label, NumberText.rounded(column.value(last), decimals: 4), limits, theory])
         }
         return table
-    }
-
-    private func rows(_ last: Measurement) -> [(String, Metric, Interval?)] {
-        [
-            ("accuracy, mean of both kinds", .accuracy, last.accuracy.interval),
-            ("distance from 0.5", .distance, nil),
-            ("accuracy on real samples", .accuracyReal, last.accuracy.real.interval),
-            ("accuracy on generated samples", .accuracyFake, last.accuracy.fake.interval),
-            ("area under the ROC curve", .areaUnderCurve, nil),
-            ("discriminator's mean output on real", .realOutput, nil),
-            ("discriminator's mean output on generated", .fakeOutput, nil),
-            ("discriminator's loss (real + generated)", .discriminatorLoss, nil),
-            ("generator's loss", .generatorLoss, nil),
-            ("discriminator's gradient norm", .discriminatorGradientNorm, nil),
-            ("generator's gradient norm", .generatorGradientNorm, nil),
-        ]
-    }
-
-    /// What stands in place of a number that theory leaves open.
-    private func open(_ metric: Metric) -> String {
-        switch metric {
-        case .accuracyReal, .accuracyFake: "any, sum 1"
-        case .realOutput, .fakeOutput: "equal"
-        case .generatorLoss: "any"
-        default: ""
-        }
     }
 
     private var coursed: String {

@@ -142,20 +142,5 @@ public struct EquilibriumReport: Sendable {
             }, title: "\(spec.name)  \(run)", settledAt: settling.iteration)
     }
 
-    /// What theory gives for a metric at equilibrium; nil where it gives no number.
-    func theory(_ metric: Metric) -> Double? {
-        switch metric {
-        case .accuracy: Expectation.accuracy
-        case .distance: 0
-        // Where the loss fixes D's constant, every output ties with the threshold, and ties count half.
-        case .accuracyReal, .accuracyFake: expectation.equilibrium.output == nil ? nil : Expectation.accuracy
-        case .areaUnderCurve: Expectation.areaUnderCurve
-        case .realOutput, .fakeOutput: expectation.equilibrium.output
-        case .discriminatorLoss: expectation.equilibrium.discriminatorLoss
-        case .generatorLoss: expectation.equilibrium.generatorLoss
-        default: nil
-        }
-    }
-
     func text(_ x: Double?) -> String { NumberText.rounded(x) }
 }

@@ -12,7 +12,7 @@ public struct RunResult: Hashable, Sendable {
     /// Of the last evaluation; nil where there was none.
     public var iteration: Int?
     /// Of the last evaluation. What was not measured is not in it.
-    public var metrics: [Metric: Double]
+    public var metrics: [EvaluationColumn: Double]
     /// Of a fresh critic at that iteration: its accuracy, and the probability of such an accuracy by chance; nil where
     /// there was none.
     public var criticAccuracy: Double?, criticPValue: Double?
@@ -33,7 +33,7 @@ public struct RunResult: Hashable, Sendable {
 
     public init(
         run: String, status: String, parameters: [Parameter] = [], iteration: Int? = nil,
-        metrics: [Metric: Double] = [:], criticAccuracy: Double? = nil, criticPValue: Double? = nil,
+        metrics: [EvaluationColumn: Double] = [:], criticAccuracy: Double? = nil, criticPValue: Double? = nil,
         settledAt: Int? = nil, shareSettled: Double? = nil, verdict: String = "", message: String = ""
     ) {
         self.run = run
@@ -57,7 +57,7 @@ public struct RunResult: Hashable, Sendable {
         let settling = Settling(course)
         self.init(
             run: run, status: status, parameters: parameters, iteration: course.last?.iteration,
-            metrics: course.last.map(Metric.values) ?? [:], criticAccuracy: examination?.critic?.accuracy.mean,
+            metrics: course.last.map { EvaluationColumn.values($0) } ?? [:], criticAccuracy: examination?.critic?.accuracy.mean,
             criticPValue: examination?.critic?.pValue, settledAt: settling.iteration, shareSettled: settling.share,
             verdict: verdict.kind.rawValue, message: message)
         criticMaker = examination?.critic?.maker

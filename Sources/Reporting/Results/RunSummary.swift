@@ -17,7 +17,7 @@ public enum RunSummary {
         columns.append(.init("verdict"))
         var table = TextTable(columns)
         for result in RunOrder.sorted(results) {
-            let metrics = [Metric.accuracy, .distance, .accuracyReal, .accuracyFake]
+            let metrics = [EvaluationColumn.accuracy, .distance, .accuracyReal, .accuracyFake]
             table.append(
                 [result.run] + metrics.map { NumberText.rounded(result.metrics[$0]) }
                     + (hasCritic ? [NumberText.rounded(result.criticAccuracy)] : [])

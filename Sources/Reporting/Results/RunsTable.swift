@@ -5,69 +5,95 @@ import Equilibrium
 /// runs.csv: one row per run. Between status and iteration stand the swept parameters, in the order in which the runs
 /// first have them; a run that lacks one leaves its cell empty. Last come the sample metrics that any run has.
 public enum RunsTable {
-    static let before = ["run", "status"]
-    static let after =
-        ["iteration"] + Metric.allCases.map(\.rawValue) + [
-            "critic", "critic_accuracy", "critic_p_value", "critic_levelled", "total_variation_at_least",
-            "strongest_judge", "settled_at", "share_settled", "verdict", "message",
-        ]
+    public typealias Column = TableColumn<RunResult>
+
+    static let run = Column("run", "the run's id, which names its folder", text: { $0.run })
+    static let status = Column(
+        "status", "`complete`, `stopped`, `diverged`, `interrupted` or `failed`", text: { $0.status })
+    static let iteration = Column("iteration", "of the last evaluation", integer: { $0.iteration })
+    private static let critic = Column(
+        CriticTable.maker.name, "of the fresh critic at that iteration, as in `critic.csv`", text: { $0.criticMaker })
+    static let criticAccuracy = Column(
+        CriticTable.accuracy.name, "its accuracy: 0.5 where it sees no difference", number: { $0.criticAccuracy })
+    private static let criticPValue = Column(
+        CriticTable.pValue.name, "its p-value, as in `critic.csv`", number: { $0.criticPValue })
+    private static let criticLevelled = Column(
+        CriticTable.levelled.name, "whether it had levelled off, as in `critic.csv`", flag: { $0.criticLevelled })
+    static let bound = Column(
+        JudgesTable.bound.name,
+        "the largest lower bound on the total variation distance between real and generated samples that a judge proves; 0 "
+            + "where none found a difference", number: { $0.bound })
+    private static let strongestJudge = Column(
+        "strongest_judge", "the judge that proves it; empty where none found a difference",
+        text: { $0.strongestJudge })
+    static let settledAt = Column(
+        "settled_at",
+        "the iteration at which the accuracy came within \(NumberText.brief(VerdictThresholds.nearHalf)) of 0.5 and has not "
+            + "left by more than \(NumberText.brief(VerdictThresholds.nearHalf * VerdictThresholds.leaving)) since; empty "
+            + "where it did not; `saddle compare` gives a mean where every seed settled", integer: { $0.settledAt })
+    static let shareSettled = Column(
+        "share_settled",
+        "share of the last quarter of the evaluations within \(NumberText.brief(VerdictThresholds.nearHalf))",
+        number: { $0.shareSettled })
+    private static let verdict = Column(
+        "verdict",
+        "what the course and the judges say; `equilibrium.md` gives the reason, `saddle explain verdicts` the rules",
+        text: { $0.verdict })
+    private static let message = Column("message", "why a run is not complete", text: { $0.message })
+
+    static let before = [run, status]
+    /// The last evaluation's columns stand behind the first.
+    static let after = [
+        iteration, critic, criticAccuracy, criticPValue, criticLevelled, bound, strongestJudge, settledAt, shareSettled,
+        verdict, message,
+    ]
     private static let ofSamples = Metrics.columns.map(\.name)
 
     public static func table(_ results: [RunResult]) -> CSVTable {
-        let paths = parameterPaths(results)
-        let ofSamples = ofSamples.filter { name in results.contains { $0.sampleMetrics[name] != nil } }
-        var table = CSVTable(columns: before + paths + after + ofSamples)
-        for result in results {
-            table.append(
-                [result.run, result.status] + paths.map { result.parameter($0) ?? "" }
-                    + [NumberText.exact(result.iteration)]
-                    + Metric.allCases.map { NumberText.exact(result.metrics[$0]) }
-                    + [
-                        result.criticMaker ?? "", NumberText.exact(result.criticAccuracy),
-                        NumberText.exact(result.criticPValue), result.criticLevelled.map { $0 ? "1" : "0" } ?? "",
-                        NumberText.exact(result.bound), result.strongestJudge ?? "",
-                    ]
-                    + [NumberText.exact(result.settledAt), NumberText.exact(result.shareSettled)]
-                    + [result.verdict, result.message]
-                    + ofSamples.map { NumberText.exact(result.sampleMetrics[$0]) })
+        let swept = parameterPaths(results).map { path in Column(path, "", text: { $0.parameter(path) }) }
+        let evaluation = EvaluationColumn.all.map { column in
+            Column(column.name, column.meaning, number: { $0.metrics[column] })
         }
-        return table
+        let samples = ofSamples.filter { name in results.contains { $0.sampleMetrics[name] != nil } }
+            .map { name in Column(name, "", number: { $0.sampleMetrics[name] }) }
+        return CSVTable(before + swept + after.prefix(1) + evaluation + after.dropFirst() + samples, results)
     }
 
     /// The other way. Columns that are not named above are parameters; columns that are missing were not measured.
     public static func results(_ table: CSVTable, path: String) throws(Diagnostic) -> [RunResult] {
         guard isRuns(table) else {
             throw Diagnostic(
-                "'\(path)' is no table of runs", help: "it needs the columns 'run' and 'status'")
+                "'\(path)' is no table of runs", help: "it needs the columns '\(run.name)' and '\(status.name)'")
         }
-        let known = Set(before + after + ofSamples)
+        let known = Set((before + after).map(\.name) + EvaluationColumn.all.map(\.name) + ofSamples)
         let paths = table.columns.filter { !known.contains($0) }
-        return table.rows.map { row in
-            let cells = Dictionary(zip(table.columns, row), uniquingKeysWith: { first, _ in first })
-            func number(_ column: String) -> Double? { cells[column].flatMap { Double($0) } }
-            var result = RunResult(run: cells["run"] ?? "", status: cells["status"] ?? "")
-            result.parameters = paths.compactMap { path in
-                cells[path].flatMap { $0.isEmpty ? nil : Parameter(path: path, text: $0) }
-            }
-            result.iteration = cells["iteration"].flatMap { Int($0) }
-            for metric in Metric.allCases { result.metrics[metric] = number(metric.rawValue) }
-            result.criticAccuracy = number("critic_accuracy")
-            result.criticPValue = number("critic_p_value")
-            func text(_ column: String) -> String? { cells[column].flatMap { $0.isEmpty ? nil : $0 } }
-            result.criticMaker = text("critic")
-            result.criticLevelled = text("critic_levelled").map { $0 == "1" }
-            result.bound = number("total_variation_at_least")
-            result.strongestJudge = text("strongest_judge")
-            result.settledAt = cells["settled_at"].flatMap { Int($0) }
-            result.shareSettled = number("share_settled")
-            result.verdict = cells["verdict"] ?? ""
-            result.message = cells["message"] ?? ""
-            for name in ofSamples { result.sampleMetrics[name] = number(name) }
-            return result
-        }
+        return table.rows.map { result(TableCells(table.columns, $0), paths) }
     }
 
-    static func isRuns(_ table: CSVTable) -> Bool { table.columns.contains("run") && table.columns.contains("status") }
+    private static func result(_ cells: TableCells, _ paths: [String]) -> RunResult {
+        var result = RunResult(run: cells.text(run) ?? "", status: cells.text(status) ?? "")
+        result.parameters = paths.compactMap { path in
+            cells.cell(path).flatMap { $0.isEmpty ? nil : Parameter(path: path, text: $0) }
+        }
+        result.iteration = cells.integer(iteration)
+        for column in EvaluationColumn.all { result.metrics[column] = cells.number(column) }
+        result.criticMaker = cells.text(critic)
+        result.criticAccuracy = cells.number(criticAccuracy)
+        result.criticPValue = cells.number(criticPValue)
+        result.criticLevelled = cells.flag(criticLevelled)
+        result.bound = cells.number(bound)
+        result.strongestJudge = cells.text(strongestJudge)
+        result.settledAt = cells.integer(settledAt)
+        result.shareSettled = cells.number(shareSettled)
+        result.verdict = cells.text(verdict) ?? ""
+        result.message = cells.text(message) ?? ""
+        for name in ofSamples { result.sampleMetrics[name] = cells.cell(name).flatMap { Double($0) } }
+        return result
+    }
+
+    static func isRuns(_ table: CSVTable) -> Bool {
+        before.allSatisfy { table.columns.contains($0.name) }
+    }
 
     static func parameterPaths(_ results: [RunResult]) -> [String] {
         var seen = Set<String>()

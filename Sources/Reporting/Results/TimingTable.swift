@@ -16,28 +16,23 @@ public enum TimingTable {
         }
     }
 
-    public static let columns = ["iteration", "seconds", "iterations_per_second"]
+    private static let iteration = TableColumn<Entry>("iteration", "iterations trained", integer: { $0.iteration })
+    private static let seconds = TableColumn<Entry>(
+        "seconds", "of training so far, without what was spent outside of it when the run was interrupted",
+        number: { $0.seconds })
+    private static let rate = TableColumn<Entry>(
+        "iterations_per_second", "since the row before", number: { $0.iterationsPerSecond })
 
-    public static func table(_ entries: [Entry]) -> CSVTable {
-        CSVTable(columns: columns, rows: entries.map(row))
-    }
+    public static let columns = [iteration, seconds, rate]
 
-    public static func row(_ entry: Entry) -> [String] {
-        [
-            NumberText.exact(entry.iteration), NumberText.exact(entry.seconds),
-            NumberText.exact(entry.iterationsPerSecond),
-        ]
-    }
+    public static func table(_ entries: [Entry]) -> CSVTable { CSVTable(columns, entries) }
 
     /// Rows that are not numbers are left out: the clock is no reason to refuse a run.
     public static func entries(_ table: CSVTable) -> [Entry] {
-        guard let iterations = table.cells(of: columns[0]), let seconds = table.numbers(of: columns[1]) else {
-            return []
-        }
-        let rates = table.numbers(of: columns[2]) ?? seconds.map { _ in nil }
-        return zip(zip(iterations, seconds), rates).compactMap { pair, rate in
-            guard let iteration = Int(pair.0), let seconds = pair.1 else { return nil }
-            return Entry(iteration: iteration, seconds: seconds, iterationsPerSecond: rate)
+        table.rows.compactMap { row in
+            let cells = TableCells(table.columns, row)
+            guard let iteration = cells.integer(iteration), let seconds = cells.number(seconds) else { return nil }
+            return Entry(iteration: iteration, seconds: seconds, iterationsPerSecond: cells.number(rate))
         }
     }
 }

@@ -45,9 +45,7 @@ extension TwoSampleReport {
     }
 
     /// judges.csv: the columns of a run's, but for its iteration.
-    public var judgesTable: CSVTable {
-        CSVTable(columns: Array(JudgesTable.columns.dropFirst()), rows: evidence.findings.map(JudgesTable.cells))
-    }
+    public var judgesTable: CSVTable { JudgesTable.table(evidence.findings) }
 
     private static func line(_ diagnostic: Diagnostic) -> String {
         diagnostic.message + (diagnostic.help.map { ". \($0.prefix(1).uppercased() + $0.dropFirst())" } ?? "") + "."
