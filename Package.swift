@@ -79,6 +79,14 @@ let package = Package(
             dependencies: [
                 "Allocations", "Datasets", "Equilibrium", "Experiments", "Kernels", "Networks", "Reporting", "Training",
             ]),
+        // Not part of the tests: `swift run -c release advice-trials` tries what reports recommend.
+        .executableTarget(
+            name: "advice-trials",
+            dependencies: [
+                "Equilibrium", "Experiments", "Reporting",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "Tests/Advice", exclude: ["README.md", "setups", "trials.csv"], sources: ["Sources"]),
         .testTarget(name: "EndToEndTests", dependencies: ["saddle"]),
     ],
     swiftLanguageModes: [.v6]

@@ -11,6 +11,9 @@ public enum CanonicalText {
         StableHash.hash(text(spec, leavingOut: ["name", "description"]))
     }
 
+    /// A value on one line.
+    public static func text(_ value: Value) -> String { flow(value) }
+
     private static func text(_ spec: RunSpec, leavingOut left: Set<String>) -> String {
         let values = spec.values
         var lines: [String] = []

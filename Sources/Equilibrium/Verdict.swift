@@ -125,6 +125,13 @@ public struct Verdict: Hashable, Sendable {
                 "\(near), but as \(sides): it calls most samples \(word), so its mean says nothing about "
                     + "equilibrium (area under the curve \(text(end.area)))." + Words.sentence(evidence))
         }
+        // To be ahead is a difference, and a claim of difference needs a judge that found it: of 200 samples chance alone takes
+        // one accuracy in twenty so far.
+        if let evidence, !evidence.isDifference, evidence.finding(DiscriminatorInTraining.name) != nil,
+            abs(end.mean - 0.5) >= T.nearHalf, end.mean < T.discriminatorWins
+        {
+            return ofNear("\(near) (\(sides)), no farther from 0.5 than chance may take so few samples", evidence)
+        }
         if end.mean >= T.discriminatorWins {
             return Verdict(
                 .discriminatorWins,
@@ -145,7 +152,8 @@ public struct Verdict: Hashable, Sendable {
                 .discriminatorAhead,
                 "\(near) (\(sides)): above chance, though short of telling the two apart." + Words.sentence(evidence))
         }
-        if end.share < T.nearShare {
+        // Where no judge found a difference, few samples are reason enough to leave now and then.
+        if end.share < T.nearShare, evidence?.isDifference ?? true || end.shareWithinChance < T.nearShare {
             return Verdict(
                 .unsettled,
                 "\(near), but stayed within \(T.nearHalf) of 0.5 in only \(percent(end.share)) of those evaluations."
@@ -196,6 +204,8 @@ private struct End {
     let mean: Double, real: Double, fake: Double, area: Double, share: Double
     /// The discriminator's mean output, real and generated samples alike.
     let output: Double
+    /// The share of the evaluations whose accuracy, or an accuracy within its 95 % interval, is near 0.5.
+    let shareWithinChance: Double
     private let discriminatorLoss: Double?
     /// The generator's gradient norm, as a share of its largest.
     private let generatorGradient: Double?
@@ -218,6 +228,11 @@ private struct End {
         fake = average { $0.accuracy.fake.value }
         area = average { $0.areaUnderCurve }
         share = average { $0.accuracy.distance < VerdictThresholds.nearHalf ? 1 : 0 }
+        shareWithinChance = average { measurement in
+            let interval = measurement.accuracy.interval
+            let near = 0.5 - VerdictThresholds.nearHalf...0.5 + VerdictThresholds.nearHalf
+            return interval.upper > near.lowerBound && interval.lower < near.upperBound ? 1 : 0
+        }
         output = average { ($0.realOutput + $0.fakeOutput) / 2 }
         func known(_ value: (Measurement) -> Double?) -> Double? {
             let values = last.compactMap(value)

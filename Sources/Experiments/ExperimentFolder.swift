@@ -72,6 +72,22 @@ public struct ExperimentFolder: Sendable {
         }
     }
 
+    /// What the folder's other runs say to somebody who is to advise a run that ends. Runs of the same sweep do not count:
+    /// which of them are done depends on the order. A run that was trained by another call is there or not.
+    func neighbours(of run: PreparedRun, in folder: RunFolder) throws -> Neighbours {
+        let own = try FlatSettings.read(path: folder.file("config.yaml"))
+        let others = try recorded().filter { row in
+            row.run != folder.name && !run.sweep.contains { row.run.hasSuffix($0) }
+                && (row.isFinished || row.status == RunStatus.diverged.rawValue)
+        }
+        return Neighbours(
+            try others.map { row in
+                .init(
+                    own: own, other: try FlatSettings.read(path: RunFolder("\(path)/\(row.run)").file("config.yaml")),
+                    bound: row.bound ?? 1)
+            }, swept: run.run.parameters.map(\.path))
+    }
+
     /// The row that stands in `runs.csv` for a run; nil where there is none, or no table.
     func row(of folder: RunFolder) throws -> RunResult? { try recorded().first { $0.run == folder.name } }
 
@@ -96,21 +112,25 @@ public struct ExperimentFolder: Sendable {
         }
     }
 
-    /// Writes the pages that show the rows of `runs.csv` with the pictures of their runs, `report.md` and `report.html`,
-    /// while the folder is locked; where there are no rows, old pages go.
-    func writePages(of experiment: String, _ description: String) throws {
+    /// Writes the pages that show the rows of `runs.csv` with the pictures of their runs, `report.md` and `report.html`;
+    /// where there are no rows, old pages go.
+    /// - Parameter isUnderWay: whether runs are still to come.
+    func writePages(of experiment: String, _ description: String, isUnderWay: Bool = false) throws {
         guard try !recorded().isEmpty else { return try [markdown, html].forEach(Folder.remove) }
         // As it is compared: a run that joined a sweep differs in settings that are no columns of the table.
-        let compared = try ComparisonSources.runs(at: [path], checked: false).map(\.result)
-        let pages = try SweepReport(
-            name: experiment, description: description,
-            try compared.map { row in
-                let folder = RunFolder("\(path)/\(row.run)")
-                let hasReport = try Folder.kind(folder.file("equilibrium.md")) != nil
-                return SweepReport.Entry(
-                    row, report: hasReport ? "\(row.run)/equilibrium.md" : nil,
-                    pictures: try folder.pictures().map { .init(path: "\(row.run)/\($0.path)", text: $0.text) })
-            })
+        let compared = SweepReport.order(try ComparisonSources.runs(at: [path], checked: false).map(\.result))
+        let entries = try compared.enumerated().map { place, row in
+            let folder = RunFolder("\(path)/\(row.run)")
+            func link(_ file: String) throws -> String? {
+                try Folder.kind(folder.file(file)) == nil ? nil : "\(row.run)/\(file)"
+            }
+            return SweepReport.Entry(
+                row, report: try link("equilibrium.md"), page: try link("report.html"),
+                pictures: try folder.pictures().map { .init(path: "\(row.run)/\($0.path)", text: $0.text) },
+                course: place < SweepReport.mostDrawn ? try folder.drawnCourse() : [],
+                samples: place < SweepReport.mostEmbedded ? try folder.lastSamples() : nil)
+        }
+        let pages = try SweepReport(name: experiment, description: description, entries, isUnderWay: isUnderWay)
         try write(pages.markdown, to: markdown)
         try write(pages.html, to: html)
     }
@@ -160,6 +180,16 @@ extension RunFolder {
             pictures.append(.init(path: Self.pictureName(last), text: "samples at iteration \(last)"))
         }
         return pictures
+    }
+
+    /// Empty where the table is damaged: `run` and `verify` say so, and a page can do without a line.
+    fileprivate func drawnCourse() throws -> [Equilibrium.Measurement] {
+        do { return try course() } catch is Diagnostic { return [] }
+    }
+
+    fileprivate func lastSamples() throws -> (text: String, png: [UInt8])? {
+        guard let last = try iterations(in: "samples", ".png").last else { return nil }
+        return ("samples at iteration \(last)", try AtomicFile.read(file(Self.pictureName(last))))
     }
 
     /// What is recorded of the run, in a row.

@@ -20,6 +20,8 @@ public struct PreparedRun: Sendable {
     public let blueprint: Blueprint
     /// Of training, and of the fresh critic that judges while the run is still in memory; the data come on top.
     public let memoryBytes: Int
+    /// What the names of all runs of its sweep end with, its own among them.
+    var sweep: Set<String> = []
 
     public var id: String { run.id }
     public var spec: RunSpec { run.spec }
@@ -52,9 +54,11 @@ public struct Preparation: Sendable {
                     "'\(file)' and '\(other)' are both named '\(experiment.name)' and would share a folder of results",
                     at: experiment.runs[0].locations["name"], help: "give each a name of its own")
             }
+            let sweep = Set(experiment.runs.map(\.idTail))
             let runs = experiment.runs.compactMap { run in
                 var remarks = Findings()
-                let prepared = Self.prepare(run, &profiles, &remarks)
+                var prepared = Self.prepare(run, &profiles, &remarks)
+                prepared?.sweep = sweep
                 // Of a file with errors, warnings may come of what stands in for a value that is wrong.
                 findings.report(isSound ? remarks.all : remarks.all.filter { $0.severity == .error })
                 return prepared

@@ -155,7 +155,7 @@ struct Recorder {
         let report = EquilibriumReport(
             run: folder.name, spec: spec, course: course, expectation: expectation, examinations: examinations,
             sampleMetrics: sampleMetrics, divergence: divergence, stop: stop, folder: folder.path,
-            overrides: overrides)
+            overrides: overrides, neighbours: try folder.experiment.neighbours(of: run, in: folder))
         let ending = RunEnding(trainer: trainer, report: report)
         for index in sinks.indices { try sinks[index].ended(ending) }
         return report

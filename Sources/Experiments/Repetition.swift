@@ -52,14 +52,18 @@ public struct Repetition {
     }
 
     private func isSame(_ before: [UInt8], _ again: [UInt8], _ name: String, isWhole: Bool) -> Bool {
-        // Reports show commands that name the folder.
-        if name.hasPrefix("equilibrium.") {
-            func lines(_ content: [UInt8]) -> [Substring] {
-                String(decoding: content, as: UTF8.self).split(separator: "\n").filter { !$0.contains("saddle ") }
-            }
-            return lines(before) == lines(again)
-        }
+        if name.hasPrefix("equilibrium.") || name == "report.html" { return Self.ownLines(before) == Self.ownLines(again) }
         return isWhole || !name.hasSuffix(".csv") ? before == again : before.starts(with: again)
+    }
+
+    /// What a report says of its run alone: commands name the folder, and advice looks at the runs beside it.
+    private static func ownLines(_ content: [UInt8]) -> [Substring] {
+        var isAdvice = false
+        return String(decoding: content, as: UTF8.self).split(separator: "\n").filter { line in
+            if line.contains("What to try next") || line.hasPrefix("  \"advice\" : [") { isAdvice = true }
+            if line.hasPrefix("#") || line == "  ]," || line == "</ul>" { isAdvice = false }
+            return !isAdvice && !line.contains("saddle ")
+        }
     }
 
     private func removeQuietly(_ place: String) {

@@ -34,16 +34,21 @@ let smallExperiment = """
         let (page, markdown) = (
             try program.read("results/quickstart/report.html"), try program.read("results/quickstart/report.md")
         )
-        let pictures = page.matches(of: #/(?:src|href)="([^"]+)"/#).map { String($0.output.1) }
-        #expect(pictures.count == 6 * 3 && pictures.allSatisfy { program.exists("results/quickstart/\($0)") })
-        #expect(pictures.allSatisfy { markdown.contains("](\($0))") })
+        let places = page.matches(of: #/(?:src|href)="([^"]+)"/#).map { String($0.output.1) }
+        let links = places.filter { !$0.hasPrefix("data:") }
+        #expect(links.count == 6 && links.allSatisfy { program.exists("results/quickstart/\($0)") })
+        #expect(places.count { $0.hasPrefix("data:image/png;base64,") } == 6)
+        let linked = markdown.matches(of: #/\]\(([^)]+)\)/#).map { String($0.output.1) }
+        #expect(linked.count == 6 * 3 && linked.allSatisfy { program.exists("results/quickstart/\($0)") })
         for run in runs {
             let folder = "results/quickstart/\(run)"
             #expect(
                 try program.list(folder) == [
                     "accuracy.png", "checkpoints", "config.yaml", "critic.csv", "equilibrium.json", "equilibrium.md",
-                    "judges.csv", "metrics.csv", "sample_metrics.csv", "samples", "status.json", "timing.csv",
+                    "judges.csv", "metrics.csv", "report.html", "sample_metrics.csv", "samples", "status.json", "timing.csv",
                 ])
+            let own = try program.read("\(folder)/report.html")
+            #expect(own.contains("<a href=\"../report.html\">") && own.contains("<svg ") && own.contains("type=\"range\""))
             let rows = try program.csv("\(folder)/metrics.csv")
             #expect(rows.map { $0["iteration"] } == ["0", "25", "50", "75", "100"])
             for row in rows {

@@ -1,3 +1,4 @@
+import Configuration
 import Equilibrium
 import Experiments
 import Foundation
@@ -28,45 +29,99 @@ import Testing
         plain.replacing("layers: [dense: 8, leaky", with: "layers: [reshape: [1, 2, 1], flatten, dense: 8, leaky"),
     ]
 
-    /// The settings of every `--set` in a text, by command.
-    private func commands(_ text: String) -> [[String]] {
-        text.components(separatedBy: "`").filter { $0.contains("--set ") }.map { command in
-            command.components(separatedBy: "--set ").dropFirst().map {
-                $0.trimmingCharacters(in: CharacterSet(charactersIn: " '"))
-            }
-        }
-    }
-
-    @Test(arguments: files.indices) func everySettingIsValidAndChangesTheRun(file: Int) throws {
+    private func run(_ file: String, _ overrides: [String] = []) throws -> [PreparedRun] {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("saddle-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
         let url = folder.appendingPathComponent("advised.yaml")
-        try Data(Self.files[file].utf8).write(to: url)
-        let run = try #require(try Preparation(files: [url.path]).experiments.first?.runs.first)
-        for kind in Verdict.Kind.allCases {
-            let steps = Advice(run.spec, reportCommand: "saddle report results/advised/\(run.id)").steps(kind)
-            let found = steps.flatMap(commands)
-            #expect(!found.isEmpty, "\(kind.rawValue)")
-            for settings in found {
-                let changed = try #require(
-                    try Preparation(files: [url.path], overrides: settings).experiments.first?.runs, "\(settings)")
-                #expect(changed.contains { $0.id != run.id }, "\(settings)")
-            }
+        try Data(file.utf8).write(to: url)
+        return try #require(try Preparation(files: [url.path], overrides: overrides).experiments.first).runs
+    }
+
+    /// Whatever is tried is valid, and makes another run.
+    @Test(arguments: files.indices) func everyRemedyIsValidAndChangesTheRun(file: Int) throws {
+        let run = try #require(try run(Self.files[file]).first)
+        var count = 0
+        for remedy in Remedies.all {
+            guard let settings = remedy.settings(run.spec) else { continue }
+            count += 1
+            let changed = try self.run(Self.files[file], settings)
+            #expect(changed.contains { $0.id != run.id }, "\(remedy.name): \(settings)")
+        }
+        #expect(count > 20)
+    }
+
+    @Test func remediesHaveNamesOfTheirOwn() {
+        let names = Remedies.all.map { $0.name }
+        #expect(Set(names).count == names.count)
+        for remedy in Remedies.all { #expect(!remedy.help.isEmpty && !remedy.help.hasSuffix("."), "\(remedy.name)") }
+    }
+
+    /// What can be pasted is what was counted.
+    @Test(arguments: Verdict.Kind.allCases) func adviceQuotesTheRecord(kind: Verdict.Kind) throws {
+        let spec = try #require(try run(Self.plain).first).spec
+        let steps = Advice(spec, reportCommand: "saddle report results/advised/run").steps(kind)
+        #expect(!steps.isEmpty)
+        for record in AdviceRecord.all where record.verdict == kind.rawValue && !record.isWorthTrying {
+            let help = try #require(Remedies.remedy(record.remedy)).help
+            #expect(!steps.contains { $0.hasPrefix("\(help): ") }, "\(record.remedy)")
+        }
+        for step in steps where step.contains("such runs") && step.hasSuffix("such runs.") {
+            #expect(
+                AdviceRecord.all.contains {
+                    $0.verdict == kind.rawValue && $0.isWorthTrying
+                        && step.hasSuffix("It helped in \($0.helped) of \($0.count) such runs.")
+                } || step.hasPrefix("Nothing"), "\(step)")
         }
     }
 
-    @Test func collapseIsAnsweredByPacksAndPenalties() throws {
-        let session = try SessionFolder(Self.plain)
-        defer { session.remove() }
-        let run = try #require(try session.prepare().first?.runs.first)
-        let steps = Advice(run.spec, reportCommand: "saddle report results/advised").steps(.modeCollapse)
-        #expect(steps[0].hasSuffix("(PacGAN): `--set discriminator.pack=2`."))
-        #expect(steps[1].contains("`--set 'discriminator.regularization=[r1: {weight: 10}]'`, or `--set "))
-        #expect(steps[2].contains("`--set generator.optimizer.learning_rate=0.0001`"))
-        let oscillating = Advice(run.spec, reportCommand: "").steps(.oscillating)
-        #expect(
-            oscillating[1].contains(
-                "`--set 'discriminator.optimizer.betas=[0.0, 0.999]' --set 'generator.optimizer.betas=[0.0, 0.999]'`"))
+    /// The record is what trials.csv comes to, counted here a second time.
+    @Test func theRecordIsThatOfTheTrials() throws {
+        let path = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .appendingPathComponent("Advice/trials.csv")
+        let table = try CSVTable(reading: Array(Data(contentsOf: path)), path: "trials.csv")
+        func cell(_ row: [String], _ name: String) throws -> String { row[try #require(table.index(of: name))] }
+        func number(_ row: [String], _ name: String) throws -> Double { try #require(Double(cell(row, name))) }
+        var bounds: [String: [Double]] = [:]
+        for row in table.rows { bounds[try cell(row, "setup"), default: []].append(try number(row, "bound")) }
+        var helped: [String: Int] = [:]
+        var count: [String: Int] = [:]
+        for row in table.rows {
+            let of = try #require(bounds[try cell(row, "setup")])
+            let key = try cell(row, "verdict") + "/" + cell(row, "remedy")
+            count[key, default: 0] += 1
+            let fall = try number(row, "bound") - number(row, "bound_after")
+            let isMended = try cell(row, "verdict") == "diverged" && cell(row, "verdict_after") != "diverged"
+            if isMended || fall > max(0.01, (of.max() ?? 0) - (of.min() ?? 0)) { helped[key, default: 0] += 1 }
+        }
+        #expect(AdviceRecord.all.count == count.count && !count.isEmpty)
+        for record in AdviceRecord.all {
+            let key = "\(record.verdict)/\(record.remedy)"
+            #expect(record.count == count[key] && record.helped == helped[key] ?? 0, "\(key)")
+        }
+    }
+
+    /// One run's report advises a change; the run with it comes out worse, and is not sent back.
+    @Test func neighboursKeepAdviceFromCircles() {
+        let own = [
+            Parameter(path: "loss", text: "hinge"), Parameter(path: "discriminator.optimizer.adam.learning_rate", text: "1e-3"),
+            Parameter(path: "name", text: "one"),
+        ]
+        func neighbour(_ rate: String, loss: String = "hinge", bound: Double) -> Neighbours {
+            let other = [
+                Parameter(path: "loss", text: loss), Parameter(path: "name", text: "two"),
+                Parameter(path: "discriminator.optimizer.adam.learning_rate", text: rate),
+            ]
+            return Neighbours([.init(own: own, other: other, bound: bound)])
+        }
+        let slower = ["discriminator.optimizer.learning_rate=0.0005"]
+        #expect(neighbour("2e-4", bound: 0.6).objection(to: slower, bound: 0.5) == .tried)
+        #expect(neighbour("2e-4", bound: 0.4).objection(to: slower, bound: 0.5) == nil)
+        #expect(neighbour("2e-3", bound: 0.6).objection(to: slower, bound: 0.5) == nil)
+        #expect(neighbour("2e-4", loss: "minimax", bound: 0.6).objection(to: slower, bound: 0.5) == nil)
+        #expect(neighbour("1e-3", loss: "minimax", bound: 0.6).objection(to: ["loss=minimax"], bound: 0.5) == .tried)
+        let swept = Neighbours(swept: ["discriminator.optimizer.learning_rate", "seed"])
+        #expect(swept.objection(to: slower, bound: 1) == .swept)
+        #expect(swept.objection(to: slower + ["generator.schedule=cosine"], bound: 1) == nil)
     }
 }

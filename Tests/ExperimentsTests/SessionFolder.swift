@@ -79,7 +79,7 @@ struct SessionFolder {
         guard var record = try JSONSerialization.jsonObject(with: status) as? [String: Any] else { return status }
         record["checksum"] = nil
         let files = record["files"] as? [String: Any]
-        record["files"] = files?.filter { !$0.key.hasPrefix("equilibrium.") }
+        record["files"] = files?.filter { !$0.key.hasPrefix("equilibrium.") && $0.key != "report.html" }
         return try JSONSerialization.data(withJSONObject: record, options: [.sortedKeys, .prettyPrinted])
     }
 

@@ -159,9 +159,8 @@ import struct Equilibrium.Expectation
         let wins = Self.report([(0.9, 0.9), (0.95, 0.9), (0.99, 0.97), (1, 1), (1, 1)])
         #expect(wins.markdown.hasPrefix("# Not at equilibrium (discriminator wins): the discriminator's accuracy is 1.000"))
         #expect(wins.markdown.contains("did not settle"))
-        #expect(
-            wins.markdown.contains("--set step_ratio.generator=2`")
-                && wins.markdown.contains("--set label_smoothing.real=0.9`"))
+        #expect(!wins.advice.isEmpty)
+        for step in wins.advice { #expect(wins.markdown.contains("\n- \(step)\n")) }
         let short = Self.report([(0.5, 0.5)])
         #expect(short.answer.hasPrefix("Too short to tell: the discriminator's accuracy is 0.500"))
         let constant = Self.report((0..<8).map { _ in (1, 0) })

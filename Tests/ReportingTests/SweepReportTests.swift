@@ -31,6 +31,8 @@ import Testing
             try Self.report().markdown == """
                 # dims, at a glance
 
+                dimension = 3 came near equilibrium in one run.
+
                 Does a larger
                 noise help? \\<b\\> \\`x\\`
                 \\- a b
@@ -69,6 +71,40 @@ import Testing
                 ![accuracy over the iterations](b/accuracy.png)
 
                 """)
+    }
+
+    private static func judged(_ run: String, rate: String, seed: Int, distance: Double, bound: Double, verdict: String)
+        -> SweepReport.Entry
+    {
+        var result = RunResult(
+            run: run, status: "complete",
+            parameters: [Parameter(path: "rate", text: rate), Parameter(path: "seed", text: "\(seed)")], iteration: 100,
+            metrics: [.accuracy: 0.5 + distance, .distance: distance], verdict: verdict)
+        result.bound = bound
+        result.strongestJudge = "critic"
+        return SweepReport.Entry(result, report: nil, page: "\(run)/report.html", pictures: [])
+    }
+
+    /// The page answers first, and does not let the accuracy alone mislead.
+    @Test func theAnswerComesFirst() throws {
+        let runs = [
+            Self.judged("a", rate: "1", seed: 1, distance: 0.2, bound: 0.3, verdict: "discriminator ahead"),
+            Self.judged("b", rate: "1", seed: 2, distance: 0.2, bound: 0.4, verdict: "discriminator ahead"),
+            Self.judged("c", rate: "2", seed: 1, distance: 0.001, bound: 0.9, verdict: "discriminator too weak"),
+        ]
+        let report = try SweepReport(name: "rates", description: "", runs)
+        #expect(
+            report.markdown.contains(
+                "No run came to equilibrium. rate = 1 came closest, with the verdict \"discriminator ahead\", in 2 seeds: the "
+                    + "fresh critic proved a total variation distance of at least 0.300 to 0.400. The accuracy nearest to "
+                    + "0.5, 0.501 of rate = 2, misleads: there the proved distance is 0.900."), "\(report.markdown)")
+        #expect(report.html.contains("<a href=\"a/report.html\">a</a>") && report.html.contains("class=\"badge\""))
+        let under = try SweepReport(name: "rates", description: "", runs, isUnderWay: true)
+        #expect(under.html.contains("http-equiv=\"refresh\"") && !report.html.contains("http-equiv"))
+        let equal = try SweepReport(
+            name: "one", description: "",
+            [Self.judged("a", rate: "1", seed: 1, distance: 0.01, bound: 0, verdict: "equilibrium")])
+        #expect(equal.markdown.contains("as far as every judge can tell, in one run: no judge found a difference."))
     }
 
     /// What a file says is text, whatever it says.

@@ -45,12 +45,22 @@ struct SessionIndex {
         return found.outcome
     }
 
-    /// Writes `runs.csv` of the experiment that a run belongs to.
+    /// Writes `runs.csv` of the experiment that a run belongs to, and now and then its pages, for whoever looks on.
     mutating func write(of label: RunLabel) throws {
         for experiment in experiments where experiment.name == label.experiment {
-            try experiment.folder(in: results).locked { try write(experiment) }
+            let folder = experiment.folder(in: results)
+            try folder.locked {
+                try write(experiment)
+                guard ContinuousClock.now - pagesWritten > Self.pagesPause else { return }
+                try folder.writePages(of: experiment.name, experiment.description, isUnderWay: true)
+                pagesWritten = .now
+            }
         }
     }
+
+    /// The pages of a large sweep take a while to write.
+    private static let pagesPause = Duration.seconds(5)
+    private var pagesWritten = ContinuousClock.now
 
     /// Writes `runs.csv` and the pages of an experiment.
     mutating func writePages(_ experiment: PreparedExperiment) throws {

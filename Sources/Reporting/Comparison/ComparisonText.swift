@@ -24,6 +24,9 @@ extension Comparison {
     /// For a page: the table with all it has for people, and what its columns mean.
     var page: (table: TextTable, notes: [String]) { (summary(.full), notes(.full)) }
 
+    /// The same with short titles, for a page that has little room.
+    var narrowPage: (table: TextTable, notes: [String]) { (summary(.shortTitles), notes(.shortTitles)) }
+
     private static let usualWidth = 100
 
     private func lines(_ notes: [String]) -> String { notes.map { $0 + "\n" }.joined() }
@@ -109,10 +112,15 @@ extension Comparison {
         Set(groups.map { group in [group.experiment] + paths.map { cell($0, group) } }).count == groups.count
     }
 
-    /// Its last key, where no other path ends so.
-    private static func shortened(_ path: String, among paths: [String]) -> String {
-        func last(_ path: String) -> String { path.split(separator: ".").last.map(String.init) ?? path }
-        return paths.count { last($0) == last(path) } == 1 ? last(path) : path
+    /// Its last keys, as few as no other path ends with; which of the two networks a bare "discriminator" is about would be
+    /// anybody's guess.
+    static func shortened(_ path: String, among paths: [String]) -> String {
+        let parts = path.split(separator: ".")
+        let tails = parts.indices.reversed().map { parts[$0...].joined(separator: ".") }
+        return tails.first { tail in
+            !["generator", "discriminator"].contains(tail)
+                && paths.count { $0 == tail || $0.hasSuffix("." + tail) } == 1
+        } ?? path
     }
 
     private var shown: [ComparisonColumn] {

@@ -3,15 +3,15 @@ import Equilibrium
 
 extension EquilibriumReport {
     /// What fresh critics found, and the variety of the samples; none where no generator was examined.
-    var criticSections: [String] {
+    var criticSections: [Block] {
         guard !examinations.isEmpty else { return [] }
-        var sections: [String] = []
-        if let critic = examination?.critic { sections += ["## Fresh critic", about(critic)] }
+        var sections: [Block] = []
+        if let critic = examination?.critic { sections += [.heading(2, "Fresh critic"), .text(about(critic))] }
         if examinations.count > 1 || examination == nil, examinations.contains(where: { $0.critic != nil }) {
-            sections.append(criticCourse.markdown.trimmed)
+            sections.append(.table(criticCourse))
         }
         if let examination, !variety(examination.diversity).isEmpty {
-            sections += ["## Variety", variety(examination.diversity)]
+            sections += [.heading(2, "Variety"), .text(variety(examination.diversity))]
         }
         return sections
     }

@@ -4,31 +4,34 @@ import Training
 
 extension EquilibriumReport {
     /// equilibrium.md.
-    public var markdown: String {
-        var sections = ["# \(answer)", summary, about]
-        if !course.isEmpty { sections.append("![accuracy over the iterations](accuracy.png)") }
-        sections += judgesSection
-        sections += ["## Verdict: \(verdict.kind.rawValue)", verdict.reason]
-        sections += [
-            "What to try next (a `--set` goes behind `\(runCommand)`):",
-            advice.map { "- \($0)" }.joined(separator: "\n"),
-        ]
-        if !course.isEmpty { sections += ["## Discriminator in training", table.markdown.trimmed, method] }
-        sections += criticSections
-        sections += samplesSection
-        sections += ["## Course", coursed]
-        sections += ["`saddle explain report` says what the terms mean and how each number is measured."]
-        sections += ["## The same run again", "```\n\(command)\n```"]
-        return sections.joined(separator: "\n\n") + "\n"
+    public var markdown: String { blocks.markdown }
+
+    /// What both pages say, in order.
+    var blocks: [Block] {
+        var blocks: [Block] = [.heading(1, answer), .text(summary)] + about
+        if !course.isEmpty {
+            blocks.append(
+                .picture(
+                    path: "accuracy.png", text: "accuracy over the iterations", drawing: AccuracyChart.svg(course)))
+        }
+        blocks += judgesSection
+        blocks += [.heading(2, "Verdict: \(verdict.kind.rawValue)"), .text(verdict.reason)]
+        blocks += [.text("What to try next (a `--set` goes behind `\(runCommand)`):"), .list(advice)]
+        if !course.isEmpty { blocks += [.heading(2, "Discriminator in training"), .table(table), .text(method)] }
+        blocks += criticSections
+        blocks += samplesSection
+        blocks += [.heading(2, "Course"), .text(coursed)]
+        blocks += [.text("`saddle explain report` says what the terms mean and how each number is measured.")]
+        blocks += [.heading(2, "The same run again"), .code(command)]
+        return blocks
     }
 
-    private var about: String {
+    private var about: [Block] {
         let iterations = NumberText.grouped(spec.training.iterations)
         let line =
             "Experiment `\(spec.name)`, run `\(run)`: \(spec.data.name) data, \(expectation.loss) loss, "
             + "\(iterations) iterations." + (stop.map { " It was stopped \($0)." } ?? "")
-        let description = MarkdownText.paragraph(spec.description)
-        return description.isEmpty ? line : "\(description)\n\n\(line)"
+        return (MarkdownText.paragraph(spec.description).isEmpty ? [] : [.quoted(spec.description)]) + [.text(line)]
     }
 
     private var table: TextTable {

@@ -26,12 +26,15 @@ public struct EquilibriumReport: Sendable {
     public let folder: String
     /// Settings that were given to `saddle report` over the run's own.
     public let overrides: [String]
+    /// Other runs of the experiment, which advice takes into account.
+    public let neighbours: Neighbours
 
     public init(
         run: String, spec: RunSpec, course: [Measurement], expectation: Expectation,
         examinations: [Examination] = [], sampleMetrics: MetricReport? = nil, divergence: Divergence? = nil,
-        stop: String? = nil, folder: String? = nil, overrides: [String] = []
+        stop: String? = nil, folder: String? = nil, overrides: [String] = [], neighbours: Neighbours = Neighbours()
     ) {
+        self.neighbours = neighbours
         self.stop = stop
         self.overrides = overrides
         self.run = run
@@ -131,7 +134,10 @@ public struct EquilibriumReport: Sendable {
     }
 
     /// What one would change first, given the verdict.
-    public var advice: [String] { Advice(spec, reportCommand: reportCommand).steps(verdict.kind) }
+    public var advice: [String] {
+        Advice(spec, reportCommand: reportCommand, neighbours: neighbours, bound: examination?.evidence.bound ?? 1)
+            .steps(verdict.kind)
+    }
 
     public var accuracyPlot: AccuracyPlot {
         AccuracyPlot(

@@ -3,9 +3,9 @@ import Equilibrium
 
 extension EquilibriumReport {
     /// What every judge found of the final generator; none where none looked.
-    var judgesSection: [String] {
+    var judgesSection: [Block] {
         guard let evidence = examination?.evidence, !evidence.findings.isEmpty else { return [] }
-        return ["## Judges", JudgesText.table(evidence).markdown.trimmed, JudgesText.meaning(evidence)]
+        return [.heading(2, "Judges"), .table(JudgesText.table(evidence)), .text(JudgesText.meaning(evidence))]
     }
 }
 

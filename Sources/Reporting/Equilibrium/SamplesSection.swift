@@ -3,7 +3,7 @@ import Equilibrium
 
 extension EquilibriumReport {
     /// The section on what sample metrics say of the generator; none where none was taken.
-    var samplesSection: [String] {
+    var samplesSection: [Block] {
         guard let report = sampleMetrics, report.generated.contains(where: { $0.value != nil }) else { return [] }
         var table = TextTable([
             .init("metric"), .init("generated", .right), .init("training samples", .right), .init("better"),
@@ -20,14 +20,14 @@ extension EquilibriumReport {
         }
         let lacksFrechet = report.generated.contains { $0.name == "judge_classes_covered" && $0.value != nil }
             && report.generated.contains { $0.name == "judge_frechet_distance" && $0.value == nil }
-        let missing =
+        let missing: [Block] =
             lacksFrechet
-            ? ["judge_frechet_distance is not measured: it takes more than 64 samples of either kind, the number of features."]
+            ? [.text("judge_frechet_distance is not measured: it takes more than 64 samples of either kind, the number of features.")]
             : []
         return [
-            "## Samples", table.markdown.trimmed,
-            "No discriminator has a part in these. The second column of numbers is the same of as many training samples "
-                + "in the generator's place: what the data itself comes to.",
+            .heading(2, "Samples"), .table(table),
+            .text("No discriminator has a part in these. The second column of numbers is the same of as many training samples "
+                + "in the generator's place: what the data itself comes to."),
         ] + missing
     }
 }

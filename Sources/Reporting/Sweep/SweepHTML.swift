@@ -1,35 +1,101 @@
 import Diagnostics
 
 extension SweepReport {
-    /// report.html: one page without scripts, whose pictures are loaded as they come into view.
+    /// report.html: one file with everything in it but the pictures of runs beyond the first.
     public var html: String {
-        let (table, notes) = comparison.page
-        var body = ["<h1>\(HTMLText.escaped(name))</h1>"]
-        if !description.isEmpty {
-            let text = DisplayText.sanitizedLines(description)
-            body.append("<p>\(lines(text.split(whereSeparator: \.isNewline).map(String.init)))</p>")
-        }
-        body += ["<p>\(HTMLText.escaped(tally))</p>", table.html, "<p class=\"notes\">\(lines(notes))</p>"]
+        var body = ["<h1>\(HTMLText.escaped(name))</h1>", "<p class=\"answer\">\(HTMLText.escaped(answer))</p>"]
+        if isUnderWay { body.append("<p>Runs are still to come; this page loads itself again.</p>") }
+        if !description.isEmpty { body += [Block.quoted(description)].html }
+        let (table, notes) = comparison.narrowPage
+        body.append("<p>\(HTMLText.escaped(tally))</p>")
+        body.append(
+            table.html { column, cell in column == "verdict" && !cell.isEmpty ? Badge.html(cell) : HTMLText.escaped(cell) })
+        body.append("<p class=\"notes\">\(notes.map(HTMLText.escaped).joined(separator: "<br>\n"))</p>")
+        body += drawings
+        if entries.count > 1, entries.count <= Self.mostCompared { body.append(SettingsDifference.html(entries.map(\.result))) }
         body.append("<h2>The runs, best first</h2>")
-        body += entries.map(section)
-        return HTMLPage.text(title: name, body: body)
+        body += entries.enumerated().map(section)
+        return HTMLPage.text(title: name, body: body, refresh: isUnderWay ? Self.refresh : nil)
     }
 
-    private func lines(_ texts: [String]) -> String {
-        texts.map(HTMLText.escaped).joined(separator: "<br>\n")
+    /// Seconds between two looks at a sweep that is under way.
+    private static let refresh = 5
+    /// Settings of so many runs lie in the page at most.
+    private static let mostCompared = 500
+    /// Settings in the ranking, at most.
+    private static let mostRanked = 40
+
+    private var drawings: [String] {
+        var parts: [String] = []
+        let groups = comparison.groups
+        let color = { (index: Int) in ChartColor.of(index, of: groups.count) }
+        let group = Dictionary(
+            groups.enumerated().flatMap { index, group in group.runs.map { ($0.run, index) } }, uniquingKeysWith: { a, _ in a })
+        let lines = entries.filter { !$0.course.isEmpty }.map { entry in
+            AccuracyChart.Line(
+                name: entry.result.run, entry.course, color: color(group[entry.result.run] ?? 0))
+        }
+        if lines.contains(where: { $0.points.count > 1 }) {
+            parts += ["<h2>The discriminator's accuracy</h2>", AccuracyChart.svg(lines)]
+            if groups.count > 1, groups.count <= Self.mostRanked {
+                let keys = groups.enumerated().map { index, group in
+                    "<span class=\"key\" style=\"--key:\(color(index))\">\(HTMLText.escaped(settings(group)))</span>"
+                }
+                parts.append("<p class=\"notes\">\(keys.joined(separator: "<br>\n"))</p>")
+            }
+            let shown = lines.count < entries.count ? "the best \(lines.count) runs" : "each run"
+            parts.append(
+                "<p class=\"notes\">A line for \(shown). In the coloured band the accuracy is near 0.5, which alone proves "
+                    + "nothing: see what the judges prove.</p>")
+        }
+        if groups.count > 1, groups.contains(where: { !$0.counted.compactMap(\.bound).isEmpty }) {
+            let rows = groups.prefix(Self.mostRanked).enumerated().map { index, group in
+                RankingChart.Row(
+                    name: settings(group), bounds: group.counted.compactMap(\.bound), color: color(index))
+            }
+            parts += ["<h2>What the judges prove</h2>", RankingChart.svg(rows)]
+            if groups.contains(where: { $0.counted.count > 1 }) {
+                parts.append("<p class=\"notes\">A dot: the mean of the seeds; its line: the least to the largest.</p>")
+            }
+        }
+        if let map = heatMap { parts += ["<h2>Over both keys</h2>", map] }
+        return parts
     }
 
-    private func section(_ entry: Entry) -> String {
+    /// Where two keys are swept, each with two values or more.
+    private var heatMap: String? {
+        let paths = comparison.columns
+        guard paths.count == 2 else { return nil }
+        let cells = comparison.groups.compactMap { group -> HeatMap.Cell? in
+            let bounds = group.counted.compactMap(\.bound)
+            let (x, y) = (comparison.cell(paths[0], group), comparison.cell(paths[1], group))
+            guard !bounds.isEmpty, !x.isEmpty, !y.isEmpty else { return nil }
+            return HeatMap.Cell(x: x, y: y, bound: bounds.reduce(0, +) / Double(bounds.count))
+        }
+        let (columns, rows) = (Set(cells.map(\.x)).count, Set(cells.map(\.y)).count)
+        // A sweep that goes along both keys at once fills a diagonal, of which a map shows nothing.
+        guard columns > 1, rows > 1, 2 * cells.count > columns * rows, columns <= 12 else { return nil }
+        return HeatMap.svg(cells, names: (paths[0], paths[1]))
+    }
+
+    private func section(_ index: Int, _ entry: Entry) -> String {
         let run = HTMLText.escaped(entry.result.run)
-        let title = entry.report.map { "<a href=\"\(LinkText.path($0))\">\(run)</a>" } ?? run
-        let pictures = entry.pictures.map {
-            "<img src=\"\(LinkText.path($0.path))\" alt=\"\(HTMLText.escaped($0.text))\" loading=\"lazy\">\n"
+        let target = entry.page ?? entry.report
+        let title = target.map { "<a href=\"\(LinkText.path($0))\">\(run)</a>" } ?? run
+        let badge = entry.result.verdict.isEmpty ? "" : Badge.html(entry.result.verdict) + " "
+        let pictures: String
+        if let samples = entry.samples {
+            pictures = PictureStrip.html([.init(text: samples.text, png: samples.png)], id: "samples-\(index)") + "\n"
+        } else {
+            pictures = entry.pictures.map {
+                "<img src=\"\(LinkText.path($0.path))\" alt=\"\(HTMLText.escaped($0.text))\" loading=\"lazy\">\n"
+            }.joined()
         }
         return """
             <section>
             <h3>\(title)</h3>
-            <p>\(HTMLText.escaped(outcome(entry.result)))</p>
-            \(pictures.joined())</section>
+            <p>\(badge)\(HTMLText.escaped(measured(entry.result)))</p>
+            \(pictures)</section>
             """
     }
 }

@@ -5,7 +5,7 @@ extension SweepReport {
     /// report.md.
     public var markdown: String {
         let (table, notes) = comparison.page
-        var sections = ["# \(MarkdownText.escaped(name)), at a glance"]
+        var sections = ["# \(MarkdownText.escaped(name)), at a glance", MarkdownText.escaped(answer)]
         if !description.isEmpty { sections.append(MarkdownText.paragraph(description)) }
         sections += [tally, String(table.markdown.dropLast()), notes.joined(separator: "\n")]
         sections.append("## The runs, best first")

@@ -66,15 +66,19 @@ public struct TextTable: Hashable, Sendable {
     }
 
     /// An element `table`; numbers' columns have the class `number`.
-    public var html: String {
-        func line(_ cells: [String], _ tag: String) -> String {
+    public var html: String { html { _, cell in HTMLText.escaped(cell) } }
+
+    /// - Parameter content: of a cell, as HTML, by its column's title and its text.
+    func html(_ content: (_ column: String, _ cell: String) -> String) -> String {
+        func line(_ cells: [String], _ tag: String, _ content: (String, String) -> String) -> String {
             let cells = zip(cells, columns).map { cell, column in
-                "<\(tag)\(column.alignment == .right ? " class=\"number\"" : "")>\(HTMLText.escaped(cell))</\(tag)>"
+                "<\(tag)\(column.alignment == .right ? " class=\"number\"" : "")>\(content(column.title, cell))</\(tag)>"
             }
             return "<tr>\(cells.joined())</tr>\n"
         }
-        return "<table>\n<thead>\n\(line(columns.map(\.title), "th"))</thead>\n<tbody>\n"
-            + rows.map { line($0, "td") }.joined() + "</tbody>\n</table>"
+        let head = line(columns.map(\.title), "th") { HTMLText.escaped($1) }
+        return "<table>\n<thead>\n\(head)</thead>\n<tbody>\n" + rows.map { line($0, "td", content) }.joined()
+            + "</tbody>\n</table>"
     }
 
     /// A line break would tear the table, and a file must not be able to steer the terminal.

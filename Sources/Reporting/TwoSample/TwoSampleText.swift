@@ -17,31 +17,23 @@ extension TwoSampleReport {
     }
 
     /// report.md.
-    public var markdown: String {
-        var sections = ["# \(MarkdownText.escaped(headline))"]
-        sections += warnings.map { "Warning: \(MarkdownText.escaped(Self.line($0)))" }
-        sections += ["## Judges", JudgesText.table(evidence).markdown.trimmed, JudgesText.rule(evidence)]
-        sections += ["## Distances", distances.markdown.trimmed, distancesNote]
-        if let memorisation, let memorisationNote {
-            sections += ["## Memorisation", memorisation.markdown.trimmed, memorisationNote]
-        }
-        sections += ["## Method", MarkdownText.escaped(method)]
-        sections += ["`saddle explain judges` says what each judge does, `saddle explain report` what the terms mean."]
-        return sections.joined(separator: "\n\n") + "\n"
-    }
+    public var markdown: String { blocks.markdown }
 
     /// report.html.
-    public var html: String {
-        func paragraph(_ text: String) -> String { "<p>\(HTMLText.escaped(text))</p>" }
-        var body = ["<h1>\(HTMLText.escaped(headline))</h1>"]
-        body += warnings.map { paragraph("Warning: " + Self.line($0)) }
-        body += ["<h2>Judges</h2>", JudgesText.table(evidence).html, paragraph(JudgesText.rule(evidence))]
-        body += ["<h2>Distances</h2>", distances.html, paragraph(distancesNote)]
+    public var html: String { HTMLPage.text(title: "\(generated.name) beside \(real.name)", body: blocks.html) }
+
+    private var blocks: [Block] {
+        var blocks: [Block] = [.heading(1, headline)]
+        blocks += warnings.map { .quoted("Warning: " + Self.line($0)) }
+        blocks += [.heading(2, "Judges"), .table(JudgesText.table(evidence)), .text(JudgesText.rule(evidence))]
+        blocks += [.heading(2, "Distances"), .table(distances), .text(distancesNote)]
         if let memorisation, let memorisationNote {
-            body += ["<h2>Memorisation</h2>", memorisation.html, paragraph(memorisationNote)]
+            blocks += [.heading(2, "Memorisation"), .table(memorisation), .text(memorisationNote)]
         }
-        body += ["<h2>Method</h2>", paragraph(method)]
-        return HTMLPage.text(title: "\(generated.name) beside \(real.name)", body: body)
+        blocks += [.heading(2, "Method"), .quoted(method)]
+        blocks.append(
+            .text("`saddle explain judges` says what each judge does, `saddle explain report` what the terms mean."))
+        return blocks
     }
 
     /// judges.csv: the columns of a run's, but for its iteration.

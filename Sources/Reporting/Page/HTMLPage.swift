@@ -1,0 +1,55 @@
+/// A page that needs no other file and no network.
+enum HTMLPage {
+    /// - Parameters:
+    ///   - title: text.
+    ///   - body: elements.
+    ///   - refresh: seconds after which a browser is to load the page again; nil: never.
+    static func text(title: String, body: [String], refresh: Int? = nil) -> String {
+        """
+        <!DOCTYPE html>
+        <html lang="en">
+        <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">\(refresh.map { "\n<meta http-equiv=\"refresh\" content=\"\($0)\">" } ?? "")
+        <link rel="icon" href="data:,">
+        <title>\(HTMLText.escaped(title))</title>
+        <style>
+        \(style)
+        </style>
+        </head>
+        <body>
+        \(body.joined(separator: "\n"))
+        </body>
+        </html>
+
+        """
+    }
+
+    private static let style = """
+        :root { color-scheme: light dark; --real: #2166d1; --generated: #d1661f; --near: #2a9d5833; --line: #8884; }
+        @media (prefers-color-scheme: dark) { :root { --real: #6ea8ff; --generated: #ff9d5c; } }
+        body { font: 16px/1.5 system-ui, sans-serif; margin: 2rem auto; padding: 0 1rem; max-width: 60rem; }
+        h1 { font-size: 1.5rem; line-height: 1.3; overflow-wrap: anywhere; }
+        h2 { font-size: 1.2rem; margin-top: 2rem; }
+        h3 { font-size: 1rem; margin-bottom: 0; overflow-wrap: anywhere; }
+        table { border-collapse: collapse; display: block; overflow-x: auto; font-variant-numeric: tabular-nums; }
+        th, td { padding: 0.25rem 0.75rem; text-align: left; white-space: nowrap; border-bottom: 1px solid var(--line); }
+        th.number, td.number { text-align: right; }
+        pre { overflow-x: auto; padding: 0.5rem; border: 1px solid var(--line); }
+        code { overflow-wrap: anywhere; }
+        section { margin-top: 1.5rem; }
+        section p { margin: 0.25rem 0; overflow-wrap: anywhere; }
+        img { max-width: min(100%, 38rem); height: auto; vertical-align: top; margin: 0 1rem 1rem 0; }
+        svg { width: 100%; height: auto; font: 12px system-ui, sans-serif; }
+        svg text { fill: currentColor; } svg text.incell { fill: #fff; }
+        svg .grid { stroke: var(--line); } svg .range { stroke-width: 3; }
+        svg .curve { fill: none; stroke-width: 1.6; } svg .curve:hover { stroke-width: 4; }
+        svg .near { fill: var(--near); } svg .interval { fill: #8883; }
+        .badge { border-radius: 1rem; padding: 0.1rem 0.6rem; color: #fff; white-space: nowrap; }
+        .answer { font-size: 1.15rem; }
+        .key::before { content: ""; display: inline-block; width: 1em; height: 0.2em; margin: 0 0.3em 0.2em 0.6em; background: var(--key); }
+        .notes { font-size: 0.875rem; opacity: 0.85; }
+        input[type=range] { width: min(100%, 38rem); display: block; } select { max-width: 100%; }
+        @media print { body { max-width: none; margin: 0; } section { break-inside: avoid; } input, select { display: none; } }
+        """
+}
