@@ -76,7 +76,8 @@ final class CriticTraining {
     }
 
     private func train(_ generated: FreshCritic.Source, validatedBy fakes: [Float]) {
-        var level = LevellingOff(start: validationLoss(fakes, execution))
+        var level = LevellingOff(
+            start: validationLoss(fakes, execution), budget: critic.spec.iterations)
         var threadChoice = ThreadChoice(workers)
         for update in 0..<critic.spec.iterations {
             var isFinite = true

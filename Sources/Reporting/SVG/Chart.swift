@@ -108,8 +108,8 @@ struct Chart {
 
     /// - Parameter title: read aloud in the drawing's place.
     func svg(title: String) -> String {
-        "<svg viewBox=\"0 0 \(Self.number(Self.width)) \(Self.number(height))\" role=\"img\" "
-            + "aria-label=\"\(HTMLText.escaped(title))\">\n" + elements.joined(separator: "\n") + "\n</svg>"
+        "<div class=\"chart\"><svg viewBox=\"0 0 \(Self.number(Self.width)) \(Self.number(height))\" role=\"img\" "
+            + "aria-label=\"\(HTMLText.escaped(title))\">\n" + elements.joined(separator: "\n") + "\n</svg></div>"
     }
 
     private static func style(_ text: String) -> String { text.isEmpty ? "" : " style=\"\(text)\"" }
