@@ -10,6 +10,7 @@ struct Saddle: ParsableCommand {
         version: "1.0.0",
         subcommands: [
             Run.self, Check.self, Report.self, Compare.self, Judge.self, Verify.self, Bench.self, List.self, Explain.self,
+            Schema.self,
         ])
 
     /// Exit statuses: 0 all is done and written; 1 something is not, and the message says what; 2 the command line is
