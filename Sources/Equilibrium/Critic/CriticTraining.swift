@@ -76,8 +76,7 @@ final class CriticTraining {
     }
 
     private func train(_ generated: FreshCritic.Source, validatedBy fakes: [Float]) {
-        var level = LevellingOff(
-            start: validationLoss(fakes, execution), budget: critic.spec.iterations)
+        var level = LevellingOff(start: validationLoss(fakes, execution))
         var threadChoice = ThreadChoice(workers)
         for update in 0..<critic.spec.iterations {
             var isFinite = true

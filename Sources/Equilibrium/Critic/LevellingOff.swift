@@ -2,8 +2,7 @@
 ///
 /// It learns at its full rate until its loss on the samples set aside has not fallen for half as many updates again as
 /// it took to get there, then from its best state at a fifth of the rate until the same holds again: then it has levelled
-/// off. The last third of its updates it learns at the low rate in any case: to end at the full rate would waste what the
-/// low one brings.
+/// off.
 struct LevellingOff {
     /// What to do next: go on as before; go on more slowly, from the best state; stop.
     enum Answer: Hashable { case same, slower, levelled }
@@ -17,8 +16,6 @@ struct LevellingOff {
     /// Whether the last look found the lowest loss.
     private(set) var isBest = false
     private var next: Int
-    /// The update from which on it learns at the low rate.
-    private let latestSlowing: Int
 
     /// Updates between looks: a twentieth of what is done, at least so many.
     private static let pause = 50
@@ -29,12 +26,9 @@ struct LevellingOff {
     private static let step = 0.0005
     private static let lowRate = 0.2
 
-    /// - Parameters:
-    ///   - start: the loss before any update.
-    ///   - budget: the updates that it may take in all.
-    init(start: Double, budget: Int = .max) {
+    /// - Parameter start: the loss before any update.
+    init(start: Double) {
         (best, standing) = (start, start)
-        latestSlowing = budget / 3 * 2
         next = Self.pause
     }
 
@@ -46,12 +40,12 @@ struct LevellingOff {
         if loss < standing - Self.step || !standing.isFinite { (standing, since) = (loss, update) }
         isBest = loss < best || !best.isFinite
         if isBest { best = loss }
-        let isStanding = update - since >= max(Self.patience, since / 2)
-        if rate == 1, isStanding || update >= latestSlowing {
+        guard update - since >= max(Self.patience, since / 2) else { return .same }
+        if rate == 1 {
             rate = Self.lowRate
             since = update
             return .slower
         }
-        return isStanding ? .levelled : .same
+        return .levelled
     }
 }

@@ -29,20 +29,6 @@ import Testing
         #expect((5900...6600).contains(first) && last > first + first / 2)
     }
 
-    /// Where the loss falls to the end, it does not end at the full rate, and has not levelled off.
-    @Test func theLastThirdIsSlow() {
-        var level = LevellingOff(start: 0.7, budget: 3000)
-        var slower: Int?
-        for update in 1...3000 where level.isDue(at: update) {
-            switch level.note(0.7 - 0.0001 * Double(update), at: update) {
-            case .slower: slower = update
-            case .levelled: Issue.record("it fell all the time")
-            case .same: break
-            }
-        }
-        #expect(slower.map { (2000...2100).contains($0) } == true && level.rate == 0.2)
-    }
-
     @Test func aFallTooSmallToMatterDoesNotCount() {
         var level = LevellingOff(start: 0.7)
         var answers: [LevellingOff.Answer] = []
