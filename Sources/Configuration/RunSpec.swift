@@ -205,4 +205,6 @@ public struct OutputSpec: Hashable, Sendable {
     public var samplesEvery: Int?
     /// Iterations between checkpoints; nil: only the last.
     public var checkpointEvery: Int?
+    /// Whether a file for TensorBoard is written.
+    public var tensorboard = false
 }

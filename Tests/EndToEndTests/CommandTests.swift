@@ -129,4 +129,19 @@ import Testing
         #expect(result.status != 0)
         #expect(!result.errors.contains("\u{1B}"))
     }
+
+    /// What editors read is JSON, and knows every layer.
+    @Test func theSchemaNamesEveryLayer() throws {
+        let program = try Program()
+        defer { program.remove() }
+        let printed = try program.start(["schema"]).wait()
+        #expect(printed.status == 0)
+        let schema = try #require(try JSONSerialization.jsonObject(with: Data(printed.output.utf8)) as? [String: Any])
+        let definitions = try #require(schema["$defs"] as? [String: Any])
+        let layers = try #require((definitions["layers"] as? [String: Any])?["anyOf"] as? [[String: Any]])
+        let named = layers.compactMap { ($0["required"] as? [String])?.first }
+        let listed = try program.start(["list", "layers"]).wait().output.split(separator: "\n")
+            .compactMap { $0.split(separator: " ").first.map(String.init) }
+        #expect(listed.count > 10 && Set(listed).isSubset(of: named), "\(Set(listed).subtracting(named))")
+    }
 }

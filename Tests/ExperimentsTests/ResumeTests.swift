@@ -5,7 +5,8 @@ import Testing
 
 /// What a run makes of the files that it was interrupted with, whole or not.
 @Suite struct ResumeTests {
-    private static let text = tinyExperiment("resumed", iterations: 40, every: 10)
+    private static let text =
+        tinyExperiment("resumed", iterations: 40, every: 10) + "output: {tensorboard: true, samples_every: 20}\n"
 
     /// Interrupted at iteration 25, then changed, then continued.
     private func resume(_ change: (_ folder: String) throws -> Void) throws -> (

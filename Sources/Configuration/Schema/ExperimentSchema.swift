@@ -274,6 +274,9 @@ public enum ExperimentSchema {
             Key(
                 "checkpoint_every", .integer(anyCount), default: .null,
                 "iterations between checkpoints; only the last when left out"),
+            Key(
+                "tensorboard", .boolean, default: .null,
+                "whether every run's folder gets a file for TensorBoard: measurements, pictures, settings and verdict"),
         ],
         example: "output: {samples_every: 1000}")
 

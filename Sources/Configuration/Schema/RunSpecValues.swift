@@ -34,7 +34,8 @@ extension RunSpec {
                 critic: CriticSpec(evaluation.section("critic"))),
             output: OutputSpec(
                 samplesEvery: output.optionalInteger("samples_every"),
-                checkpointEvery: output.optionalInteger("checkpoint_every")))
+                checkpointEvery: output.optionalInteger("checkpoint_every"),
+                tensorboard: output["tensorboard"] == .boolean(true)))
     }
 
     /// By the keys of the file, defaults filled in.
@@ -71,6 +72,7 @@ extension RunSpec {
             "output": .section(
                 Values([
                     "samples_every": Value(output.samplesEvery), "checkpoint_every": Value(output.checkpointEvery),
+                    "tensorboard": output.tensorboard ? .boolean(true) : .null,
                 ])),
         ])
     }

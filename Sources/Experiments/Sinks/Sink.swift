@@ -45,6 +45,7 @@ public enum Sinks {
     public static let all: [any Sink.Type] = [
         ConfigurationFile.self, MetricsFile.self, SamplePictureFiles.self, ExaminationFiles.self,
         SampleMetricsFile.self, ReportFiles.self, AccuracyPicture.self, RunPage.self,
+        TensorBoardEvents.self,
     ]
 }
 
