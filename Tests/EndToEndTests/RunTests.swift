@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// A small experiment of two runs: seconds in a debug build.
+/// A small experiment of two runs, each half a second in a debug build; a critic as long as by default takes five.
 let smallExperiment = """
     name: small
     data: {dataset: ring, samples: 1000}
@@ -11,7 +11,7 @@ let smallExperiment = """
     discriminator:
       layers: [dense: 16, leaky_relu: 0.2, dense: 1]
     training: {iterations: 60, batch_size: 16}
-    evaluation: {every: 20, samples: 100}
+    evaluation: {every: 20, samples: 100, critic: {iterations: 200, samples: 1000}}
     sweep:
       grid:
         label_smoothing.real: [1.0, 0.9]
@@ -23,7 +23,7 @@ let smallExperiment = """
         defer { program.remove() }
         let arguments = [
             "run", "experiments/quickstart.yaml", "--set", "training.iterations=100", "--set", "evaluation.every=25",
-            "--set", "output.samples_every=50",
+            "--set", "output.samples_every=50", "--set", "evaluation.critic.iterations=100",
         ]
         let first = try program.start(arguments).wait()
         #expect(first.status == 0, "\(first.errors)")

@@ -20,6 +20,9 @@ import Training
         training: {iterations: 1}
         """
 
+    /// Where the critic is not what a test is about: by default it would take most of the test's time.
+    private static let critic = "\nevaluation: {critic: {iterations: 20}}"
+
     private func files(_ texts: [String]) throws -> (folder: URL, paths: [String]) {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("saddle-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -96,7 +99,7 @@ import Training
     /// none is left it is trained from the beginning, to the same numbers.
     @Test(arguments: [1, 3])
     func aDamagedCheckpointIsNotTakenUp(damaged: Int) throws {
-        let text = Self.valid.replacing("iterations: 1", with: "iterations: 20, batch_size: 8")
+        let text = Self.valid.replacing("iterations: 1", with: "iterations: 20, batch_size: 8") + Self.critic
         let (folder, paths) = try files([text + "\noutput: {checkpoint_every: 3}\n"])
         defer { try? FileManager.default.removeItem(at: folder) }
         let experiments = try Preparation(files: paths).experiments
@@ -125,7 +128,7 @@ import Training
     }
 
     @Test func whatIsDoneIsSkippedAndWhatWasInterruptedContinues() throws {
-        let (folder, paths) = try files([Self.valid.replacing("iterations: 1", with: "iterations: 20")])
+        let (folder, paths) = try files([Self.valid.replacing("iterations: 1", with: "iterations: 20") + Self.critic])
         defer { try? FileManager.default.removeItem(at: folder) }
         let experiments = try Preparation(files: paths).experiments
         let session = Session(experiments, Session.Options(results: folder.path + "/results", threads: 1))

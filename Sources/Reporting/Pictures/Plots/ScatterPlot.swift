@@ -22,7 +22,19 @@ public struct ScatterPlot: Sendable {
     }
 
     /// Bands on each side of the threshold.
-    private static let bands = 10.0
+    private static let bands = 10
+
+    /// The colour of a band, and the same after a mixture with nothing of another colour, which rounds it. Mixing
+    /// colours takes longer than all else in a picture.
+    private struct Band {
+        let color, unmarked: Color
+    }
+
+    /// From the lowest output to the highest.
+    private static let palette: [Band] = (-bands..<bands).map { band in
+        let color = DivergingPalette.color((Double(band) + 0.5) / Double(bands))
+        return Band(color: color, unmarked: color.mixed(with: .muted, 0))
+    }
 
     public func image(scale: Double = 2) -> PixelImage {
         let side = 330.0
@@ -66,25 +78,25 @@ public struct ScatterPlot: Sendable {
             let u = (point.x - frame.left) / frame.width
             let v = (frame.bottom - point.y) / frame.height
             guard let here = surface.difference(u, v) else { return .faint }
-            let color = Self.band(here / surface.span)
+            let band = Self.band(here / surface.span)
             // The undecided line: distance to it in points is the difference over its slope.
             guard let right = surface.difference(u + step / frame.width, v),
                 let up = surface.difference(u, v + step / frame.height)
-            else { return color }
+            else { return band.color }
             let slope = hypot(right - here, up - here) / step
-            guard slope * 40 > surface.span / frame.width else { return color }
+            guard slope * 40 > surface.span / frame.width else { return band.color }
             let share = (0.45 - abs(here) / slope) * scale + 0.5
-            return color.mixed(with: .muted, 0.8 * share)
+            return share > 0 ? band.color.mixed(with: .muted, 0.8 * share) : band.unmarked
         }
     }
 
-    private static func band(_ t: Double) -> Color {
-        DivergingPalette.color(((min(max(t, -1), 0.999) * bands).rounded(.down) + 0.5) / bands)
+    private static func band(_ t: Double) -> Band {
+        palette[bands + Int((min(max(t, -1), 0.999) * Double(bands)).rounded(.down))]
     }
 
     private func colourBar(_ surface: DiscriminatorSurface, on canvas: inout Canvas, _ bar: Rect) {
         let axis = Axes(frame: bar, x: 0...1, y: surface.outputs)
-        canvas.shade(bar) { point in Self.band((axis.data(point).y - surface.threshold) / surface.span) }
+        canvas.shade(bar) { point in Self.band((axis.data(point).y - surface.threshold) / surface.span).color }
         axis.draw(on: &canvas, xTicks: [], yTicks: [])
         let ticks = Ticks.nice(surface.outputs, count: 5)
         for (tick, label) in zip(ticks, Ticks.labels(ticks)) {
