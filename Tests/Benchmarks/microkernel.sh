@@ -23,7 +23,7 @@ check() {
     name=$1 instruction=$2 stack=$3
     shift 3
     swiftc "$@" -enable-experimental-feature Embedded -wmo -Ounchecked -parse-as-library -module-name Kernels \
-        -I "$work" -emit-assembly -o "$work/kernel.s" Sources/Kernels/Microkernel.swift "$work/use.swift"
+        -I "$work" -emit-assembly -o "$work/kernel.s" Sources/Kernels/Product/Microkernel.swift "$work/use.swift"
     # The loop: from the label before the first multiply-add to the jump behind the last one.
     awk -v instruction="$instruction" -v stack="$stack" -v name="$name" '
         /^\.L/ { if (sums == 0) { moves = 0 } }

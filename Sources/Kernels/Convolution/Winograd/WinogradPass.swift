@@ -1,0 +1,316 @@
+/// Which passes of a convolution are computed by windows: those that get faster, or, for tests, all that can be.
+public enum WinogradUse: Sendable {
+    case whereItPays, always
+}
+
+/// A pass of a convolution by `WinogradWindows`: gather (image to map) or scatter (map to image).
+///
+/// For a block of windows, and one after another of their points: sums of sources are copied into rows, multiplied with
+/// a sum of the weights, and the products added to the results.
+final class WinogradPass: @unchecked Sendable {
+    let windows: WinogradWindows
+    private let channels: (source: Int, result: Int)
+    /// Floats from one sample to the next.
+    private let sampleStride: (source: Int, result: Int)
+    /// Numbers of a row: all phases of the source.
+    private let depth: Int
+    private let panels: Int
+    /// Rows of a block at most.
+    private let limit: Int
+
+    /// Of fewer channels the sums of sources and results cost about as much as the products that they spare.
+    private static let fewestChannels = 64
+    /// What a number of a sum of weights costs, in multiplications.
+    private static let weightCost = 16
+    /// The share of multiplications that leaves time for the sums.
+    private static let worth: Float = 0.7
+    /// Floats of a point's rows, so that they stay in the second-level cache; but not fewer rows than `fewestRows`.
+    private static let rowFloats = 48 * 1024
+    private static let fewestRows = 24
+    /// The largest task is to be about this part of all.
+    private static let shares = 8
+
+    /// Nothing where it cannot be, or would not pay. `direct` are the multiplications that the pass takes else, for a
+    /// sample, a channel of the source and one of the result.
+    init?(
+        _ g: ConvolutionGeometry, _ way: ConvolutionAxis.Way, batch: Int, _ winograd: WinogradUse,
+        insteadOf direct: Int
+    ) {
+        guard winograd == .always || min(g.inChannels, g.outChannels) >= Self.fewestChannels,
+            let windows = WinogradWindows(g, way)
+        else { return nil }
+        let cost = batch * windows.cost + Self.weightCost * windows.sumCount
+        guard winograd == .always || Float(cost) < Self.worth * Float(batch * direct) else { return nil }
+        self.windows = windows
+        let (image, map) = ((g.inChannels, g.inCount), (g.outChannels, g.outCount))
+        let (source, result) = way == .gather ? (image, map) : (map, image)
+        channels = (source.0, result.0)
+        sampleStride = (source.1, result.1)
+        depth = windows.sourcePhases.count * source.0
+        // Long strides make long rows.
+        guard Self.fewestRows * depth <= 4 * Self.rowFloats else { return nil }
+        panels = (result.0 + Microkernel.columns - 1) / Microkernel.columns
+        let rows = Self.rowFloats / depth / Microkernel.rows * Microkernel.rows
+        limit = max(Self.fewestRows, min(RowProduct.blockRows, rows))
+    }
+
+    // MARK: Memory
+
+    // Rows are some numbers apart from each other, lest they share cache sets.
+    private var rowStride: Int { padded(depth, to: 16) + 16 }
+    private var productStride: Int { panels * Microkernel.columns + 16 }
+    private var pointersCount: Int { RowProduct.Block.floats }
+
+    private var nothingCount: Int { padded(max(channels.source, channels.result), to: 16) }
+
+    /// Floats of a worker's scratch: pointers; rows and products of the points of a line; zeros and sources, whose
+    /// pointers count twice.
+    var scratch: Int {
+        pointersCount + WinogradFilter.mostSources * (limit * (rowStride + productStride) + 4) + nothingCount
+    }
+
+    /// Floats of all sums of weights.
+    var sumsCount: Int { windows.sums.count * sumStride }
+    /// Floats from one sum of weights to the next: [result phase][panel][source phase][channel][panel's columns].
+    private var sumStride: Int { windows.resultPhases.count * phaseStride }
+    private var phaseStride: Int { panels * depth * Microkernel.columns }
+
+    private struct Scratch {
+        let pointers: RowProduct.Block
+        /// [column point][row]
+        let rows, products: UnsafeMutablePointer<Float>
+        /// Zeros in the place of the padding and of no bias.
+        let nothing: UnsafeMutablePointer<Float>
+        /// The sources of a window's phase: of two lines for each column.
+        let sources: UnsafeMutablePointer<UnsafePointer<Float>>
+    }
+
+    // MARK: Sums of weights
+
+    /// Computes the sums of weights from panels of full width with rows (tap, channel of the source).
+    func sumWeights(
+        _ weights: UnsafePointer<Float>, taps: Int, into sums: UnsafeMutablePointer<Float>, workers: Workers
+    ) {
+        let (sources, results) = (windows.sourcePhases, windows.resultPhases)
+        let segment = channels.source * Microkernel.columns
+        workers.run(tasks: panels * sources.count * results.count, flops: 8 * sumsCount) { task in
+            let (panel, phase) = task.quotientAndRemainder(dividingBy: sources.count * results.count)
+            let (source, result) = (sources[phase % sources.count], results[phase / sources.count])
+            let from = weights + panel * taps * segment
+            let to = sums + result.number * phaseStride + (panel * sources.count + source.number) * segment
+            for number in 0..<windows.sums.count {
+                let terms = windows.sums[number]
+                var sum = WeightedSum(into: to + number * sumStride, count: segment)
+                for line in terms.lines {
+                    for column in terms.columns {
+                        let tap = windows.tap(
+                            sources.count > 1 ? source : result, line: line.index, column: column.index)
+                        sum.add(from + tap * segment, line.factor * column.factor)
+                    }
+                }
+                sum.finish()
+            }
+        }
+    }
+
+    // MARK: The pass
+
+    /// result = f(pass of source + bias), with the weights' sums; `scratch` for each worker.
+    func run(
+        _ source: UnsafePointer<Float>, sums: UnsafePointer<Float>, _ bias: UnsafePointer<Float>?,
+        _ activation: Activation, into result: UnsafeMutablePointer<Float>, samples: Int, flops: Int,
+        scratch: UnsafeMutablePointer<Float>, workers: Workers
+    ) {
+        let product = RowProduct(
+            depth: depth, weights: sums, panelStride: depth * Microkernel.columns, columns: channels.result, bias: nil,
+            activation: .identity,
+            resultsAreFar: false)
+        let (limit, size) = (limit, self.scratch)
+        let cut = product.cut(
+            rows: windows.blockCount(samples: samples, limit: limit) * limit, rowsPerBlock: limit,
+            groups: Int(Float(Self.shares) * windows.largestShare(samples: samples, limit: limit)))
+        workers.runIndexed(tasks: cut.tasks, flops: samples * flops) { task, worker in
+            let block = windows.block(task / cut.groups, samples: samples, limit: limit, multiple: Microkernel.rows)
+            let memory = self.memory(scratch + worker * size)
+            let panels = cut.piece(task).panels
+            let first = panels.lowerBound * Microkernel.columns
+            let columns = first..<min(channels.result, panels.upperBound * Microkernel.columns)
+            for line in 0..<block.region.linePoints.count {
+                copy(block, line, source, memory)
+                for phase in block.region.phases {
+                    multiply(block, line, phase, product, panels, memory)
+                    add(block, line, phase, columns, memory, bias, result)
+                }
+            }
+            if activation != .identity { activate(block, columns, activation, result) }
+        }
+    }
+
+    private func memory(_ scratch: UnsafeMutablePointer<Float>) -> Scratch {
+        let rows = scratch + pointersCount
+        let products = rows + WinogradFilter.mostSources * limit * rowStride
+        let nothing = products + WinogradFilter.mostSources * limit * productStride
+        nothing.update(repeating: 0, count: nothingCount)
+        return Scratch(
+            pointers: RowProduct.Block(scratch), rows: rows, products: products, nothing: nothing,
+            sources: UnsafeMutableRawPointer(nothing + nothingCount)
+                .assumingMemoryBound(to: UnsafePointer<Float>.self))
+    }
+
+    /// The sums of sources that the points of a line want, a row for each window: first of lines, then of columns.
+    private func copy(
+        _ block: WinogradWindows.Block, _ line: Int, _ source: UnsafePointer<Float>, _ memory: Scratch
+    ) {
+        let region = block.region
+        let terms = region.linePoints[line].sources
+        let (first, last) = (terms[0], terms[terms.count - 1])
+        let factors = (first.factor, terms.count > 1 ? last.factor : 0)
+        let nothing = UnsafePointer(memory.nothing)
+        for row in 0..<block.count {
+            let window = block.window(row)
+            let start = source + window.sample * sampleStride.source
+            for phase in windows.sourcePhases {
+                let (above, below) = (window.line(phase, first.index), window.line(phase, last.index))
+                for column in 0..<WinogradFilter.mostSources {
+                    let place = column < region.sourceColumns ? window.column(phase, column) : -1
+                    memory.sources[2 * column] = place < 0 || above < 0 ? nothing : start + above + place
+                    memory.sources[2 * column + 1] = place < 0 || below < 0 ? nothing : start + below + place
+                }
+                transform(
+                    memory.sources, factors, region.columnSources, points: region.columnPoints.count,
+                    into: memory.rows + row * rowStride + phase.number * channels.source, stride: limit * rowStride,
+                    count: channels.source)
+            }
+        }
+    }
+
+    /// Sums of two lines, for four columns; then for each point their sum by a row of the matrix.
+    @inline(__always)
+    private func transform(
+        _ x: UnsafePointer<UnsafePointer<Float>>, _ factors: (Float, Float), _ matrix: UnsafePointer<Float>,
+        points: Int, into target: UnsafeMutablePointer<Float>, stride: Int, count: Int
+    ) {
+        let (a, b, c, d, e, f, g, h) = (x[0], x[1], x[2], x[3], x[4], x[5], x[6], x[7])
+        let (above, below) = (Vector(repeating: factors.0), Vector(repeating: factors.1))
+        var i = 0
+        while i + Vector.scalarCount <= count {
+            let t = (get(a + i) * above).addingProduct(get(b + i), below)
+            let u = (get(c + i) * above).addingProduct(get(d + i), below)
+            let v = (get(e + i) * above).addingProduct(get(f + i), below)
+            let w = (get(g + i) * above).addingProduct(get(h + i), below)
+            for point in 0..<points {
+                let m = matrix + point * WinogradFilter.mostSources
+                let sum = (t * m[0]).addingProduct(u, m[1]).addingProduct(v, m[2]).addingProduct(w, m[3])
+                put(sum, target + point * stride + i)
+            }
+            i += Vector.scalarCount
+        }
+        while i < count {
+            let t = (a[i] * factors.0).addingProduct(b[i], factors.1)
+            let u = (c[i] * factors.0).addingProduct(d[i], factors.1)
+            let v = (e[i] * factors.0).addingProduct(f[i], factors.1)
+            let w = (g[i] * factors.0).addingProduct(h[i], factors.1)
+            for point in 0..<points {
+                let m = matrix + point * WinogradFilter.mostSources
+                target[point * stride + i] =
+                    (t * m[0]).addingProduct(u, m[1]).addingProduct(v, m[2]).addingProduct(w, m[3])
+            }
+            i += 1
+        }
+    }
+
+    private func multiply(
+        _ block: WinogradWindows.Block, _ line: Int, _ phase: WinogradWindows.Phase, _ product: RowProduct,
+        _ panels: Range<Int>, _ memory: Scratch
+    ) {
+        var product = product
+        let (sums, points) = (product.weights + phase.number * phaseStride, block.region.columnPoints.count)
+        for point in 0..<points {
+            product.weights = sums + block.region.sums[line * points + point] * sumStride
+            for row in 0..<block.count {
+                let place = point * limit + row
+                memory.pointers.rows[row] = UnsafePointer(memory.rows + place * rowStride)
+                memory.pointers.results[row] = memory.products + place * productStride
+            }
+            product.run(memory.pointers, count: block.count, panels: panels)
+        }
+    }
+
+    /// Adds the products of a line's points to the results.
+    private func add(
+        _ block: WinogradWindows.Block, _ line: Int, _ phase: WinogradWindows.Phase, _ columns: Range<Int>,
+        _ memory: Scratch, _ bias: UnsafePointer<Float>?, _ result: UnsafeMutablePointer<Float>
+    ) {
+        let region = block.region
+        let terms = region.linePoints[line].results
+        let bias = bias.map { $0 + columns.lowerBound } ?? UnsafePointer(memory.nothing)
+        for row in 0..<block.count {
+            let window = block.window(row)
+            let products = memory.products + row * productStride + columns.lowerBound
+            let start = result + window.sample * sampleStride.result + columns.lowerBound
+            for term in terms {
+                for column in 0..<region.resultColumns {
+                    guard let place = window.result(phase, line: term.index, column: column) else { continue }
+                    addFour(
+                        products, points: region.columnPoints.count,
+                        region.columnResults + column * WinogradFilter.mostSources, term.factor,
+                        to: line == 0 ? bias : UnsafePointer(start + place), into: start + place, columns.count)
+                }
+            }
+        }
+    }
+
+    /// Points that do not exist are the last one, times zero.
+    @inline(__always)
+    private func addFour(
+        _ products: UnsafePointer<Float>, points: Int, _ matrix: UnsafePointer<Float>, _ factor: Float,
+        to base: UnsafePointer<Float>, into target: UnsafeMutablePointer<Float>, _ count: Int
+    ) {
+        let stride = limit * productStride
+        let b = products + min(1, points - 1) * stride
+        let c = products + min(2, points - 1) * stride
+        let d = products + min(3, points - 1) * stride
+        let (f, g, h, k) = (matrix[0] * factor, matrix[1] * factor, matrix[2] * factor, matrix[3] * factor)
+        var i = 0
+        while i + Vector.scalarCount <= count {
+            let sum = get(base + i).addingProduct(get(products + i), f).addingProduct(get(b + i), g)
+                .addingProduct(get(c + i), h).addingProduct(get(d + i), k)
+            put(sum, target + i)
+            i += Vector.scalarCount
+        }
+        while i < count {
+            target[i] = base[i].addingProduct(products[i], f).addingProduct(b[i], g).addingProduct(c[i], h)
+                .addingProduct(d[i], k)
+            i += 1
+        }
+    }
+
+    private func activate(
+        _ block: WinogradWindows.Block, _ columns: Range<Int>, _ activation: Activation,
+        _ result: UnsafeMutablePointer<Float>
+    ) {
+        let region = block.region
+        for row in 0..<block.count {
+            let window = block.window(row)
+            let start = result + window.sample * sampleStride.result + columns.lowerBound
+            for phase in region.phases {
+                for line in 0..<region.resultLines {
+                    for column in 0..<region.resultColumns {
+                        guard let place = window.result(phase, line: line, column: column) else { continue }
+                        activation.apply(start + place, into: start + place, count: columns.count)
+                    }
+                }
+            }
+        }
+    }
+
+    private typealias Vector = SIMD8<Float>
+
+    @inline(__always) private func get(_ x: UnsafePointer<Float>) -> Vector {
+        UnsafeRawPointer(x).loadUnaligned(as: Vector.self)
+    }
+
+    @inline(__always) private func put(_ v: Vector, _ x: UnsafeMutablePointer<Float>) {
+        UnsafeMutableRawPointer(x).storeBytes(of: v, as: Vector.self)
+    }
+}

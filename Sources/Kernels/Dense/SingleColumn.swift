@@ -1,0 +1,70 @@
+/// Dense products with one output, a discriminator's last layer: W is a plain vector, and the memory is the limit.
+enum SingleColumn {
+    private typealias Vector = SIMD16<Float>
+
+    static func forward(
+        _ x: UnsafePointer<Float>, _ w: UnsafePointer<Float>, _ bias: UnsafePointer<Float>?,
+        into y: UnsafeMutablePointer<Float>, rows: Int, inputs: Int, workers: Workers
+    ) {
+        let block = 8
+        workers.runIndexed(tasks: (rows + block - 1) / block, flops: 2 * rows * inputs) { task, _ in
+            for row in task * block..<min(rows, (task + 1) * block) {
+                let source = x + row * inputs
+                var (first, second) = (Vector.zero, Vector.zero)
+                var i = 0
+                while i + 32 <= inputs {
+                    first.addProduct(load(source, i), load(w, i))
+                    second.addProduct(load(source, i + 16), load(w, i + 16))
+                    i += 32
+                }
+                var sum = (first + second).sum()
+                while i < inputs {
+                    sum += source[i] * w[i]
+                    i += 1
+                }
+                y[row] = sum + (bias?[0] ?? 0)
+            }
+        }
+    }
+
+    static func inputGradient(
+        _ dy: UnsafePointer<Float>, _ w: UnsafePointer<Float>, into dx: UnsafeMutablePointer<Float>, rows: Int,
+        inputs: Int, workers: Workers
+    ) {
+        let block = 8
+        workers.runIndexed(tasks: (rows + block - 1) / block, flops: 4 * rows * inputs) { task, _ in
+            for row in task * block..<min(rows, (task + 1) * block) {
+                let (slope, target) = (dy[row], dx + row * inputs)
+                for i in 0..<inputs { target[i] = slope * w[i] }
+            }
+        }
+    }
+
+    static func weightGradient(
+        _ x: UnsafePointer<Float>, _ dy: UnsafePointer<Float>, into gradient: UnsafeMutablePointer<Float>, rows: Int,
+        inputs: Int, accumulate: Bool, workers: Workers
+    ) {
+        let block = 256
+        workers.runIndexed(tasks: (inputs + block - 1) / block, flops: 2 * rows * inputs) { task, _ in
+            let (start, end) = (task * block, min(inputs, (task + 1) * block))
+            if !accumulate { for i in start..<end { gradient[i] = 0 } }
+            for row in 0..<rows {
+                let (slope, source) = (dy[row], x + row * inputs)
+                var i = start
+                while i + 16 <= end {
+                    let sum = load(gradient, i).addingProduct(load(source, i), Vector(repeating: slope))
+                    UnsafeMutableRawPointer(gradient + i).storeBytes(of: sum, as: Vector.self)
+                    i += 16
+                }
+                while i < end {
+                    gradient[i] += source[i] * slope
+                    i += 1
+                }
+            }
+        }
+    }
+
+    @inline(__always) private static func load(_ x: UnsafePointer<Float>, _ i: Int) -> Vector {
+        UnsafeRawPointer(x + i).loadUnaligned(as: Vector.self)
+    }
+}

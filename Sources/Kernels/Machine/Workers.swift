@@ -1,0 +1,214 @@
+import CMachine
+import Synchronization
+
+#if canImport(Darwin)
+    import Darwin
+#else
+    import Glibc
+#endif
+
+/// Persistent threads that share the tasks of a kernel.
+///
+/// Which thread takes which task is left to chance; what a task computes is not. Kernels cut their work into tasks
+/// without looking at the number of threads, and so results are the same to the bit for any number.
+/// A thread without work spins for some microseconds, then sleeps until the next call.
+public final class Workers: @unchecked Sendable {
+    /// One thread per core that this process may use.
+    public static let shared = Workers(threads: availableCores)
+
+    /// The threads that run tasks, the caller's included.
+    public let threads: Int
+    /// Whether all tasks run on the calling thread, one after another, until further notice.
+    var isSerial: Bool {
+        get { serial.load(ordering: .relaxed) }
+        set { serial.store(newValue, ordering: .relaxed) }
+    }
+
+    private let serial = Atomic<Bool>(false)
+    private let state = State()
+    private var handles: [pthread_t] = []
+
+    public init(threads: Int) {
+        self.threads = max(1, threads)
+        for worker in 1..<max(2, self.threads) where worker < self.threads {
+            let start = Unmanaged.passRetained(Start(state: state, worker: worker))
+            #if canImport(Darwin)
+                var handle: pthread_t?
+                pthread_create(&handle, nil, { Start.enter($0) }, start.toOpaque())
+                if let handle { handles.append(handle) }
+            #else
+                var handle = pthread_t()
+                pthread_create(&handle, nil, { Start.enter($0!) }, start.toOpaque())
+                handles.append(handle)
+            #endif
+        }
+    }
+
+    deinit {
+        state.stop()
+        for handle in handles { pthread_join(handle, nil) }
+    }
+
+    /// Calls `body(task)` once for every task in `0..<tasks`, on all threads, and returns when all are done.
+    ///
+    /// A call from within a task, or while another thread uses these workers, runs its tasks one after another on the
+    /// calling thread. Allocates nothing.
+    public func run(tasks: Int, _ body: (Int) -> Void) {
+        runIndexed(tasks: tasks) { task, _ in body(task) }
+    }
+
+    /// As `run`, and tells the body which worker, in `0..<threads`, runs it: the index of its scratch memory.
+    public func runIndexed(tasks: Int, _ body: (_ task: Int, _ worker: Int) -> Void) {
+        guard tasks > 1, threads > 1, tasks < State.limit, !isSerial, state.claim() else {
+            for task in 0..<max(tasks, 0) { body(task, 0) }
+            return
+        }
+        saddleClosureWords(body, state.words)
+        state.publish(tasks: tasks)
+        state.work(worker: 0)
+        state.finish(tasks: tasks)
+    }
+
+    /// As `run`, on the calling thread alone where waking others would cost more than they give. `flops` tells how much
+    /// there is to do: a pass over memory counts as the operations that its time would do in a product.
+    func run(tasks: Int, flops: Int, _ body: (Int) -> Void) {
+        runIndexed(tasks: tasks, flops: flops) { task, _ in body(task) }
+    }
+
+    /// As `runIndexed`, on the calling thread alone where waking others would cost more than they give.
+    func runIndexed(tasks: Int, flops: Int, _ body: (_ task: Int, _ worker: Int) -> Void) {
+        if flops < 400_000 {
+            for task in 0..<tasks { body(task, 0) }
+        } else {
+            runIndexed(tasks: tasks, body)
+        }
+    }
+
+    /// The processors that the process may run on (its affinity mask, which is what a batch system sets).
+    public static var availableCores: Int { Int(saddle_available_processors()) }
+}
+
+/// Stores the two words of a closure that does not escape; see machine.c.
+@_silgen_name("saddle_closure_words")
+private func saddleClosureWords(_ body: (Int, Int) -> Void, _ words: UnsafeMutablePointer<UnsafeMutableRawPointer?>)
+
+/// What a new thread is told.
+private final class Start {
+    let state: State
+    let worker: Int
+
+    init(state: State, worker: Int) { (self.state, self.worker) = (state, worker) }
+
+    static func enter(_ opaque: UnsafeMutableRawPointer) -> UnsafeMutableRawPointer? {
+        let start = Unmanaged<Start>.fromOpaque(opaque).takeRetainedValue()
+        start.state.serve(worker: start.worker)
+        return nil
+    }
+}
+
+/// The job in progress, shared by the threads.
+///
+/// `ticket` holds the job's number, its count of tasks and the next task in one word: a thread that comes late adds one
+/// to it, sees that no task is left, and never reads a closure that is gone. A claimed task keeps the job alive.
+private final class State: @unchecked Sendable {
+    static let limit = 1 << 23
+    /// A worker waits this long for the next job before it sleeps: some tens of microseconds, longer than what the
+    /// calling thread does alone between two jobs of a small network.
+    private static let spins = 6000
+    /// The caller waits this long for the last tasks before it offers its core to whoever has them.
+    private static let finishSpins = 1000
+
+    let words: UnsafeMutablePointer<UnsafeMutableRawPointer?> = .allocate(capacity: 2)
+    private let ticket = Atomic<UInt64>(0)
+    private let done = Atomic<Int>(0)
+    private let busy = Atomic<Bool>(false)
+    private let stopping = Atomic<Bool>(false)
+    private let sleepers = Atomic<Int>(0)
+    private var job: UInt64 = 0
+    private let mutex: UnsafeMutablePointer<pthread_mutex_t> = .allocate(capacity: 1)
+    private let condition: UnsafeMutablePointer<pthread_cond_t> = .allocate(capacity: 1)
+
+    init() {
+        words.initialize(repeating: nil, count: 2)
+        pthread_mutex_init(mutex, nil)
+        pthread_cond_init(condition, nil)
+    }
+
+    deinit {
+        pthread_cond_destroy(condition)
+        pthread_mutex_destroy(mutex)
+        condition.deallocate()
+        mutex.deallocate()
+        words.deallocate()
+    }
+
+    func claim() -> Bool {
+        !busy.load(ordering: .relaxed) && !busy.exchange(true, ordering: .acquiring)
+    }
+
+    func publish(tasks: Int) {
+        job = (job + 1) & 0xffff
+        done.store(0, ordering: .relaxed)
+        ticket.store(job << 48 | UInt64(tasks) << 24, ordering: .sequentiallyConsistent)
+        if sleepers.load(ordering: .sequentiallyConsistent) > 0 { wake() }
+    }
+
+    func work(worker: Int) {
+        while true {
+            let claimed = ticket.add(1, ordering: .acquiringAndReleasing).oldValue
+            let (tasks, task) = (Int(claimed >> 24 & 0xffffff), Int(claimed & 0xffffff))
+            guard task < tasks, let function = words[0] else { return }
+            saddle_call(function, words[1], task, worker)
+            done.add(1, ordering: .releasing)
+        }
+    }
+
+    func finish(tasks: Int) {
+        var spins = 0
+        while done.load(ordering: .acquiring) < tasks {
+            spins += 1
+            // A worker that lost its core in mid-task gets it back sooner when this one is given up.
+            if spins < Self.finishSpins { saddle_pause() } else { sched_yield() }
+        }
+        busy.store(false, ordering: .releasing)
+    }
+
+    func serve(worker: Int) {
+        var seen: UInt64 = 0
+        while true {
+            var spins = 0
+            while ticket.load(ordering: .acquiring) >> 48 == seen && spins < Self.spins {
+                saddle_pause()
+                spins += 1
+            }
+            if ticket.load(ordering: .acquiring) >> 48 == seen { park(seen) }
+            if stopping.load(ordering: .acquiring) { return }
+            seen = ticket.load(ordering: .acquiring) >> 48
+            work(worker: worker)
+        }
+    }
+
+    private func park(_ seen: UInt64) {
+        pthread_mutex_lock(mutex)
+        sleepers.add(1, ordering: .sequentiallyConsistent)
+        while ticket.load(ordering: .sequentiallyConsistent) >> 48 == seen
+            && !stopping.load(ordering: .sequentiallyConsistent)
+        {
+            pthread_cond_wait(condition, mutex)
+        }
+        sleepers.subtract(1, ordering: .sequentiallyConsistent)
+        pthread_mutex_unlock(mutex)
+    }
+
+    private func wake() {
+        pthread_mutex_lock(mutex)
+        pthread_cond_broadcast(condition)
+        pthread_mutex_unlock(mutex)
+    }
+
+    func stop() {
+        stopping.store(true, ordering: .sequentiallyConsistent)
+        wake()
+        // A thread that still spins sees the flag at the end of its spin: it parks only while the flag is down.
+    }
+}

@@ -1,0 +1,283 @@
+import CMachine
+
+// The one hot loop of the engine.
+//
+// A tile of C = A · B, six rows by `columns` (two vector registers), is held in twelve registers while the inner
+// dimension runs by. Each step loads two vectors of B, and for each of six rows broadcasts one number of A and does two
+// fused multiply-adds: twelve of them for eight loads, which both kinds of unit of a core can keep up with. Twelve
+// independent sums also cover the latency of the multiply-adds (4 cycles, 2 a cycle: eight are needed).
+//
+//     AVX-512: V = SIMD16<Float>, 6 x 32.   AVX2: V = SIMD8<Float>, 6 x 16, all 16 registers taken.
+//     NEON: V = SIMD8<Float> is two registers, 6 x 16 in 24 of 32.
+//
+// B is a panel: `columns` contiguous numbers a step. What differs between a dense product, a convolution and their
+// gradients is only where the numbers of A lie, and there are three ways to say it:
+//
+// `rows`:      six pointers to rows along which the inner dimension runs, from each tap's offset on. What a tap of a
+//              convolution sees, or a line of taps of an image, lies at the same distance from every position.
+//              (Positions that see other taps, at the padding, are in another product.) A dense product has one tap.
+// `panelRows`: six rows of a matrix that lies in panels itself: the inner dimension runs along a panel's columns and
+//              goes on in the next panel, its next tap. A dense layer's input gradient reads its weights so.
+// `positions`: six neighbouring numbers for each step of the inner dimension, at a fixed distance. A weight gradient
+//              has the positions (or samples) as its inner dimension and six channels of the one side as its rows; the
+//              other side is the panel, or columns of a matrix that lies row by row.
+//
+// Rows and columns that do not exist are the caller's business: a missing row repeats another with its results, which
+// is right since a tile reads all results before it writes one, or goes to a row that nobody reads; the columns of a
+// last, narrower panel are computed into a tile of their own.
+//
+// The functions are called once a tile (hundreds to thousands of steps), so they need not be inlined; all they call
+// must be, and debug builds inline within a file only. The branch on the width is decided by the compiler.
+enum Microkernel {
+    typealias Row = UnsafePointer<Float>
+    typealias ResultRow = UnsafeMutablePointer<Float>
+
+    /// Rows of a tile.
+    @inline(__always) static var rows: Int { 6 }
+    /// Tiles that hold so many rows.
+    static func tiles(of rows: Int) -> Int { (rows + Self.rows - 1) / Self.rows }
+    /// Columns of a tile: the width of a panel.
+    @inline(__always) static var columns: Int { SADDLE_VECTOR_LANES == 16 ? 32 : 16 }
+    /// Columns of a narrow tile. With AVX-512 it is held in the halves of registers, and takes half the time wherever
+    /// those are done two at once; else it is a whole one.
+    static let narrowColumns = 16
+
+    /// Where a tap's numbers start, in floats: from the pointer of any row, and in a panel.
+    struct Tap {
+        let source, weights: Int
+    }
+
+    /// How a tile starts and ends.
+    struct Ends {
+        /// Continue the sums that C holds.
+        var accumulate = false
+        /// Else start from these `columns` numbers, or from zero.
+        var bias: UnsafePointer<Float>?
+        /// In the end multiply negative results by this.
+        var negativeSlope: Float = 1
+    }
+
+    /// c[r][column ..< column + columns] = sum over t in taps, k in 0..<depth of
+    /// a[r][t.source + offset + k] * panel[t.weights + k * columns ...]; or `narrowColumns`, where no more are
+    /// `wanted`.
+    static func rows(
+        taps: UnsafeBufferPointer<Tap>, depth: Int, a: UnsafePointer<Row>, offset: Int, panel: UnsafePointer<Float>,
+        c: UnsafePointer<ResultRow>, column: Int, wanted: Int = columns, ends: Ends
+    ) {
+        if isWide && wanted > narrowColumns {
+            rowsTile(SIMD16<Float>.self, taps, depth, a, offset, panel, c, column, ends)
+        } else {
+            rowsTile(SIMD8<Float>.self, taps, depth, a, offset, panel, c, column, ends)
+        }
+    }
+
+    /// c[r][0..<columns] = sum over t in 0..<taps, k in 0..<columns of
+    /// a[t * stride + r * columns + k] * panel[(t * columns + k) * columns ...].
+    static func panelRows(
+        taps: Int, a: UnsafePointer<Float>, stride: Int, panel: UnsafePointer<Float>, c: UnsafePointer<ResultRow>,
+        accumulate: Bool
+    ) {
+        if isWide {
+            panelRowsTile(SIMD16<Float>.self, taps, a, stride, panel, c, Ends(accumulate: accumulate))
+        } else {
+            panelRowsTile(SIMD8<Float>.self, taps, a, stride, panel, c, Ends(accumulate: accumulate))
+        }
+    }
+
+    /// c[r][0..<columns] = sum over p in 0..<count of a[p * stride + r] * panel[p * panelStride ...]; or
+    /// `narrowColumns`, where no more are `wanted`.
+    static func positions(
+        count: Int, a: UnsafePointer<Float>, stride: Int, panel: UnsafePointer<Float>, panelStride: Int = columns,
+        c: UnsafePointer<ResultRow>, wanted: Int = columns, accumulate: Bool
+    ) {
+        if isWide && wanted > narrowColumns {
+            positionsTile(SIMD16<Float>.self, count, a, stride, panel, panelStride, c, Ends(accumulate: accumulate))
+        } else {
+            positionsTile(SIMD8<Float>.self, count, a, stride, panel, panelStride, c, Ends(accumulate: accumulate))
+        }
+    }
+}
+
+/// A vector register, or two where they are short.
+private protocol Vector: SIMD, BitwiseCopyable where Scalar == Float {
+    /// With negative numbers multiplied. (Comparisons of vectors are fast for types that the compiler knows.)
+    func bent(_ slope: Float) -> Self
+}
+
+extension SIMD8<Float>: Vector {
+    @inline(__always) fileprivate func bent(_ slope: Float) -> Self { replacing(with: self * slope, where: self .< 0) }
+}
+
+extension SIMD16<Float>: Vector {
+    @inline(__always) fileprivate func bent(_ slope: Float) -> Self { replacing(with: self * slope, where: self .< 0) }
+}
+
+/// Known to the compiler, which drops the branches not taken.
+@inline(__always) private var isWide: Bool { SADDLE_VECTOR_LANES == 16 }
+
+/// Whether the loop over rows takes four steps a turn, with fewer instructions beside the multiply-adds. Alone on a
+/// core these keep it busy either way, but a program on the core's other hardware thread takes half of the decoder. For
+/// AArch64 the compiler then keeps too much in registers, and spills.
+@inline(__always) private var isUnrolled: Bool {
+    #if arch(arm64)
+        false
+    #else
+        true
+    #endif
+}
+
+/// The twelve sums of a tile.
+private struct Sums<V: Vector> {
+    var a0, a1, b0, b1, c0, c1, d0, d1, e0, e1, f0, f1: V
+
+    /// Sums that continue others start at zero and are added in the end: meanwhile those come to the cache.
+    @inline(__always) init(_ c: UnsafePointer<Microkernel.ResultRow>, _ column: Int, _ ends: Microkernel.Ends) {
+        (a0, a1) = (V.zero, V.zero)
+        if ends.accumulate {
+            for r in 0..<Microkernel.rows { saddle_prefetch(c[r] + column) }
+        } else if let bias = ends.bias {
+            (a0, a1) = (Sums.load(bias), Sums.load(bias + V.scalarCount))
+        }
+        (b0, b1, c0, c1, d0, d1, e0, e1, f0, f1) = (a0, a1, a0, a1, a0, a1, a0, a1, a0, a1)
+    }
+
+    /// One step: two vectors of a panel, times one number of each row.
+    @inline(__always) mutating func add(
+        _ panel: UnsafeRawPointer, _ a: @autoclosure () -> Float, _ b: @autoclosure () -> Float,
+        _ c: @autoclosure () -> Float, _ d: @autoclosure () -> Float, _ e: @autoclosure () -> Float,
+        _ f: @autoclosure () -> Float
+    ) {
+        let first = panel.loadUnaligned(as: V.self)
+        let second = (panel + MemoryLayout<V>.size).loadUnaligned(as: V.self)
+        var x = V(repeating: a())
+        a0.addProduct(first, x)
+        a1.addProduct(second, x)
+        x = V(repeating: b())
+        b0.addProduct(first, x)
+        b1.addProduct(second, x)
+        x = V(repeating: c())
+        c0.addProduct(first, x)
+        c1.addProduct(second, x)
+        x = V(repeating: d())
+        d0.addProduct(first, x)
+        d1.addProduct(second, x)
+        x = V(repeating: e())
+        e0.addProduct(first, x)
+        e1.addProduct(second, x)
+        x = V(repeating: f())
+        f0.addProduct(first, x)
+        f1.addProduct(second, x)
+    }
+
+    @inline(__always) mutating func store(
+        _ c: UnsafePointer<Microkernel.ResultRow>, _ column: Int, _ ends: Microkernel.Ends
+    ) {
+        if ends.accumulate { each(c, column) { Sums.load($0) + $1 } }
+        if ends.negativeSlope != 1 {
+            let slope = ends.negativeSlope
+            each(c, column) { $1.bent(slope) }
+        }
+        put(c[0] + column, a0, a1)
+        put(c[1] + column, b0, b1)
+        put(c[2] + column, c0, c1)
+        put(c[3] + column, d0, d1)
+        put(c[4] + column, e0, e1)
+        put(c[5] + column, f0, f1)
+    }
+
+    /// Changes every sum, given its place in the result.
+    @inline(__always)
+    private mutating func each(
+        _ c: UnsafePointer<Microkernel.ResultRow>, _ column: Int, _ change: (UnsafePointer<Float>, V) -> V
+    ) {
+        let half = column + V.scalarCount
+        (a0, a1) = (change(c[0] + column, a0), change(c[0] + half, a1))
+        (b0, b1) = (change(c[1] + column, b0), change(c[1] + half, b1))
+        (c0, c1) = (change(c[2] + column, c0), change(c[2] + half, c1))
+        (d0, d1) = (change(c[3] + column, d0), change(c[3] + half, d1))
+        (e0, e1) = (change(c[4] + column, e0), change(c[4] + half, e1))
+        (f0, f1) = (change(c[5] + column, f0), change(c[5] + half, f1))
+    }
+
+    @inline(__always) static func load(_ x: UnsafePointer<Float>) -> V {
+        UnsafeRawPointer(x).loadUnaligned(as: V.self)
+    }
+
+    @inline(__always) private func put(_ x: UnsafeMutablePointer<Float>, _ first: V, _ second: V) {
+        let raw = UnsafeMutableRawPointer(x)
+        raw.storeBytes(of: first, as: V.self)
+        (raw + MemoryLayout<V>.size).storeBytes(of: second, as: V.self)
+    }
+}
+
+@inline(__always) private func rowsTile<V: Vector>(
+    _ type: V.Type, _ taps: UnsafeBufferPointer<Microkernel.Tap>, _ depth: Int, _ a: UnsafePointer<Microkernel.Row>,
+    _ offset: Int, _ panel: UnsafePointer<Float>, _ c: UnsafePointer<Microkernel.ResultRow>, _ column: Int,
+    _ ends: Microkernel.Ends
+) {
+    var s = Sums<V>(c, column, ends)
+    let step = Microkernel.columns * MemoryLayout<Float>.size
+    let (r0, r1, r2, r3, r4, r5) = (a[0], a[1], a[2], a[3], a[4], a[5])
+    for tap in taps {
+        var b = UnsafeRawPointer(panel + tap.weights)
+        var k = tap.source + offset
+        let end = k + depth
+        while isUnrolled && k + 4 <= end {
+            s.add(b, r0[k], r1[k], r2[k], r3[k], r4[k], r5[k])
+            s.add(b + step, r0[k + 1], r1[k + 1], r2[k + 1], r3[k + 1], r4[k + 1], r5[k + 1])
+            s.add(b + 2 * step, r0[k + 2], r1[k + 2], r2[k + 2], r3[k + 2], r4[k + 2], r5[k + 2])
+            s.add(b + 3 * step, r0[k + 3], r1[k + 3], r2[k + 3], r3[k + 3], r4[k + 3], r5[k + 3])
+            b += 4 * step
+            k += 4
+        }
+        while k < end {
+            s.add(b, r0[k], r1[k], r2[k], r3[k], r4[k], r5[k])
+            b += step
+            k += 1
+        }
+    }
+    s.store(c, column, ends)
+}
+
+@inline(__always) private func panelRowsTile<V: Vector>(
+    _ type: V.Type, _ taps: Int, _ a: UnsafePointer<Float>, _ stride: Int, _ panel: UnsafePointer<Float>,
+    _ c: UnsafePointer<Microkernel.ResultRow>, _ ends: Microkernel.Ends
+) {
+    var s = Sums<V>(c, 0, ends)
+    let width = 2 * V.scalarCount
+    let step = 2 * MemoryLayout<V>.size
+    var b = UnsafeRawPointer(panel)
+    for tap in 0..<taps {
+        var r = a + tap * stride
+        let end = r + width
+        while r < end {
+            s.add(b, r[0], r[width], r[2 * width], r[3 * width], r[4 * width], r[5 * width])
+            r += 1
+            s.add(b + step, r[0], r[width], r[2 * width], r[3 * width], r[4 * width], r[5 * width])
+            r += 1
+            s.add(b + 2 * step, r[0], r[width], r[2 * width], r[3 * width], r[4 * width], r[5 * width])
+            r += 1
+            s.add(b + 3 * step, r[0], r[width], r[2 * width], r[3 * width], r[4 * width], r[5 * width])
+            r += 1
+            b += 4 * step
+        }
+    }
+    s.store(c, 0, ends)
+}
+
+@inline(__always) private func positionsTile<V: Vector>(
+    _ type: V.Type, _ count: Int, _ a: UnsafePointer<Float>, _ stride: Int, _ panel: UnsafePointer<Float>,
+    _ panelStride: Int, _ c: UnsafePointer<Microkernel.ResultRow>, _ ends: Microkernel.Ends
+) {
+    var s = Sums<V>(c, 0, ends)
+    var six = a
+    var b = UnsafeRawPointer(panel)
+    let step = panelStride * MemoryLayout<Float>.size
+    let end = b + count * step
+    while b < end {
+        s.add(b, six[0], six[1], six[2], six[3], six[4], six[5])
+        six += stride
+        b += step
+    }
+    s.store(c, 0, ends)
+}

@@ -1,0 +1,56 @@
+import Kernels
+import Testing
+
+@Suite struct DenseTests {
+    static let sizes = [1, 2, 3, 4, 5, 6, 7, 13, 15, 16, 17, 31, 32, 33, 49, 100]
+    /// Pairs of sizes and a third that goes another way around, so that all remainders meet; then larger ones.
+    static let cases =
+        sizes.indices.flatMap { i in
+            sizes.indices.map { j in (sizes[i], sizes[j], sizes[(2 * i + 3 * j + 1) % sizes.count]) }
+        } + [(64, 300, 40), (7, 1000, 33), (200, 20, 600), (130, 64, 65)]
+
+    @Test(arguments: cases) func productsAgreeWithDoublePrecision(rows: Int, inputs: Int, outputs: Int) {
+        check(rows, inputs, outputs, 1, Workers(threads: 2))
+    }
+
+    private func check(_ rows: Int, _ inputs: Int, _ outputs: Int, _ seed: UInt64, _ workers: Workers) {
+        let workspace = Workspace()
+        let plan = DensePlan(inputs: inputs, outputs: outputs, batch: rows + 3, workers: workers, workspace: workspace)
+        let x = Numbers.make(rows * inputs, seed: seed)
+        let w = Numbers.make(inputs * outputs, seed: seed + 1)
+        let dy = Numbers.make(rows * outputs, seed: seed + 2)
+        let bias = Numbers.make(outputs, seed: seed + 3)
+        let packed = plan.panels.write(w)
+        #expect(plan.panels.read(packed).matrix == w)
+
+        var y = [Float](repeating: .nan, count: rows * outputs)
+        plan.forward(x, weights: packed, bias: bias, activation: .leakyRelu(slope: 0.2), into: &y, rows: rows)
+        var dx = [Float](repeating: .nan, count: rows * inputs)
+        plan.inputGradient(dy, weights: packed, into: &dx, rows: rows)
+        var dw = [Float](repeating: 0, count: plan.panels.count)
+        plan.weightGradient(x, dy, into: &dw, rows: rows, accumulate: false)
+        plan.weightGradient(x, dy, into: &dw, rows: rows, accumulate: true)
+
+        var (yTrue, dxTrue) = ([Double](), [Double](repeating: 0, count: rows * inputs))
+        var dwTrue = [Double](repeating: 0, count: inputs * outputs)
+        for row in 0..<rows {
+            for o in 0..<outputs {
+                var sum = Double(bias[o])
+                let slope = Double(dy[row * outputs + o])
+                for i in 0..<inputs {
+                    let (a, b) = (Double(x[row * inputs + i]), Double(w[i * outputs + o]))
+                    sum += a * b
+                    dxTrue[row * inputs + i] += slope * b
+                    dwTrue[i * outputs + o] += 2 * a * slope
+                }
+                yTrue.append(sum > 0 ? sum : 0.2 * sum)
+            }
+        }
+        let label = Comment("\(rows) x \(inputs) -> \(outputs)")
+        #expect(Numbers.difference(y, yTrue) < 3e-6, label)
+        #expect(Numbers.difference(dx, dxTrue) < 3e-6, label)
+        let (found, padding) = plan.panels.read(dw)
+        #expect(Numbers.difference(found, dwTrue) < 3e-6, label)
+        #expect(padding.allSatisfy { $0 == 0 }, label)
+    }
+}
