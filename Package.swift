@@ -2,7 +2,8 @@
 import PackageDescription
 
 // The hot loops are always optimised, in debug builds too, and use the instruction set of the machine that builds, or of
-// the processor that SADDLE_PROCESSOR names: x86-64-v3 has AVX2 alone, which a machine with AVX-512 runs as well. Debug builds compile file by file: whatever a hot loop calls must stand in the same file to be inlined.
+// the processor that SADDLE_PROCESSOR names: x86-64-v3 has AVX2 alone, which a machine with AVX-512 runs as well. Debug
+// builds compile file by file: whatever a hot loop calls must stand in the same file to be inlined.
 let processor = Context.environment["SADDLE_PROCESSOR"] ?? "native"
 let optimised: [SwiftSetting] = [.unsafeFlags(["-Ounchecked", "-Xcc", "-march=\(processor)"])]
 
@@ -30,7 +31,8 @@ let package = Package(
         // resource is found by an absolute build path, and .embedInCode costs 10 s of every build (#embed costs none).
         .target(name: "CDigits", exclude: ["data"]),
         .target(name: "Formats"),
-        .target(name: "Datasets", dependencies: ["Configuration", "Diagnostics", "Formats", "Kernels", "CDigits", "CZlib"]),
+        .target(
+            name: "Datasets", dependencies: ["Configuration", "Diagnostics", "Formats", "Kernels", "CDigits", "CZlib"]),
         .target(
             name: "Training",
             dependencies: ["Configuration", "Datasets", "Diagnostics", "Engine", "Kernels", "Networks"]),
@@ -40,7 +42,7 @@ let package = Package(
             exclude: ["README.md"], swiftSettings: quick),
         .target(
             name: "Reporting",
-            dependencies: ["Configuration", "Datasets", "Diagnostics", "Equilibrium", "Kernels", "CPNG"],
+            dependencies: ["Configuration", "Datasets", "Diagnostics", "Equilibrium", "Kernels", "Training", "CPNG"],
             swiftSettings: quick),
         .target(
             name: "Experiments",
@@ -59,10 +61,14 @@ let package = Package(
         .target(name: "Reference", path: "Tests/Reference", swiftSettings: quick),
         .target(name: "Allocations", path: "Tests/Allocations"),
         .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"]),
-        .testTarget(name: "ConfigurationTests", dependencies: ["Configuration"]),
-        .testTarget(name: "KernelsTests", dependencies: ["Kernels"]),
-        .target(name: "NetworkFixtures", dependencies: ["Configuration", "Networks"], path: "Tests/NetworkFixtures"),
-        .testTarget(name: "NetworksTests", dependencies: ["NetworkFixtures", "Networks", "Reference"]),
+        .testTarget(name: "ConfigurationTests", dependencies: ["Configuration", "Diagnostics"]),
+        .testTarget(name: "KernelsTests", dependencies: ["Kernels"], swiftSettings: quick),
+        .target(
+            name: "NetworkFixtures", dependencies: ["Configuration", "Diagnostics", "Networks"],
+            path: "Tests/NetworkFixtures"),
+        .testTarget(
+            name: "NetworksTests",
+            dependencies: ["Configuration", "Diagnostics", "NetworkFixtures", "Networks", "Reference"]),
         .testTarget(
             name: "EngineTests",
             dependencies: ["Configuration", "Engine", "Kernels", "NetworkFixtures", "Networks", "Reference"],
@@ -70,7 +76,11 @@ let package = Package(
         .testTarget(name: "FormatsTests", dependencies: ["Formats"], exclude: ["npy.py", "events.py"]),
         .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "CZlib"]),
         .testTarget(
-            name: "TrainingTests", dependencies: ["Engine", "NetworkFixtures", "Networks", "Reference", "Training"],
+            name: "TrainingTests",
+            dependencies: [
+                "Configuration", "Datasets", "Diagnostics", "Engine", "Kernels", "NetworkFixtures", "Networks",
+                "Reference", "Training",
+            ],
             exclude: ["PyTorch"]),
         .testTarget(
             name: "EquilibriumTests",
@@ -78,11 +88,14 @@ let package = Package(
                 "Configuration", "Datasets", "Diagnostics", "Engine", "Equilibrium", "Kernels", "Networks", "Training",
             ],
             exclude: ["Metrics/expected.py"]),
-        .testTarget(name: "ReportingTests", dependencies: ["Configuration", "Reporting", "CPNG"]),
+        .testTarget(
+            name: "ReportingTests",
+            dependencies: ["Configuration", "Diagnostics", "Equilibrium", "Reporting", "Training", "CPNG"]),
         .testTarget(
             name: "ExperimentsTests",
             dependencies: [
-                "Allocations", "Datasets", "Equilibrium", "Experiments", "Kernels", "Networks", "Reporting", "Training",
+                "Allocations", "Configuration", "Datasets", "Diagnostics", "Equilibrium", "Experiments", "Kernels",
+                "Networks", "Reporting", "Training",
             ]),
         // Not part of the tests: `swift run -c release advice-trials` tries what reports recommend.
         .executableTarget(
