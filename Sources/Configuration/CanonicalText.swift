@@ -71,8 +71,8 @@ public enum CanonicalText {
     }
 }
 
-/// Text as a YAML scalar: bare where that is safe in every place, else in double quotes. Bare numbers are not safe: a key
-/// may take a number as well, and mean another thing by it.
+/// Text as a YAML scalar: bare where that is safe in every place, else in double quotes. Bare numbers are not safe: a
+/// key may take a number as well, and mean another thing by it.
 enum QuotedText {
     static func yaml(_ text: String) -> String {
         let isBare =

@@ -1,5 +1,5 @@
-/// Takes samples of a file to units in which all values count alike: (x - mean) / standard deviation of each column, or of
-/// all values together where they are of one kind. Without it a column in grams would drown one in tonnes.
+/// Takes samples of a file to units in which all values count alike: (x - mean) / standard deviation of each column, or
+/// of all values together where they are of one kind. Without it a column in grams would drown one in tonnes.
 public struct SampleScale: Sendable {
     /// By column; one where all values have the same.
     private let centers: [Double], widths: [Double]

@@ -17,7 +17,8 @@ public enum Similarity {
         return best?.name ?? longForm(of: letters, in: candidates)
     }
 
-    /// The only candidate that is meant by its first letters (`lr`, learning_rate) or its beginning (`iter`, iterations).
+    /// The only candidate that is meant by its first letters (`lr`, learning_rate) or its beginning (`iter`,
+    /// iterations).
     private static func longForm(of letters: [Character], in candidates: some Sequence<String>) -> String? {
         let meant = candidates.filter { candidate in
             let other = candidate.lowercased()

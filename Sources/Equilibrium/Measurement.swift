@@ -80,7 +80,8 @@ public struct Measurement: Hashable, Sendable {
         abs(accuracy.real.value - accuracy.fake.value) >= VerdictThresholds.oneSidedGap
     }
 
-    /// Whether there was an accuracy to measure: a threshold that is sought on half of the samples leaves nothing of one.
+    /// Whether there was an accuracy to measure: a threshold that is sought on half of the samples leaves nothing of
+    /// one.
     public var isMeasured: Bool { accuracy.mean.isFinite }
 
     /// The mean and the sum of squared distances from it.

@@ -1,8 +1,8 @@
 /// What the order of a discriminator's outputs says, apart from any threshold.
 public enum Ranking {
     /// The probability that a real sample's output is above a generated one's, ties counted half: the area under the
-    /// ROC curve, which is the Mann-Whitney statistic over the number of pairs. 0.5 where nothing separates the two; not a
-    /// number where one side is empty.
+    /// ROC curve, which is the Mann-Whitney statistic over the number of pairs. 0.5 where nothing separates the two;
+    /// not a number where one side is empty.
     public static func areaUnderCurve(real: [Float], fake: [Float]) -> Double {
         guard !real.isEmpty, !fake.isEmpty else { return .nan }
         var sum = 0.0

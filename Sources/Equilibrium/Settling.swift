@@ -6,8 +6,8 @@
 /// The evaluation at iteration 0, before any update, is left out: an untrained discriminator says nothing about
 /// equilibrium. One that gives nearly everything one answer is not near, whatever its mean is.
 public struct Settling: Hashable, Sendable {
-    /// The first iteration with |accuracy - 0.5| below the tolerance from which on no evaluation has left; nil where the
-    /// last one has, or where too few have followed.
+    /// The first iteration with |accuracy - 0.5| below the tolerance from which on no evaluation has left; nil where
+    /// the last one has, or where too few have followed.
     public let iteration: Int?
     /// The share of the last quarter of the evaluations (rounded up) below the tolerance; nil where there is none.
     public let share: Double?

@@ -56,8 +56,8 @@ public struct Verdict: Hashable, Sendable {
     ///   - examination: of the final generator; nil where there was none.
     ///   - sampleMetrics: of the final generator; nil where there were none.
     ///   - divergence: what ended the run early, if anything did.
-    ///   - window: the number of last evaluations that are judged; nil for the last quarter of them. A run that was ended
-    ///     for being near equilibrium is judged by what ended it.
+    ///   - window: the number of last evaluations that are judged; nil for the last quarter of them. A run that was
+    ///     ended for being near equilibrium is judged by what ended it.
     public init(
         course: [Measurement], expectation: Expectation, examination: Examination? = nil,
         sampleMetrics: MetricReport? = nil, divergence: Divergence? = nil, window: Int? = nil

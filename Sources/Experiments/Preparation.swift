@@ -66,7 +66,9 @@ public struct Preparation: Sendable {
             experiments.append(
                 PreparedExperiment(name: experiment.name, description: experiment.description, runs: runs))
         }
-        if !findings.hasErrors, let finding = MemoryCheck(jobs: jobs, memory: memory).finding(experiments.flatMap(\.runs)) {
+        if !findings.hasErrors,
+            let finding = MemoryCheck(jobs: jobs, memory: memory).finding(experiments.flatMap(\.runs))
+        {
             findings.report(finding)
         }
         try findings.throwErrors()
@@ -97,7 +99,8 @@ public struct Preparation: Sendable {
         }
     }
 
-    private static func profile(_ run: Run, _ profiles: inout DataProfiles, _ findings: inout Findings) -> DataProfile? {
+    private static func profile(_ run: Run, _ profiles: inout DataProfiles, _ findings: inout Findings) -> DataProfile?
+    {
         do {
             let data = try profiles.profile(of: run.spec.data)
             let labels = DatasetSources.registry.make(run.spec.data).labelKind

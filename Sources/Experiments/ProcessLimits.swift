@@ -1,8 +1,8 @@
 import Foundation
 import Kernels
 
-/// What a process may use of the machine: all of it, or less where a container or a batch system has set limits (Linux's
-/// control groups, of either version).
+/// What a process may use of the machine: all of it, or less where a container or a batch system has set limits
+/// (Linux's control groups, of either version).
 public struct ProcessLimits {
     /// `/proc/self/cgroup`: lines `number:controllers:path`, of version 2 with no controllers.
     let membership: String
@@ -38,8 +38,8 @@ public struct ProcessLimits {
             ?? lowest(of: "cpu", ["cpu.cfs_quota_us", "cpu.cfs_period_us"], version: 1, cores)
     }
 
-    /// The lowest limit of the groups that the process is in. A container may see its own group as the topmost one, while
-    /// the path is told from outside: so all of a path's parents are asked, up to the mount.
+    /// The lowest limit of the groups that the process is in. A container may see its own group as the topmost one,
+    /// while the path is told from outside: so all of a path's parents are asked, up to the mount.
     /// - Parameter read: the limit by the words of the files, nil where they set none; version 2 writes `max`.
     private func lowest<Limit: Comparable>(
         of controller: String, _ files: [String], version: Int = 2, _ read: ([String]) -> Limit?

@@ -75,7 +75,8 @@ public struct RunReport {
                 throw DiagnosticError([
                     Diagnostic(
                         "the run in '\(path)' has no record of its end",
-                        help: try folder.checkpoints().isEmpty ? "saddle run trains it again" : "saddle run continues it")
+                        help: try folder.checkpoints().isEmpty
+                            ? "saddle run trains it again" : "saddle run continues it")
                 ])
             }
         } catch let error as DiagnosticError {

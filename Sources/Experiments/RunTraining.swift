@@ -79,8 +79,8 @@ struct RunTraining {
         (error as? Diagnostic).map { ($0.location.map { "\($0): " } ?? "") + $0.message } ?? "\(error)"
     }
 
-    /// A trainer at the latest sound checkpoint, with what was recorded on the way there; where there is no checkpoint, at
-    /// iteration 0. Each attempt has a trainer of its own: one that failed may hold parts of the checkpoint.
+    /// A trainer at the latest sound checkpoint, with what was recorded on the way there; where there is no checkpoint,
+    /// at iteration 0. Each attempt has a trainer of its own: one that failed may hold parts of the checkpoint.
     /// - Parameter notice: told what is wrong with the files that are there, where training goes on from earlier ones.
     /// - Throws: where a file cannot be read, or there are checkpoints and all are of something else: nothing is begun
     ///   anew in place of work that somebody may still save.

@@ -8,8 +8,8 @@ import Reporting
 public struct SampleJudging: Sendable {
     public struct Options: Sendable {
         public var seed = 0
-        /// The share of the samples of either kind that tests see, and nothing learns from; nil: a fifth, as of a dataset,
-        /// and more where that would be too few to see anything: `enough`, or half.
+        /// The share of the samples of either kind that tests see, and nothing learns from; nil: a fifth, as of a
+        /// dataset, and more where that would be too few to see anything: `enough`, or half.
         public var heldOut: Double?
         public var threads = 1
 
@@ -51,7 +51,8 @@ public struct SampleJudging: Sendable {
         if let training = files[2], !TwoSampleTest.isNew(copies: copies.real, of: real.count) {
             findings.warning(
                 "\(copies.real) of the \(real.count) samples of \(real.name) are in \(training.name): their distances to "
-                    + "training samples are no yardstick", at: nil, help: "give real samples that are new to the generator")
+                    + "training samples are no yardstick", at: nil,
+                help: "give real samples that are new to the generator")
         }
         warnings = findings.all
     }

@@ -42,8 +42,8 @@ struct SamplePictures {
         }
     }
 
-    /// Where the loss leaves the threshold open, and so the place of the line on which the discriminator is undecided, it
-    /// is the one that tells the points of this picture apart best.
+    /// Where the loss leaves the threshold open, and so the place of the line on which the discriminator is undecided,
+    /// it is the one that tells the points of this picture apart best.
     func surface(
         _ trainer: Trainer, over range: PlaneRange, real: [Float], generated: [Float]
     ) -> DiscriminatorSurface? {

@@ -2,8 +2,8 @@ import Diagnostics
 import Kernels
 import Reporting
 
-/// Trains the runs of experiments, skips what is done, continues what was interrupted, and goes on after a run that fails.
-/// Several programs may do so at once: each run is trained by one of them.
+/// Trains the runs of experiments, skips what is done, continues what was interrupted, and goes on after a run that
+/// fails. Several programs may do so at once: each run is trained by one of them.
 public struct Session {
     public struct Options: Sendable {
         /// The folder that holds a folder for each experiment.
@@ -62,8 +62,8 @@ public struct Session {
     }
 
     /// - Parameters:
-    ///   - isInterrupted: asked after every iteration, by every job; once true the runs in training are saved and nothing
-    ///     else is started.
+    ///   - isInterrupted: asked after every iteration, by every job; once true the runs in training are saved and
+    ///     nothing else is started.
     ///   - checkpointRequests: how often a checkpoint of every run in training was asked for.
     ///   - report: told what happens, on the calling thread. Runs that are done come first; of runs side by side, each
     ///     one's events come in order.
@@ -107,8 +107,8 @@ public struct Session {
         return results.sorted { $0.label.number < $1.label.number }
     }
 
-    /// All before any is trained: a session that is interrupted leaves none that would pass for trained anew. One that is
-    /// killed while it is at it leaves the others as they were.
+    /// All before any is trained: a session that is interrupted leaves none that would pass for trained anew. One that
+    /// is killed while it is at it leaves the others as they were.
     private func beginAnew(_ entries: [RunQueue.Entry]) throws {
         func lock(_ entry: RunQueue.Entry) throws -> FolderLock? {
             guard try Folder.kind(entry.folder.path) != nil else { return nil }

@@ -2,10 +2,10 @@ import Kernels
 
 /// Which training samples make up a batch: epochs without replacement.
 ///
-/// The samples are dealt out in a random order, every sample once per epoch, and a batch that reaches the end of an epoch
-/// goes on into the next; no sample is dropped and every batch is full. Against drawing with replacement this sees all
-/// of a small dataset evenly. The order of an epoch is a keyed permutation that can be asked for any position, so there
-/// is no state: the number of the update says which samples it sees.
+/// The samples are dealt out in a random order, every sample once per epoch, and a batch that reaches the end of an
+/// epoch goes on into the next; no sample is dropped and every batch is full. Against drawing with replacement this
+/// sees all of a small dataset evenly. The order of an epoch is a keyed permutation that can be asked for any position,
+/// so there is no state: the number of the update says which samples it sees.
 struct Batches {
     let sampleCount: Int
     let batchSize: Int
@@ -37,7 +37,8 @@ struct Batches {
 }
 
 /// A random permutation of 0..<count that is computed, not stored: a balanced Feistel network on the smallest even
-/// number of bits that holds `count`, walked until it falls inside (Black & Rogaway 2002). Its round keys come from Philox.
+/// number of bits that holds `count`, walked until it falls inside (Black & Rogaway 2002). Its round keys come from
+/// Philox.
 struct Permutation {
     let count: Int
     private let halfBits: UInt32

@@ -74,7 +74,8 @@ public struct Blueprint: Sendable {
                         run.generator, noise: noise, data: Shape($0), named: run.data.name, generator, found: errors)
                 } ?? errors
         }
-        // The discriminator is checked on the data's shape, packed, so that each network's errors show, whatever the other's.
+        // The discriminator is checked on the data's shape, packed, so that each network's errors show, whatever the
+        // other's.
         if let dataShape, !missing.contains("discriminator") {
             let packed = Shape(SamplePacking.shape(dataShape, count: run.discriminator.pack))
             let folds = Losses.registry.make(run.loss).output == .probability

@@ -19,7 +19,8 @@ struct DiscriminatorPasses {
     /// Of the main passes, with the penalties that look at them.
     private let execution: Execution
     private let penalty: GradientPenalty?
-    /// Of generated samples, where both sides' passes must be there before either goes back; else that of the real ones.
+    /// Of generated samples, where both sides' passes must be there before either goes back; else that of the real
+    /// ones.
     private let second: Execution
     private let secondPenalty: GradientPenalty?
 

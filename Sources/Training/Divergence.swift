@@ -6,8 +6,8 @@ public struct Divergence: Error, Hashable, Sendable, CustomStringConvertible {
     public enum Quantity: Hashable, Sendable {
         /// With the first tensor of the gradient, by its name in the network, that is not finite either.
         case loss(Double, tensor: String? = nil)
-        /// The first tensor of the gradient, by its name in the network, that is not finite; nil where all are and their
-        /// norm is not.
+        /// The first tensor of the gradient, by its name in the network, that is not finite; nil where all are and
+        /// their norm is not.
         case gradient(tensor: String?)
         /// The first parameter, by its name in the network, that is not finite.
         case parameter(tensor: String)

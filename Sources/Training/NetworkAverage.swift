@@ -2,8 +2,9 @@ import Configuration
 import Engine
 import Kernels
 
-/// An exponential average of a player's parameters over its updates: average = decay · average + (1 - decay) · parameters
-/// (Yazıcı et al. 2019, equation 4). Running statistics are the player's own. Before iteration `start` it is a copy.
+/// An exponential average of a player's parameters over its updates: average = decay · average + (1 - decay) ·
+/// parameters (Yazıcı et al. 2019, equation 4). Running statistics are the player's own. Before iteration `start` it is
+/// a copy.
 final class NetworkAverage {
     let network: Network
     let execution: Execution

@@ -2,7 +2,8 @@ import Configuration
 import Diagnostics
 import Networks
 
-/// What to tell of networks whose shapes do not meet what they have to: at the layer that decides the shape, with a cure.
+/// What to tell of networks whose shapes do not meet what they have to: at the layer that decides the shape, with a
+/// cure.
 enum OutputShape {
     /// Of a generator that cannot be built as it stands, or that produces something else than samples.
     /// - Parameter found: what is wrong with it otherwise.

@@ -1,7 +1,7 @@
 import Kernels
 
-/// The memory of an iteration outside of the networks. What belongs to real and to fake samples lies one after the other,
-/// so that both can pass as one batch.
+/// The memory of an iteration outside of the networks. What belongs to real and to fake samples lies one after the
+/// other, so that both can pass as one batch.
 struct TrainerBuffers: ~Copyable {
     private let batch: Int
     /// Values of one row: of all the samples that the discriminator sees at once.

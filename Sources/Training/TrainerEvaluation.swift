@@ -7,8 +7,8 @@ extension Trainer {
     ///
     /// Real samples are the first `samples` held-out ones (all, if there are fewer); as many fakes are drawn from noise
     /// that no update has seen. A packed discriminator sees both in packs, the rest that fills none left out, and gives
-    /// one output for a pack; regularizers take no part. Where the generator has an average, that makes the fakes. Ends the
-    /// span over which the means of losses and gradient norms are taken.
+    /// one output for a pack; regularizers take no part. Where the generator has an average, that makes the fakes. Ends
+    /// the span over which the means of losses and gradient norms are taken.
     /// - Throws: where an output is not finite; the first parameter that is not, if there is one.
     public func evaluate(samples: Int) throws(Divergence) -> Evaluation {
         let packs = max(1, min(samples, dataset.heldOut.count) / packing.count)
@@ -44,8 +44,8 @@ extension Trainer {
         return Self.inference(generator.judged, noise.pointer, count: count)
     }
 
-    /// The discriminator's outputs, before any sigmoid, in inference mode: [count]. A packed discriminator is shown packs
-    /// of copies of each point.
+    /// The discriminator's outputs, before any sigmoid, in inference mode: [count]. A packed discriminator is shown
+    /// packs of copies of each point.
     /// - Parameter points: samples of the data's shape, row major.
     public func discriminate(_ points: [Float]) -> [Float] {
         let size = dataset.training.size

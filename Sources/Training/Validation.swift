@@ -3,7 +3,8 @@ import Diagnostics
 
 extension RunSpec {
     /// What is wrong with a run as a whole, beyond what each key's type and range say.
-    /// - Parameter locate: where the file gives the key of a path such as "label_smoothing.real"; nil where it does not.
+    /// - Parameter locate: where the file gives the key of a path such as "label_smoothing.real"; nil where it does
+    /// not.
     public func findings(locate: (String) -> Location?) -> [Diagnostic] {
         var findings: [Diagnostic] = []
         let loss = Losses.registry.make(loss)

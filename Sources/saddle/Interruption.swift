@@ -1,15 +1,15 @@
 import Foundation
 import Synchronization
 
-/// Ctrl-C, termination and a closed terminal as a question that a long loop asks: the first signal asks for a clean end,
-/// and gets one within two seconds, whatever is running; a second one ends the program at once. SIGUSR1 asks for a
+/// Ctrl-C, termination and a closed terminal as a question that a long loop asks: the first signal asks for a clean
+/// end, and gets one within two seconds, whatever is running; a second one ends the program at once. SIGUSR1 asks for a
 /// checkpoint of every run that is being trained, which goes on.
 enum Interruption {
     /// The signal that asked for the end; 0: none yet.
     private static let first = Atomic<Int32>(0)
     private static let checkpoints = Atomic<Int>(0)
-    /// Where what is under way cannot be left sooner, such as a fresh critic, the program ends as if it were killed: the
-    /// runs continue from their last checkpoints.
+    /// Where what is under way cannot be left sooner, such as a fresh critic, the program ends as if it were killed:
+    /// the runs continue from their last checkpoints.
     private static let patience = 1.5
 
     static var isRequested: Bool { first.load(ordering: .relaxed) != 0 }

@@ -30,7 +30,7 @@ struct Saddle: ParsableCommand {
         } catch let error as Diagnostic {
             Terminal.writeError(DiagnosticRenderer(colour: Terminal.colourOfErrors).render([error]) + "\n")
             Self.exit(withError: ExitCode.failure)
-        } catch where Self.exitCode(for: error) == .validationFailure {
+        } catch  where Self.exitCode(for: error) == .validationFailure {
             Terminal.writeError(Self.fullMessage(for: error) + "\n")
             Self.exit(withError: ExitCode(2))
         } catch {

@@ -38,7 +38,8 @@ struct SessionProgress {
         }
     }
 
-    /// Seconds until all `count` runs are done, if those to come take as long as those so far. nil while little is known.
+    /// Seconds until all `count` runs are done, if those to come take as long as those so far. nil while little is
+    /// known.
     func secondsLeft(of count: Int) -> Double? {
         let gained = atHand.values.reduce(gained) { $0 + $1.gained }
         let brought = atHand.values.reduce(brought) { $0 + $1.brought }

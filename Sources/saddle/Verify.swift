@@ -4,7 +4,8 @@ import Experiments
 
 struct Verify: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Check results: every file against what was written, tables, configurations and what does not belong.",
+        abstract:
+            "Check results: every file against what was written, tables, configurations and what does not belong.",
         discussion: """
             With --repeat the path is that of one run, which is trained again elsewhere: it must give the same bytes.
             """)

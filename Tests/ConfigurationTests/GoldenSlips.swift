@@ -26,7 +26,8 @@ extension Golden {
             help: write 0.9: decimals have a point
             """),
         Golden(
-            "decimal commas in a list", .swapping("relu, dense: 2]", for: "relu, dense: 2]\n  optimizer: {adam: {betas: [0,5, 0,999]}}"),
+            "decimal commas in a list",
+            .swapping("relu, dense: 2]", for: "relu, dense: 2]\n  optimizer: {adam: {betas: [0,5, 0,999]}}"),
             """
             file.yaml:5:29: error: expected a list of 2 numbers from 0 to below 1, found a list of 4
                 5 |   optimizer: {adam: {betas: [0,5, 0,999]}}
@@ -42,7 +43,8 @@ extension Golden {
             help: write 1000
             """),
         Golden(
-            "a dash for a minus sign", .swapping("relu, dense: 2]", for: "relu, dense: 2]\n  optimizer: {adam: 1e\u{2212}3}"),
+            "a dash for a minus sign",
+            .swapping("relu, dense: 2]", for: "relu, dense: 2]\n  optimizer: {adam: 1e\u{2212}3}"),
             """
             file.yaml:5:21: error: expected a number above 0, found '1e−3'
                 5 |   optimizer: {adam: 1e−3}
@@ -106,7 +108,8 @@ extension Golden {
             help: put a text that holds ': ' in quotes: description: "..."
             """),
         Golden(
-            "two layers in one item", .swapping("[dense: 64, relu, dense: 2]", for: "\n    - dense: 64\n      relu:\n    - dense: 2"),
+            "two layers in one item",
+            .swapping("[dense: 64, relu, dense: 2]", for: "\n    - dense: 64\n      relu:\n    - dense: 2"),
             """
             file.yaml:6:7: error: two layers in one place: 'dense', 'relu'
                 6 |       relu:
@@ -114,7 +117,10 @@ extension Golden {
             help: give each an item of its own: - dense and below it - relu
             """),
         Golden(
-            "two optimizers", .swapping("relu, dense: 2]", for: "relu, dense: 2]\n  optimizer: {adam: {learning_rate: 0.1}, sgd: {learning_rate: 1}}"),
+            "two optimizers",
+            .swapping(
+                "relu, dense: 2]",
+                for: "relu, dense: 2]\n  optimizer: {adam: {learning_rate: 0.1}, sgd: {learning_rate: 1}}"),
             """
             file.yaml:5:43: error: two optimizers in one place: 'adam', 'sgd'
                 5 |   optimizer: {adam: {learning_rate: 0.1}, sgd: {learning_rate: 1}}
@@ -122,7 +128,8 @@ extension Golden {
             help: keep one of them, with its keys inside of it
             """),
         Golden(
-            "an item that is indented deeper", .swapping("[dense: 64, relu, dense: 2]", for: "\n    - dense: 64\n      - relu\n    - dense: 2"),
+            "an item that is indented deeper",
+            .swapping("[dense: 64, relu, dense: 2]", for: "\n    - dense: 64\n      - relu\n    - dense: 2"),
             """
             file.yaml:6:7: error: invalid YAML: expected key while parsing a mapping
                 6 |       - relu
@@ -130,7 +137,8 @@ extension Golden {
             help: this item is indented deeper than the one before it: indent both alike
             """),
         Golden(
-            "an item that goes on with the one before", .swapping("[dense: 64, relu, dense: 2]", for: "\n    - relu\n      - tanh\n    - dense: 2"),
+            "an item that goes on with the one before",
+            .swapping("[dense: 64, relu, dense: 2]", for: "\n    - relu\n      - tanh\n    - dense: 2"),
             """
             file.yaml:5:7: error: unknown layer 'relu - tanh'
                 5 |     - relu
@@ -138,7 +146,8 @@ extension Golden {
             help: '- tanh' is indented deeper than the item before it, and so continues it: indent both alike
             """),
         Golden(
-            "an item with a value that is indented deeper", .swapping("[dense: 64, relu, dense: 2]", for: "\n    - relu\n      - dense: 2"),
+            "an item with a value that is indented deeper",
+            .swapping("[dense: 64, relu, dense: 2]", for: "\n    - relu\n      - dense: 2"),
             """
             file.yaml:6:14: error: invalid YAML: a second ': ' in one line
                 6 |       - dense: 2
@@ -174,7 +183,8 @@ extension Golden {
             help: write [8], or more values than one
             """),
         Golden(
-            "exclusion by values that do not meet", .adding("sweep: {zip: {noise.dimension: [2, 4], seed: [1, 2]}, exclude: [{noise.dimension: 2, seed: 2}]}"),
+            "exclusion by values that do not meet",
+            .adding("sweep: {zip: {noise.dimension: [2, 4], seed: [1, 2]}, exclude: [{noise.dimension: 2, seed: 2}]}"),
             """
             file.yaml:8:66: error: excludes no run: no run has these values together
                 8 | sweep: {zip: {noise.dimension: [2, 4], seed: [1, 2]}, exclude: [{noise.dimension: 2, seed: 2}]}
@@ -183,7 +193,8 @@ extension Golden {
                   seed has the values 1, 2
             """),
         Golden(
-            "exclusion by what is not swept, without a near name", .adding("sweep: {grid: {noise.dimension: [2, 4]}, exclude: [{seed: 2}]}"),
+            "exclusion by what is not swept, without a near name",
+            .adding("sweep: {grid: {noise.dimension: [2, 4]}, exclude: [{seed: 2}]}"),
             """
             file.yaml:8:53: error: 'seed' is not swept, so no run can be excluded by it
                 8 | sweep: {grid: {noise.dimension: [2, 4]}, exclude: [{seed: 2}]}
@@ -207,7 +218,8 @@ extension Golden {
             help: a key with a similar name exists: 'batch_size'
             """),
         Golden(
-            "a list for a mapping", .swapping("training: {iterations: 1000}", for: "training: [iterations: 1000, batch_size: 2]"),
+            "a list for a mapping",
+            .swapping("training: {iterations: 1000}", for: "training: [iterations: 1000, batch_size: 2]"),
             """
             file.yaml:7:11: error: expected the keys of 'training', found a list of 2
                 7 | training: [iterations: 1000, batch_size: 2]
@@ -232,7 +244,8 @@ extension Golden {
             help: close it; the parser came as far as line 3
             """),
         Golden(
-            "a random interval the wrong way round", .adding("sweep: {random: {samples: 2, noise.dimension: {uniform: [1e3, 10]}}}"),
+            "a random interval the wrong way round",
+            .adding("sweep: {random: {samples: 2, noise.dimension: {uniform: [1e3, 10]}}}"),
             """
             file.yaml:8:57: error: the first number must be below the second
                 8 | sweep: {random: {samples: 2, noise.dimension: {uniform: [1e3, 10]}}}
@@ -240,7 +253,10 @@ extension Golden {
             help: write [10, 1e3]
             """),
         Golden(
-            "what can be seen of a file is told at once", .whole("data: {dataset: rng}\nnoise: {dimension: two}\ngenerator: {layers: [dens: 2]}\ndiscriminator: {layers: [dense: 1]}\nlabel_smoothing: {real: 0, fake: 1}\ntraining: {iterations: 3, stop: {after: 2 hours}}\nevaluation: {every: 0}\nsweep: {grid: {noise.dimensoin: [1, 2]}}\n"),
+            "what can be seen of a file is told at once",
+            .whole(
+                "data: {dataset: rng}\nnoise: {dimension: two}\ngenerator: {layers: [dens: 2]}\ndiscriminator: {layers: [dense: 1]}\nlabel_smoothing: {real: 0, fake: 1}\ntraining: {iterations: 3, stop: {after: 2 hours}}\nevaluation: {every: 0}\nsweep: {grid: {noise.dimensoin: [1, 2]}}\n"
+            ),
             """
             file.yaml:1:17: error: unknown dataset 'rng'
                 1 | data: {dataset: rng}

@@ -250,9 +250,10 @@ struct CSVTests {
             return try source("csv", values.merging(["path": .text(path)]) { $1 }).profile().remarks
         }
         let found = try remarks("2019,2020\n")
-        #expect(found.map { folder.short($0.message) } == [
-            "the first line of 't.csv', 2019, 2020, is read as a sample, and lies far from all others"
-        ])
+        #expect(
+            found.map { folder.short($0.message) } == [
+                "the first line of 't.csv', 2019, 2020, is read as a sample, and lies far from all others"
+            ])
         #expect(found.map(\.key) == ["header"])
         #expect(try remarks("2019,2020\n", ["header": .text("absent")]) == [])
         #expect(try remarks("2019,2020\n", ["header": .text("present")]) == [])

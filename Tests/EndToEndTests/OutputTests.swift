@@ -29,7 +29,8 @@ import Testing
         try program { program in
             #expect(try program.run("run", "small.yaml", "--results", "whole").status == 0)
             _ = try program.start(shell: "$SADDLE run small.yaml <&- >&- 2>&-").wait()
-            let run = try #require(try program.list("whole/small").first { $0.hasPrefix("label") || $0.hasPrefix("run-") })
+            let run = try #require(
+                try program.list("whole/small").first { $0.hasPrefix("label") || $0.hasPrefix("run-") })
             for name in ["config.yaml", "metrics.csv", "critic.csv"] {
                 #expect(
                     try program.read("results/small/\(run)/\(name)") == program.read("whole/small/\(run)/\(name)"))

@@ -2,8 +2,8 @@ import Testing
 
 @testable import Equilibrium
 
-/// Wilson's interval against published values: Newcombe 1998, "Two-sided confidence intervals for the single proportion",
-/// table I, method 3.
+/// Wilson's interval against published values: Newcombe 1998, "Two-sided confidence intervals for the single
+/// proportion", table I, method 3.
 @Suite struct IntervalTests {
     @Test(
         arguments: [
@@ -30,8 +30,8 @@ import Testing
         #expect(abs(a.upper + b.lower - 1) < 1e-12)
     }
 
-    /// The mean's interval must be that of Newcombe's method 10 for a difference, halved: p1 - p2 with 56/70 and 48/80 is
-    /// 0.2000 with (0.0524, 0.3339); the mean of p1 and 1 - p2 is (1 + p1 - p2)/2.
+    /// The mean's interval must be that of Newcombe's method 10 for a difference, halved: p1 - p2 with 56/70 and 48/80
+    /// is 0.2000 with (0.0524, 0.3339); the mean of p1 and 1 - p2 is (1 + p1 - p2)/2.
     @Test func meanOfTwo() {
         let a = Proportion(successes: 56, count: 70)
         let b = Proportion(successes: 80 - 48, count: 80)

@@ -144,8 +144,8 @@ import func Foundation.log
         #expect(Verdict(course: course, expectation: Self.logistic).kind == .diverged)
     }
 
-    /// Hinge leaves the constant open: 1.0 / 0.0 with outputs that do not separate the sides may be equilibrium; the same
-    /// readings under a loss that fixes the constant may not.
+    /// Hinge leaves the constant open: 1.0 / 0.0 with outputs that do not separate the sides may be equilibrium; the
+    /// same readings under a loss that fixes the constant may not.
     @Test func constantsLeftOpen() {
         let course = Self.course((0..<24).map { _ in (real: 1.0, fake: 0.0) })
         #expect(Verdict(course: course, expectation: Self.hinge).kind == .cannotTell)
@@ -169,7 +169,8 @@ import func Foundation.log
         #expect(measurement.generatorLoss == nil)
     }
 
-    /// On which side of the threshold the last bits of a constant fall says nothing, unless it is not that of equilibrium.
+    /// On which side of the threshold the last bits of a constant fall says nothing, unless it is not that of
+    /// equilibrium.
     @Test(arguments: [(Float(1e-4), true), (0.3, false)]) func aConstantIsACoin(output: Float, isTied: Bool) {
         let evaluation = Evaluation(
             iteration: 5, realOutputs: [output, output], fakeOutputs: [output * 1.001, output * 1.001],
@@ -180,7 +181,8 @@ import func Foundation.log
         #expect(measurement.areaUnderCurve == (isTied ? 0.5 : 0))
     }
 
-    /// Where a loss leaves the constant open, outputs have no unit: a critic whose weights are clipped may never reach 0.0025.
+    /// Where a loss leaves the constant open, outputs have no unit: a critic whose weights are clipped may never reach
+    /// 0.0025.
     @Test func openConstantsAreMeasuredByTheirOwnCourse() {
         let open = Expectation(
             loss: "wasserstein", output: .raw,

@@ -9,7 +9,8 @@ import Testing
     private static let text =
         tinyExperiment(
             "damaged", samples: 200, iterations: 40, every: 10,
-            critic: "{iterations: 10, every: 20, batch_size: 8, samples: 20}")
+            critic: "{iterations: 10, every: 20, batch_size: 8, samples: 20}"
+        )
         .replacing("metrics: none", with: "metrics: [modes: {samples: 40}]")
         + "output: {samples_every: 20, checkpoint_every: 10}\n"
 
@@ -39,7 +40,9 @@ import Testing
     ]
 
     /// Each file in one of the ways; Tests/Faults has all pairs.
-    private static let damages = names.enumerated().map { ($0.element, Damage.allCases[$0.offset % Damage.allCases.count]) }
+    private static let damages = names.enumerated().map {
+        ($0.element, Damage.allCases[$0.offset % Damage.allCases.count])
+    }
 
     /// Of a finished run: the next command says so and ends with the same bytes.
     @Test func aFinishedRunIsMended() throws {
@@ -55,7 +58,8 @@ import Testing
             #expect(results.map(\.outcome.status) == [.complete], "\(name): \(results)")
             // Without a record it is a run that was killed.
             #expect(notices.count == (name == "status.json" && damage == .removed ? 0 : 1), "\(name)")
-            #expect(notices.allSatisfy { $0.contains(name) && $0.contains("trained again from") }, "\(name): \(notices)")
+            #expect(
+                notices.allSatisfy { $0.contains(name) && $0.contains("trained again from") }, "\(name): \(notices)")
             #expect(try session.bytes() == whole, "\(name)")
         }
     }
@@ -110,7 +114,8 @@ import Testing
         try FileManager.default.copyItem(atPath: source, toPath: folder.checkpoint(20))
         let outcome = try #require(try session.run().first?.outcome)
         #expect(outcome.status == .failed)
-        #expect(outcome.message?.contains("checkpoints/iteration-20.safetensors: it is of another configuration") == true)
+        #expect(
+            outcome.message?.contains("checkpoints/iteration-20.safetensors: it is of another configuration") == true)
         #expect(FileManager.default.contentsEqual(atPath: source, andPath: folder.checkpoint(20)))
     }
 

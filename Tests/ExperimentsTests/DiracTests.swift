@@ -18,8 +18,8 @@ import Testing
             let isStraight = run.spec.loss.name == "wasserstein"
             let regularization = run.spec.discriminator.regularization.first?.name
             let converges = regularization == "r1" || regularization == "instance_noise" && !isStraight
-            // With instance noise the discriminator converges, and batches' own noise keeps the generator about 0.02 from the
-            // data: a point beside a point, which every judge but the discriminator sees.
+            // With instance noise the discriminator converges, and batches' own noise keeps the generator about 0.02
+            // from the data: a point beside a point, which every judge but the discriminator sees.
             let verdict =
                 regularization == "r1" ? "equilibrium" : converges ? "discriminator too weak" : "oscillating"
             let report = try Data(contentsOf: URL(fileURLWithPath: "\(results)/dirac/\(run.id)/equilibrium.json"))

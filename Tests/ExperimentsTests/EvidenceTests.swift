@@ -74,7 +74,8 @@ import Testing
         #expect(try session.column("verdict", of: "runs.csv") == ["discriminator too weak"])
     }
 
-    /// Killed without a word after the critic's last answer: what it said later than the last checkpoint is asked again.
+    /// Killed without a word after the critic's last answer: what it said later than the last checkpoint is asked
+    /// again.
     @Test func aKilledRunAsksItsCriticsAgain() throws {
         let text = Self.standing("{equilibrium: 2}")
         let (whole, early) = (try SessionFolder(text), try SessionFolder(text))

@@ -48,7 +48,8 @@ import Testing
     }
 
     @Test func aWrongShapeIsBlamedOnTheLayerThatMakesIt() throws {
-        let found = try messages(Self.images.replacing("filters: 1, kernel: 4, stride: 2", with: "filters: 1, kernel: 4, stride: 3"))
+        let found = try messages(
+            Self.images.replacing("filters: 1, kernel: 4, stride: 2", with: "filters: 1, kernel: 4, stride: 3"))
         #expect(
             found == """
                 file.yaml:9:7: error: produces [11, 11, 1]; data 'digits' has shape [8, 8, 1]

@@ -95,8 +95,8 @@ import Training
         #expect(found(6 * bytes, jobs: 9).isEmpty)
     }
 
-    /// A checkpoint that lost a tensor is of no use; the run goes on from the one before it, with clean parameters. Where
-    /// none is left it is trained from the beginning, to the same numbers.
+    /// A checkpoint that lost a tensor is of no use; the run goes on from the one before it, with clean parameters.
+    /// Where none is left it is trained from the beginning, to the same numbers.
     @Test(arguments: [1, 3])
     func aDamagedCheckpointIsNotTakenUp(damaged: Int) throws {
         let text = Self.valid.replacing("iterations: 1", with: "iterations: 20, batch_size: 8") + Self.critic

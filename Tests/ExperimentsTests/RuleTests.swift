@@ -76,7 +76,8 @@ import Testing
                 """),
         Case(
             "batch norm over one row of a packed discriminator",
-            (judge, "dense: 16, batch_norm, relu, dense: 1], pack: 2"), ("pack: 2]", "pack: 2"), ("size: 32", "size: 1"),
+            (judge, "dense: 16, batch_norm, relu, dense: 1], pack: 2"), ("pack: 2]", "pack: 2"),
+            ("size: 32", "size: 1"),
             expected: """
                 file.yaml:4:37: warning: batch_norm has one value per channel to normalize, a batch being one row: whatever comes in, its shift goes out, and the discriminator cannot use its input
                     4 | discriminator: {layers: [dense: 16, batch_norm, relu, dense: 1], pack: 2}
@@ -127,7 +128,8 @@ import Testing
                 help: leave the last sigmoid out: end with the layer before it
                 """),
         Case(
-            "sigmoid under Wasserstein", (judge, judge + ", sigmoid"), ("1, sigmoid]", "1, sigmoid], weight_clipping: 0.01"),
+            "sigmoid under Wasserstein", (judge, judge + ", sigmoid"),
+            ("1, sigmoid]", "1, sigmoid], weight_clipping: 0.01"),
             ("training:", "loss: wasserstein\ntraining:"),
             expected: """
                 file.yaml:4:53: warning: the discriminator ends in sigmoid, which gives values from 0 to 1; loss 'wasserstein' works with any values
@@ -248,18 +250,24 @@ import Testing
     ]
 
     static let neighbours = [
-        Case("batch norm over two samples", (layers, "dense: 16, batch_norm, relu, dense: 2"), ("size: 32", "size: 2"), expected: ""),
+        Case(
+            "batch norm over two samples", (layers, "dense: 16, batch_norm, relu, dense: 2"), ("size: 32", "size: 2"),
+            expected: ""),
         Case(
             "batch norm over the positions of one image", ("ring, samples: 2000", "digits"), ("size: 32", "size: 1"),
             (layers, "dense: 64, reshape: [8, 8, 1], batch_norm, tanh"), (judge, "flatten, dense: 1"), expected: ""),
-        Case("tanh around a small ring", ("samples: 2000", "radius: 0.9, samples: 2000"), (layers, layers + ", tanh"), expected: ""),
+        Case(
+            "tanh around a small ring", ("samples: 2000", "radius: 0.9, samples: 2000"), (layers, layers + ", tanh"),
+            expected: ""),
         Case(
             "sigmoid under least squares to 0 and 1", (judge, judge + ", sigmoid"),
             ("training:", "loss: least_squares\ntraining:"), expected: ""),
-        Case("a warm-up of the whole run", (layers + "]", layers + "], schedule: {linear: {warmup: 60}}"), expected: ""),
+        Case(
+            "a warm-up of the whole run", (layers + "]", layers + "], schedule: {linear: {warmup: 60}}"), expected: ""),
         Case("steps within the run", (layers + "]", layers + "], schedule: {step: 59}"), expected: ""),
         Case("a batch of all the data", ("size: 32", "size: 2000"), expected: ""),
-        Case("numbers that single precision holds", (layers + "]", layers + "], optimizer: {sgd: 1e-37}"), expected: ""),
+        Case(
+            "numbers that single precision holds", (layers + "]", layers + "], optimizer: {sgd: 1e-37}"), expected: ""),
         Case("steps of 1 in plain descent", (layers + "]", layers + "], optimizer: {sgd: 1}"), expected: ""),
         Case("just enough held-out samples", ("samples: 2000", "samples: 2000, held_out: 0.16"), expected: ""),
         Case(
@@ -293,7 +301,8 @@ import Testing
             .replacing("dense: 2]", with: "dense: 2, tanh]")
         let files = ["t.csv": Self.rows]
         let found = try remarks(text, beside: files)
-        #expect(found.contains("warning: the generator ends in tanh, which gives values from -1 to 1; the data has values"))
+        #expect(
+            found.contains("warning: the generator ends in tanh, which gives values from -1 to 1; the data has values"))
         #expect(found.hasSuffix("\nhelp: leave tanh out, or set data.scale to minmax and use tanh"))
         #expect(try remarks(text.replacing("t.csv,", with: "t.csv, scale: minmax,"), beside: files) == "")
     }

@@ -52,7 +52,8 @@ import Testing
             let missing = try #require(try problem())
             #expect(
                 missing.message
-                    == "the run in '\(folder)' is not as it was written: checkpoints/iteration-40.safetensors is missing")
+                    == "the run in '\(folder)' is not as it was written: checkpoints/iteration-40.safetensors is missing"
+            )
             #expect(missing.help == "saddle run trains again what is damaged")
             try session.forgetFiles()
             let old = try #require(try problem())

@@ -5,8 +5,8 @@ import Testing
 
 @testable import Experiments
 
-/// Two programs at one sweep: each run is trained by one of them, and whatever either does, the files end up as one program
-/// alone would have left them. Locks hold between sessions of one process as they do between processes.
+/// Two programs at one sweep: each run is trained by one of them, and whatever either does, the files end up as one
+/// program alone would have left them. Locks hold between sessions of one process as they do between processes.
 @Suite struct SharedSweepTests {
     private static let text =
         tinyExperiment("shared", iterations: 20, every: 10) + "sweep: {seeds: 3}\n"

@@ -5,8 +5,8 @@
 
 Two tiny runs are trained, continued and skipped, while every system call on their results fails in turn, every file is
 damaged in six ways in three states, and signals come at random moments. After each the same command must end with the
-bytes of an undisturbed sweep. Needs strace. --sample 40 takes so many points, always the same; the exit status is 1 where
-any point went wrong.
+bytes of an undisturbed sweep. Needs strace. --sample 40 takes so many points, always the same; the exit status is 1
+where any point went wrong.
 """
 
 import argparse

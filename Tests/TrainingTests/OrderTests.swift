@@ -4,10 +4,10 @@ import Testing
 @testable import Configuration
 @testable import Training
 
-/// The order of the players' updates, by what is known of the Dirac-GAN near its equilibrium (Mescheder, Geiger & Nowozin
-/// 2018). There an update is linear: with the step h, the loss's slope s at 0 (1/2 for logistic losses, 1 for
-/// Wasserstein) and a penalty of weight w on real samples, the gradients of psi and theta are s theta + w psi and
-/// -s psi.
+/// The order of the players' updates, by what is known of the Dirac-GAN near its equilibrium (Mescheder, Geiger &
+/// Nowozin 2018). There an update is linear: with the step h, the loss's slope s at 0 (1/2 for logistic losses, 1 for
+/// Wasserstein) and a penalty of weight w on real samples, the gradients of psi and theta are s theta + w psi and -s
+/// psi.
 @Suite struct OrderTests {
     struct Game: CustomTestStringConvertible {
         let order: TrainingSpec.Order

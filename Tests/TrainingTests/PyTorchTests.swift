@@ -7,8 +7,8 @@ import Testing
 @testable import Configuration
 @testable import Training
 
-/// Fifty iterations against PyTorch, from the same weights, samples and noise: PyTorch/parity.py made the values, in double
-/// precision. With SADDLE_PYTORCH set to a folder, the inputs of that script are written there instead.
+/// Fifty iterations against PyTorch, from the same weights, samples and noise: PyTorch/parity.py made the values, in
+/// double precision. With SADDLE_PYTORCH set to a folder, the inputs of that script are written there instead.
 @Suite struct PyTorchTests {
     static let cases = [
         "spectral_norm", "average", "gradient_penalty", "one_sided", "dragan", "r1_every_4", "relativistic",
@@ -68,7 +68,8 @@ import Testing
         let tensors = trainer.checkpoint().tensors.filter { !$0.name.hasPrefix("optimizer.") }
         #expect(Set(tensors.map(\.name)) == Set(expected.keys))
         for tensor in tensors {
-            // Losses of differences do not depend on the last bias: what it gets is rounding, of which adam makes steps.
+            // Losses of differences do not depend on the last bias: what it gets is rounding, of which adam makes
+            // steps.
             let isOfDifferences = trainer.loss.comparesSides || trainer.spec.loss.name == "wasserstein"
             if isOfDifferences, tensor.name == "discriminator.4.bias" { continue }
             let values = expected[tensor.name] ?? []

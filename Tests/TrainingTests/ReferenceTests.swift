@@ -4,7 +4,8 @@ import Testing
 @testable import Configuration
 @testable import Training
 
-/// Whole iterations against a plain implementation in Double of the same game: two layers a network, logistic loss, Adam.
+/// Whole iterations against a plain implementation in Double of the same game: two layers a network, logistic loss,
+/// Adam.
 @Suite struct ReferenceTests {
     private static let games: [(TrainingSpec.Order, (Int, Int))] = [
         (.alternating, (2, 1)), (.alternating, (1, 2)), (.generatorFirst, (2, 1)), (.generatorFirst, (1, 2)),

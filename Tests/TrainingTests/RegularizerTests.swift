@@ -36,7 +36,8 @@ import Testing
     }
 
     /// The radius r of the unregularized non-saturating game falls as slowly as sqrt(8/t), t = rate * iterations: with
-    /// u = theta * psi its flow has d(r^2)/dt = -2 u tanh(u/2), about -r^4/8 over a turn. Penalized it falls as exp(-t/2).
+    /// u = theta * psi its flow has d(r^2)/dt = -2 u tanh(u/2), about -r^4/8 over a turn. Penalized it falls as
+    /// exp(-t/2).
     @Test func theNonSaturatingGameIsSlow() throws {
         let plain = try Dirac([])
         try plain.run(3000)

@@ -102,8 +102,11 @@ import Testing
 
     @Test func textsAreTensorsOfBytes() throws {
         let file = Safetensors(
-            tensors: [NamedTensor("w", shape: [1], values: [1])], texts: ["b": [1, 2, 3], "a": Array("x\r\n".utf8), "c": []])
-        #expect(String(decoding: file.bytes, as: UTF8.self).contains(#""a":{"dtype":"U8","shape":[3],"data_offsets":[4,7]}"#))
+            tensors: [NamedTensor("w", shape: [1], values: [1])],
+            texts: ["b": [1, 2, 3], "a": Array("x\r\n".utf8), "c": []])
+        #expect(
+            String(decoding: file.bytes, as: UTF8.self).contains(
+                #""a":{"dtype":"U8","shape":[3],"data_offsets":[4,7]}"#))
         let read = try Safetensors(file.bytes)
         #expect(read.texts == file.texts && read.tensors == file.tensors)
     }

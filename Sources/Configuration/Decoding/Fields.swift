@@ -180,7 +180,8 @@ struct Fields {
         }
         guard let current, let example = current.defaultValue, example != .null else { return nil }
         switch (current.type, example) {
-        case (.list, .list), (.real, .real), (.integer, .integer): return "for example \(current.name): \(CanonicalText.flow(example))"
+        case (.list, .list), (.real, .real), (.integer, .integer):
+            return "for example \(current.name): \(CanonicalText.flow(example))"
         default: return nil
         }
     }

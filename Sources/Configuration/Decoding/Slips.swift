@@ -48,7 +48,8 @@ extension Node {
                 mended.append(Pair(key: slip.key, keyLocation: pair.keyLocation, value: Node(.invalid, at: location)))
             } else if pair.value.isNull, let slip = Slips.missingSpace(pair.key, known: names) {
                 found.append(
-                    Diagnostic("'\(pair.key)' is one word, not a key and its value", at: pair.keyLocation, help: slip.help))
+                    Diagnostic(
+                        "'\(pair.key)' is one word, not a key and its value", at: pair.keyLocation, help: slip.help))
                 mended.append(
                     Pair(key: slip.key, keyLocation: pair.keyLocation, value: .plain(slip.value, at: pair.keyLocation)))
             } else if pair.value.isNull, pair.key.allSatisfy(\.isNumber), let last = mended.last,

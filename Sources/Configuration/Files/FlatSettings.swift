@@ -1,6 +1,7 @@
 import Diagnostics
 
-/// The settings of a resolved configuration (a run's config.yaml) as a flat list, for tables that put runs side by side.
+/// The settings of a resolved configuration (a run's config.yaml) as a flat list, for tables that put runs side by
+/// side.
 public enum FlatSettings {
     /// One parameter per value, in the order of the file: sections give dotted paths, lists stay in one piece and read
     /// as they do in the names of runs.

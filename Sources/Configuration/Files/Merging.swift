@@ -18,8 +18,8 @@ struct Merging {
         }
     }
 
-    /// Keys that are said anew rather than added to. A base's sweep is an answer to the base's question: to vary something
-    /// else is to replace it.
+    /// Keys that are said anew rather than added to. A base's sweep is an answer to the base's question: to vary
+    /// something else is to replace it.
     private static let replaced: Set = ["sweep"]
 
     private func merge(_ base: Node, _ over: Node, _ type: (String) -> ValueType?) -> Node {

@@ -250,7 +250,9 @@ public enum ExperimentSchema {
             Key(
                 "every", .integer(anyCount), default: .null,
                 "iterations of the run between critics; only at the end when left out"),
-            Key("layers", .choices(.layers), default: .null, "of the critic; when left out the discriminator's own if convolutional, else three dense layers of 256"),
+            Key(
+                "layers", .choices(.layers), default: .null,
+                "of the critic; when left out the discriminator's own if convolutional, else three dense layers of 256"),
             Key(
                 "samples", .integer(2...10_000_000), default: .integer(CriticSpec().samples),
                 "held-out real samples, and as many generated ones, to be tested on, at most"),

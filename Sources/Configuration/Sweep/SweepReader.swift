@@ -218,7 +218,8 @@ struct SweepReader {
         }
     }
 
-    private mutating func integer(_ node: Node?, _ range: ClosedRange<Int>, example: (key: String, value: Int)) -> Int? {
+    private mutating func integer(_ node: Node?, _ range: ClosedRange<Int>, example: (key: String, value: Int)) -> Int?
+    {
         guard let node else { return nil }
         var fields = Fields(Vocabulary([:]))
         defer { findings.report(fields.findings.all) }
@@ -228,7 +229,8 @@ struct SweepReader {
             return nil
         }
         let pair = Node.Pair(key: key.name, keyLocation: node.location, value: node)
-        guard case .integer(let value) = fields.value(of: key, in: Node(.mapping([pair]), at: node.location), owner: nil)
+        guard
+            case .integer(let value) = fields.value(of: key, in: Node(.mapping([pair]), at: node.location), owner: nil)
         else { return nil }
         return value
     }

@@ -133,7 +133,10 @@ struct EventStream: ~Copyable {
     /// The parser's words with less of its grammar in them.
     private static func plain(_ message: String) -> String {
         let words = [
-            ("found unexpected end of stream while scanning a quoted scalar", "the quote that opens here is never closed"),
+            (
+                "found unexpected end of stream while scanning a quoted scalar",
+                "the quote that opens here is never closed"
+            ),
             ("mapping values are not allowed in this context", "a second ': ' in one line"),
             ("did not find expected", "expected"), ("a flow sequence", "a list in [ ]"),
             ("a flow mapping", "a mapping in { }"), ("a block mapping", "a mapping"),

@@ -16,9 +16,12 @@ struct SyntaxHelp {
         if problem.contains("end of stream"), problem.contains("quoted") || mark == start {
             return "close it with the same quote"
         }
-        if problem.contains("cannot start any token") { return "put a text that begins with such a character in quotes" }
+        if problem.contains("cannot start any token") {
+            return "put a text that begins with such a character in quotes"
+        }
         guard start.line != mark.line else { return nil }
-        let opening = lines.indices.contains(start.line)
+        let opening =
+            lines.indices.contains(start.line)
             ? lines[start.line].unicodeScalars.dropFirst(start.column).first : nil
         let closing: String? = opening == "{" ? "}" : opening == "[" ? "]" : nil
         return "it began on line \(start.line + 1)" + (closing.map { "; is a '\($0)' missing there?" } ?? "")
@@ -26,7 +29,9 @@ struct SyntaxHelp {
 
     /// Whether a list in brackets goes on at a line that belongs to what stands around it: it was never closed.
     func isUnclosed(from start: Event.Mark, to mark: Event.Mark) -> Bool {
-        guard problem.contains("',' or"), start.line < mark.line, lines.indices.contains(mark.line) else { return false }
+        guard problem.contains("',' or"), start.line < mark.line, lines.indices.contains(mark.line) else {
+            return false
+        }
         return indent(mark.line) <= indent(start.line)
     }
 

@@ -18,8 +18,8 @@ struct IDX {
         return IDX(dimensions: dimensions, bytes: bytes)
     }
 
-    /// Reads what follows the header to the end of the file, whole samples at a time, and keeps none of it. Throws where
-    /// there is more or less than the header promises.
+    /// Reads what follows the header to the end of the file, whole samples at a time, and keeps none of it. Throws
+    /// where there is more or less than the header promises.
     static func pieces(
         _ reader: inout some ByteReader & ~Copyable, _ dimensions: [Int],
         _ use: ([UInt8]) throws(DatasetError) -> Void

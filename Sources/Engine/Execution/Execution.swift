@@ -83,7 +83,8 @@ public final class Execution {
         return UnsafePointer(values.pointer[outputSlot])
     }
 
-    /// Gives the network an input besides the first: [rows, count], which must stay as it is until after a backward pass.
+    /// Gives the network an input besides the first: [rows, count], which must stay as it is until after a backward
+    /// pass.
     public func bind(_ input: UnsafePointer<Float>, toInput index: Int) {
         values.pointer[index] = UnsafeMutablePointer(mutating: input)
     }

@@ -15,9 +15,9 @@ public protocol NormCost {
 /// that the last forward pass left: backward for g; forward for the derivative of every value along v; and backward
 /// through both.
 ///
-/// With f(n) = weight/2 · n² this is R1 on real samples and R2 on generated ones (Mescheder, Geiger & Nowozin 2018, eq. 9
-/// and 10), with (n - 1)² between them the penalty of WGAN-GP (Gulrajani et al. 2017, eq. 3).
-/// Calls allocate nothing. The network gives one number, and all of its operations have tangents.
+/// With f(n) = weight/2 · n² this is R1 on real samples and R2 on generated ones (Mescheder, Geiger & Nowozin 2018, eq.
+/// 9 and 10), with (n - 1)² between them the penalty of WGAN-GP (Gulrajani et al. 2017, eq. 3). Calls allocate nothing.
+/// The network gives one number, and all of its operations have tangents.
 public final class GradientPenalty {
     private let execution: Execution
     private let rows: Int

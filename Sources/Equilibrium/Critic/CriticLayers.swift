@@ -5,8 +5,8 @@ import Networks
 enum CriticLayers {
     private static let units = 256, depth = 3
 
-    /// The run's own discriminator's where they are convolutions, which know what pictures are; else dense layers that see
-    /// more than most discriminators of points and rows: a critic with the discriminator's own few units would be
+    /// The run's own discriminator's where they are convolutions, which know what pictures are; else dense layers that
+    /// see more than most discriminators of points and rows: a critic with the discriminator's own few units would be
     /// blind to what that one is blind to.
     static func automatic(_ discriminator: [Choice]) -> [Choice] {
         if areTaken(from: discriminator) { return discriminator }

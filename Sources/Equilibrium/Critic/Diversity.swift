@@ -11,10 +11,10 @@ public struct Diversity: Hashable, Sendable {
     public let modesCovered: Int?, modes: Int?
     /// Of a mixture: the share of generated samples within three standard deviations of a mode. Else nil.
     public let highQuality: Double?
-    /// The share of held-out samples that have a generated one in their neighbourhood, and of generated samples that lie
-    /// in the neighbourhood of a held-out one; both over the same share for training samples in the generator's place.
-    /// A held-out sample's neighbourhood is the ball that just holds the nearest 2 % of the others: wide enough that
-    /// samples as good as those of a trained network reach all parts of the data, and narrow enough that the
+    /// The share of held-out samples that have a generated one in their neighbourhood, and of generated samples that
+    /// lie in the neighbourhood of a held-out one; both over the same share for training samples in the generator's
+    /// place. A held-out sample's neighbourhood is the ball that just holds the nearest 2 % of the others: wide enough
+    /// that samples as good as those of a trained network reach all parts of the data, and narrow enough that the
     /// samples of one part do not reach another. nil where it was not measured.
     public let relativeCoverage: Double?, relativePrecision: Double?
 
@@ -113,7 +113,8 @@ public struct DiversityYardstick: Sendable {
         func ratio(_ part: Int, _ whole: Int) -> Double? { whole > 0 ? Double(part) / Double(whole) : nil }
         let diversity = Diversity(
             spread: plain.spread, modesCovered: plain.modesCovered, modes: plain.modes, highQuality: plain.highQuality,
-            relativeCoverage: ratio(found.covered, reference.covered), relativePrecision: ratio(found.near, reference.near))
+            relativeCoverage: ratio(found.covered, reference.covered),
+            relativePrecision: ratio(found.near, reference.near))
         return (diversity, NeighbourhoodCounts(generated: found.near, training: reference.near, count: count))
     }
 

@@ -48,7 +48,8 @@ extension FreshCritic {
             trainer.dataset, iteration: iteration, measurement: measurement, pack: trainer.spec.discriminator.pack,
             workers: trainer.workers
         ) { count, use, update in
-            // The samples whose variety is measured are those that sample metrics see, so that both count the same modes.
+            // The samples whose variety is measured are those that sample metrics see, so that both count the same
+            // modes.
             trainer.generate(
                 count: count, stream: use.stream,
                 at: use == .diversity ? 0 : RandomStream.criticIndex(iteration: iteration, update: update))

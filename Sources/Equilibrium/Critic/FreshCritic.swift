@@ -7,19 +7,21 @@ import Networks
 import Training
 
 /// A classifier two-sample test: a new discriminator, which the generator has never met, learns to tell real samples
-/// from generated ones and is tested once on samples that neither it nor the run has trained on. Lopez-Paz & Oquab 2017.
+/// from generated ones and is tested once on samples that neither it nor the run has trained on. Lopez-Paz & Oquab
+/// 2017.
 ///
 ///     training samples  -> updates (logistic loss, Adam) | the last fifth: when to stop
 ///     generated samples -> fresh ones for every update   | others: when to stop
 ///     held-out samples and yet other generated ones      -> the test
 ///
-/// The critic as it was at its best on the samples set aside is the one that is tested. Everything drawn is addressed by
-/// the run's seed, so the result depends on neither threads nor on when it is asked for.
+/// The critic as it was at its best on the samples set aside is the one that is tested. Everything drawn is addressed
+/// by the run's seed, so the result depends on neither threads nor on when it is asked for.
 public struct FreshCritic: Sendable {
     let graph: Graph
     let spec: CriticSpec
     let seed: UInt64
-    /// What it is made of and how long it may learn, in a few words without a comma: the same text means the same strength.
+    /// What it is made of and how long it may learn, in a few words without a comma: the same text means the same
+    /// strength.
     let maker: String
 
     /// What generated samples are for: each use has its own.
@@ -40,7 +42,8 @@ public struct FreshCritic: Sendable {
     public init(_ run: RunSpec, shape: [Int]) throws(DiagnosticError) {
         let own = run.evaluation.critic.layers
         try self.init(
-            run.evaluation.critic, maker: Self.maker(run.evaluation.critic, run.discriminator.layers), layers: own ?? CriticLayers.automatic(run.discriminator.layers),
+            run.evaluation.critic, maker: Self.maker(run.evaluation.critic, run.discriminator.layers),
+            layers: own ?? CriticLayers.automatic(run.discriminator.layers),
             initializer: own == nil ? CriticLayers.initializer : run.discriminator.initializer, shape: shape,
             seed: UInt64(bitPattern: Int64(run.seed)))
     }
@@ -66,7 +69,8 @@ public struct FreshCritic: Sendable {
     /// For samples that come without a run: dense layers, which make nothing of the order of a sample's values.
     init(_ spec: CriticSpec, samplesOf size: Int, seed: Int) throws(DiagnosticError) {
         try self.init(
-            spec, maker: Self.maker(spec, []), layers: CriticLayers.automatic([]), initializer: CriticLayers.initializer,
+            spec, maker: Self.maker(spec, []), layers: CriticLayers.automatic([]),
+            initializer: CriticLayers.initializer,
             shape: [size], seed: UInt64(bitPattern: Int64(seed)))
     }
 
@@ -88,8 +92,8 @@ public struct FreshCritic: Sendable {
         return parts.joined(separator: "; ")
     }
 
-    /// Bytes of the networks that learn to judge, beside the run itself, which stays in memory meanwhile; the samples that
-    /// they judge come on top.
+    /// Bytes of the networks that learn to judge, beside the run itself, which stays in memory meanwhile; the samples
+    /// that they judge come on top.
     public var memoryBytes: Int {
         spec.iterations > 0 ? CriticTraining.byteCount(graph, batch: spec.batchSize) : 0
     }

@@ -49,8 +49,8 @@ enum Binomial {
         1 - lowerLimit(n - k, of: n, level: level)
     }
 
-    /// The fewest heads of n fair coins that come up, they or more, with a probability below `level`; nil where not even
-    /// n heads do.
+    /// The fewest heads of n fair coins that come up, they or more, with a probability below `level`; nil where not
+    /// even n heads do.
     static func critical(of n: Int, level: Double) -> Int? {
         var heads = n / 2
         // Tails fall: steps as long as they can be, then shorter ones.

@@ -3,7 +3,8 @@ import Foundation
 /// The chi-squared distribution.
 enum ChiSquared {
     /// ln P(X >= x) with so many degrees of freedom: ln Q(degrees/2, x/2), the regularized upper incomplete gamma
-    /// function, by its series below the middle and its continued fraction above (Abramowitz & Stegun 1964, 6.5.29 and 6.5.31).
+    /// function, by its series below the middle and its continued fraction above (Abramowitz & Stegun 1964, 6.5.29 and
+    /// 6.5.31).
     static func logTail(_ x: Double, degrees: Int) -> Double {
         if x <= 0 || degrees < 1 { return 0 }
         if x == .infinity { return -.infinity }
@@ -33,11 +34,13 @@ enum ChiSquared {
         return front + log(fraction)
     }
 
-    /// Pearson's test of counts against known shares: the statistic and ln of its p-value. Categories of which fewer than
-    /// five are expected are taken together, since the distribution holds for large numbers.
+    /// Pearson's test of counts against known shares: the statistic and ln of its p-value. Categories of which fewer
+    /// than five are expected are taken together, since the distribution holds for large numbers.
     static func test(_ counts: [Int], _ shares: [Double]) -> (statistic: Double, logPValue: Double) {
         let n = Double(counts.reduce(0, +))
-        let pairs = zip(counts, shares).map { (count: Double($0), expected: $1 * n) }.sorted { $0.expected < $1.expected }
+        let pairs = zip(counts, shares).map { (count: Double($0), expected: $1 * n) }.sorted {
+            $0.expected < $1.expected
+        }
         var categories: [(count: Double, expected: Double)] = []
         for pair in pairs {
             if let last = categories.last, last.expected < 5 {

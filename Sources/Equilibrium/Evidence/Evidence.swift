@@ -18,8 +18,8 @@ public struct Evidence: Hashable, Sendable {
     /// The probability that any judge raises a false alarm, at most (Bonferroni): each is held to its share.
     public static let significance = 0.05
 
-    /// Samples of either kind from which on a discriminator or a critic that is tested on them could see a difference that
-    /// matters, all judges looking.
+    /// Samples of either kind from which on a discriminator or a critic that is tested on them could see a difference
+    /// that matters, all judges looking.
     public static let fewestTested: Int = {
         let level = significance / Double(Judges.all.count)
         return (1...).first { RuleTest.visible(count: 2 * $0, level: level) ?? 1 <= VerdictThresholds.mustSee } ?? 1

@@ -12,7 +12,8 @@ public struct Finding: Hashable, Sendable {
     /// The decimal logarithm of the probability, if both kinds were distributed alike, of a statistic at least as far
     /// from what is then expected: p itself may be below the smallest Double.
     public let logPValue: Double
-    /// The judge's estimate of the total variation distance that it sees, from 0 to 1: of a lower bound, since no judge sees all.
+    /// The judge's estimate of the total variation distance that it sees, from 0 to 1: of a lower bound, since no judge
+    /// sees all.
     public let distance: Double
     /// The total variation distance is at least this, at confidence 1 - `level`; 0 where no difference was found.
     public let bound: Double

@@ -2,11 +2,11 @@ import Foundation
 
 /// The test of a rule that calls each sample real or generated, fixed before it met these samples.
 ///
-/// If both kinds are distributed alike, each answer is right with probability 1/2 on average over the kinds, whatever the
-/// rule: of n answers, as many on real as on generated samples, n/2 are expected to be right, and the tails of their
-/// number are at most those of the binomial distribution (Hoeffding 1956, theorem 4), which are used as they are. A rule
-/// that is right with probability a proves a total variation distance of at least |2 a - 1|: where it is right too
-/// rarely, its opposite is right too often.
+/// If both kinds are distributed alike, each answer is right with probability 1/2 on average over the kinds, whatever
+/// the rule: of n answers, as many on real as on generated samples, n/2 are expected to be right, and the tails of
+/// their number are at most those of the binomial distribution (Hoeffding 1956, theorem 4), which are used as they are.
+/// A rule that is right with probability a proves a total variation distance of at least |2 a - 1|: where it is right
+/// too rarely, its opposite is right too often.
 struct RuleTest {
     /// Right answers, rounded towards n/2: ties count half.
     private let right: Int
@@ -50,7 +50,8 @@ extension Finding {
         let test = RuleTest(accuracy)
         let (real, fake) = (accuracy.real.count, accuracy.fake.count)
         self.init(
-            judge: judge, realCount: real, generatedCount: fake, statistic: statistic ?? accuracy.mean, logPValue: test.logPValue,
+            judge: judge, realCount: real, generatedCount: fake, statistic: statistic ?? accuracy.mean,
+            logPValue: test.logPValue,
             distance: test.distance, bound: test.bound(level: level),
             visible: canSee ? RuleTest.visible(count: real + fake, level: level) : nil, level: level)
     }

@@ -47,9 +47,10 @@ struct SamplePool: Sendable {
 
     var size: Int { 2 * count }
 
-    /// The statistic with the labels as they are, and in `permutations` draws, each of `count` samples that are taken for
-    /// real.
-    /// - Parameter statistics: of sixteen labellings, [size, 16] of 1 for real and -1 for generated, into sixteen values.
+    /// The statistic with the labels as they are, and in `permutations` draws, each of `count` samples that are taken
+    /// for real.
+    /// - Parameter statistics: of sixteen labellings, [size, 16] of 1 for real and -1 for generated, into sixteen
+    /// values.
     func test(
         isTwoSided: Bool, _ statistics: (UnsafePointer<Float>, UnsafeMutablePointer<Double>) -> Void
     ) -> PermutationTest {

@@ -40,7 +40,8 @@ public struct SampleSet: Sendable {
     }
 
     /// Squared distances below this are none: a millionth of the held-out samples' spread (the root of their total
-    /// variance; 1 where they do not vary). Without it samples that differ in the last bits of a float could be told apart.
+    /// variance; 1 where they do not vary). Without it samples that differ in the last bits of a float could be told
+    /// apart.
     var squaredResolution: Float {
         let variance = heldOut.withFirst(.max) { values, count in
             Reductions.totalVariance(values, rows: count, columns: heldOut.size)

@@ -26,8 +26,8 @@ public struct Memorisation: Sendable {
         self.real = Self.side(real, copies: training.realCopies, training.samples, workers)
     }
 
-    /// The median distance of generated samples over that of real ones: about 1 where generated samples are as far from the
-    /// training samples as new data, 0 where they are copies; nil where real ones are copies.
+    /// The median distance of generated samples over that of real ones: about 1 where generated samples are as far from
+    /// the training samples as new data, 0 where they are copies; nil where real ones are copies.
     public var distanceRatio: Double? {
         guard let generated = generated.medianDistance, let real = real.medianDistance, real > 0 else { return nil }
         return generated / real

@@ -2,7 +2,8 @@ import Configuration
 import Datasets
 import Equilibrium
 
-/// How the runs of a session are trained: in which processes and threads, and how many at a time. No result depends on it.
+/// How the runs of a session are trained: in which processes and threads, and how many at a time. No result depends on
+/// it.
 ///
 /// A new one is a file here and a word in `Launchers.all`; `saddle run --launcher` takes its name.
 public protocol Launcher: Sendable {
@@ -13,7 +14,8 @@ public protocol Launcher: Sendable {
     init(_ options: Session.Options)
 
     /// Trains the runs of a queue until none is left.
-    /// - Parameter handle: told what happens, on the calling thread. Where it throws, the runs in training are saved and
+    /// - Parameter handle: told what happens, on the calling thread. Where it throws, the runs in training are saved
+    /// and
     ///   the first of its errors is thrown.
     func launch(_ queue: RunQueue, _ handle: (SessionEvent) throws -> Void) throws
 }

@@ -5,8 +5,8 @@ import Reporting
 
 /// What a session knows of its runs, and the tables and pages over them.
 ///
-/// Each run's row is made from its folder once, and again where the folder's record is another one: this session trained
-/// the run, or another program did, which shares the sweep. A sweep may have thousands.
+/// Each run's row is made from its folder once, and again where the folder's record is another one: this session
+/// trained the run, or another program did, which shares the sweep. A sweep may have thousands.
 struct SessionIndex {
     private struct Row {
         /// nil where there is none, or nothing can be said.
@@ -70,7 +70,8 @@ struct SessionIndex {
             do {
                 try folder.writePages(of: experiment.name, experiment.description)
             } catch {
-                // Where nothing was to be trained the folder may be read-only, and hold pages of an earlier build or none.
+                // Where nothing was to be trained the folder may be read-only, and hold pages of an earlier build or
+                // none.
                 guard !waiting.contains(where: { $0.label.experiment == experiment.name }) else { throw error }
             }
         }

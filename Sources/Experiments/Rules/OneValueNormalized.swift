@@ -13,7 +13,9 @@ enum OneValueNormalized: RunRule {
                             + "\(pack > 1 && player.name == "discriminator" ? "row" : "sample"): whatever comes in, "
                             + "its shift goes out, and the \(player.name) cannot use its input",
                         at: graph.layers[layer].choice.location,
-                        help: "set training.batch_size to 2 or more (16 and up are usual), or put layer_norm in its place")
+                        help:
+                            "set training.batch_size to 2 or more (16 and up are usual), or put layer_norm in its place"
+                    )
                 }
             }
     }

@@ -3,8 +3,8 @@ import Datasets
 import Diagnostics
 import Training
 
-/// A way in which a run that is valid cannot work, or cannot be measured. An entry is a type in a file of its own, named
-/// in `RunRules.all`.
+/// A way in which a run that is valid cannot work, or cannot be measured. An entry is a type in a file of its own,
+/// named in `RunRules.all`.
 protocol RunRule: Sendable {
     /// What to tell of a run, each at the line that a person would change, with a cure. Usually nothing.
     static func remarks(_ run: RuleSubject) -> [Diagnostic]
@@ -35,7 +35,8 @@ struct RuleSubject {
 enum RunRules {
     static let all: [any RunRule.Type] = [
         SuspiciousData.self, BatchBeyondData.self, FewHeldOut.self, UnmeasurableAccuracy.self, OneValueNormalized.self,
-        UnreachableData.self, UnboundedPictures.self, ConfinedDiscriminator.self, ScheduleBeyondRun.self, LargeSteps.self,
+        UnreachableData.self, UnboundedPictures.self, ConfinedDiscriminator.self, ScheduleBeyondRun.self,
+        LargeSteps.self,
         SinglePrecision.self,
     ]
 

@@ -5,9 +5,9 @@ import Training
 
 /// A kind of file that a run leaves in its folder: what is in it, and when it is written.
 ///
-/// Whatever is written through the folder is listed in the run's record, and its tables are kept in checkpoints and written
-/// again by a run that continues. Files are a function of what was measured, with no clock in them. A new sink is a file
-/// here and a word in `Sinks.all`.
+/// Whatever is written through the folder is listed in the run's record, and its tables are kept in checkpoints and
+/// written again by a run that continues. Files are a function of what was measured, with no clock in them. A new sink
+/// is a file here and a word in `Sinks.all`.
 public protocol Sink: Sendable {
     /// Folders inside the run's folder that it writes into.
     static var folders: [String] { get }

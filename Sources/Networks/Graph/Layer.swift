@@ -25,6 +25,7 @@ public enum Layers {
             Dropout.self, ChannelDropout.self, GaussianNoise.self, MinibatchStddev.self,
             Upsample.self, AveragePool.self, MaxPool.self, GlobalPool.self, Blur.self, PixelShuffle.self,
             Flatten.self, Reshape.self, Add.self, Concat.self, Residual.self, Repeat.self,
-            ReLU.self, LeakyReLU.self, PReLU.self, ELU.self, SELU.self, GELU.self, Softplus.self, Tanh.self, Sigmoid.self,
+            ReLU.self, LeakyReLU.self, PReLU.self, ELU.self, SELU.self, GELU.self, Softplus.self, Tanh.self,
+            Sigmoid.self,
         ], common: [.id, .from])
 }

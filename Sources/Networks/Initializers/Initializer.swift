@@ -14,8 +14,8 @@ public enum InitialValues: Hashable, Sendable {
     /// From -bound to bound.
     case uniform(bound: Float)
     case normal(mean: Float, deviation: Float)
-    /// The tensor as a matrix [first dimension, all others]: its rows, or its columns if it has fewer, are orthogonal and
-    /// of this length, uniformly distributed.
+    /// The tensor as a matrix [first dimension, all others]: its rows, or its columns if it has fewer, are orthogonal
+    /// and of this length, uniformly distributed.
     case orthogonal(length: Float)
 }
 

@@ -1,5 +1,5 @@
-/// W / sigma(W), sigma the largest singular value of W as a matrix [out, in and kernel]. Miyato et al. 2018, section 2.1.
-/// Remembers the two singular vectors u: [out] and v: [in and kernel] of the power iteration.
+/// W / sigma(W), sigma the largest singular value of W as a matrix [out, in and kernel]. Miyato et al. 2018, section
+/// 2.1. Remembers the two singular vectors u: [out] and v: [in and kernel] of the power iteration.
 public struct SpectralNorm: WeightTransform {
     public static let name = "spectral_norm"
     /// Power iterations at the start, as in PyTorch.

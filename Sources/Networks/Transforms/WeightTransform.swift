@@ -1,7 +1,7 @@
 import Configuration
 
-/// Makes the weights that an operation reads from those that are stored and trained. A value: how it is computed, and how
-/// gradients come back, a backend says.
+/// Makes the weights that an operation reads from those that are stored and trained. A value: how it is computed, and
+/// how gradients come back, a backend says.
 ///
 /// A new one is a file here with its step in `Engine`, a word in `WeightTransforms.all` and a key in
 /// `Key.weightTransforms`.

@@ -57,7 +57,8 @@ public struct Comparison: Sendable {
         let columns = ComparisonColumn.all(parameters: differing, sampleMetrics: sampleMetrics)
         let wanted = sort ?? ComparisonColumn.evidence.name
         let found =
-            wanted == ComparisonColumn.evidence.name ? .evidence : columns.first { $0.name == wanted } ?? columns.first { $0.title == wanted }
+            wanted == ComparisonColumn.evidence.name
+            ? .evidence : columns.first { $0.name == wanted } ?? columns.first { $0.title == wanted }
         guard let found else {
             let names = [ComparisonColumn.evidence.name] + columns.map(\.name)
             let near = Similarity.nearest(to: wanted, in: names + columns.map(\.title))

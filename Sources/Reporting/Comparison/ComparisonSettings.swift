@@ -1,8 +1,9 @@
 /// Which settings stand where in a comparison for people. Those that vary within an experiment are columns. Those in
-/// which whole experiments differ would make many, mostly empty: they have a table of their own, a column an experiment.
+/// which whole experiments differ would make many, mostly empty: they have a table of their own, a column an
+/// experiment.
 extension Comparison {
-    /// The settings that are columns: `parameters` that vary within an experiment. Where only some of its runs have a key,
-    /// because it belongs to the entry that they chose, the entry stands for all of its keys.
+    /// The settings that are columns: `parameters` that vary within an experiment. Where only some of its runs have a
+    /// key, because it belongs to the entry that they chose, the entry stands for all of its keys.
     var columns: [String] {
         var seen = Set<String>()
         return varied.map { entry(holding: $0) ?? $0 }.filter { seen.insert($0).inserted }
@@ -38,8 +39,8 @@ extension Comparison {
         }
     }
 
-    /// The path of the entry that a key belongs to, such as generator.optimizer of generator.optimizer.adam.betas; nil for
-    /// a key that each run of an experiment has or that none of them chose an entry for.
+    /// The path of the entry that a key belongs to, such as generator.optimizer of generator.optimizer.adam.betas; nil
+    /// for a key that each run of an experiment has or that none of them chose an entry for.
     private func entry(holding path: String) -> String? {
         let parts = path.split(separator: ".")
         guard parts.count > 2, experiments.contains(where: { isInSome(path, $0.groups) }) else { return nil }

@@ -26,8 +26,8 @@ public struct Estimate: Hashable, Sendable {
         margin = StudentT.quantile(0.975, degrees: n - 1) * (variance / n).squareRoot()
     }
 
-    /// The ends of the 95 % interval of the mean, cut off where values cannot lie; nil for fewer than three values: of two
-    /// Student's t makes an interval that is thirteen times as wide as they are apart.
+    /// The ends of the 95 % interval of the mean, cut off where values cannot lie; nil for fewer than three values: of
+    /// two Student's t makes an interval that is thirteen times as wide as they are apart.
     func interval(within limits: ClosedRange<Double>?) -> Interval? {
         guard count > 2, let margin else { return nil }
         let limits = limits ?? -.infinity ... .infinity

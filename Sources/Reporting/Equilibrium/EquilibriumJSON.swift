@@ -60,7 +60,8 @@ extension EquilibriumReport {
         let reason: String
 
         enum CodingKeys: String, CodingKey {
-            case advice, answer, command, course, critic, data, experiment, iteration, iterations, judges, loss, measured,
+            case advice, answer, command, course, critic, data, experiment, iteration, iterations, judges, loss,
+                measured,
                 run, samples
             case sampleMetrics = "sample_metrics"
             case settledAt = "settled_at"

@@ -77,7 +77,8 @@ public struct EquilibriumReport: Sendable {
                 : "and no judge finds a difference, though not every one could have"
         }
         let title = Judges.judge(strongest.judge)?.title ?? strongest.judge
-        let proved = strongest.bound > 0 ? "a total variation distance of at least \(text(strongest.bound))" : "a difference"
+        let proved =
+            strongest.bound > 0 ? "a total variation distance of at least \(text(strongest.bound))" : "a difference"
         return "\(isNear ? "but" : "and") \(title) proves \(proved)" + (critic.map { " (\($0))" } ?? "")
     }
 
@@ -86,8 +87,11 @@ public struct EquilibriumReport: Sendable {
         var parts = [outcome]
         if let diversity = examination?.diversity, let covered = diversity.modesCovered, let modes = diversity.modes {
             parts.append(
-                "\(covered) of \(modes) modes are covered; \(NumberText.percent(diversity.highQuality)) of the samples lie at one.")
-        } else if verdict.kind == .modeCollapse, let missing = Verdict.collapse(examination, sampleMetrics, after: course) {
+                "\(covered) of \(modes) modes are covered; \(NumberText.percent(diversity.highQuality)) of the samples lie at one."
+            )
+        } else if verdict.kind == .modeCollapse,
+            let missing = Verdict.collapse(examination, sampleMetrics, after: course)
+        {
             parts.append("\(missing.prefix(1).uppercased() + missing.dropFirst()).")
         }
         if let critic = examination?.critic, !critic.isLevelled {

@@ -17,8 +17,8 @@ public enum Folder {
         guard try kind(path) == .folder else { throw FileError(path: path, code: ENOTDIR) }
     }
 
-    /// Removes a folder and all that is in it, or a file; nothing happens where there is none. A link that leads nowhere
-    /// is left: what it leads to may be back later.
+    /// Removes a folder and all that is in it, or a file; nothing happens where there is none. A link that leads
+    /// nowhere is left: what it leads to may be back later.
     public static func remove(_ path: String) throws(FileError) {
         guard try kind(path) != nil, unlink(path) != 0 else { return }
         let code = errno

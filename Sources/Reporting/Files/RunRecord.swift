@@ -55,7 +55,8 @@ public struct RunRecord: Codable, Hashable, Sendable {
     }
 
     /// Reads `status.json`.
-    /// - Returns: nil where the bytes are not those of a record. One of an earlier version, which has neither files nor a
+    /// - Returns: nil where the bytes are not those of a record. One of an earlier version, which has neither files nor
+    /// a
     ///   checksum, is taken at its word.
     public init?(_ content: [UInt8]) {
         do {

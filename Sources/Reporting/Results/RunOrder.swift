@@ -3,7 +3,8 @@ import Equilibrium
 /// The order of runs: by verdict and then by what is proved against them, never by the accuracy alone, since a
 /// discriminator that calls everything generated scores 0.500.
 ///
-///     equilibrium | near equilibrium | cannot tell | a difference was found | one-sided, too short | diverged | not finished
+///     equilibrium | near equilibrium | cannot tell | a difference was found | one-sided, too short | diverged
+///     | not finished
 enum RunOrder {
     /// What the order is, for a table's notes.
     static let explanation =

@@ -1,5 +1,5 @@
-/// The part of JSON that a safetensors header uses: objects, strings, lists of numbers from 0. Unlike general readers it
-/// refuses a key given twice, which two readers could otherwise understand differently.
+/// The part of JSON that a safetensors header uses: objects, strings, lists of numbers from 0. Unlike general readers
+/// it refuses a key given twice, which two readers could otherwise understand differently.
 struct JSONText {
     enum Value {
         /// Members in the file's order; names are distinct.

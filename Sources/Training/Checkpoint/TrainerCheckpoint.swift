@@ -28,9 +28,9 @@ extension Trainer {
     ///
     /// Tensors: `generator.0.weight` and so on under PyTorch's names, running statistics beside them;
     /// `average.generator.0.weight` for an average of the parameters, `optimizer.generator.exp_avg.0.weight` for what
-    /// optimizers remember. Notes: the iteration, checksums of the data, the configuration and the program, and the sums
-    /// of losses and gradient norms since the last evaluation. There is no state of random numbers: they are addressed by
-    /// what is here.
+    /// optimizers remember. Notes: the iteration, checksums of the data, the configuration and the program, and the
+    /// sums of losses and gradient norms since the last evaluation. There is no state of random numbers: they are
+    /// addressed by what is here.
     public func checkpoint() -> Safetensors {
         var result = Safetensors(
             metadata: [
@@ -65,7 +65,8 @@ extension Trainer {
             (0...spec.training.iterations).contains(iteration)
         else {
             throw CheckpointError(
-                .damaged, "its iteration is '\(checkpoint.metadata["iteration"] ?? "")', "
+                .damaged,
+                "its iteration is '\(checkpoint.metadata["iteration"] ?? "")', "
                     + "not one of 0 to \(spec.training.iterations)")
         }
         return iteration
@@ -73,21 +74,24 @@ extension Trainer {
 
     /// Takes up where `checkpoint` left off.
     /// - Parameter anyBuild: whether a checkpoint of another build may be continued, whose numbers may differ.
-    /// - Throws: where a tensor or a note is missing, unknown or of another shape, or the checkpoint was trained on other
-    ///   samples, by another configuration or by another build. The trainer may then hold parts of the checkpoint and must
-    ///   not be used further.
+    /// - Throws: where a tensor or a note is missing, unknown or of another shape, or the checkpoint was trained on
+    /// other
+    ///   samples, by another configuration or by another build. The trainer may then hold parts of the checkpoint and
+    ///   must not be used further.
     public func restore(_ checkpoint: Safetensors, anyBuild: Bool = false) throws(CheckpointError) {
         let iteration = try iteration(of: checkpoint)
         let configuration = checkpoint.metadata["configuration"] ?? ""
         guard configuration == configurationChecksum else {
             throw CheckpointError(
-                .foreign, "it is of another configuration: its checksum is \(configuration), that of this run is "
+                .foreign,
+                "it is of another configuration: its checksum is \(configuration), that of this run is "
                     + configurationChecksum)
         }
         try requireSameData(checkpoint)
         guard anyBuild || checkpoint.metadata["build"] == Build.checksum else {
             throw CheckpointError(
-                .foreign, "it was trained by another build of this program, whose numbers may differ; "
+                .foreign,
+                "it was trained by another build of this program, whose numbers may differ; "
                     + "--any-build continues it all the same")
         }
         var used = 0
@@ -119,8 +123,8 @@ extension Trainer {
         self.iteration = iteration
     }
 
-    /// Takes parameters and running statistics of both networks from a checkpoint, of whatever optimizers: for looking at
-    /// a run, not for training on.
+    /// Takes parameters and running statistics of both networks from a checkpoint, of whatever optimizers: for looking
+    /// at a run, not for training on.
     /// - Throws: where the networks are others, or were trained on other samples.
     public func restoreNetworks(_ checkpoint: Safetensors) throws(CheckpointError) {
         let iteration = try iteration(of: checkpoint)

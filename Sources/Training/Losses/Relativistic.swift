@@ -2,7 +2,8 @@ import Configuration
 import Foundation
 import Kernels
 
-/// D minimises E[softplus(-(C(x) - C(G(z))))], G the same with the two exchanged. Jolicoeur-Martineau 2018, section 3.1.
+/// D minimises E[softplus(-(C(x) - C(G(z))))], G the same with the two exchanged. Jolicoeur-Martineau 2018, section
+/// 3.1.
 struct Relativistic: Loss {
     static let declaration = Declaration(
         "relativistic", "RSGAN: D says whether a real sample is more real than a generated one",

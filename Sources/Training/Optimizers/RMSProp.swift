@@ -1,7 +1,8 @@
 import Configuration
 import Kernels
 
-/// s = decay * s + (1 - decay) g^2; w -= rate * g / (sqrt(s) + epsilon). Tieleman & Hinton 2012, in the form of PyTorch.
+/// s = decay * s + (1 - decay) g^2; w -= rate * g / (sqrt(s) + epsilon). Tieleman & Hinton 2012, in the form of
+/// PyTorch.
 struct RMSProp: Optimizer {
     static let declaration = Declaration(
         "rmsprop", "gradient divided by its running root mean square",

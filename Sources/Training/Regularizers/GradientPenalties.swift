@@ -1,6 +1,7 @@
 import Configuration
 
-/// weight/2 · E[||∇D(x)||²] over real samples x. Mescheder, Geiger & Nowozin 2018, eq. 9 (Roth et al. 2017 before them).
+/// weight/2 · E[||∇D(x)||²] over real samples x. Mescheder, Geiger & Nowozin 2018, eq. 9 (Roth et al. 2017 before
+/// them).
 struct RealGradientPenalty: SlopePenalty {
     static let declaration = Declaration(
         "r1", "zero-centred gradient penalty at real samples",

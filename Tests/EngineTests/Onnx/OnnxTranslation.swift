@@ -163,7 +163,8 @@ extension OnnxCase {
     private func dropout(_ case_: Content) throws -> OnnxJudgement {
         let rate = try case_.inputs.count > 1 ? case_.inputs[1].doubles[0] : case_.node.float("ratio", default: 0.5)
         var judgement = pointwise(case_, "dropout: \(rate)")
-        // The third input asks for training; the value of a boolean is not read here, and all cases that have it set it.
+        // The third input asks for training; the value of a boolean is not read here, and all cases that have it set
+        // it.
         if case_.inputs.count > 2 { judgement.mode = .training }
         return judgement
     }

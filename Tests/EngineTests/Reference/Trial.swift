@@ -58,8 +58,8 @@ struct Trial {
     }
 
     /// What each dropout layer keeps, and what each layer of noise adds, found by running the network up to it: the
-    /// engine's random numbers are addressed, so the shorter network draws the same. Where a value was 0 anyway, it does
-    /// not matter whether it is kept.
+    /// engine's random numbers are addressed, so the shorter network draws the same. Where a value was 0 anyway, it
+    /// does not matter whether it is kept.
     private static func masks(
         _ networkCase: NetworkCase, _ input: Rows, _ values: [String: Tensor]
     ) throws -> [String: [Double]] {

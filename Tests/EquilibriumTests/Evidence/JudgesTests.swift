@@ -89,7 +89,8 @@ import Testing
         let data = Dataset(
             name: "two", training: normal(1, rows: 8, columns: 2), heldOut: normal(2, rows: 2, columns: 2))
         let evidence = Evidence(Exhibit(SampleSet(data, generated: normal(3, rows: 40, columns: 2).values), seed: 1))
-        #expect(!evidence.isDifference && evidence.answer == .cannotTell && evidence.blind.count == evidence.findings.count)
+        #expect(
+            !evidence.isDifference && evidence.answer == .cannotTell && evidence.blind.count == evidence.findings.count)
     }
 }
 

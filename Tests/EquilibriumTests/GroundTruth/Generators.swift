@@ -176,8 +176,8 @@ extension Generator {
             }, isJudged: judged)
     }
 
-    /// Digits that are not among the training samples. Those that the judges look at are others than those that the critic
-    /// learns from, which it could learn by heart.
+    /// Digits that are not among the training samples. Those that the judges look at are others than those that the
+    /// critic learns from, which it could learn by heart.
     static let freshDigits = Generator(
         data: { _ in
             let all = try Digits.data.get()

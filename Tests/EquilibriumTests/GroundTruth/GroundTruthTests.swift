@@ -11,7 +11,8 @@ private let judged: [(run: ConstructedRun, verdicts: [Verdict])] = ConstructedRu
 @Suite struct GroundTruthTests {
     static let seeds = [1, 2, 3]
     static let kinds: [Verdict.Kind] = [
-        .equilibrium, .discriminatorTooWeak, .oscillating, .discriminatorWins, .generatorWins, .modeCollapse, .memorised,
+        .equilibrium, .discriminatorTooWeak, .oscillating, .discriminatorWins, .generatorWins, .modeCollapse,
+        .memorised,
         .diverged,
     ]
 

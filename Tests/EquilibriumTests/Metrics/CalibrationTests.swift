@@ -85,21 +85,24 @@ import Testing
         #expect(metric.measure(set(heldOut: constant, generated: constant)) == [0, nil])
     }
 
-    /// CTGAN's simulated data; what its program says of real samples in the generator's place is -3.06, -3.07 and -1.70.
+    /// CTGAN's simulated data; what its program says of real samples in the generator's place is -3.06, -3.07 and
+    /// -1.70.
     static let simulated: [(name: String, jitter: Double?, truth: Double)] = [
         ("grid", nil, -3.0610), ("grid", 0.5, -3.06), ("ring", nil, -1.697),
     ]
 
     @Test("log-likelihoods of real samples are minus the data's entropy", arguments: simulated)
     func logLikelihood(_ data: (name: String, jitter: Double?, truth: Double)) throws {
-        var values: [String: Value] = ["std": .real(0.05.squareRoot()), "samples": .integer(2000), "held_out": .real(1)]
+        var values: [String: Value] = [
+            "std": .real(0.05.squareRoot()), "samples": .integer(2000), "held_out": .real(1),
+        ]
         if let jitter = data.jitter { values["jitter"] = .real(jitter) }
         let mixture = try dataset(data.name, values)
         let metric = metric(LogLikelihood.self)
         let set = SampleSet(mixture, generated: mixture.training.values)
         let found = metric.measure(set).compactMap { $0 }
-        // ln p(x) of a sample has a standard deviation of 1 where modes are apart: five standard errors. The fit to 2,000
-        // samples costs about its 5 * 30 parameters over 2n.
+        // ln p(x) of a sample has a standard deviation of 1 where modes are apart: five standard errors. The fit to
+        // 2,000 samples costs about its 5 * 30 parameters over 2n.
         #expect(abs(found[0] - data.truth) < 5 / 2000.0.squareRoot(), "\(found)")
         #expect(abs(found[1] - data.truth) < 5 / 2000.0.squareRoot() + 150.0 / 4000, "\(found)")
         // Without a mode samples are as likely, and the data less so.

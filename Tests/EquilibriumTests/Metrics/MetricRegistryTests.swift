@@ -118,7 +118,8 @@ import Testing
         let ring = Metrics.findings(selection, of: try dataset("ring", ["samples": .integer(10)]).traits)
         #expect(ring.map(\.message) == ["metric 'judge' needs labelled images, and the data has none"])
         #expect(
-            ring.first?.help == "metrics that apply: modes, log_likelihood, sliced_wasserstein, mmd, prdc, nearest_training")
+            ring.first?.help
+                == "metrics that apply: modes, log_likelihood, sliced_wasserstein, mmd, prdc, nearest_training")
         let digits = Metrics.findings(selection, of: try dataset("digits").traits)
         #expect(digits.map(\.message) == ["metric 'modes' needs the modes of a mixture, and the data has none"])
         #expect(Metrics.findings(.automatic, of: try dataset("digits").traits).isEmpty)

@@ -8,7 +8,8 @@ struct DiscriminatorInTraining: EvidenceJudge {
 
     static func canLook(at exhibit: Exhibit) -> Bool { exhibit.measurement?.isMeasured ?? false }
 
-    /// Where it sees packs of m samples, what it proves is a distance of packs, which is at most m times that of samples.
+    /// Where it sees packs of m samples, what it proves is a distance of packs, which is at most m times that of
+    /// samples.
     static func finding(_ exhibit: Exhibit, level: Double) -> Finding {
         let accuracy = exhibit.measurement?.accuracy ?? Accuracy(real: .coin(0), fake: .coin(0))
         let found = Finding(judge: name, accuracy, level: level)

@@ -9,7 +9,8 @@ struct KnownModes: EvidenceJudge {
     static let help =
         "mixtures: the shares of generated samples within three standard deviations of each mode, and away from all, beside the true ones"
     static let statistic = "Pearson's chi-squared"
-    static let oneSided: String? = "a sum of squared deviations in both directions: only large values speak against equality"
+    static let oneSided: String? =
+        "a sum of squared deviations in both directions: only large values speak against equality"
 
     /// Draws of the mixture, by which the true shares are known to within 0.0012.
     private static let draws = 200_000
@@ -59,7 +60,8 @@ struct KnownModes: EvidenceJudge {
     private static func shares(_ modes: [Mode], seed: Int, _ workers: Workers) -> [Double] {
         let dimensions = modes[0].center.count
         let noise = FloatBuffer(count: draws * dimensions)
-        Random.fillNormal(noise.pointer, count: noise.count, at: JudgeStream.mixture.address(seed: seed), workers: workers)
+        Random.fillNormal(
+            noise.pointer, count: noise.count, at: JudgeStream.mixture.address(seed: seed), workers: workers)
         let values = [Float](unsafeUninitializedCapacity: draws * dimensions) { buffer, filled in
             filled = draws * dimensions
             // As many of each mode: less noise than a draw of modes.

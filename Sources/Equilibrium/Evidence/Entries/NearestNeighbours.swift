@@ -12,10 +12,10 @@ struct NearestNeighbours: EvidenceJudge {
 
     static func canLook(at exhibit: Exhibit) -> Bool { exhibit.pool != nil }
 
-    /// Lopez-Paz & Oquab 2017, section 5; Xu et al. 2018. Of n samples of either kind, one's neighbours are n - 1 of its own
-    /// and n of the other, so under equality the accuracy is (n - 1)/(2n - 1), a little below 1/2: the difference is
-    /// added. Labels are permuted over fixed neighbours. The spread of the permutations, at its largest where nothing can
-    /// be told, also serves for the bound.
+    /// Lopez-Paz & Oquab 2017, section 5; Xu et al. 2018. Of n samples of either kind, one's neighbours are n - 1 of
+    /// its own and n of the other, so under equality the accuracy is (n - 1)/(2n - 1), a little below 1/2: the
+    /// difference is added. Labels are permuted over fixed neighbours. The spread of the permutations, at its largest
+    /// where nothing can be told, also serves for the bound.
     static func finding(_ exhibit: Exhibit, level: Double) -> Finding {
         guard let pool = exhibit.pool else { preconditionFailure("asked only where there is a pool") }
         let (n, size) = (Double(pool.count), pool.size)

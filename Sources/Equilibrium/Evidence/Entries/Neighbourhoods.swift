@@ -40,7 +40,8 @@ struct Neighbourhoods: EvidenceJudge {
             visible: visible(Double(a) / Double(n), n, level), level: level)
     }
 
-    /// The smallest fall of a share that is seen four times in five, by the arcsine transformation (Cohen 1988, chapter 6).
+    /// The smallest fall of a share that is seen four times in five, by the arcsine transformation (Cohen 1988, chapter
+    /// 6).
     private static func visible(_ share: Double, _ n: Int, _ level: Double) -> Double? {
         let step = (Normal.quantile(1 - level / 2) + Normal.quantile(Finding.power)) / (2 * Double(n)).squareRoot()
         let angle = asin(share.squareRoot()) - step

@@ -17,8 +17,8 @@ struct TrainingDistance: EvidenceJudge {
         exhibit.samples.training.count > 0 && exhibit.pool != nil
     }
 
-    /// The test is that of the best cut between nearer and farther: chosen on one half of the samples, with which side is
-    /// which, and applied to the other.
+    /// The test is that of the best cut between nearer and farther: chosen on one half of the samples, with which side
+    /// is which, and applied to the other.
     static func finding(_ exhibit: Exhibit, level: Double) -> Finding {
         let (real, generated) = distances(exhibit.samples)
         func half(_ values: [Float], _ parity: Int) -> [Float] {

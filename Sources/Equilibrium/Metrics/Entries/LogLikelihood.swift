@@ -4,7 +4,8 @@ import Datasets
 /// How likely the samples are under the mixture that the data come from, and the data under one fitted to the samples.
 struct LogLikelihood: SampleMetric {
     static let declaration = Declaration(
-        "log_likelihood", "mixtures: log density of the samples under the truth, and of held-out data under a fit to them",
+        "log_likelihood",
+        "mixtures: log density of the samples under the truth, and of held-out data under a fit to them",
         details: """
             log_likelihood_generated = mean over generated samples x of ln p(x), with p the data's own mixture: low where
             samples lie where data do not, and above its value for real samples where they crowd into the modes' middles.
@@ -27,7 +28,8 @@ struct LogLikelihood: SampleMetric {
             better: .neither),
         MetricColumn(
             "log_likelihood_held_out",
-            "mean log density of held-out samples under a mixture fitted to the generated ones, in nats", better: .higher),
+            "mean log density of held-out samples under a mixture fitted to the generated ones, in nats",
+            better: .higher),
     ]
     /// Asked for where a paper's table is the question.
     static let isCheap = false
