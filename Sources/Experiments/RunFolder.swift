@@ -85,7 +85,8 @@ public struct RunFolder: Sendable {
         try removeUnfinished()
     }
 
-    /// Removes pictures, checkpoints and the like that are not in the ledger: the run goes on from before they were made.
+    /// Removes pictures, checkpoints and the like that are not in the ledger: the run goes on from before they were
+    /// made.
     func removeWhatFollows() throws(FileError) {
         let known = ledger.entries
         for folder in Self.subfolders {

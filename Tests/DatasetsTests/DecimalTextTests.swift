@@ -11,7 +11,8 @@ struct DecimalTextTests {
         #expect(DecimalText.value("1e999") == .infinity && DecimalText.value("1e-999") == 0)
         #expect(DecimalText.value("0e999999999999999999999") == 0)
         for text in [
-            "", "-", ".", "e5", "1e", "1e+", "0x10", "inf", "nan", "1_000", "1,5", " 1", "1 ", "1.2.3", "--1", "1f", "\0",
+            "", "-", ".", "e5", "1e", "1e+", "0x10", "inf", "nan", "1_000", "1,5", " 1", "1 ", "1.2.3", "--1", "1f",
+            "\0",
         ] {
             #expect(DecimalText.value(text) == nil, "\(text)")
         }

@@ -50,7 +50,9 @@ import Testing
         let refused = try outcome().outcome
         #expect(refused.status == .failed)
         let message = try #require(refused.message)
-        #expect(message.hasPrefix("cannot continue from checkpoints/iteration-3.safetensors: it is of other samples"), "\(message)")
+        #expect(
+            message.hasPrefix("cannot continue from checkpoints/iteration-3.safetensors: it is of other samples"),
+            "\(message)")
         #expect(message.hasSuffix("--fresh starts over"))
         #expect(try RunFolder(session.folders()[0]).record()?.iteration == 3)
         try write(1)

@@ -157,7 +157,8 @@ import struct Equilibrium.Expectation
 
     @Test func theFirstLineSaysNoWhereItIsNo() {
         let wins = Self.report([(0.9, 0.9), (0.95, 0.9), (0.99, 0.97), (1, 1), (1, 1)])
-        #expect(wins.markdown.hasPrefix("# Not at equilibrium (discriminator wins): the discriminator's accuracy is 1.000"))
+        #expect(
+            wins.markdown.hasPrefix("# Not at equilibrium (discriminator wins): the discriminator's accuracy is 1.000"))
         #expect(wins.markdown.contains("did not settle"))
         #expect(!wins.advice.isEmpty)
         for step in wins.advice { #expect(wins.markdown.contains("\n- \(step)\n")) }
@@ -225,7 +226,8 @@ import struct Equilibrium.Expectation
                 + "distance of at least 0.760 (a fresh critic's 0.910).")
         #expect(
             answer(Self.examination(0.503))
-                == "At equilibrium, as far as every judge can tell: \(reading), and none of 1 judges finds a difference.")
+                == "At equilibrium, as far as every judge can tell: \(reading), and none of 1 judges finds a difference."
+        )
         #expect(
             answer(Self.examination(0.503, isLevelled: false))
                 == "Cannot tell: \(reading), and no judge finds a difference, though not every one could have.")
@@ -241,7 +243,8 @@ import struct Equilibrium.Expectation
     /// The answer, and what it means, before any table.
     @Test(arguments: [0.503, 0.55, 0.9]) func theTopIsShort(accuracy: Double) throws {
         for course in [Self.near, (0..<8).map { _ in (0.9, 0.9) }, (0..<8).map { _ in (1, 0) }] {
-            let report = Self.report(course, examinations: [Self.examination(accuracy, modes: 3, of: 8, isLevelled: false)])
+            let report = Self.report(
+                course, examinations: [Self.examination(accuracy, modes: 3, of: 8, isLevelled: false)])
             let top = report.markdown.split(separator: "\n\n").prefix(2).joined(separator: " ")
             #expect(top.split(separator: " ").count <= 120, "\(top)")
         }
@@ -324,7 +327,8 @@ import struct Equilibrium.Expectation
         let examinations = [
             Self.examination(0.513, samples: 977, iteration: 10), Self.half,
             Self.examination(
-                1, iteration: 3000, modes: 7, of: 8, other: Self.finding("mmd", p: -1 / 3, distance: 0.1, bound: 0, visible: nil)
+                1, iteration: 3000, modes: 7, of: 8,
+                other: Self.finding("mmd", p: -1 / 3, distance: 0.1, bound: 0, visible: nil)
             ),
             Examination(
                 iteration: 4000, critic: nil, diversity: Diversity(spread: 0.5),

@@ -24,11 +24,17 @@ import Testing
             let rest = title.upperBound..<page.endIndex
             let start = try #require(page.range(of: "| column | meaning |\n", range: rest)).lowerBound
             var end = start
-            while page[end...].hasPrefix("|") { end = page[end...].firstIndex(of: "\n").map(page.index(after:)) ?? page.endIndex }
+            while page[end...].hasPrefix("|") {
+                end = page[end...].firstIndex(of: "\n").map(page.index(after:)) ?? page.endIndex
+            }
             // What a sweep adds stands below the columns that there always are.
             let table = columns.text
             let found = page[start..<end]
-            if isWriting { page.replaceSubrange(start..<end, with: table) } else { #expect(found == table, "\(columns.file)") }
+            if isWriting {
+                page.replaceSubrange(start..<end, with: table)
+            } else {
+                #expect(found == table, "\(columns.file)")
+            }
         }
         if isWriting { try page.write(to: Self.url("results/README.md"), atomically: true, encoding: .utf8) }
     }
@@ -36,10 +42,13 @@ import Testing
     @Test func columnsHaveOneMeaningEach() {
         for page in ColumnPages.all {
             #expect(Set(page.columns.map(\.name)).count == page.columns.count, "\(page.file)")
-            for column in page.columns { #expect(!column.meaning.isEmpty && (!column.meaning.hasSuffix(".") || column.meaning.hasSuffix("..."))) }
+            for column in page.columns {
+                #expect(!column.meaning.isEmpty && (!column.meaning.hasSuffix(".") || column.meaning.hasSuffix("...")))
+            }
         }
-        #expect(ColumnPages.text("auc") == "auc (column of metrics.csv): area under the ROC curve: what separates the two "
-            + "whatever the threshold\n")
+        #expect(
+            ColumnPages.text("auc") == "auc (column of metrics.csv): area under the ROC curve: what separates the two "
+                + "whatever the threshold\n")
         #expect(ColumnPages.text("nothing") == nil)
     }
 
@@ -66,7 +75,10 @@ import Testing
         ("Sources/Equilibrium/README.md", "less than \(number(10 * T.coveredShare)) of 10 of the classes"),
         ("Sources/Equilibrium/README.md", "come near less than \(number(T.coveredData)) of what training samples"),
         ("Sources/Equilibrium/README.md", "at least \(number(T.likeReal)) as many lie in such balls"),
-        ("Sources/Equilibrium/README.md", "less than \(number(T.effectiveClasses)) times as many equally frequent classes"),
+        (
+            "Sources/Equilibrium/README.md",
+            "less than \(number(T.effectiveClasses)) times as many equally frequent classes"
+        ),
         ("Sources/Equilibrium/README.md", "to within \(number(T.oneOutput)), reads 0.5"),
         ("Sources/Equilibrium/README.md", "with probability \(number(Evidence.significance)) over their number"),
         ("training.stop", "with an accuracy within \(number(T.nearHalf)) of 0.5"),

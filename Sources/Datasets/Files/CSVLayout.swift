@@ -53,7 +53,8 @@ struct CSVLayout {
         }
         if chosen == nil { positions = cells.indices.filter { $0 != labelPosition } }
         guard !positions.isEmpty else {
-            throw DatasetError("\(rows.name) has no column of numbers beside the label", help: advice.ofSeparator(cells))
+            throw DatasetError(
+                "\(rows.name) has no column of numbers beside the label", help: advice.ofSeparator(cells))
         }
         let named = ((chosen ?? []) + [label].compactMap { $0 }).contains {
             if case .header = $0 { true } else { false }
@@ -91,7 +92,8 @@ struct CSVLayout {
         let place = "\(line), column \(title(column))"
         if cell.isEmpty { return DatasetError("\(place) is empty", help: advice.ofMissing) }
         guard DecimalText.value(cell) == nil else {
-            return DatasetError("\(place) holds '\(Excerpt.of(cell))', not finite as a 32-bit float", help: advice.usual)
+            return DatasetError(
+                "\(place) holds '\(Excerpt.of(cell))', not finite as a 32-bit float", help: advice.usual)
         }
         return DatasetError("\(place) holds '\(Excerpt.of(cell))', not a number", help: advice.ofCell(cell))
     }
@@ -120,7 +122,8 @@ private struct ColumnFinder {
         case .header(let text):
             guard header != .absent else {
                 throw DatasetError(
-                    "\(name) has no header to find the column '\(Excerpt.of(text))' in", help: "give its number, from 1")
+                    "\(name) has no header to find the column '\(Excerpt.of(text))' in", help: "give its number, from 1"
+                )
             }
             guard let position = cells.firstIndex(of: text) else {
                 let near = Similarity.nearest(to: text, in: cells)

@@ -43,7 +43,9 @@ public struct Comparison: Sendable {
         public func parameter(_ path: String) -> String? { runs.first?.parameter(path) }
 
         /// The mean over the counted runs that measured it.
-        public func estimate(_ metric: EvaluationColumn) -> Estimate? { Estimate(counted.compactMap { $0.metrics[metric] }) }
+        public func estimate(_ metric: EvaluationColumn) -> Estimate? {
+            Estimate(counted.compactMap { $0.metrics[metric] })
+        }
     }
 
     /// - Parameter sort: the name or the title of a column, or "evidence"; nil for evidence: the order of `RunOrder`.

@@ -52,7 +52,8 @@ enum ComparisonColumn: Hashable {
     var isLoss: Bool { self == .evaluation(.discriminatorLoss) || self == .evaluation(.generatorLoss) }
 
     static func all(parameters: [String], sampleMetrics: [String]) -> [ComparisonColumn] {
-        [.experiment] + parameters.map { .parameter($0) } + [.runs, .status] + EvaluationColumn.all.filter(\.isAveraged).map { .evaluation($0) }
+        [.experiment] + parameters.map { .parameter($0) } + [.runs, .status]
+            + EvaluationColumn.all.filter(\.isAveraged).map { .evaluation($0) }
             + [.criticAccuracy, .bound, .iteration, .settledAt, .shareSettled]
             + sampleMetrics.map { .sampleMetric($0) } + [.verdict]
     }

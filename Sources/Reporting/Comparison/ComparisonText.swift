@@ -191,7 +191,8 @@ extension Comparison {
         if detail.has(.noIntervals) {
             if groups.contains(where: { $0.counted.count > 2 }) {
                 notes.append(
-                    "\u{B1}, or two ends: the 95 % interval of the mean over seeds, by Student's t, within what is possible.")
+                    "\u{B1}, or two ends: the 95 % interval of the mean over seeds, by Student's t, within what is possible."
+                )
             }
             if groups.contains(where: { $0.counted.count == 2 }) { notes.append("Two numbers: those of two seeds.") }
         }
@@ -209,12 +210,14 @@ extension Comparison {
             notes.append("critic: accuracy of a fresh critic on the final generator; 0.5 where it sees no difference.")
             notes += criticMarks.map { "\($0.mark) by another critic: \($0.maker)." }
             if groups.contains(where: { $0.counted.contains { $0.criticLevelled == false } }) {
-                notes.append("\(Self.unlevelled): a critic whose updates ended before it levelled off; more could show more.")
+                notes.append(
+                    "\(Self.unlevelled): a critic whose updates ended before it levelled off; more could show more.")
             }
         }
         if shown.contains(.bound) {
             notes.append(
-                "proved: the total variation distance between real and generated samples is at least this (95 % confidence).")
+                "proved: the total variation distance between real and generated samples is at least this (95 % confidence)."
+            )
         }
         if shown.contains(.modes) {
             notes.append("modes: of the mixture that the data are, those that the final generator makes.")

@@ -16,7 +16,9 @@ extension EquilibriumReport {
 
     private var document: Document {
         let last = course.last
-        let expected = EvaluationColumn.all.compactMap { column in column.theoryOf(expectation).map { (column.name, $0) } }
+        let expected = EvaluationColumn.all.compactMap { column in
+            column.theoryOf(expectation).map { (column.name, $0) }
+        }
         let measured = EvaluationColumn.all.compactMap { column in
             last.flatMap(column.value).map { (column.name, $0) }
         }

@@ -70,14 +70,16 @@ public enum CriticTable {
     private static let relativeCoverage = Column(
         "relative_coverage",
         "share of held-out samples whose neighbourhood, the ball of the nearest 2 % of the others, holds a generated sample; "
-            + "over the same share for training samples in the generator's place", number: { $0.diversity.relativeCoverage })
+            + "over the same share for training samples in the generator's place",
+        number: { $0.diversity.relativeCoverage })
     private static let relativePrecision = Column(
         "relative_precision", "share of generated samples in such a neighbourhood, likewise",
         number: { $0.diversity.relativePrecision })
 
     public static let columns = [
         iteration, maker, accuracy, low, high, real, fake, pValue, logPValue, areaUnderCurve, crossEntropy,
-        crossEntropyError, jensenShannon, updates, levelled, trainedOn, samples, spread, modesCovered, modes, highQuality,
+        crossEntropyError, jensenShannon, updates, levelled, trainedOn, samples, spread, modesCovered, modes,
+        highQuality,
         relativeCoverage, relativePrecision,
     ]
 

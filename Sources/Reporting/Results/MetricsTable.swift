@@ -25,7 +25,9 @@ public enum MetricsTable {
             .outputDeviation, .discriminatorLoss, .generatorLoss, .discriminatorGradientNorm, .generatorGradientNorm,
         ].map(\.name)
 
-    public static func table(_ course: [Measurement], columns evaluation: [EvaluationColumn] = EvaluationColumn.all) -> CSVTable {
+    public static func table(_ course: [Measurement], columns evaluation: [EvaluationColumn] = EvaluationColumn.all)
+        -> CSVTable
+    {
         CSVTable(columns(of: evaluation), course)
     }
 

@@ -57,7 +57,8 @@ public struct RunResult: Hashable, Sendable {
         let settling = Settling(course)
         self.init(
             run: run, status: status, parameters: parameters, iteration: course.last?.iteration,
-            metrics: course.last.map { EvaluationColumn.values($0) } ?? [:], criticAccuracy: examination?.critic?.accuracy.mean,
+            metrics: course.last.map { EvaluationColumn.values($0) } ?? [:],
+            criticAccuracy: examination?.critic?.accuracy.mean,
             criticPValue: examination?.critic?.pValue, settledAt: settling.iteration, shareSettled: settling.share,
             verdict: verdict.kind.rawValue, message: message)
         criticMaker = examination?.critic?.maker

@@ -1,8 +1,8 @@
 import Diagnostics
 import Equilibrium
 
-/// sample_metrics.csv: one row per number that the sample metrics give of the final generator, beside the same number of
-/// training samples in the generator's place. Empty: not measured.
+/// sample_metrics.csv: one row per number that the sample metrics give of the final generator, beside the same number
+/// of training samples in the generator's place. Empty: not measured.
 public enum SampleMetricsTable {
     public typealias Column = TableColumn<(generated: MetricValue, reference: MetricValue)>
 

@@ -3,8 +3,8 @@ import Equilibrium
 /// A number that comes out of an evaluation, declared once: a column of metrics.csv and runs.csv, of comparisons and
 /// pages, a row of the report and of results/README.md.
 ///
-/// A new one is a constant in a file here and a word in `EvaluationColumn.all`; `metrics.csv` holds it for later readers,
-/// and `value` computes it from what a `Measurement` holds.
+/// A new one is a constant in a file here and a word in `EvaluationColumn.all`; `metrics.csv` holds it for later
+/// readers, and `value` computes it from what a `Measurement` holds.
 public struct EvaluationColumn: Hashable, Sendable {
     /// Unique, never changed: the header of the column.
     public let name: String

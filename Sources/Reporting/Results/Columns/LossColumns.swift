@@ -3,7 +3,8 @@ import Equilibrium
 // Of training since the evaluation before.
 extension EvaluationColumn {
     public static let discriminatorLoss = EvaluationColumn(
-        "discriminator_loss", "the discriminator's loss, real and generated: mean over the updates since the last evaluation",
+        "discriminator_loss",
+        "the discriminator's loss, real and generated: mean over the updates since the last evaluation",
         title: "D loss", label: "discriminator's loss (real + generated)",
         theory: { $0.equilibrium.discriminatorLoss }
     ) { $0.discriminatorLoss }

@@ -14,6 +14,7 @@ extension EvaluationColumn {
     ) { $0.fakeOutput }
 
     public static let outputDeviation = EvaluationColumn(
-        "discriminator_output_deviation", "standard deviation of its outputs around those means", limits: 0 ... .infinity
+        "discriminator_output_deviation", "standard deviation of its outputs around those means",
+        limits: 0 ... .infinity
     ) { $0.outputDeviation }
 }

@@ -15,7 +15,8 @@ extension EvaluationColumn {
     ) { $0.diversity?.modesCovered.map { Double($0) } }
 
     public static let highQuality = EvaluationColumn(
-        "generator_high_quality_share", "of a mixture: share of generated samples within three standard deviations of a mode",
+        "generator_high_quality_share",
+        "of a mixture: share of generated samples within three standard deviations of a mode",
         limits: 0...1
     ) { $0.diversity?.highQuality }
 }
