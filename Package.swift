@@ -42,7 +42,9 @@ let package = Package(
             exclude: ["README.md"], swiftSettings: quick),
         .target(
             name: "Reporting",
-            dependencies: ["Configuration", "Datasets", "Diagnostics", "Equilibrium", "Kernels", "Training", "CPNG"],
+            dependencies: [
+                "Configuration", "Datasets", "Diagnostics", "Equilibrium", "Formats", "Kernels", "Training", "CPNG",
+            ],
             swiftSettings: quick),
         .target(
             name: "Experiments",
@@ -90,12 +92,12 @@ let package = Package(
             exclude: ["Metrics/expected.py"]),
         .testTarget(
             name: "ReportingTests",
-            dependencies: ["Configuration", "Diagnostics", "Equilibrium", "Reporting", "Training", "CPNG"]),
+            dependencies: ["Configuration", "Diagnostics", "Equilibrium", "Formats", "Reporting", "Training", "CPNG"]),
         .testTarget(
             name: "ExperimentsTests",
             dependencies: [
-                "Allocations", "Configuration", "Datasets", "Diagnostics", "Equilibrium", "Experiments", "Kernels",
-                "Networks", "Reporting", "Training",
+                "Allocations", "Configuration", "Datasets", "Diagnostics", "Equilibrium", "Experiments", "Formats",
+                "Kernels", "Networks", "Reporting", "Training",
             ]),
         // Not part of the tests: `swift run -c release advice-trials` tries what reports recommend.
         .executableTarget(

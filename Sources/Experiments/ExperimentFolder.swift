@@ -1,6 +1,7 @@
 import Configuration
 import Diagnostics
 import Equilibrium
+import Formats
 import Foundation
 import Reporting
 

@@ -1,6 +1,7 @@
 import Configuration
 import Datasets
 import Equilibrium
+import Formats
 import Reporting
 import Training
 

@@ -1,4 +1,5 @@
 import Diagnostics
+import Formats
 import Reporting
 import Synchronization
 
@@ -12,7 +13,7 @@ import Synchronization
 /// | `config.yaml`, `metrics.csv` | before the first iteration, rows as they come | whole, up to a row that is cut |
 /// | `critic.csv` and other tables | whole, each time | the version before or after |
 /// | `samples/`, `checkpoints/` | each file, then its folder's names | there and whole, or not there |
-/// | a checkpoint that was replaced | removed once the next one is on the disk | may be there again: removed on continuing |
+/// | a checkpoint that was replaced | removed once the next is on disk | may be there again: removed on continuing |
 /// | reports, `accuracy.png` | each before `status.json` | there and whole where the record says so |
 /// | `status.json` | last | the version before or after: an unfinished run at worst |
 /// | `timing.csv` | no | rows may be missing: nothing but the clock depends on it |

@@ -1,6 +1,7 @@
 import Configuration
 import Equilibrium
 import Experiments
+import Formats
 import Foundation
 import Testing
 

@@ -1,3 +1,4 @@
+import Formats
 import Foundation
 import Reporting
 import Testing
@@ -112,8 +113,8 @@ import Testing
         #expect(try before != nil && file() == before)
     }
 
-    /// Complete results of an earlier build in a read-only folder: permissions do not bind everyone, but nobody can write
-    /// a page in the place of a folder.
+    /// Complete results of an earlier build in a read-only folder: permissions do not bind everyone, but nobody can
+    /// write a page in the place of a folder.
     @Test func pagesThatCannotBeWrittenStopNobodyWhoTrainsNothing() throws {
         let session = try SessionFolder(Self.text)
         defer { session.remove() }

@@ -1,4 +1,5 @@
 import Equilibrium
+import Formats
 import Reporting
 import Testing
 

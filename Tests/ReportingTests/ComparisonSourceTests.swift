@@ -1,5 +1,6 @@
 import Configuration
 import Diagnostics
+import Formats
 import Foundation
 import Reporting
 import Testing

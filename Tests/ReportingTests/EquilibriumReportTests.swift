@@ -1,5 +1,6 @@
 import Diagnostics
 import Equilibrium
+import Formats
 import Foundation
 import Reporting
 import Testing

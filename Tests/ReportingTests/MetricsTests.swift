@@ -1,5 +1,6 @@
 import Diagnostics
 import Equilibrium
+import Formats
 import Reporting
 import Testing
 import Training

@@ -30,7 +30,7 @@ IMPORT = re.compile(r"^(?:@\w+\s+)?(?:\w+\s+)?import\s+(?:(?:struct|class|enum|f
 
 def targets():
     """The targets of Package.swift: name, folder and dependencies."""
-    text = subprocess.run(["swift", "package", "describe", "--type", "json"], cwd=ROOT, check=True,
+    text = subprocess.run(["swift", "package", "--ignore-lock", "describe", "--type", "json"], cwd=ROOT, check=True,
                           capture_output=True, text=True).stdout
     return [(t["name"], os.path.join(ROOT, t["path"]),
              set(t.get("target_dependencies", [])) | set(t.get("product_dependencies", [])))

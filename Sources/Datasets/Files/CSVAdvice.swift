@@ -1,3 +1,5 @@
+import Formats
+
 /// What to do about cells that are not numbers: guesses at what the file is instead.
 struct CSVAdvice {
     /// What the file is read with.

@@ -1,5 +1,6 @@
 import Configuration
 import Diagnostics
+import Formats
 
 /// A column as the user names it: by its header, or by its number from 1.
 enum ColumnName: Hashable, Sendable {
@@ -33,7 +34,8 @@ struct CSVLayout {
     /// The headers of `columns`; nil where there are none.
     var columnNames: [String]? { names.map { names in columns.map { names[$0] } } }
 
-    /// - Parameter rows: at its first row. `header` `.auto` takes it for a header where a column is named by its header,
+    /// - Parameter rows: at its first row. `header` `.auto` takes it for a header where a column is named by its
+    /// header,
     ///   or where one of the columns that should hold numbers starts with a word that does not stand for a missing one.
     init(
         first rows: borrowing CSVRows, header: Header, columns chosen: [ColumnName]?, label: ColumnName?,

@@ -1,3 +1,5 @@
+import Formats
+
 /// The numbers and labels of a CSV file, row after row.
 struct CSVNumbers {
     let columns: Int

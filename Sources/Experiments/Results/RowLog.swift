@@ -1,3 +1,4 @@
+import Formats
 import Reporting
 
 /// A CSV file that grows a row at a time, each row whole as soon as it is written.

@@ -1,5 +1,6 @@
 import Configuration
 import Diagnostics
+import Formats
 import Foundation
 
 /// Finds the runs that the paths of a command line name: folders of experiments or runs, or folders of such folders;

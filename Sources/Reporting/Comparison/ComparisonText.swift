@@ -1,4 +1,5 @@
 import Diagnostics
+import Formats
 
 /// How a comparison is written.
 public enum ComparisonFormat: String, CaseIterable, Sendable {

@@ -1,5 +1,6 @@
 import Diagnostics
 import Equilibrium
+import Formats
 
 /// critic.csv: one row per examination of the generator, with what a fresh critic found, if one was asked, and the
 /// variety of the samples; without a clock in it. What judges make of it stands in judges.csv.

@@ -1,5 +1,6 @@
 import Diagnostics
 import Equilibrium
+import Formats
 
 /// judges.csv: one row per judge and examination of the generator, without a clock in it.
 public enum JudgesTable {

@@ -1,5 +1,6 @@
 import Diagnostics
 import Equilibrium
+import Formats
 
 /// metrics.csv: one row per evaluation, without a clock in it.
 public enum MetricsTable {

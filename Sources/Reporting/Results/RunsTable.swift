@@ -1,6 +1,7 @@
 import Configuration
 import Diagnostics
 import Equilibrium
+import Formats
 
 /// runs.csv: one row per run. Between status and iteration stand the swept parameters, in the order in which the runs
 /// first have them; a run that lacks one leaves its cell empty. Last come the sample metrics that any run has.

@@ -1,5 +1,6 @@
 import Diagnostics
 import Equilibrium
+import Formats
 
 /// sample_metrics.csv: one row per number that the sample metrics give of the final generator, beside the same number
 /// of training samples in the generator's place. Empty: not measured.

@@ -1,4 +1,5 @@
 import Diagnostics
+import Formats
 
 /// timing.csv: the clock, kept apart so that metrics.csv is the same in every repetition of a run.
 public enum TimingTable {

@@ -1,5 +1,6 @@
 import Diagnostics
 import Equilibrium
+import Formats
 
 extension TwoSampleReport {
     /// For a terminal.

@@ -1,4 +1,5 @@
 import Experiments
+import Formats
 import Reporting
 
 @testable import struct Experiments.RunFolder

@@ -1,4 +1,5 @@
 import Diagnostics
+import Formats
 
 /// A column of a table of results, declared once: the file, what reads it, and results/README.md take it from here.
 public struct TableColumn<Row>: Sendable {

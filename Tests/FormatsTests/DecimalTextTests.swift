@@ -1,6 +1,5 @@
+import Formats
 import Testing
-
-@testable import Datasets
 
 struct DecimalTextTests {
     @Test("decimal notation, and nothing else that is taken for a number elsewhere")
@@ -20,7 +19,12 @@ struct DecimalTextTests {
 
     @Test("the nearest Double, whatever the number of digits", arguments: 0..<200)
     func nearest(_ seed: Int) {
-        let bits = RandomStream.noise.bits(200, seed: seed)
+        // A linear congruential generator (Knuth's MMIX).
+        var state = UInt64(seed)
+        let bits = (0..<200).map { _ in
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return UInt32(state >> 32)
+        }
         for index in 0..<100 {
             let digits = "\(bits[2 * index])\(bits[2 * index + 1])".prefix(1 + index % 20)
             let text = "\(index % 3 == 0 ? "-" : "")\(digits.prefix(index % 7)).\(digits)e\(index - 50)"

@@ -1,7 +1,7 @@
 /// Numbers in decimal notation, `[+-] digits [. digits] [e [+-] digits]`: no hexadecimal, no `inf`, no `nan`.
-enum DecimalText {
+public enum DecimalText {
     /// The nearest Double, which is infinite where the number is too large; nil where the text is another.
-    static func value(_ text: UnsafeBufferPointer<UInt8>) -> Double? {
+    public static func value(_ text: UnsafeBufferPointer<UInt8>) -> Double? {
         var position = 0
         func isDigit(_ index: Int) -> Bool {
             index < text.count && text[index] >= UInt8(ascii: "0") && text[index] <= UInt8(ascii: "9")
@@ -52,8 +52,8 @@ enum DecimalText {
         return Double(String(decoding: text, as: UTF8.self))
     }
 
-    /// The same of a text in memory.
-    static func value(_ text: String) -> Double? {
+    /// The nearest Double to a number in a string; nil where the string is no number in decimal notation.
+    public static func value(_ text: String) -> Double? {
         var text = text
         return text.withUTF8 { value($0) }
     }

@@ -1,5 +1,6 @@
-/// An array of numbers as NumPy's `numpy.save` writes it (numpy.lib.format): the bytes `93 NUMPY`, a version, the length of
-/// the header as a little-endian integer (16 bits in version 1.0, 32 in 2.0 and 3.0), the header, and the values.
+/// An array of numbers as NumPy's `numpy.save` writes it (numpy.lib.format): the bytes `93 NUMPY`, a version, the
+/// length of the header as a little-endian integer (16 bits in version 1.0, 32 in 2.0 and 3.0), the header, and the
+/// values.
 ///
 /// Integers, floats of 32 and 64 bits and truth values are read, of either byte order, in C or Fortran order.
 public struct NPYArray: Hashable, Sendable {

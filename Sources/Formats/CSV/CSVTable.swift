@@ -1,7 +1,5 @@
-import Diagnostics
-
-/// A table of text cells under a header, as a CSV file holds it (RFC 4180). Numbers are cells too: `NumberText.exact`
-/// writes them, `numbers(of:)` reads them; an empty cell means "not measured".
+/// A table of text cells under a header, as a CSV file holds it (RFC 4180). Numbers are cells too: `numbers(of:)`
+/// reads them; an empty cell means "not measured".
 public struct CSVTable: Hashable, Sendable {
     public let columns: [String]
     /// Every row has one cell per column.
