@@ -76,7 +76,7 @@ let package = Package(
             dependencies: ["Configuration", "Engine", "Kernels", "NetworkFixtures", "Networks", "Reference"],
             exclude: ["PyTorch/layers.py", "PyTorch/layers.json"]),
         .testTarget(name: "FormatsTests", dependencies: ["Formats"], exclude: ["npy.py", "events.py"]),
-        .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "CZlib"]),
+        .testTarget(name: "DatasetsTests", dependencies: ["Configuration", "Datasets", "CZlib"]),
         .testTarget(
             name: "TrainingTests",
             dependencies: [
@@ -103,7 +103,7 @@ let package = Package(
         .executableTarget(
             name: "advice-trials",
             dependencies: [
-                "Equilibrium", "Experiments", "Reporting",
+                "Equilibrium", "Experiments", "Formats", "Reporting",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Tests/Advice", exclude: ["README.md", "setups", "trials.csv"], sources: ["Sources"]),

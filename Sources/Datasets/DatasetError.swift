@@ -1,4 +1,4 @@
-/// Why a dataset cannot be read: what is wrong, the file named, and how to cure it.
+/// Why a dataset cannot be read: what is wrong, the file named, and how to fix it.
 public struct DatasetError: Error, Hashable, Sendable, CustomStringConvertible {
     public let message: String
     public let help: String?

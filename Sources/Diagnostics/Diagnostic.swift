@@ -1,4 +1,4 @@
-/// One finding about a user's file: what is wrong, where, and how to cure it.
+/// One finding about a user's file: what is wrong, where, and how to fix it.
 public struct Diagnostic: Error, Hashable, Sendable {
     public enum Severity: String, Sendable { case error, warning, note }
 

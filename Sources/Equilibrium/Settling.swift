@@ -1,7 +1,7 @@
 /// When the discriminator's accuracy came to 0.5 to stay, and how much of the end it spent there.
 ///
 /// It settles where it comes within the tolerance, and unsettles only where it leaves by half as much again: otherwise
-/// chance alone, at the very edge, would start the count anew (hysteresis).
+/// chance alone, at the very edge, would start the count again (hysteresis).
 ///
 /// The evaluation at iteration 0, before any update, is left out: an untrained discriminator says nothing about
 /// equilibrium. One that gives nearly everything one answer is not near, whatever its mean is.

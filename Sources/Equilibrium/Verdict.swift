@@ -125,8 +125,8 @@ public struct Verdict: Hashable, Sendable {
                 "\(near), but as \(sides): it calls most samples \(word), so its mean says nothing about "
                     + "equilibrium (area under the curve \(text(end.area)))." + Words.sentence(evidence))
         }
-        // To be ahead is a difference, and a claim of difference needs a judge that found it: of 200 samples chance alone takes
-        // one accuracy in twenty so far.
+        // To be ahead is a difference, and a claim of difference needs a judge that found it: of 200 samples chance
+        // alone takes one accuracy in twenty so far.
         if let evidence, !evidence.isDifference, evidence.finding(DiscriminatorInTraining.name) != nil,
             abs(end.mean - 0.5) >= T.nearHalf, end.mean < T.discriminatorWins
         {

@@ -73,8 +73,8 @@ public struct ExperimentFolder: Sendable {
         }
     }
 
-    /// What the folder's other runs say to somebody who is to advise a run that ends. Runs of the same sweep do not count:
-    /// which of them are done depends on the order. A run that was trained by another call is there or not.
+    /// What the folder's other runs say to somebody who is to advise a run that ends. Runs of the same sweep do not
+    /// count: which of them are done depends on the order. A run that was trained by another call is there or not.
     func neighbours(of run: PreparedRun, in folder: RunFolder) throws -> Neighbours {
         let own = try FlatSettings.read(path: folder.file("config.yaml"))
         let others = try recorded().filter { row in
@@ -92,9 +92,9 @@ public struct ExperimentFolder: Sendable {
     /// The row that stands in `runs.csv` for a run; nil where there is none, or no table.
     func row(of folder: RunFolder) throws -> RunResult? { try recorded().first { $0.run == folder.name } }
 
-    /// Writes `runs.csv`, while the folder is locked: the runs of the sweep as it stands that have a record, in its order. The run of a file
-    /// without a sweep, such as a run's config.yaml, joins those that are in the table; while it is to begin anew, its
-    /// old row would be wrong.
+    /// Writes `runs.csv`, while the folder is locked: the runs of the sweep as it stands that have a record, in its
+    /// order. The run of a file without a sweep, such as a run's config.yaml, joins those that are in the table; while
+    /// it is to start over, its old row would be wrong.
     func writeIndex(_ runs: [(name: String, result: RunResult?)], isSweep: Bool) throws {
         let results = runs.compactMap(\.result)
         guard !isSweep else { return try write(RunsTable.table(results).text, to: index) }
@@ -102,7 +102,8 @@ public struct ExperimentFolder: Sendable {
         try write(RunsTable.table(results.reduce(others, Self.put)).text, to: index)
     }
 
-    /// Brings what stands over all runs up to what the folder of one run now holds; nothing happens where it has no row.
+    /// Brings what stands over all runs up to what the folder of one run now holds; nothing happens where it has no
+    /// row.
     func update(_ folder: RunFolder, _ spec: RunSpec) throws {
         try locked {
             let recorded = try recorded()
@@ -113,8 +114,8 @@ public struct ExperimentFolder: Sendable {
         }
     }
 
-    /// Writes the pages that show the rows of `runs.csv` with the pictures of their runs, `report.md` and `report.html`;
-    /// where there are no rows, old pages go.
+    /// Writes the pages that show the rows of `runs.csv` with the pictures of their runs, `report.md` and
+    /// `report.html`; where there are no rows, old pages go.
     /// - Parameter isUnderWay: whether runs are still to come.
     func writePages(of experiment: String, _ description: String, isUnderWay: Bool = false) throws {
         guard try !recorded().isEmpty else { return try [markdown, html].forEach(Folder.remove) }

@@ -162,7 +162,7 @@ struct Recorder {
         return report
     }
 
-    /// Judges the final generator of a finished run anew and writes its report, from what is recorded.
+    /// Judges the final generator of a finished run again and writes its report, from what is recorded.
     /// - Parameters:
     ///   - stop: what ended the run before its last iteration.
     ///   - overrides: of the run's configuration, by which the critic now judges.

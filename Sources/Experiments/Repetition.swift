@@ -52,7 +52,9 @@ public struct Repetition {
     }
 
     private func isSame(_ before: [UInt8], _ again: [UInt8], _ name: String, isWhole: Bool) -> Bool {
-        if name.hasPrefix("equilibrium.") || name == "report.html" { return Self.ownLines(before) == Self.ownLines(again) }
+        if name.hasPrefix("equilibrium.") || name == "report.html" {
+            return Self.ownLines(before) == Self.ownLines(again)
+        }
         return isWhole || !name.hasSuffix(".csv") ? before == again : before.starts(with: again)
     }
 

@@ -114,7 +114,7 @@ public struct RunFolder: Sendable {
 
     /// What the folder says of the run.
     enum State: Sendable {
-        /// Not started, or to begin anew.
+        /// Not started, or to start over.
         case untouched
         /// To be continued from a checkpoint, if there is one, or trained from the beginning. No record: killed.
         case unfinished(RunRecord?)
@@ -146,7 +146,7 @@ public struct RunFolder: Sendable {
         return problems.isEmpty ? .finished(record) : .damaged(record, problems)
     }
 
-    /// nil where the run has not been started, is to begin anew, or was killed before it could say anything; where the
+    /// nil where the run has not been started, is to start over, or was killed before it could say anything; where the
     /// record cannot be trusted, too.
     public func record() throws(FileError) -> RunRecord? {
         guard try !isToBeginAnew(), let content = try AtomicFile.readIfThere(file(RunRecord.name)) else { return nil }
@@ -164,7 +164,7 @@ public struct RunFolder: Sendable {
         RecordStamp(record: try Folder.stamp(file(RunRecord.name)), isToBeginAnew: try isToBeginAnew())
     }
 
-    /// Has the run begin anew when it is trained next, whoever does that. Until then nothing of it is lost.
+    /// Has the run start over when it is trained next, whoever does that. Until then nothing of it is lost.
     func beginAnew() throws(FileError) {
         if try Folder.kind(path) != nil { try AtomicFile.write("", to: file(Self.retrain)) }
     }

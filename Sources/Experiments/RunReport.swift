@@ -15,7 +15,7 @@ public struct RunReport {
     private let record: RunRecord
     private let overrides: [String]
 
-    /// What a report looks at anew. The accuracy of the discriminator in training is as it was recorded.
+    /// What a report looks at again. The accuracy of the discriminator in training is as it was recorded.
     private static let settings = ["evaluation.critic", "evaluation.metrics"]
 
     /// - Parameter overrides: texts `key.path=value` over the run's configuration; only keys of the critic and of the
@@ -68,7 +68,7 @@ public struct RunReport {
                 guard try Folder.kind(folder.file("config.yaml")) != nil else {
                     throw DiagnosticError([
                         Diagnostic(
-                            "'\(path)' is no folder of a run",
+                            "'\(path)' is not the folder of a run",
                             help: "it lies in results/EXPERIMENT and holds a config.yaml")
                     ])
                 }
@@ -95,7 +95,7 @@ public struct RunReport {
         return below.split(separator: "/").count > 2 ? below : place
     }
 
-    /// Writes the report's files anew, and the run's row in the table of runs that it stands in.
+    /// Writes the report's files again, and the run's row in the table of runs that it stands in.
     /// - Returns: the report's first line, and the path of the whole.
     /// - Throws: where another program is training the run.
     public func write(threads: Int) throws -> (answer: String, path: String) {

@@ -26,7 +26,7 @@ struct SampleMeasuring {
         let path = "\(judgeFolder)/judge-\(Judge.checksum(of: dataset)).safetensors"
         return try judges.value(path) {
             if let bytes = try AtomicFile.readIfThere(path) {
-                // One that is damaged, or of another recipe, is made anew.
+                // One that is damaged, or of another recipe, is made again.
                 do { return try Judge(Safetensors(sealed: bytes), for: dataset) } catch is SafetensorsError {
                 } catch is JudgeFileError {}
             }

@@ -107,7 +107,7 @@ public struct Session {
         return results.sorted { $0.label.number < $1.label.number }
     }
 
-    /// All before any is trained: a session that is interrupted leaves none that would pass for trained anew. One that
+    /// All before any is trained: a session that is interrupted leaves none that would pass for trained again. One that
     /// is killed while it is at it leaves the others as they were.
     private func beginAnew(_ entries: [RunQueue.Entry]) throws {
         func lock(_ entry: RunQueue.Entry) throws -> FolderLock? {

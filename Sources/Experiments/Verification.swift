@@ -28,7 +28,7 @@ public struct Verification {
     /// - Throws: where there are no results.
     public init(_ path: String) throws {
         let path = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
-        guard try Folder.kind(path) == .folder else { throw DiagnosticError(Diagnostic("'\(path)' is no folder")) }
+        guard try Folder.kind(path) == .folder else { throw DiagnosticError(Diagnostic("'\(path)' is not a folder")) }
         try look(path, depth: 0)
         guard runs > 0 else {
             throw DiagnosticError(Diagnostic("no results in '\(path)'", help: "give a folder that saddle run wrote"))

@@ -1,7 +1,8 @@
 /// A file of events that TensorBoard reads: numbers and pictures by step, and the settings of a run
 /// (`tensorboard/compat/proto/event.proto`, `summary.proto`, `plugins/hparams/plugin_data.proto`).
 ///
-/// TensorBoard wants a time with every event. Here it is the step in seconds, so that the same run gives the same bytes.
+/// TensorBoard wants a time with every event. Here it is the step in seconds, so that the same run gives the same
+/// bytes.
 public struct EventFile: Sendable {
     public private(set) var bytes: [UInt8] = []
 

@@ -1,4 +1,4 @@
-/// Why bytes are not what a format wants: what is wrong, at which byte, and how to cure it. Who knows the file adds its
+/// Why bytes are not what a format wants: what is wrong, at which byte, and how to fix it. Who knows the file adds its
 /// name.
 public struct FormatError: Error, Hashable, Sendable, CustomStringConvertible {
     /// To follow the file's name: "is cut short: ...".

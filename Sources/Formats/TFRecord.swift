@@ -1,5 +1,5 @@
-/// Records of a TensorFlow file: length, its checksum, content, its checksum (tensorflow.org, "TFRecord"; the checksum is
-/// CRC-32C, rotated and shifted, of `tensorflow/core/lib/hash/crc32c.h`).
+/// Records of a TensorFlow file: length, its checksum, content, its checksum (tensorflow.org, "TFRecord"; the checksum
+/// is CRC-32C, rotated and shifted, of `tensorflow/core/lib/hash/crc32c.h`).
 public enum TFRecord {
     public static func bytes(_ content: [UInt8]) -> [UInt8] {
         let length = littleEndian(UInt64(content.count))

@@ -1,7 +1,7 @@
 import Diagnostics
 import Equilibrium
 
-/// Says on standard error what judges are at, where it takes long: on a terminal a line that is drawn anew, elsewhere
+/// Says on standard error what judges are at, where it takes long: on a terminal a line that is drawn again, elsewhere
 /// a line now and then.
 final class JudgeDisplay {
     private let clock = ContinuousClock()

@@ -22,7 +22,7 @@ struct List: ParsableCommand {
             }
             if kinds.count > 1 { print() }
         }
-        if kinds.count > 1 { print("saddle explain NAME tells more of each.") }
+        if kinds.count > 1 { print("saddle explain NAME describes each.") }
         try Terminal.write(text)
     }
 }

@@ -1,6 +1,6 @@
 import Diagnostics
 
-/// Lines at the end of a terminal that are drawn anew in their place, while other lines are written above them.
+/// Lines at the end of a terminal that are drawn again in their place, while other lines are written above them.
 struct LiveLines {
     /// Of the lines, as many as are on the screen.
     private var drawn = 0

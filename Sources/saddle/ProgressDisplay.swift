@@ -2,8 +2,8 @@ import Diagnostics
 import Experiments
 import Foundation
 
-/// Shows a session's events: on a terminal a line for every run at hand, drawn again as it goes on, and a total below
-/// where there are several; elsewhere plain lines now and then.
+/// Shows a session's events: on a terminal a line for every run in training, drawn again as it goes on, and a total
+/// below where there are several; elsewhere plain lines now and then.
 final class ProgressDisplay {
     private let interactive: Bool
     private let colour: Bool
@@ -11,7 +11,7 @@ final class ProgressDisplay {
     private let clock = ContinuousClock()
     private var progress = SessionProgress()
     private var live = LiveLines()
-    /// What is to be seen of every run at hand, by its number.
+    /// What is to be seen of every run in training, by its number.
     private var atHand: [Int: AtHand] = [:]
     private var lastDrawn: ContinuousClock.Instant?
     /// Complete runs that nothing was said about yet.
@@ -87,7 +87,7 @@ final class ProgressDisplay {
 
     private func prefix(_ label: RunLabel) -> String { "[\(label.number)/\(label.count)] \(label.id)" }
 
-    /// For a line that is drawn anew in its place: a long id leaves room for what is said of the run.
+    /// For a line that is drawn again in its place: a long id leaves room for what is said of the run.
     private func livePrefix(_ label: RunLabel) -> String {
         guard interactive else { return prefix(label) }
         return DisplayWidth.truncated(
@@ -126,7 +126,7 @@ final class ProgressDisplay {
         var lines = atHand.sorted { $0.key < $1.key }.map(\.value.text)
         if lines.count > 1 {
             let left = progress.secondsLeft(of: count).map { "  about \(Self.duration($0)) left" } ?? ""
-            lines.append("\(progress.done + progress.skipped) of \(count) runs done, \(lines.count) at hand" + left)
+            lines.append("\(progress.done + progress.skipped) of \(count) runs done, \(lines.count) running" + left)
         }
         live.draw(lines)
     }

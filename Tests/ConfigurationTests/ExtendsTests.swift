@@ -192,7 +192,7 @@ import Testing
                 --set:4:23: error: invalid YAML: expected node content while parsing a flow node
                     4 | label_smoothing.real=[
                       |                       ^
-                --set:5:1: error: 'training..x' is no path of keys
+                --set:5:1: error: 'training..x' is not a path of keys
                     5 | training..x=0
                       | ^~~~~~~~~~~
                 help: write keys with dots between them
@@ -202,7 +202,7 @@ import Testing
                 --set:7:17: error: 'noise.dimension' has no keys of its own
                     7 | noise.dimension.x=3
                       |                 ^
-                --set:8:1: error: '' is no path of keys
+                --set:8:1: error: '' is not a path of keys
                     8 | =3
                       | ^
                 help: write keys with dots between them

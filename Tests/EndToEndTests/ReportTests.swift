@@ -56,6 +56,6 @@ import Testing
         let wrong = try program.run("report", folder, "--set", "seed=7")
         #expect(wrong.status != 0 && wrong.errors.contains("another run"))
         let nowhere = try program.run("report", "results")
-        #expect(nowhere.status != 0 && nowhere.errors.contains("no folder of a run"))
+        #expect(nowhere.status != 0 && nowhere.errors.contains("not the folder of a run"))
     }
 }

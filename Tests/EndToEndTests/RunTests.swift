@@ -45,10 +45,12 @@ let smallExperiment = """
             #expect(
                 try program.list(folder) == [
                     "accuracy.png", "checkpoints", "config.yaml", "critic.csv", "equilibrium.json", "equilibrium.md",
-                    "judges.csv", "metrics.csv", "report.html", "sample_metrics.csv", "samples", "status.json", "timing.csv",
+                    "judges.csv", "metrics.csv", "report.html", "sample_metrics.csv", "samples", "status.json",
+                    "timing.csv",
                 ])
             let own = try program.read("\(folder)/report.html")
-            #expect(own.contains("<a href=\"../report.html\">") && own.contains("<svg ") && own.contains("type=\"range\""))
+            #expect(
+                own.contains("<a href=\"../report.html\">") && own.contains("<svg ") && own.contains("type=\"range\""))
             let rows = try program.csv("\(folder)/metrics.csv")
             #expect(rows.map { $0["iteration"] } == ["0", "25", "50", "75", "100"])
             for row in rows {

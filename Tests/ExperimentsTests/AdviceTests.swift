@@ -105,7 +105,8 @@ import Testing
     /// One run's report advises a change; the run with it comes out worse, and is not sent back.
     @Test func neighboursKeepAdviceFromCircles() {
         let own = [
-            Parameter(path: "loss", text: "hinge"), Parameter(path: "discriminator.optimizer.adam.learning_rate", text: "1e-3"),
+            Parameter(path: "loss", text: "hinge"),
+            Parameter(path: "discriminator.optimizer.adam.learning_rate", text: "1e-3"),
             Parameter(path: "name", text: "one"),
         ]
         func neighbour(_ rate: String, loss: String = "hinge", bound: Double) -> Neighbours {

@@ -144,7 +144,9 @@ import Testing
         try Data((0..<40).map { "\($0),\($0 * $0 % 29)\n" }.joined().utf8).write(to: data)
         try FileManager.default.removeItem(atPath: "\(session.folders()[0])/metrics.csv")
         // The page over all runs draws what is there.
-        func bytes() throws -> [String: Data] { try session.bytes().filter { !$0.key.hasSuffix("damaged/report.html") } }
+        func bytes() throws -> [String: Data] {
+            try session.bytes().filter { !$0.key.hasSuffix("damaged/report.html") }
+        }
         let before = try bytes()
         let outcome = try #require(try session.run().first?.outcome)
         #expect(outcome.status == .failed)

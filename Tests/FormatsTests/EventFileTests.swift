@@ -3,7 +3,8 @@ import Testing
 @testable import Formats
 
 @Suite struct EventFileTests {
-    /// The check value of CRC-32C (Koopman, "32-bit cyclic redundancy codes for Internet applications", 2002; RFC 3720 B.4).
+    /// The check value of CRC-32C (Koopman, "32-bit cyclic redundancy codes for Internet applications", 2002; RFC 3720
+    /// B.4).
     @Test func checksumIsCastagnolis() {
         #expect(TFRecord.crc(Array("123456789".utf8)) == 0xE306_9283)
         #expect(TFRecord.crc([UInt8](repeating: 0, count: 32)) == 0x8A91_36AA)

@@ -18,7 +18,7 @@ struct Merging {
         }
     }
 
-    /// Keys that are said anew rather than added to. A base's sweep is an answer to the base's question: to vary
+    /// Keys that are set again rather than added to. A base's sweep is an answer to the base's question: to vary
     /// something else is to replace it.
     private static let replaced: Set = ["sweep"]
 

@@ -11,7 +11,7 @@ struct SettingPath: Sendable {
         self.location = location
         components = text.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
         guard !components.contains("") else {
-            throw Diagnostic("'\(text)' is no path of keys", at: location, help: "write keys with dots between them")
+            throw Diagnostic("'\(text)' is not a path of keys", at: location, help: "write keys with dots between them")
         }
     }
 

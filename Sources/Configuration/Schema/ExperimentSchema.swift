@@ -30,7 +30,7 @@ public enum ExperimentSchema {
     static let run = Declaration(
         "run", "One run.",
         keys: [
-            Key("name", .text, default: .null, "names the folder of results; the file's own name when left out"),
+            Key("name", .text, default: .null, "names the folder of results; default: the file's own name"),
             Key("description", .text, default: .text(""), "the question that the experiment answers"),
             Key("seed", .integer(anySeed), default: .integer(1), "fixes every random number of the run"),
             Key("data", .choice(.datasets), "the real samples"),
@@ -114,10 +114,10 @@ public enum ExperimentSchema {
     private static let discriminatorKeys = [
         Key(
             "pack", .integer(1...64), default: .null,
-            "samples that it sees at once, concatenated along the last axis (PacGAN, Lin et al. 2018); 1 when left out"),
+            "samples that it sees at once, concatenated along the last axis (PacGAN, Lin et al. 2018); default: 1"),
         Key(
             "regularization", .either([.word(["none"]), .choices(.regularizers)]), default: .null,
-            "what holds it back besides its loss, such as [r1: {weight: 10}]; none when left out"),
+            "what holds it back besides its loss, such as [r1: {weight: 10}]; default: none"),
     ]
 
     static let labelSmoothing = Declaration(
@@ -171,8 +171,8 @@ public enum ExperimentSchema {
             // Null is the default for what discriminator.pack has it for.
             Key(
                 "order", .word(TrainingSpec.Order.allCases.map(\.rawValue)), default: .null,
-                "which player's updates of an iteration come first; alternating (the discriminator's) when left out"),
-            Key("stop", .section(stop), default: .null, "when to end before the last iteration; never when left out"),
+                "which player's updates of an iteration come first; default: alternating (the discriminator's)"),
+            Key("stop", .section(stop), default: .null, "when to end before the last iteration; default: never"),
         ],
         example: "training: {iterations: 5000, batch_size: 64}")
 
@@ -217,13 +217,14 @@ public enum ExperimentSchema {
         keys: [
             Key(
                 "every", .integer(anyCount), default: .null,
-                "iterations between evaluations; a twentieth of all when left out"),
+                "iterations between evaluations; default: a twentieth of all"),
             Key(
                 "samples", .integer(2...10_000_000), default: .integer(1000),
                 "held-out real samples, and as many generated ones, at most"),
             Key(
                 "metrics", metrics, default: .null,
-                "what is measured of the final generator's samples; left out, or automatic: what applies and is cheap"),
+                "what is measured of the final generator's samples; by default, or automatic: what applies and is cheap"
+            ),
             Key(
                 "critic", .section(critic), default: .section(Values([:])),
                 "a new discriminator that judges the frozen generator"),
@@ -249,10 +250,10 @@ public enum ExperimentSchema {
                 "updates of the critic, at most: it stops where it has levelled off; 0: no critic"),
             Key(
                 "every", .integer(anyCount), default: .null,
-                "iterations of the run between critics; only at the end when left out"),
+                "iterations of the run between critics; default: only at the end"),
             Key(
                 "layers", .choices(.layers), default: .null,
-                "of the critic; when left out the discriminator's own if convolutional, else three dense layers of 256"),
+                "of the critic; default: the discriminator's own if convolutional, else three dense layers of 256"),
             Key(
                 "samples", .integer(2...10_000_000), default: .integer(CriticSpec().samples),
                 "held-out real samples, and as many generated ones, to be tested on, at most"),
@@ -272,7 +273,7 @@ public enum ExperimentSchema {
         keys: [
             Key(
                 "samples_every", .integer(anyCount), default: .null,
-                "iterations between pictures of samples; only the last when left out"),
+                "iterations between pictures of samples; default: only the last"),
             Key(
                 "checkpoint_every", .integer(anyCount), default: .null,
                 "iterations between checkpoints; only the last when left out"),

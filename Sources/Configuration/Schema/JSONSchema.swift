@@ -1,8 +1,8 @@
 import Foundation
 
-/// The experiment file as a JSON Schema (draft 2020-12), for editors: completion, descriptions, and a mark under what no
-/// declaration accepts. All of it comes from the declarations. What only a whole run shows (shapes, sweeps' paths) is for
-/// `saddle check`.
+/// The experiment file as a JSON Schema (draft 2020-12), for editors: completion, descriptions, and a mark under what
+/// no declaration accepts. All of it comes from the declarations. What only a whole run shows (shapes, sweeps' paths)
+/// is for `saddle check`.
 public enum JSONSchema {
     /// - Throws: never for the declarations that there are; where text could not be written as JSON.
     public static func text(_ vocabulary: Vocabulary) throws -> String {
@@ -14,7 +14,9 @@ public enum JSONSchema {
         // A file that extends another may leave out whatever that one has.
         let needed = required(ExperimentSchema.file.keys)
         file["required"] = nil
-        file["anyOf"] = .array([.object(["required": .array([.text("extends")])]), .object(["required": .array(needed)])])
+        file["anyOf"] = .array([
+            .object(["required": .array([.text("extends")])]), .object(["required": .array(needed)]),
+        ])
         file["$schema"] = .text("https://json-schema.org/draft/2020-12/schema")
         file["title"] = .text("Saddle experiment")
         file["$defs"] = .object(definitions)
@@ -70,7 +72,10 @@ public enum JSONSchema {
     private static func schema(_ type: ValueType) -> [String: JSONValue] {
         switch type {
         case .integer(let range):
-            ["type": .text("integer"), "minimum": .number(Double(range.lowerBound)), "maximum": .number(Double(range.upperBound))]
+            [
+                "type": .text("integer"), "minimum": .number(Double(range.lowerBound)),
+                "maximum": .number(Double(range.upperBound)),
+            ]
         case .real(let range): number(range)
         case .boolean: ["type": .text("boolean")]
         // A name such as 3 or true is text to whoever reads it as text.
@@ -78,7 +83,8 @@ public enum JSONSchema {
         case .word(let words): ["enum": .array(words.map { .text($0) })]
         case .list(let element, let count):
             [
-                "type": .text("array"), "items": .object(schema(element)), "minItems": .number(Double(count.lowerBound)),
+                "type": .text("array"), "items": .object(schema(element)),
+                "minItems": .number(Double(count.lowerBound)),
                 "maxItems": .number(Double(count.upperBound)),
             ]
         case .choice(let kind): reference(kind)
@@ -123,7 +129,8 @@ public enum JSONSchema {
         }
         if required(declaration.keys).isEmpty { forms.append(.object(["type": .text("null")])) }
         return .object([
-            "type": .text("object"), "required": .array([.text(declaration.name)]), "additionalProperties": .boolean(false),
+            "type": .text("object"), "required": .array([.text(declaration.name)]),
+            "additionalProperties": .boolean(false),
             "description": .text(declaration.summary),
             "properties": .object([
                 declaration.name: .object(["anyOf": .array(forms), "description": .text(declaration.summary)])
@@ -151,7 +158,8 @@ private enum JSONValue: Encodable {
         switch self {
         case .text(let x): try container.encode(x)
         // Counts are whole numbers, and are to read as such.
-        case .number(let x): if let whole = Int(exactly: x) { try container.encode(whole) } else { try container.encode(x) }
+        case .number(let x):
+            if let whole = Int(exactly: x) { try container.encode(whole) } else { try container.encode(x) }
         case .boolean(let x): try container.encode(x)
         case .array(let x): try container.encode(x)
         case .object(let x): try container.encode(x)

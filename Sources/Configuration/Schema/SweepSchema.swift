@@ -13,7 +13,7 @@ enum SweepSchema {
             grid     every combination of the values
             zip      the first values of all lists together, then the second, ...
             list     runs written out: a list of mappings from path to value
-            random   samples: how many; seed: of the draws, 0 when left out; and for each path one of
+            random   samples: how many; seed: of the draws (default: 0); and for each path one of
                      {uniform: [a, b]}, {log_uniform: [a, b]}, {integer: [a, b]} (both ends count), {choice: [...]}.
                      Numbers are drawn with four significant digits. Draws depend on seed, path and position only:
                      more samples, or another path, change none of the earlier ones.

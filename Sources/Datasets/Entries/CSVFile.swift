@@ -12,13 +12,13 @@ struct CSVFile: DatasetSource {
             samples. The path is relative to the folder that saddle is started in. A complete run is known by
             the path and the settings, not by what the file holds: after a change to it, `saddle run --fresh`
             trains again. An interrupted run is not continued on other samples: it is refused until `--fresh`
-            begins it anew.
+            starts it over.
             """,
         keys: [
             Key("path", .text, "path of the file"),
             Key(
                 "columns", .list(of: columnType, count: 1...10_000), default: .null,
-                "columns to use, by header or by number from 1; all but the label if left out"),
+                "columns to use, by header or by number from 1; default: all but the label"),
             Key("label", columnType, default: .null, "column of the class, by header or number; at most 256 classes"),
             Key(
                 "header", .word(CSVLayout.Header.allCases.map(\.rawValue)), default: .text("auto"),

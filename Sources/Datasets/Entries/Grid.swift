@@ -19,7 +19,7 @@ struct Grid: DatasetSource {
             // Null is the default so that runs without it are written, and named, without it.
             Key(
                 "jitter", .real(.nonNegative), default: .null,
-                "the most that a mode stands off its place, on either axis; 0 when left out"),
+                "the most that a mode stands off its place, on either axis; default: 0"),
         ] + Synthetic.keys,
         example: "data: {dataset: grid, side: 5, std: 0.05}")
 

@@ -11,8 +11,8 @@ struct IDXFiles: DatasetSource {
             file has the sizes [n]. Without files of held-out samples a share of the samples is held out.
             Paths are relative to the folder that saddle is started in. A complete run is known by the paths
             and the settings, not by what the files hold: after a change to them, `saddle run --fresh` trains
-            again. An interrupted run is not continued on other samples: it is refused until `--fresh` begins it
-            anew.
+            again. An interrupted run is not continued on other samples: it is refused until `--fresh` starts
+            it over.
             """,
         keys: [
             Key("images", .text, "path of the image file"),

@@ -28,7 +28,7 @@ public final class GradientPenalty {
     private let tangents: PointerTable
     private let slopes: PointerTable
     private let adjoints: PointerTable
-    /// Where the backward pass leaves gradients: by slot, what `slopes` says, but the output of the step at hand is
+    /// Where the backward pass leaves gradients: by slot, what `slopes` says, but the output of the current step is
     /// worked on in `scratch`.
     private let working: PointerTable
     private let scratch: UnsafeMutablePointer<Float>

@@ -76,7 +76,7 @@ public final class Network {
         derived.derive(workers)
     }
 
-    /// Makes what transforms derive from the parameters anew, after these have changed.
+    /// Makes what transforms derive from the parameters again, after these have changed.
     public func derive(_ workers: Workers) { derived.derive(workers) }
 
     /// Makes `gradients`, those of the parameters, out of what backward passes have left for derived weights.

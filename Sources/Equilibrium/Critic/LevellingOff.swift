@@ -1,8 +1,8 @@
 /// When a critic that learns is looked at, and when it has stopped getting better.
 ///
 /// It learns at its full rate until its loss on the samples set aside has not fallen for half as many updates again as
-/// it took to get there, then from its best state at a fifth of the rate until the same holds again: then it has levelled
-/// off.
+/// it took to get there, then from its best state at a fifth of the rate until the same holds again: then it has
+/// levelled off.
 struct LevellingOff {
     /// What to do next: go on as before; go on more slowly, from the best state; stop.
     enum Answer: Hashable { case same, slower, levelled }
@@ -21,8 +21,8 @@ struct LevellingOff {
     private static let pause = 50
     /// Updates without a fall, at least.
     private static let patience = 300
-    /// A fall of the loss by less than this, in nats, does not count: 0.0005 of cross-entropy is worth no more than 0.016
-    /// of accuracy near 0.5, the accuracy's excess e costing 2 e^2.
+    /// A fall of the loss by less than this, in nats, does not count: 0.0005 of cross-entropy is worth no more than
+    /// 0.016 of accuracy near 0.5, the accuracy's excess e costing 2 e^2.
     private static let step = 0.0005
     private static let lowRate = 0.2
 

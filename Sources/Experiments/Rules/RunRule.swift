@@ -6,7 +6,7 @@ import Training
 /// A way in which a run that is valid cannot work, or cannot be measured. An entry is a type in a file of its own,
 /// named in `RunRules.all`.
 protocol RunRule: Sendable {
-    /// What to tell of a run, each at the line that a person would change, with a cure. Usually nothing.
+    /// What to tell of a run, each at the line that a person would change, with a fix. Usually nothing.
     static func remarks(_ run: RuleSubject) -> [Diagnostic]
 }
 

@@ -13,7 +13,8 @@ struct RunPage: Sink {
     func ended(_ ending: RunEnding) throws {
         let iterations = try folder.iterations(in: "samples", ".png")
         let step = max(1, (iterations.count + Self.most - 1) / Self.most)
-        let shown = iterations.enumerated().filter { (iterations.count - 1 - $0.offset).isMultiple(of: step) }.map(\.element)
+        let shown = iterations.enumerated().filter { (iterations.count - 1 - $0.offset).isMultiple(of: step) }.map(
+            \.element)
         let samples = try shown.map { iteration in
             (
                 text: "samples at iteration \(NumberText.grouped(iteration))",

@@ -37,7 +37,8 @@ struct TensorBoardEvents: Sink {
             guard png.count > 26 else { continue }
             func number(_ start: Int) -> Int { png[start..<start + 4].reduce(0) { $0 << 8 | Int($1) } }
             file.picture(
-                "samples", png: png, width: number(16), height: number(20), channels: png[25] == 0 ? 1 : 3, step: iteration)
+                "samples", png: png, width: number(16), height: number(20), channels: png[25] == 0 ? 1 : 3,
+                step: iteration)
         }
         let last = report.course.last?.iteration ?? 0
         if let bound = report.examination?.evidence.bound { file.scalar("proved_distance", bound, step: last) }

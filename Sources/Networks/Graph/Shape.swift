@@ -40,7 +40,7 @@ public struct ImageSize: Hashable, Sendable {
     public var shape: Shape { Shape([height, width, channels]) }
 }
 
-/// Why a layer cannot follow what comes before it, and what would cure it.
+/// Why a layer cannot follow what comes before it, and what would fix it.
 public struct ShapeError: Error, Hashable, Sendable {
     public let message: String
     public let help: String?

@@ -3,7 +3,7 @@ import Configuration
 /// Weights whose variance keeps the signal's through rectified layers.
 struct KaimingInitializer: Initializer {
     static let declaration = Declaration(
-        "kaiming", "variance from inputs (or outputs), for relu and its kin",
+        "kaiming", "variance from inputs (or outputs), for relu and similar",
         details: """
             std = sqrt(2 / (1 + slope²) / fan). He et al. 2015, equation 15. fan_in and fan_out are counted as in PyTorch.
             The default slope, sqrt(5), gives the uniform ±1/sqrt(fan_in) with which PyTorch's Linear and Conv2d start;

@@ -7,7 +7,7 @@ extension Key {
 
     static let initializer = Key(
         "initializer", .choice(.initializers), default: .null,
-        "how the weights start; left out: the network's `initializer`")
+        "how the weights start; default: the network's `initializer`")
 
     static let filters = Key("filters", .integer(1...Limits.size), "channels of the output")
 

@@ -113,8 +113,8 @@ extension Comparison {
         Set(groups.map { group in [group.experiment] + paths.map { cell($0, group) } }).count == groups.count
     }
 
-    /// Its last keys, as few as no other path ends with; which of the two networks a bare "discriminator" is about would be
-    /// anybody's guess.
+    /// Its last keys, as few as no other path ends with; which of the two networks a bare "discriminator" is about
+    /// would be anybody's guess.
     static func shortened(_ path: String, among paths: [String]) -> String {
         let parts = path.split(separator: ".")
         let tails = parts.indices.reversed().map { parts[$0...].joined(separator: ".") }

@@ -88,7 +88,9 @@ struct Advice {
 
     // MARK: Steps to see more, which change nothing in the run
 
-    private var otherSeeds: String { "Repeat the run with other seeds, since one is one draw: \(text(["sweep.seeds=3"]))." }
+    private var otherSeeds: String {
+        "Repeat the run with other seeds, since one is one draw: \(text(["sweep.seeds=3"]))."
+    }
 
     private var strongerEvidence: [String] {
         [

@@ -1,7 +1,7 @@
 import Configuration
 
-/// Other runs of the same experiment, so that advice does not walk in circles: what a neighbour has tried without getting
-/// nearer to the data is not recommended, and what the sweep varies is left to the sweep.
+/// Other runs of the same experiment, so that advice does not walk in circles: what a neighbour has tried without
+/// getting nearer to the data is not recommended, and what the sweep varies is left to the sweep.
 public struct Neighbours: Hashable, Sendable {
     /// A run that is done, beside the run that is advised.
     public struct Neighbour: Hashable, Sendable {
@@ -51,8 +51,10 @@ public struct Neighbours: Hashable, Sendable {
 
         var text: String {
             switch self {
-            case .swept: "The sweep itself tries other values of what else could be changed: `report.md` beside the run's folder ranks them."
-            case .tried: "Other runs of this experiment have tried more without getting nearer: `saddle compare` shows them."
+            case .swept:
+                "The sweep itself tries other values of what else could be changed: `report.md` beside the run's folder ranks them."
+            case .tried:
+                "Other runs of this experiment have tried more without getting nearer: `saddle compare` shows them."
             }
         }
     }
@@ -74,8 +76,8 @@ public struct Neighbours: Hashable, Sendable {
             value = parts.count > 1 ? String(parts[1]) : ""
         }
 
-        /// Whether a path of a whole configuration is of this key: the name of the entry that a key belongs to may be left
-        /// out, as in discriminator.optimizer.learning_rate for discriminator.optimizer.adam.learning_rate.
+        /// Whether a path of a whole configuration is of this key: the name of the entry that a key belongs to may be
+        /// left out, as in discriminator.optimizer.learning_rate for discriminator.optimizer.adam.learning_rate.
         func concerns(_ other: String) -> Bool {
             if other == path || other.hasPrefix(path + ".") { return true }
             var parts = other.split(separator: ".")
@@ -87,7 +89,9 @@ public struct Neighbours: Hashable, Sendable {
         /// Numbers are moved to the same side; anything else is changed at all.
         func isSameWay(as change: Change) -> Bool {
             guard concerns(change.path) else { return false }
-            guard let to = Double(value), let own = Double(change.own), let other = Double(change.other) else { return true }
+            guard let to = Double(value), let own = Double(change.own), let other = Double(change.other) else {
+                return true
+            }
             return (to > own) == (other > own)
         }
     }

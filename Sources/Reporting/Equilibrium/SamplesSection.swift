@@ -18,16 +18,22 @@ extension EquilibriumReport {
                 column.better == .neither ? "" : column.better.rawValue, column.help,
             ])
         }
-        let lacksFrechet = report.generated.contains { $0.name == "judge_classes_covered" && $0.value != nil }
+        let lacksFrechet =
+            report.generated.contains { $0.name == "judge_classes_covered" && $0.value != nil }
             && report.generated.contains { $0.name == "judge_frechet_distance" && $0.value == nil }
         let missing: [Block] =
             lacksFrechet
-            ? [.text("judge_frechet_distance is not measured: it takes more than 64 samples of either kind, the number of features.")]
+            ? [
+                .text(
+                    "judge_frechet_distance is not measured: it takes more than 64 samples of either kind, the number of features."
+                )
+            ]
             : []
         return [
             .heading(2, "Samples"), .table(table),
-            .text("No discriminator has a part in these. The second column of numbers is the same of as many training samples "
-                + "in the generator's place: what the data itself comes to."),
+            .text(
+                "No discriminator has a part in these. The second column of numbers is the same of as many training samples "
+                    + "in the generator's place: what the data itself comes to."),
         ] + missing
     }
 }

@@ -46,7 +46,8 @@ extension Block {
         case .table(let table): table.html
         case .list(let items): "<ul>\n" + items.map { "<li>\(Self.words($0))</li>\n" }.joined() + "</ul>"
         case .code(let text):
-            "<pre>" + text.split(separator: "\n", omittingEmptySubsequences: false).map { HTMLText.escaped(String($0)) }
+            "<pre>"
+                + text.split(separator: "\n", omittingEmptySubsequences: false).map { HTMLText.escaped(String($0)) }
                 .joined(separator: "\n") + "</pre>"
         case .picture(let path, let text, let drawing):
             drawing ?? "<img src=\"\(LinkText.path(path))\" alt=\"\(HTMLText.escaped(text))\" loading=\"lazy\">"

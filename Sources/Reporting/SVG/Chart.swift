@@ -62,21 +62,24 @@ struct Chart {
     mutating func line(from: (Double, Double), to: (Double, Double), class name: String, style: String = "") {
         elements.append(
             "<line x1=\"\(Self.number(pointX(from.0)))\" y1=\"\(Self.number(pointY(from.1)))\" "
-                + "x2=\"\(Self.number(pointX(to.0)))\" y2=\"\(Self.number(pointY(to.1)))\" class=\"\(name)\"\(Self.style(style))/>")
+                + "x2=\"\(Self.number(pointX(to.0)))\" y2=\"\(Self.number(pointY(to.1)))\" class=\"\(name)\"\(Self.style(style))/>"
+        )
     }
 
     /// A curve, with what a pointer over it shows.
     mutating func curve(_ points: [(x: Double, y: Double)], style: String, title: String) {
         let path = points.map { "\(Self.number(pointX($0.x))),\(Self.number(pointY($0.y)))" }.joined(separator: " ")
         elements.append(
-            "<polyline points=\"\(path)\" class=\"curve\"\(Self.style(style))><title>\(HTMLText.escaped(title))</title></polyline>")
+            "<polyline points=\"\(path)\" class=\"curve\"\(Self.style(style))><title>\(HTMLText.escaped(title))</title></polyline>"
+        )
     }
 
     /// The area between two curves over the same places.
     mutating func band(_ points: [(x: Double, low: Double, high: Double)], class name: String, style: String = "") {
         let there = points.map { "\(Self.number(pointX($0.x))),\(Self.number(pointY($0.high)))" }
         let back = points.reversed().map { "\(Self.number(pointX($0.x))),\(Self.number(pointY($0.low)))" }
-        elements.append("<polygon points=\"\((there + back).joined(separator: " "))\" class=\"\(name)\"\(Self.style(style))/>")
+        elements.append(
+            "<polygon points=\"\((there + back).joined(separator: " "))\" class=\"\(name)\"\(Self.style(style))/>")
     }
 
     mutating func dot(_ point: (x: Double, y: Double), style: String, title: String) {
@@ -93,12 +96,15 @@ struct Chart {
         let (width, height) = (pointX(x.upperBound) - left, pointY(y.lowerBound) - top)
         elements.append(
             "<rect x=\"\(Self.number(left))\" y=\"\(Self.number(top))\" width=\"\(Self.number(width))\" "
-                + "height=\"\(Self.number(height))\"\(Self.style(style))><title>\(HTMLText.escaped(title))</title></rect>")
+                + "height=\"\(Self.number(height))\"\(Self.style(style))><title>\(HTMLText.escaped(title))</title></rect>"
+        )
         label(text, at: left + width / 2, top + height / 2 + 5, anchor: "middle", class: "incell")
     }
 
     /// Before the vertical axis, at a height.
-    mutating func labelY(_ text: String, at value: Double) { label(text, at: left - 8, pointY(value) + 4, anchor: "end") }
+    mutating func labelY(_ text: String, at value: Double) {
+        label(text, at: left - 8, pointY(value) + 4, anchor: "end")
+    }
 
     private mutating func label(_ text: String, at x: Double, _ y: Double, anchor: String, class name: String = "") {
         elements.append(

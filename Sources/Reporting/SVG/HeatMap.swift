@@ -14,7 +14,8 @@ enum HeatMap {
         var chart = Chart(
             height: 60 + 34 * Double(rows.count), left: 130, x: 0...Double(columns.count), y: 0...Double(rows.count))
         for cell in cells {
-            guard let x = columns.firstIndex(of: cell.x).map(Double.init), let y = rows.firstIndex(of: cell.y).map(Double.init)
+            guard let x = columns.firstIndex(of: cell.x).map(Double.init),
+                let y = rows.firstIndex(of: cell.y).map(Double.init)
             else { continue }
             chart.cell(
                 x: x...x + 1, y: y...y + 1, style: "fill:hsl(\(Int(145 - 145 * cell.bound)) 55% 45%)",

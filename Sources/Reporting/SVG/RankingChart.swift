@@ -1,7 +1,7 @@
 import Diagnostics
 
-/// The distance that is proved of each setting, best first: a dot for the mean of its seeds, a line from the least to the
-/// largest.
+/// The distance that is proved of each setting, best first: a dot for the mean of its seeds, a line from the least to
+/// the largest.
 enum RankingChart {
     struct Row {
         let name: String
@@ -12,7 +12,9 @@ enum RankingChart {
     static func svg(_ rows: [Row]) -> String {
         let count = Double(rows.count)
         var chart = Chart(height: 60 + 22 * count, left: 300, x: 0...1, y: 0...max(1, count))
-        chart.ticksX([0, 0.25, 0.5, 0.75, 1], title: "total variation distance between real and generated samples, at least") {
+        chart.ticksX(
+            [0, 0.25, 0.5, 0.75, 1], title: "total variation distance between real and generated samples, at least"
+        ) {
             NumberText.brief($0)
         }
         for (index, row) in rows.enumerated() where !row.bounds.isEmpty {

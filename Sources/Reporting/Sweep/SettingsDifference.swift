@@ -3,7 +3,8 @@ enum SettingsDifference {
     static func html(_ results: [RunResult]) -> String {
         func options(_ chosen: Int) -> String {
             results.enumerated().map { index, result in
-                let settings = result.parameters.map { "\($0.path)\t\($0.text)" }.map(attribute).joined(separator: "&#10;")
+                let settings = result.parameters.map { "\($0.path)\t\($0.text)" }.map(attribute).joined(
+                    separator: "&#10;")
                 return "<option data-settings=\"\(settings)\"\(index == chosen ? " selected" : "")>"
                     + "\(HTMLText.escaped(result.run))</option>"
             }.joined(separator: "\n")

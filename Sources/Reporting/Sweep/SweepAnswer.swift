@@ -1,8 +1,8 @@
 import Diagnostics
 import Equilibrium
 
-/// The first words of a sweep's page: which setting came closest to equilibrium, by what evidence, over how many seeds; or
-/// that none did, and what stands in the way.
+/// The first words of a sweep's page: which setting came closest to equilibrium, by what evidence, over how many seeds;
+/// or that none did, and what stands in the way.
 extension SweepReport {
     var answer: String {
         guard let best = comparison.groups.first, best.hasFinished else { return "No run has finished." }
@@ -17,10 +17,13 @@ extension SweepReport {
             let all = reached == runs.count ? seeds : "\(reached) of \(seeds)"
             first = "\(named(best)) came to equilibrium, as far as every judge can tell, in \(all)\(evidence)."
         } else if near > 0 {
-            first = "\(named(best)) came near equilibrium in \(near == runs.count ? seeds : "\(near) of \(seeds)")\(evidence)."
+            first =
+                "\(named(best)) came near equilibrium in \(near == runs.count ? seeds : "\(near) of \(seeds)")\(evidence)."
         } else {
             let isOne = Set(runs.map(\.verdict)).count == 1
-            let verdict = verdicts.text.isEmpty ? "no verdict" : isOne ? "the verdict \"\(verdicts.text)\"" : "the verdicts \(verdicts.text)"
+            let verdict =
+                verdicts.text.isEmpty
+                ? "no verdict" : isOne ? "the verdict \"\(verdicts.text)\"" : "the verdicts \(verdicts.text)"
             first =
                 comparison.groups.count == 1
                 ? "Not at equilibrium, with \(verdict), in \(seeds)\(evidence)."
@@ -47,7 +50,8 @@ extension SweepReport {
         let judges = Set(runs.compactMap(\.strongestJudge))
         let by = judges.count == 1 ? judges.first.flatMap { Judges.judge($0)?.title } : nil
         guard high > 0 else { return ": no judge found a difference" }
-        let range = bounds.count == 1 || low == high
+        let range =
+            bounds.count == 1 || low == high
             ? NumberText.rounded(high) : "\(NumberText.rounded(low)) to \(NumberText.rounded(high))"
         return ": \(by ?? "judges") proved a total variation distance of at least \(range)"
     }
@@ -60,7 +64,8 @@ extension SweepReport {
             let bound = nearest.bound, bound > (best.counted.compactMap(\.bound).max() ?? 1),
             let group = comparison.groups.first(where: { $0.runs.contains { $0.run == nearest.run } })
         else { return "" }
-        return " The accuracy nearest to 0.5, \(NumberText.rounded(accuracy)) of \(named(group)), misleads: there the proved "
+        return
+            " The accuracy nearest to 0.5, \(NumberText.rounded(accuracy)) of \(named(group)), misleads: there the proved "
             + "distance is \(NumberText.rounded(bound))."
     }
 }

@@ -9,10 +9,14 @@ extension SweepReport {
         let (table, notes) = comparison.narrowPage
         body.append("<p>\(HTMLText.escaped(tally))</p>")
         body.append(
-            table.html { column, cell in column == "verdict" && !cell.isEmpty ? Badge.html(cell) : HTMLText.escaped(cell) })
+            table.html { column, cell in
+                column == "verdict" && !cell.isEmpty ? Badge.html(cell) : HTMLText.escaped(cell)
+            })
         body.append("<p class=\"notes\">\(notes.map(HTMLText.escaped).joined(separator: "<br>\n"))</p>")
         body += drawings
-        if entries.count > 1, entries.count <= Self.mostCompared { body.append(SettingsDifference.html(entries.map(\.result))) }
+        if entries.count > 1, entries.count <= Self.mostCompared {
+            body.append(SettingsDifference.html(entries.map(\.result)))
+        }
         body.append("<h2>The runs, best first</h2>")
         body += entries.enumerated().map(section)
         return HTMLPage.text(title: name, body: body, refresh: isUnderWay ? Self.refresh : nil)
@@ -30,7 +34,8 @@ extension SweepReport {
         let groups = comparison.groups
         let color = { (index: Int) in ChartColor.of(index, of: groups.count) }
         let group = Dictionary(
-            groups.enumerated().flatMap { index, group in group.runs.map { ($0.run, index) } }, uniquingKeysWith: { a, _ in a })
+            groups.enumerated().flatMap { index, group in group.runs.map { ($0.run, index) } },
+            uniquingKeysWith: { a, _ in a })
         let lines = entries.filter { !$0.course.isEmpty }.map { entry in
             AccuracyChart.Line(
                 name: entry.result.run, entry.course, color: color(group[entry.result.run] ?? 0))

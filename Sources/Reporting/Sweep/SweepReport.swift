@@ -8,8 +8,8 @@ public struct SweepReport: Sendable {
     /// A run and what there is to look at.
     public struct Entry: Sendable {
         public let result: RunResult
-        /// Paths from the page: of the run's report, as Markdown and as a page, and of pictures with what they show. Only
-        /// what is there.
+        /// Paths from the page: of the run's report, as Markdown and as a page, and of pictures with what they show.
+        /// Only what is there.
         public let report: String?, page: String?
         public let pictures: [Picture]
         /// Every evaluation; empty where it is not to be drawn.

@@ -105,7 +105,7 @@ public struct Safetensors: Sendable {
     }
 
     private static func metadata(_ value: JSONText.Value) throws(SafetensorsError) -> [String: String] {
-        guard case .object(let members) = value else { throw SafetensorsError("__metadata__ is no object") }
+        guard case .object(let members) = value else { throw SafetensorsError("__metadata__ is not an object") }
         var metadata: [String: String] = [:]
         for (key, value) in members {
             guard case .text(let text) = value else { throw SafetensorsError("metadata '\(key)' is no string") }

@@ -12,7 +12,7 @@ struct InstanceNoise: InputNoise {
             """,
         keys: [
             Key("std", .real(.positive), default: .real(0.1), "standard deviation, in the data's units"),
-            Key("final", .real(.nonNegative), default: .null, "standard deviation at the run's end; std when left out"),
+            Key("final", .real(.nonNegative), default: .null, "standard deviation at the run's end; default: std"),
         ],
         shorthand: "std", example: "regularization: [instance_noise: {std: 0.1, final: 0}]")
     let std: Double, final: Double

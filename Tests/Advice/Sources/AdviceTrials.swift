@@ -3,8 +3,8 @@ import Experiments
 import Foundation
 import Reporting
 
-/// Tries every remedy on every unhealthy set-up and writes what came of it: `trials.csv`, the record that reports quote, and
-/// the table of the page.
+/// Tries every remedy on every unhealthy set-up and writes what came of it: `trials.csv`, the record that reports
+/// quote, and the table of the page.
 @main struct AdviceTrials: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "advice-trials",
@@ -37,7 +37,8 @@ import Reporting
     private func tryAll(_ log: TrialLog) throws {
         let files = try FileManager.default.contentsOfDirectory(atPath: "\(folder)/setups").sorted()
             .filter { $0.hasSuffix(".yaml") && (setup.isEmpty || setup.contains(String($0.dropLast(5)))) }
-        let results = FileManager.default.temporaryDirectory.appendingPathComponent("saddle-advice-\(UUID().uuidString)")
+        let results = FileManager.default.temporaryDirectory.appendingPathComponent(
+            "saddle-advice-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: results) }
         for file in files {
             let trial = SetupTrial(

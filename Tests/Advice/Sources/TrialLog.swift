@@ -29,7 +29,9 @@ final class TrialLog: Sendable {
         let table = try CSVTable(reading: Array(content), path: path)
         rows = Mutex(
             table.rows.compactMap { row in
-                guard let seed = Int(row[1]), let before = Double(row[3]), let after = Double(row[7]) else { return nil }
+                guard let seed = Int(row[1]), let before = Double(row[3]), let after = Double(row[7]) else {
+                    return nil
+                }
                 return Trial(
                     setup: row[0], seed: seed, verdict: row[2], bound: before, remedy: row[4], settings: row[5],
                     verdictAfter: row[6], boundAfter: after)

@@ -8,8 +8,8 @@ struct TrialTable {
 
     init(_ trials: [Trial]) { self.trials = trials }
 
-    /// Whether the bound fell by more than the bounds of the set-up's seeds lie apart, or training does not break down any
-    /// more.
+    /// Whether the bound fell by more than the bounds of the set-up's seeds lie apart, or training does not break down
+    /// any more.
     private func helped(_ trial: Trial) -> Bool {
         if trial.verdict == Self.diverged, trial.verdictAfter != Self.diverged { return true }
         return trial.bound - trial.boundAfter > spread(trial.setup)
@@ -55,8 +55,8 @@ struct TrialTable {
                 + String(format: "fall: %.3f),", row.fall)
         }
         return """
-            /// What came of trying each remedy on runs of each verdict. Written by `swift run -c release advice-trials` from
-            /// Tests/Advice/trials.csv: not to be changed by hand.
+            /// What came of trying each remedy on runs of each verdict. Written by `swift run -c release advice-trials`
+            /// from Tests/Advice/trials.csv: not to be changed by hand.
             extension AdviceRecord {
                 static let all: [AdviceRecord] = [
             \(entries.joined(separator: "\n"))
@@ -72,7 +72,10 @@ struct TrialTable {
             throw SetupTrial.Failure(description: "the page has no place for the table")
         }
         let lines =
-            ["| verdict before | remedy | helped | made worse | of | bound fell by, mean |", "|---|---|---:|---:|---:|---:|"]
+            [
+                "| verdict before | remedy | helped | made worse | of | bound fell by, mean |",
+                "|---|---|---:|---:|---:|---:|",
+            ]
             + rows.map {
                 "| \($0.verdict) | \($0.remedy) | \($0.helped) | \($0.hurt) | \($0.count) | \(String(format: "%+.3f", $0.fall)) |"
             }

@@ -6,11 +6,11 @@ import Testing
 
 @testable import Equilibrium
 
-/// How often each judge finds a difference, where there is none and where one was planted, and how often the verdict claims a
-/// difference.
+/// How often each judge finds a difference, where there is none and where one was planted, and how often the verdict
+/// claims a difference.
 ///
-/// The discriminator in training is a fixed rule, and the fresh critic a small one of few updates: their test is the same
-/// however well they were trained.
+/// The discriminator in training is a fixed rule, and the fresh critic a small one of few updates: their test is the
+/// same however well they were trained.
 ///
 /// The whole of it, whose table Sources/Equilibrium/README.md shows:
 ///
@@ -80,7 +80,8 @@ import Testing
     }
 
     static let judges = Judges.all.map { $0.name }
-    static let header = "| data, held out | generated samples | trials | " + judges.joined(separator: " | ") + " | any | verdict |"
+    static let header =
+        "| data, held out | generated samples | trials | " + judges.joined(separator: " | ") + " | any | verdict |"
 
     @Test(.enabled(if: ProcessInfo.processInfo.environment["SADDLE_TRIALS"] != nil)) func theWholeTable() throws {
         let trials = ProcessInfo.processInfo.environment["SADDLE_TRIALS"].flatMap { Int($0) } ?? 0
@@ -143,7 +144,8 @@ struct Trial {
             Measurement(
                 iteration: 100 * index,
                 accuracy: Accuracy(
-                    real: real, fake: outputs(generated(data.heldOut.count, .validation, index)), threshold: 0), threshold: 0.5, areaUnderCurve: 0.5, realOutput: 0.5,
+                    real: real, fake: outputs(generated(data.heldOut.count, .validation, index)), threshold: 0),
+                threshold: 0.5, areaUnderCurve: 0.5, realOutput: 0.5,
                 fakeOutput: 0.5, outputDeviation: 0.1, discriminatorLoss: 1.38, generatorLoss: 0.69,
                 discriminatorGradientNorm: 0.1, generatorGradientNorm: 0.1)
         }
@@ -196,7 +198,9 @@ private enum DigitTrial {
                 layer("flatten"), layer("dense", ["units": .integer(32)]), layer("leaky_relu"),
                 layer("dense", ["units": .integer(1)]),
             ], shape: source.shape)
-        return Trial(data, seed: trial, critic: critic, rule: { $0.prefix(32).reduce(0, +) - $0.suffix(32).reduce(0, +) }) {
+        return Trial(
+            data, seed: trial, critic: critic, rule: { $0.prefix(32).reduce(0, +) - $0.suffix(32).reduce(0, +) }
+        ) {
             count, use, update in
             changed(source, 10 * Trial.draw(trial, use, update) + 3, count, difference, training: data.training)
         }

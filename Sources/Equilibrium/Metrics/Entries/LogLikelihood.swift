@@ -19,7 +19,7 @@ struct LogLikelihood: SampleMetric {
         keys: [
             Key(
                 "components", .integer(1...1000), default: .null,
-                "of the fitted mixture; 6 for 5 modes, rounded up, when left out"),
+                "of the fitted mixture; default: 6 for 5 modes, rounded up"),
             .samples(default: 10_000),
         ], example: "evaluation: {metrics: [log_likelihood]}")
     static let columns = [

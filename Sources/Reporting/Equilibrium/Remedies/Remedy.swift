@@ -3,8 +3,8 @@ import Diagnostics
 
 /// Something to change in a run that is not at equilibrium, as settings to put behind the command that trains it.
 ///
-/// An entry is a type in a file of its own, named in `Remedies.all`. Whether it is recommended is not its own to say: see
-/// `AdviceRecord`.
+/// An entry is a type in a file of its own, named in `Remedies.all`. Whether it is recommended is not its own to say:
+/// see `AdviceRecord`.
 public protocol Remedy: Sendable {
     static var name: String { get }
     /// What it does, as one would tell a colleague; its settings follow.
@@ -59,8 +59,8 @@ extension RunSpec {
 
     var averaged: String { "generator.average={decay: \(NumberText.brief(AverageSpec.usualDecay))}" }
 
-    /// The discriminator's regularizers and one more; nil where it has that one, or where batch statistics, which tie the
-    /// samples of a batch together, leave the gradient at one sample without a meaning.
+    /// The discriminator's regularizers and one more; nil where it has that one, or where batch statistics, which tie
+    /// the samples of a batch together, leave the gradient at one sample without a meaning.
     func regularized(_ name: String, _ values: [String: Value]) -> [String]? {
         let present = discriminator.regularization
         let isPenalty = name != "instance_noise"
@@ -71,8 +71,8 @@ extension RunSpec {
         return ["discriminator.regularization=\(CanonicalText.text(.list(all.map(Value.choice))))"]
     }
 
-    /// Dense layers but the last with so many times the units, and convolutions with so many times the channels; nil where
-    /// there is no layer to change.
+    /// Dense layers but the last with so many times the units, and convolutions with so many times the channels; nil
+    /// where there is no layer to change.
     func widened(_ player: Player, times factor: Double) -> [String]? {
         let layers = self[player].layers
         let sized = layers.indices.filter { ["dense", "conv2d", "conv_transpose2d"].contains(layers[$0].name) }
