@@ -3,7 +3,7 @@ import Equilibrium
 
 /// A sweep at a glance: how its runs compare, and the pictures of each, as pages beside `runs.csv`. No clock is in it:
 /// the same runs under the same description give the same bytes. The description makes no other run: it is that of the
-/// file at hand, whether the experiment's or a run's config.yaml.
+/// file that was given, whether the experiment's or a run's config.yaml.
 public struct SweepReport: Sendable {
     /// A run and what there is to look at.
     public struct Entry: Sendable {
