@@ -75,6 +75,12 @@ let package = Package(
             name: "EngineTests",
             dependencies: ["Configuration", "Engine", "Kernels", "NetworkFixtures", "Networks", "Reference"],
             exclude: ["PyTorch/layers.py", "PyTorch/layers.json"]),
+        .testTarget(
+            name: "EntriesTests",
+            dependencies: [
+                "Configuration", "Datasets", "Diagnostics", "Engine", "Equilibrium", "Kernels", "Networks", "Training",
+            ],
+            exclude: ["README.md"]),
         .testTarget(name: "FormatsTests", dependencies: ["Formats"], exclude: ["npy.py", "events.py"]),
         .testTarget(name: "DatasetsTests", dependencies: ["Configuration", "Datasets", "CZlib"]),
         .testTarget(

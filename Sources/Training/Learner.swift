@@ -3,20 +3,15 @@ import Engine
 import Kernels
 import Networks
 
-/// One player in training: its network, the plan that runs it, and how its parameters follow its gradient.
+/// One player of the game: a network that learns, with its schedule, clipping and average.
 final class Learner {
     let player: Player
-    let network: Network
-    let execution: Execution
-    private let optimizer: any Optimizer
+    private let learning: LearningNetwork
     private let schedule: any Schedule
     private let clipping: Double?
     private let weightClipping: Double?
     /// Follows the parameters, and stands for the player where it is looked at; nil: the player itself does.
     let average: NetworkAverage?
-    /// The optimizer's arrays, one after another in the order of its `stateNames`.
-    let optimizerState: FloatBuffer
-    private let workers: Workers
     /// Over the updates since the last evaluation.
     var means = Means()
 
@@ -26,18 +21,24 @@ final class Learner {
         workers: Workers
     ) {
         self.player = player
-        network = Network(graph, seed: seed, stream: stream.rawValue)
-        execution = Execution(network, batch: batch, workers: workers)
-        optimizer = Optimizers.registry.make(spec.optimizer)
+        learning = LearningNetwork(
+            graph, Optimizers.registry.make(spec.optimizer), seed: seed, stream: stream.rawValue, batch: batch,
+            workers: workers)
         schedule = Schedules.registry.make(spec.schedule)
         clipping = spec.gradientClipping
         weightClipping = spec.weightClipping
-        average = spec.average.map { [network] in NetworkAverage($0, of: network, batch: batch, workers: workers) }
-        optimizerState = FloatBuffer(count: optimizer.stateNames.count * network.flatCount)
-        self.workers = workers
+        average = spec.average.map { [learning] in
+            NetworkAverage($0, of: learning.network, batch: batch, workers: workers)
+        }
     }
 
-    var optimizerStateNames: [String] { optimizer.stateNames }
+    var network: Network { learning.network }
+    var execution: Execution { learning.execution }
+    private var workers: Workers { learning.workers }
+
+    /// The optimizer's arrays, one after another in the order of `optimizerStateNames`.
+    var optimizerState: FloatBuffer { learning.optimizerState }
+    var optimizerStateNames: [String] { learning.optimizer.stateNames }
 
     /// The network that is evaluated, sampled and judged.
     var judged: Execution { average?.execution ?? execution }
@@ -64,12 +65,9 @@ final class Learner {
         }
         var scale = 1.0
         if let clipping, norm > clipping { scale = clipping / norm }
-        optimizer.update(
-            OptimizerUpdate(
-                parameters: network.parameters, gradients: network.gradients, state: optimizerState.pointer,
-                count: count, gradientScale: Float(scale),
-                learningRate: optimizer.learningRate * schedule.factor(at: iteration, of: iterations),
-                number: number + 1, workers: workers))
+        learning.follow(
+            scale: scale, rate: learning.optimizer.learningRate * schedule.factor(at: iteration, of: iterations),
+            number: number + 1)
         if let weightClipping {
             let bound = Float(weightClipping)
             Elementwise.clip(network.parameters, count: count, low: -bound, high: bound, workers: workers)

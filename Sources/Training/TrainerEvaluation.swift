@@ -41,7 +41,7 @@ extension Trainer {
         let dimension = spec.noise.dimension
         let noise = FloatBuffer(count: count * dimension)
         prior.fill(noise.pointer, count: noise.count, at: stream.address(seed: seed, at: index), workers: workers)
-        return Self.inference(generator.judged, noise.pointer, count: count)
+        return generator.judged.outputs(noise.pointer, count: count)
     }
 
     /// The discriminator's outputs, before any sigmoid, in inference mode: [count]. A packed discriminator is shown
@@ -63,23 +63,10 @@ extension Trainer {
     private func outputs(_ samples: [Float], packs: Int) -> [Float] {
         samples.withUnsafeBufferPointer { samples in
             guard let base = samples.baseAddress else { return [] }
-            guard packing.moves else { return Self.inference(discriminator.execution, base, count: packs) }
+            guard packing.moves else { return discriminator.execution.outputs(base, count: packs) }
             let packed = FloatBuffer(count: packs * discriminator.network.graph.input.count)
             packing.pack(base, into: packed.pointer, rows: packs, workers: workers)
-            return Self.inference(discriminator.execution, packed.pointer, count: packs)
-        }
-    }
-
-    private static func inference(_ execution: Execution, _ input: UnsafePointer<Float>, count: Int) -> [Float] {
-        let graph = execution.network.graph
-        return [Float](unsafeUninitializedCapacity: count * graph.output.count) { buffer, initialized in
-            guard let output = buffer.baseAddress else { return }
-            for start in stride(from: 0, to: count, by: execution.plan.batch) {
-                let rows = min(execution.plan.batch, count - start)
-                let values = execution.forward(input + start * graph.input.count, rows: rows, mode: .inference)
-                (output + start * graph.output.count).update(from: values, count: rows * graph.output.count)
-            }
-            initialized = count * graph.output.count
+            return discriminator.execution.outputs(packed.pointer, count: packs)
         }
     }
 }

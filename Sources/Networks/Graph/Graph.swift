@@ -50,15 +50,16 @@ public struct Graph: Sendable {
     ///   - inputs: the first is what the first layer reads; the others are read through `from`.
     ///   - initializer: for weights whose layer names none.
     ///   - transforms: of the weights of every layer that does not say so itself.
+    ///   - registry: of the layers.
     ///   - foldFinalSigmoid: leave out a `sigmoid` at the end, since the loss works on logits and applies it itself.
     /// - Throws: the first layer that cannot follow what stands before it, at its place in the file; what comes after
     ///   it has no known shape.
     public init(
         layers: [Choice], inputs: [Input], initializer: Choice, transforms: WeightTransforms.Choice = .named([]),
-        foldFinalSigmoid: Bool = false
+        foldFinalSigmoid: Bool = false, registry: Registry<any Layer> = Layers.registry
     ) throws(DiagnosticError) {
         guard !layers.isEmpty else { throw DiagnosticError([Diagnostic(.error, "a network needs at least one layer")]) }
-        var builder = GraphBuilder(inputs: inputs, transforms: transforms)
+        var builder = GraphBuilder(inputs: inputs, transforms: transforms, registry: registry)
         let folds = foldFinalSigmoid && layers.last?.name == Sigmoid.declaration.name
         do {
             for (index, choice) in layers.enumerated() {

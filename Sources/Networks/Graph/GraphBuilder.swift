@@ -16,14 +16,16 @@ public struct GraphBuilder: Sendable {
     private(set) var origin = "the network's input"
     private let inputCount: Int
     private let transforms: WeightTransforms.Choice
+    private let registry: Registry<any Layer>
     private var layer = 0
     /// Ids and their values, from the network's own to those of the innermost list of layers.
     private var scopes: [[String: Int]]
     private var parameterCount = 0
     private var valueCount: Int
 
-    init(inputs: [Graph.Input], transforms: WeightTransforms.Choice) {
+    init(inputs: [Graph.Input], transforms: WeightTransforms.Choice, registry: Registry<any Layer>) {
         self.transforms = transforms
+        self.registry = registry
         shapes = inputs.map(\.shape)
         inputCount = inputs.count
         scopes = [Dictionary(uniqueKeysWithValues: inputs.enumerated().map { ($0.element.name, $0.offset) })]
@@ -119,7 +121,7 @@ extension GraphBuilder {
         let own = layer
         layers.append(Graph.LayerSite(path: path, choice: choice, output: current, isLeftOut: isLeftOut))
         do throws(ShapeError) {
-            let entry = Layers.registry.make(choice)
+            let entry = registry.make(choice)
             try connect(choice, entry)
             if !isLeftOut { try entry.lower(&self) }
             try register(choice)

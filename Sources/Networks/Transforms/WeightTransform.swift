@@ -19,12 +19,12 @@ public protocol WeightTransform: Sendable {
 }
 
 public enum WeightTransforms {
-    static let all: [any WeightTransform.Type] = [SpectralNorm.self]
+    public static let all: [any WeightTransform.Type] = [SpectralNorm.self]
 
     /// Which of a network's weights are transformed, where a layer does not say so itself.
     public enum Choice: Sendable {
-        /// Those transforms, by their keys.
-        case named([String])
+        /// Those transforms, by their keys, of those that there are.
+        case named([String], of: [any WeightTransform.Type] = WeightTransforms.all)
         /// None, whatever the layers say.
         case ignored
     }
@@ -53,11 +53,11 @@ public struct WeightSetting: Sendable {
 
     init(_ options: WeightOptions, _ network: WeightTransforms.Choice) {
         initializer = options.initializer
-        guard case .named(let names) = network else {
+        guard case .named(let names, let all) = network else {
             transform = nil
             return
         }
-        transform = WeightTransforms.all.first { options.transforms[$0.name] ?? names.contains($0.name) }.map {
+        transform = all.first { options.transforms[$0.name] ?? names.contains($0.name) }.map {
             $0.init()
         }
     }

@@ -29,6 +29,11 @@ struct Adam: Optimizer {
         weightDecay = values.real("weight_decay")
     }
 
+    /// As the paper has it.
+    init(learningRate: Double) {
+        (self.learningRate, betas, epsilon, weightDecay) = (learningRate, (0.9, 0.999), 1e-8, 0)
+    }
+
     var stateNames: [String] { ["exp_avg", "exp_avg_sq"] }
 
     func update(_ update: OptimizerUpdate) {

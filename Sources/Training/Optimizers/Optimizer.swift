@@ -36,6 +36,9 @@ public struct OptimizerUpdate {
 public enum Optimizers {
     public static let registry = Registry<any Optimizer>(.optimizers, [SGD.self, RMSProp.self, Adam.self, AdamW.self])
 
+    /// As its paper has it: what the fresh critic and the judge of labels learn by.
+    public static func adam(learningRate: Double) -> any Optimizer { Adam(learningRate: learningRate) }
+
     static func learningRate(default value: Double) -> Key {
         Key("learning_rate", .real(.positive), default: .real(value), "step size before the schedule's factor")
     }

@@ -30,36 +30,20 @@ public struct Judge: Sendable {
     }
 
     func judgement(of samples: Samples, limit: Int, workers: Workers) throws(DiagnosticError) -> Judgement {
-        let whole = try architecture.network(tensors)
-        let body = try architecture.body(tensors)
         let count = min(limit, samples.count)
-        let classCount = architecture.classes
-        var features = [Float](repeating: 0, count: count * JudgeArchitecture.features)
+        let values = samples.values.prefix(count * samples.size)
+        func outputs(_ network: Network) -> [Float] {
+            Execution(network, batch: 256, workers: workers).outputs(values)
+        }
+        let features = outputs(try architecture.body(tensors))
+        let logits = outputs(try architecture.network(tensors))
         var classes = [UInt8](repeating: 0, count: count)
         var confidences = [Float](repeating: 0, count: count)
-        let batch = 256
-        let (execution, bodyExecution) = (
-            Execution(whole, batch: batch, workers: workers), Execution(body, batch: batch, workers: workers)
-        )
-        samples.withFirst(limit) { values, _ in
-            features.withUnsafeMutableBufferPointer { features in
-                classes.withUnsafeMutableBufferPointer { classes in
-                    confidences.withUnsafeMutableBufferPointer { confidences in
-                        guard let features = features.baseAddress, let classes = classes.baseAddress,
-                            let confidences = confidences.baseAddress
-                        else { return }
-                        for start in stride(from: 0, to: count, by: batch) {
-                            let rows = min(batch, count - start)
-                            let input = values + start * samples.size
-                            let hidden = bodyExecution.forward(input, rows: rows, mode: .inference)
-                            (features + start * JudgeArchitecture.features).update(
-                                from: hidden, count: rows * JudgeArchitecture.features)
-                            Softmax.winners(
-                                execution.forward(input, rows: rows, mode: .inference), rows: rows, classes: classCount,
-                                into: classes + start, confidences: confidences + start)
-                        }
-                    }
-                }
+        classes.withUnsafeMutableBufferPointer { classes in
+            confidences.withUnsafeMutableBufferPointer { confidences in
+                guard let classes = classes.baseAddress, let confidences = confidences.baseAddress else { return }
+                Softmax.winners(
+                    logits, rows: count, classes: architecture.classes, into: classes, confidences: confidences)
             }
         }
         return Judgement(features: features, classes: classes, confidences: confidences)

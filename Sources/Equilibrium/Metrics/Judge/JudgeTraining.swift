@@ -2,6 +2,7 @@ import Datasets
 import Diagnostics
 import Engine
 import Kernels
+import Training
 
 extension Judge {
     static let updates = 4000
@@ -27,9 +28,11 @@ extension Judge {
         }
         let architecture = JudgeArchitecture(shape: dataset.shape, classes: dataset.classNames.count)
         let graph = try architecture.graph(architecture.layers)
-        let network = Network(graph, seed: 0, stream: MetricStream.judgeParameters.rawValue)
-        fit(network, dataset.training, labels, architecture.classes, updates, workers)
-        let tensors = network.export()
+        let learning = LearningNetwork(
+            graph, Training.Optimizers.adam(learningRate: learningRate), seed: 0,
+            stream: MetricStream.judgeParameters.rawValue, batch: batch, workers: workers)
+        fit(learning, dataset.training, labels, architecture.classes, updates)
+        let tensors = learning.network.export()
         let untested = Judge(checksum: checksum(of: dataset), accuracy: 0, tensors: tensors, architecture: architecture)
         let found = try untested.judgement(of: dataset.heldOut, limit: .max, workers: workers).classes
         let right = zip(found, heldOutLabels).count { $0 == $1 }
@@ -39,37 +42,23 @@ extension Judge {
     }
 
     private static func fit(
-        _ network: Network, _ samples: Samples, _ labels: [UInt8], _ classes: Int, _ updates: Int, _ workers: Workers
+        _ learning: LearningNetwork, _ samples: Samples, _ labels: [UInt8], _ classes: Int, _ updates: Int
     ) {
-        let execution = Execution(network, batch: batch, workers: workers)
-        let count = network.flatCount
-        let moments = FloatBuffer(count: 2 * count)
-        let images = FloatBuffer(count: batch * samples.size)
-        let gradient = FloatBuffer(count: batch * classes)
-        var indices = [Int32](repeating: 0, count: batch)
-        samples.withFirst(samples.count) { values, _ in
-            for update in 0..<updates {
-                let address = MetricStream.judgeBatches.address(seed: 0, at: update)
-                indices.withUnsafeMutableBufferPointer {
-                    guard let start = $0.baseAddress else { return }
-                    Random.fillIndices(start, count: batch, below: samples.count, at: address)
-                    Elementwise.gatherRows(
-                        values, columns: samples.size, indices: start, count: batch, into: images.pointer,
-                        workers: workers)
+        let rows = LearningBatch(learning.network.graph, rows: batch, workers: learning.workers)
+        for update in 0..<updates {
+            let address = MetricStream.judgeBatches.address(seed: 0, at: update)
+            rows.draw(batch, of: samples, first: samples.count, at: address)
+            let drawn = rows.drawn.map { labels[Int($0)] }
+            _ = learning.learn(
+                rows, at: address, rate: learningRate * (1 - Double(update) / Double(updates)), number: update + 1
+            ) { logits, gradient in
+                drawn.withUnsafeBufferPointer { drawn in
+                    drawn.baseAddress.map {
+                        Softmax.crossEntropy(
+                            logits, labels: $0, rows: batch, classes: classes, scale: 1 / Float(batch),
+                            gradient: gradient)
+                    } ?? .nan
                 }
-                let logits = execution.forward(images.pointer, rows: batch, mode: .training(address))
-                indices.map { labels[Int($0)] }.withUnsafeBufferPointer {
-                    guard let labels = $0.baseAddress else { return }
-                    _ = Softmax.crossEntropy(
-                        logits, labels: labels, rows: batch, classes: classes, scale: 1 / Float(batch),
-                        gradient: gradient.pointer)
-                }
-                execution.backward(gradient.pointer, parameters: .overwrite, inputGradient: false)
-                Optimizers.adam(
-                    network.parameters, gradients: network.gradients, first: moments.pointer,
-                    second: moments.pointer + count, count: count, step: update + 1,
-                    rate: learningRate * (1 - Double(update) / Double(updates)), beta1: 0.9, beta2: 0.999,
-                    workers: workers)
             }
         }
     }
