@@ -22,6 +22,8 @@ struct FoundRun {
                 try look(entry, experiment)
             }
         } catch {
+            // What could not be read is looked at again when the table is written.
+            stamp = nil
             fail(RunTraining.text(error))
         }
         if outcome?.status.isFinal == true, finished == nil {
