@@ -10,6 +10,16 @@ let optimised: [SwiftSetting] = [.unsafeFlags(["-Ounchecked", "-Xcc", "-march=\(
 // Statistics and pictures, of which most of the tests' time would be: optimised in debug builds, with all checks.
 let quick: [SwiftSetting] = [.unsafeFlags(["-O"])]
 
+// The library of LLVM's fuzzer, which Tests/Fuzz/fuzz gives: the program that it drives is built for it alone.
+let fuzzer: [Target] =
+    Context.environment["SADDLE_FUZZER"].map { library in
+        [
+            .executableTarget(
+                name: "saddle-fuzz", dependencies: ["FuzzTargets"], path: "Tests/Fuzz/Fuzzer",
+                linkerSettings: [.unsafeFlags([library, "-lstdc++"])])
+        ]
+    } ?? []
+
 let package = Package(
     name: "saddle",
     products: [.executable(name: "saddle", targets: ["saddle"])],
@@ -113,7 +123,14 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Tests/Advice", exclude: ["README.md", "setups", "trials.csv"], sources: ["Sources"]),
+        .target(
+            name: "FuzzTargets",
+            dependencies: [
+                "Configuration", "Datasets", "Diagnostics", "Engine", "Experiments", "Formats", "Reporting", "Training",
+            ],
+            path: "Tests/Fuzz/Targets"),
+        .testTarget(name: "FuzzTests", dependencies: ["FuzzTargets"], path: "Tests/Fuzz/Tests"),
         .testTarget(name: "EndToEndTests", dependencies: ["saddle"]),
-    ],
+    ] + fuzzer,
     swiftLanguageModes: [.v6]
 )

@@ -28,6 +28,16 @@ enum RunChecks {
                 "'\(after)' is not a duration", at: locations.nearest("training.stop.after"),
                 help: "a number above 0 with its unit, s, m, h or d: 30m")
         }
+        if spec.output.checkpointKeep != nil, spec.output.checkpointEvery == nil {
+            findings.error(
+                "checkpoint_keep says how many checkpoints of checkpoint_every stay, which is not given",
+                at: locations.nearest("output.checkpoint_keep"), help: "give output.checkpoint_every as well")
+        }
+        if spec.output.checkpointBest, spec.evaluation.critic.every == nil {
+            findings.error(
+                "checkpoint_best chooses among the iterations at which the judges look, and they look at the last alone",
+                at: locations.nearest("output.checkpoint_best"), help: "give evaluation.critic.every as well")
+        }
         let intervals: [(String, Int?)] = [
             ("evaluation.every", spec.evaluation.every), ("evaluation.critic.every", spec.evaluation.critic.every),
             ("output.samples_every", spec.output.samplesEvery),

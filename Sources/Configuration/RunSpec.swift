@@ -205,6 +205,10 @@ public struct OutputSpec: Hashable, Sendable {
     public var samplesEvery: Int?
     /// Iterations between checkpoints; nil: only the last.
     public var checkpointEvery: Int?
+    /// Of those, how many stay, the latest of them; nil: all.
+    public var checkpointKeep: Int?
+    /// Whether the checkpoint of the generator in which the judges proved least stays, too.
+    public var checkpointBest = false
     /// Whether a file for TensorBoard is written.
     public var tensorboard = false
 }

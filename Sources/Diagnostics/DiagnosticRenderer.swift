@@ -53,12 +53,11 @@ public struct DiagnosticRenderer: Sendable {
     /// The line, and a caret with tildes under the culprit.
     private func excerpt(_ location: Location, _ style: Style) -> [String] {
         // Of an empty file there is nothing to show.
-        guard location.source.lines.indices.contains(location.line - 1), location.source.lines != [""] else {
-            return []
-        }
+        let index = location.line - location.source.firstLine
+        guard location.source.lines.indices.contains(index), location.source.lines != [""] else { return [] }
         // A line may be a whole file: only the neighbourhood of the culprit is looked at.
         let skipped = max(location.column - 1 - 4 * lineWidth, 0)
-        let scalars = location.source.lines[location.line - 1].unicodeScalars.dropFirst(skipped)
+        let scalars = location.source.lines[index].unicodeScalars.dropFirst(skipped)
         let near = scalars.prefix(8 * lineWidth)
         let text = DisplayText(String(near))
         let start = max(location.column - 1, 0) - skipped

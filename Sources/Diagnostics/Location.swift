@@ -3,16 +3,24 @@ public final class Source: Sendable {
     /// As the user named it, relative paths included.
     public let path: String
     public let lines: [String]
+    /// The number of the first of them, where only a part of the file was kept.
+    public let firstLine: Int
+    /// Of each line, in Unicode scalars. A line may be a whole file: to count it for each node would take quadratic
+    /// time.
+    public let lengths: [Int]
 
-    public init(path: String, text: String) {
+    public init(path: String, text: String, firstLine: Int = 1) {
         self.path = path
-        self.lines = Source.split(text)
+        self.firstLine = firstLine
+        (lines, lengths) = Source.split(text)
     }
 
     /// Lines as YAML counts them. Works on scalars: as a `Character`, "\r\n" is neither "\r" nor "\n".
-    private static func split(_ text: String) -> [String] {
+    private static func split(_ text: String) -> (lines: [String], lengths: [Int]) {
         var lines: [String] = []
+        var lengths: [Int] = []
         var line = String.UnicodeScalarView()
+        var length = 0
         var afterReturn = false
         for scalar in text.unicodeScalars {
             let continuesReturn = afterReturn && scalar == "\n"
@@ -21,11 +29,15 @@ public final class Source: Sendable {
             switch scalar {
             case "\n", "\r", "\u{85}", "\u{2028}", "\u{2029}":
                 lines.append(String(line))
+                lengths.append(length)
                 line = String.UnicodeScalarView()
-            default: line.append(scalar)
+                length = 0
+            default:
+                line.append(scalar)
+                length += 1
             }
         }
-        return lines + [String(line)]
+        return (lines + [String(line)], lengths + [length])
     }
 }
 

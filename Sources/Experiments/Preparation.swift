@@ -22,6 +22,8 @@ public struct PreparedRun: Sendable {
     public let memoryBytes: Int
     /// What the names of all runs of its sweep end with, its own among them.
     var sweep: Set<String> = []
+    /// Of the samples, once they are read.
+    public let dataBytes: Int
 
     public var id: String { run.id }
     public var spec: RunSpec { run.spec }
@@ -92,7 +94,8 @@ public struct Preparation: Sendable {
             findings.report(RunRules.remarks(subject))
             let critic = try FreshCritic(run.spec, shape: data.shape)
             return PreparedRun(
-                run: run, blueprint: blueprint, memoryBytes: blueprint.memoryBytes(run.spec) + critic.memoryBytes)
+                run: run, blueprint: blueprint, memoryBytes: blueprint.memoryBytes(run.spec) + critic.memoryBytes,
+                dataBytes: 4 * (data.training + data.heldOut) * data.shape.reduce(1, *))
         } catch {
             findings.report(error.diagnostics)
             return nil

@@ -19,7 +19,7 @@ struct Recorder {
     private let samples: SampleMeasuring
     private let yardstick: DiversityYardstick
     private var sinks: [any Sink]
-    private var checkpoints: RunCheckpoints
+    private let checkpoints: RunCheckpoints
     /// No sink: it holds the clock that the run's limit of time goes by.
     private var timing: TimingLog
 
@@ -71,7 +71,6 @@ struct Recorder {
         for (name, content) in checkpoint.tables { try folder.write(content, to: name) }
         for index in sinks.indices { try sinks[index].resume() }
         try timing.resume(at: iteration)
-        checkpoints.resume(at: iteration)
     }
 
     // MARK: Along the way
@@ -100,7 +99,7 @@ struct Recorder {
             try checkpoint(trainer)
             try examine(trainer)
         }
-        if checkpoints.isKept(iteration) { try checkpoint(trainer) }
+        if checkpoints.keeping.keeps(iteration, at: iteration, examinations) { try checkpoint(trainer) }
     }
 
     private mutating func passIteration(_ trainer: Trainer, isLast: Bool) throws {
@@ -111,6 +110,16 @@ struct Recorder {
     /// Has every judge look at the generator as it stands, once.
     /// - Returns: what they found; nil where a sample is not finite.
     @discardableResult mutating func examine(_ trainer: Trainer) throws -> Examination? {
+        let before = examinations.count
+        let examination = try lookAt(trainer)
+        // What stays of the best generator says what was found of it, whoever asked.
+        if examinations.count > before, checkpoints.keeping.best(examinations) == trainer.iteration {
+            try checkpoints.save(trainer, examinations)
+        }
+        return examination
+    }
+
+    private mutating func lookAt(_ trainer: Trainer) throws -> Examination? {
         if let last = examinations.last, last.iteration == trainer.iteration { return last }
         let measurement = course.last.flatMap { $0.iteration == trainer.iteration ? $0 : nil }
         guard
@@ -130,13 +139,13 @@ struct Recorder {
     /// What is kept of a run that ends before its last iteration.
     mutating func keepLast(_ trainer: Trainer) throws {
         try passIteration(trainer, isLast: true)
-        try checkpoints.save(trainer)
+        try checkpoints.save(trainer, examinations)
     }
 
     /// So that the run can continue from here.
     mutating func checkpoint(_ trainer: Trainer) throws {
         try timing.note(trainer.iteration)
-        try checkpoints.save(trainer)
+        try checkpoints.save(trainer, examinations)
     }
 
     // MARK: The end
@@ -146,7 +155,7 @@ struct Recorder {
         if divergence == nil { try examine(trainer) }
         try end(trainer, divergence, stop)
         // Where an interruption left one of a run that diverged, nothing continues from it.
-        if divergence != nil { try checkpoints.removeTemporary() }
+        if divergence != nil { try checkpoints.removeTemporary(at: trainer.iteration, examinations) }
     }
 
     @discardableResult private mutating func end(
@@ -170,7 +179,7 @@ struct Recorder {
         course = try folder.course()
         examinations = try folder.examinations().filter { $0.iteration < trainer.iteration }
         // Where no critic is asked now, what one found before is not said of this generator any more.
-        if try examine(trainer) == nil { try passExamination(trainer) }
+        if try lookAt(trainer) == nil { try passExamination(trainer) }
         return try end(trainer, nil, stop, overrides: overrides)
     }
 }

@@ -13,11 +13,11 @@ struct RunCheckpoint {
     private static let tablePrefix = "file."
     private static let note = "files"
 
-    /// - Parameter without: a checkpoint that this one replaces.
-    init(_ trainer: Trainer, _ ledger: FileLedger, without replaced: Int?) {
+    /// - Parameter without: iterations of the checkpoints that this one replaces.
+    init(_ trainer: Trainer, _ ledger: FileLedger, without replaced: [Int]) {
         state = trainer.checkpoint()
         tables = ledger.tables
-        let others = [trainer.iteration, replaced].compactMap { $0.map(RunFolder.checkpointName) }
+        let others = ([trainer.iteration] + replaced).map(RunFolder.checkpointName)
         // What lies at the top besides tables is made again when the run begins or ends.
         files = ledger.entries.filter { $0.key.contains("/") && !others.contains($0.key) }
     }

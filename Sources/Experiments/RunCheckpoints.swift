@@ -1,37 +1,32 @@
 import Configuration
+import Equilibrium
 import Training
 
 /// The checkpoints of a run: those that its file asks for stay, and of the others the last one.
 struct RunCheckpoints {
+    let keeping: CheckpointKeeping
     private let folder: RunFolder
-    private let iterations: Int
-    private let every: Int?
-    /// The iteration of the checkpoint that the next one replaces.
-    private var temporary: Int?
 
     init(_ spec: RunSpec, _ folder: RunFolder) {
         self.folder = folder
-        iterations = spec.training.iterations
-        every = spec.output.checkpointEvery
+        keeping = CheckpointKeeping(spec)
     }
 
-    /// Nothing is due before the first iteration.
-    func isKept(_ iteration: Int) -> Bool {
-        iteration > 0 && (iteration == iterations || every.map { iteration % $0 == 0 } == true)
-    }
-
-    /// - Parameter iteration: of the checkpoint that the run continues from.
-    mutating func resume(at iteration: Int) { temporary = isKept(iteration) ? nil : iteration }
-
-    mutating func save(_ trainer: Trainer) throws {
+    /// - Parameter examinations: of the run so far.
+    func save(_ trainer: Trainer, _ examinations: [Examination]) throws {
         let iteration = trainer.iteration
-        let replaced = temporary.flatMap { $0 == iteration ? nil : $0 }
+        let replaced = temporary(at: iteration, examinations).filter { $0 != iteration }
         let checkpoint = RunCheckpoint(trainer, folder.ledger, without: replaced)
         try folder.write(checkpoint.bytes(), to: RunFolder.checkpointName(iteration))
-        if let replaced { try folder.remove(RunFolder.checkpointName(replaced)) }
-        temporary = isKept(iteration) ? nil : iteration
+        for iteration in replaced { try folder.remove(RunFolder.checkpointName(iteration)) }
     }
 
-    /// Removes the one that the next would replace.
-    func removeTemporary() throws { if let temporary { try folder.remove(RunFolder.checkpointName(temporary)) } }
+    /// Removes what the next checkpoint would replace.
+    func removeTemporary(at iteration: Int, _ examinations: [Examination]) throws {
+        for left in temporary(at: iteration, examinations) { try folder.remove(RunFolder.checkpointName(left)) }
+    }
+
+    private func temporary(at iteration: Int, _ examinations: [Examination]) -> [Int] {
+        folder.writtenCheckpoints.filter { !keeping.keeps($0, at: iteration, examinations) }
+    }
 }

@@ -13,10 +13,17 @@ import Synchronization
 /// | `config.yaml`, `metrics.csv` | before the first iteration, rows as they come | whole, up to a row that is cut |
 /// | `critic.csv` and other tables | whole, each time | the version before or after |
 /// | `samples/`, `checkpoints/` | each file, then its folder's names | there and whole, or not there |
-/// | a checkpoint that was replaced | removed once the next is on disk | may be there again: removed on continuing |
+/// | a checkpoint that was replaced | removed and flushed once the next is on disk | there or not until the run is
+/// done |
 /// | reports, `accuracy.png` | each before `status.json` | there and whole where the record says so |
 /// | `status.json` | last | the version before or after: an unfinished run at worst |
 /// | `timing.csv` | no | rows may be missing: nothing but the clock depends on it |
+/// | `retrain` | before anything is removed | there: the run begins anew; not there: nothing was removed |
+/// | the folders | each with its name in the one above, when it is made | there before anything in them |
+///
+/// Of the files above the runs, `runs.csv`, `report.md`, `report.html` and judges are each the version before or
+/// after, and
+/// the next command writes them again from the runs' folders.
 ///
 /// A run continues from its last sound checkpoint, which holds all tables: those in the folder are written again.
 public struct RunFolder: Sendable {
@@ -176,6 +183,11 @@ public struct RunFolder: Sendable {
 
     // MARK: Checkpoints
 
+    /// Iterations of the checkpoints that were written or taken up, in rising order.
+    var writtenCheckpoints: [Int] {
+        ledger.entries.keys.compactMap { Self.iteration(of: $0, in: "checkpoints/", ".safetensors") }.sorted()
+    }
+
     /// Iterations of the checkpoints that the run can go on from, in rising order.
     func checkpoints() throws(FileError) -> [Int] {
         try isToBeginAnew() ? [] : iterations(in: "checkpoints", ".safetensors")
@@ -183,13 +195,16 @@ public struct RunFolder: Sendable {
 
     /// Of the files `iteration-N` with this ending, in rising order.
     func iterations(in folder: String, _ ending: String) throws(FileError) -> [Int] {
-        try Folder.names(in: file(folder)).compactMap { name in
-            guard name.hasPrefix("iteration-"), name.hasSuffix(ending),
-                let iteration = Int(name.dropFirst("iteration-".count).dropLast(ending.count)),
-                name == "iteration-\(iteration)\(ending)"
-            else { return nil }
-            return iteration
-        }.sorted()
+        try Folder.names(in: file(folder)).compactMap { Self.iteration(of: $0, ending) }.sorted()
+    }
+
+    private static func iteration(of name: String, in folder: String = "", _ ending: String) -> Int? {
+        let start = folder + "iteration-"
+        guard name.hasPrefix(start), name.hasSuffix(ending),
+            let iteration = Int(name.dropFirst(start.count).dropLast(ending.count)),
+            name == "\(start)\(iteration)\(ending)"
+        else { return nil }
+        return iteration
     }
 
     func checkpoint(_ iteration: Int) -> String { file(Self.checkpointName(iteration)) }

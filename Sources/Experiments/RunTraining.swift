@@ -91,23 +91,29 @@ struct RunTraining {
         var foreign: String?
         let found = try folder.state().problems
         var reasons = found
+        // Whether a later one cannot be read: those before it may be gone by right, it was to stand in their place.
+        var isReplaced = false
         for iteration in try folder.checkpoints().reversed() {
             let name = RunFolder.checkpointName(iteration)
             let bytes = try AtomicFile.read(folder.file(name))
             let trainer = newTrainer()
+            var isReadable = false
             do {
                 let checkpoint = try RunCheckpoint(bytes)
+                isReadable = true
                 try trainer.restore(checkpoint.state, anyBuild: anyBuild)
                 guard trainer.iteration == iteration else {
                     throw CheckpointError(.damaged, "it is of iteration \(trainer.iteration)")
                 }
                 let problems = try checkpoint.files.problems(in: folder.path)
+                    .filter { !(isReplaced && $0.isMissing && $0.name.hasPrefix("checkpoints/")) }
                 guard problems.isEmpty else { throw CheckpointError(.damaged, "\(problems[0])") }
                 if !reasons.isEmpty { notice("\(Self.list(reasons)): trained again from iteration \(iteration)") }
                 try recorder.resume(checkpoint, bytes, at: iteration)
                 return trainer
             } catch let error as CheckpointError {
                 if error.kind == .foreign { foreign = foreign ?? "cannot continue from \(name): \(error)" }
+                isReplaced = !isReadable
                 reasons.append("\(name): \(error)")
             }
         }

@@ -10,8 +10,12 @@ struct ExperimentArguments: ParsableArguments {
     @OptionGroup var overrides: Overrides
 
     /// Prints warnings and notes; throws every error of every file.
-    /// - Parameter jobs: runs that are to be trained at a time.
-    func prepare(jobs: Int = 1) throws -> [PreparedExperiment] { try overrides.prepare(files, jobs: jobs) }
+    /// - Parameters:
+    ///   - jobs: runs that are to be trained at a time.
+    ///   - memory: that they may use; nil: all that the process may.
+    func prepare(jobs: Int = 1, memory: MemorySize? = nil) throws -> [PreparedExperiment] {
+        try overrides.prepare(files, jobs: jobs, memory: memory)
+    }
 }
 
 /// The same for a command that reads one experiment.
@@ -30,8 +34,11 @@ struct Overrides: ParsableArguments {
         help: ArgumentHelp("Set a key of every file; may be repeated.", valueName: "key.path=value"))
     var overrides: [String] = []
 
-    fileprivate func prepare(_ files: [String], jobs: Int) throws -> [PreparedExperiment] {
-        let preparation = try Preparation(files: files, overrides: overrides, jobs: jobs)
+    fileprivate func prepare(
+        _ files: [String], jobs: Int, memory: MemorySize? = nil
+    ) throws -> [PreparedExperiment] {
+        let preparation = try Preparation(
+            files: files, overrides: overrides, jobs: jobs, memory: min(memory?.bytes ?? .max, ProcessLimits.memory))
         if !preparation.remarks.isEmpty {
             let renderer = DiagnosticRenderer(colour: Terminal.colourOfErrors)
             Terminal.writeError(renderer.render(preparation.remarks) + "\n")

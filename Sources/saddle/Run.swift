@@ -34,6 +34,12 @@ struct Run: ParsableCommand {
                 + "Default: by --jobs.", valueName: "name"))
     var launcher: String?
 
+    @Option(
+        help:
+            "Memory that the runs may use, such as 4G or 500M; what needs more is refused. All of the machine's without."
+    )
+    var memory: MemorySize?
+
     @Flag(help: "Check everything, list the runs and what would be done, train nothing.")
     var dryRun = false
 
@@ -63,7 +69,7 @@ struct Run: ParsableCommand {
     func run() throws {
         // Who reads the log, warnings among it, may leave; what is trained stays.
         signal(SIGPIPE, SIG_IGN)
-        let prepared = try experiments.prepare(jobs: jobs)
+        let prepared = try experiments.prepare(jobs: jobs, memory: memory)
         let options = Session.Options(
             results: results, threads: workers.count, jobs: jobs, fresh: fresh, anyBuild: anyBuild,
             launcher: Launchers.all.first { $0.name == launcher })

@@ -116,9 +116,14 @@ enum RandomSpec {
             evaluation: EvaluationSpec(
                 every: Int.random(in: 1...iterations, using: &random), samples: 77, metrics: metrics(&random),
                 critic: critic(&random, iterations)),
-            output: OutputSpec(
-                samplesEvery: random.chance(0.5) ? nil : Int.random(in: 1...iterations, using: &random),
-                checkpointEvery: random.chance(0.5) ? nil : 10))
+            output: output(&random, iterations))
+    }
+
+    static func output(_ random: inout Random, _ iterations: Int) -> OutputSpec {
+        let every = random.chance(0.5) ? nil : 10
+        return OutputSpec(
+            samplesEvery: random.chance(0.5) ? nil : Int.random(in: 1...iterations, using: &random),
+            checkpointEvery: every, checkpointKeep: every == nil || random.chance(0.5) ? nil : 3)
     }
 
     static func critic(_ random: inout Random, _ iterations: Int) -> CriticSpec {

@@ -130,4 +130,24 @@ import Testing
         let text = Golden.valid + (0..<5_000).map { "k\($0): 1" }.joined(separator: "\n")
         #expect(try check(Array(text.utf8)).count == 5_000)
     }
+
+    /// Took a minute, optimised, when each value counted the characters of its line. 100,000 layers are refused.
+    @Test(.timeLimit(.minutes(1)), arguments: [30_000, 100_000])
+    func timeIsLinearInTheLengthOfALine(count: Int) throws {
+        let list = Array(repeating: "relu", count: count).joined(separator: ",")
+        let text = Fake.good + "\nsweep: {grid: {generator.layers: {all: [\(list)]}}}\n"
+        let folder = try TemporaryFolder()
+        try folder.write("file.yaml", Data(text.utf8))
+        var findings = Findings()
+        let result = Result { () throws(Diagnostic) in
+            try NodeReader.read(SourceText(path: "file.yaml", bytes: Array(text.utf8)), &findings)
+        }
+        guard count == 100_000 else {
+            #expect(throws: Never.self) { try result.get() }
+            return
+        }
+        let error = #expect(throws: Diagnostic.self) { try result.get() }
+        #expect(error?.message == "the file expands to more than 100000 values")
+        #expect(error?.location != nil)
+    }
 }

@@ -273,4 +273,19 @@ struct CSVTests {
         }
         #expect(outcome == "no error" || outcome.hasPrefix("'t.csv' "))
     }
+
+    /// Each name looked through all headers.
+    @Test("time is linear in the columns", .timeLimit(.minutes(1)))
+    func manyColumns() throws {
+        let count = 10_000
+        let names = (0..<count).map { "a rather long header, number \($0)" }
+        let rows =
+            ["\"" + names.joined(separator: "\",\"") + "\""]
+            + (0..<3).map { row in
+                Array(repeating: "\(row)", count: count).joined(separator: ",")
+            }
+        let chosen = names.reversed().map { Value.text($0) }
+        let dataset = try load(rows.joined(separator: "\n"), ["columns": .list(chosen)])
+        #expect(dataset.shape == [count])
+    }
 }

@@ -80,7 +80,7 @@ import Testing
         }
         let run = try #require(experiments.first?.runs.first)
         let path = RunFolder("\(session.results)/kept/\(run.id)").file("timing.csv")
-        let rows = TimingTable.entries(try CSVTable(contentsOf: path))
+        let rows = TimingTable.entries(try CSVTable(reading: AtomicFile.read(path), path: path))
         #expect(rows.map(\.iteration) == [0, 5, 10, 20])
         for (row, before) in zip(rows.dropFirst(), rows) {
             let (iterations, seconds) = (Double(row.iteration - before.iteration), row.seconds - before.seconds)

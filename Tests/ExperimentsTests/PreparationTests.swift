@@ -75,7 +75,8 @@ import Training
         let (folder, paths) = try files([Self.valid + "\nsweep: {grid: {noise.dimension: [1, 2, 3]}}\n"])
         defer { try? FileManager.default.removeItem(at: folder) }
         let largest = try #require(try Preparation(files: paths).experiments.first?.runs.last)
-        let bytes = UInt64(largest.memoryBytes)
+        let bytes = UInt64(largest.memoryBytes + largest.dataBytes)
+        #expect(largest.dataBytes > 0)
         // The critic learns while the run is still in memory.
         let unjudged = try Preparation(files: paths, overrides: ["evaluation.critic.iterations=0"])
         #expect(unjudged.experiments[0].runs[2].memoryBytes == largest.blueprint.memoryBytes(largest.spec))

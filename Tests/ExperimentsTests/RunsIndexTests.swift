@@ -66,7 +66,8 @@ import Testing
         let results = try Session(experiments, .init(results: session.results)).run(
             isInterrupted: { false }, report: { _ in })
         #expect(results.map(\.outcome.status) == [.failed, .failed, .failed])
-        let table = try CSVTable(contentsOf: "\(session.results)/swept/runs.csv")
+        let path = "\(session.results)/swept/runs.csv"
+        let table = try CSVTable(reading: AtomicFile.read(path), path: path)
         #expect(table.rows.map { $0[1] } == ["failed", "failed", "failed"])
     }
 

@@ -94,3 +94,23 @@ import Testing
         #expect(ShellText.word("a=[1, 2]") == "'a=[1, 2]'")
     }
 }
+
+extension TextTests {
+    /// One column after another gives up one column of the terminal, the widest first, until the table fits.
+    @Test(arguments: 0..<30) func theWidestColumnsGiveWayFirst(seed: Int) {
+        var random = SplitMix(seed: UInt64(seed))
+        let natural = (0..<Int.random(in: 1...6, using: &random)).map { _ in Int.random(in: 1...30, using: &random) }
+        let isText = natural.map { _ in Int.random(in: 0..<4, using: &random) > 0 }
+        let limit = Int.random(in: 5...120, using: &random)
+        var table = TextTable(isText.map { .init("", $0 ? .left : .right) })
+        table.append(natural.map { String(repeating: "x", count: $0) })
+        var widths = natural
+        while widths.reduce(0, +) + 2 * (widths.count - 1) > limit {
+            let candidates = widths.indices.filter { isText[$0] && widths[$0] > 8 }
+            guard let widest = candidates.max(by: { widths[$0] < widths[$1] }) else { break }
+            widths[widest] -= 1
+        }
+        let rule = table.text(width: limit).split(separator: "\n", omittingEmptySubsequences: false)[1]
+        #expect(rule.split(separator: " ", omittingEmptySubsequences: true).map(\.count) == widths)
+    }
+}

@@ -270,18 +270,30 @@ public enum ExperimentSchema {
 
     static let output = Declaration(
         "output", "What is kept besides the measurements.",
+        details: """
+            A run that was interrupted or killed continues from its last checkpoint, whatever stays: one is written
+            every 30 seconds of training and before every fresh critic, and replaces the one before. A kill costs no
+            more than that; the signal USR1 has every run in training write one at once.
+            """,
         keys: [
             Key(
                 "samples_every", .integer(anyCount), default: .null,
                 "iterations between pictures of samples; default: only the last"),
             Key(
                 "checkpoint_every", .integer(anyCount), default: .null,
-                "iterations between checkpoints; only the last when left out"),
+                "iterations between checkpoints that stay; only the last when left out"),
+            Key(
+                "checkpoint_keep", .integer(1...1_000_000), default: .null,
+                "checkpoints of checkpoint_every that stay, the latest ones; all when left out"),
+            Key(
+                "checkpoint_best", .boolean, default: .null,
+                "whether the checkpoint stays in which the judges proved the least distance; they look every "
+                    + "evaluation.critic.every iterations"),
             Key(
                 "tensorboard", .boolean, default: .null,
                 "whether every run's folder gets a file for TensorBoard: measurements, pictures, settings and verdict"),
         ],
-        example: "output: {samples_every: 1000}")
+        example: "output: {samples_every: 1000, checkpoint_every: 1000, checkpoint_keep: 3}")
 
     /// The entry's own defaults apply.
     private static func choice(_ kind: RegistryKind, _ name: String) -> Value { .choice(Choice(kind, name)) }

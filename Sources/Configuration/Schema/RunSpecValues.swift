@@ -35,6 +35,8 @@ extension RunSpec {
             output: OutputSpec(
                 samplesEvery: output.optionalInteger("samples_every"),
                 checkpointEvery: output.optionalInteger("checkpoint_every"),
+                checkpointKeep: output.optionalInteger("checkpoint_keep"),
+                checkpointBest: output["checkpoint_best"] == .boolean(true),
                 tensorboard: output["tensorboard"] == .boolean(true)))
     }
 
@@ -72,6 +74,9 @@ extension RunSpec {
             "output": .section(
                 Values([
                     "samples_every": Value(output.samplesEvery), "checkpoint_every": Value(output.checkpointEvery),
+                    "checkpoint_keep": Value(output.checkpointKeep),
+                    // Left out where it is not asked for, so that runs keep the ids that they had.
+                    "checkpoint_best": output.checkpointBest ? .boolean(true) : .null,
                     "tensorboard": output.tensorboard ? .boolean(true) : .null,
                 ])),
         ])

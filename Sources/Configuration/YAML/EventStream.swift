@@ -68,10 +68,10 @@ struct EventStream: ~Copyable {
         let last = text.lineCount - 1
         // The parser sees the end of a text on a line of its own.
         if start.line > last {
-            let column = text.source.lines[last].unicodeScalars.count + 1
+            let column = text.source.lengths[last] + 1
             return Location(source: text.source, line: last + 1, column: column, length: 1)
         }
-        let lineLength = text.source.lines[start.line].unicodeScalars.count
+        let lineLength = text.source.lengths[start.line]
         let stop = end.line == start.line ? end.column : lineLength
         return Location(
             source: text.source, line: start.line + 1, column: start.column + 1, length: max(stop - start.column, 1))

@@ -110,6 +110,14 @@ private struct ColumnFinder {
     let cells: [String]
     let header: CSVLayout.Header
     let advice: CSVAdvice
+    /// By header: of the first column and of the second, if there is one.
+    private let places: [String: (first: Int, second: Int?)]
+
+    init(name: String, cells: [String], header: CSVLayout.Header, advice: CSVAdvice) {
+        (self.name, self.cells, self.header, self.advice) = (name, cells, header, advice)
+        places = Dictionary(
+            cells.enumerated().map { ($0.element, ($0.offset, nil)) }, uniquingKeysWith: { ($0.0, $0.1 ?? $1.0) })
+    }
 
     func position(_ column: ColumnName) throws(DatasetError) -> Int {
         switch column {
@@ -127,14 +135,14 @@ private struct ColumnFinder {
                     "\(name) has no header to find the column '\(Excerpt.of(text))' in", help: "give its number, from 1"
                 )
             }
-            guard let position = cells.firstIndex(of: text) else {
+            guard let (position, second) = places[text] else {
                 let near = Similarity.nearest(to: text, in: cells)
                 throw DatasetError(
                     "\(name) has no column '\(Excerpt.of(text))'",
                     help: near.map { "a column with a similar name exists: '\(Excerpt.of($0))'" }
                         ?? advice.ofSeparator(cells) ?? "its first line is: \(list)")
             }
-            guard cells[(position + 1)...].firstIndex(of: text) == nil else {
+            guard second == nil else {
                 throw DatasetError(
                     "\(name) has several columns '\(Excerpt.of(text))'",
                     help: "give the number of the one meant, from 1")

@@ -16,13 +16,15 @@ public struct LayerRow: Hashable, Sendable {
 extension Graph {
     /// One row for every layer, as `saddle check` shows them; those inside another follow it.
     public var rows: [LayerRow] {
-        layers.enumerated().map { index, site in
-            let own = nodes.indices.filter { nodes[$0].layer == index }
-            return LayerRow(
+        var counts = layers.map { _ in (parameters: 0, flops: 0) }
+        for (index, node) in nodes.enumerated() {
+            counts[node.layer].parameters += node.parameters.reduce(0) { $0 + parameters[$1].count }
+            counts[node.layer].flops = saturatingSum(counts[node.layer].flops, flops(ofNode: index))
+        }
+        return zip(layers, counts).map { site, count in
+            LayerRow(
                 path: site.path, text: site.choice.layerText + (site.isLeftOut ? " (in the loss)" : ""),
-                output: ports[site.output].shape,
-                parameters: own.flatMap { nodes[$0].parameters }.reduce(0) { $0 + parameters[$1].count },
-                flops: own.reduce(0) { saturatingSum($0, flops(ofNode: $1)) })
+                output: ports[site.output].shape, parameters: count.parameters, flops: count.flops)
         }
     }
 
@@ -53,10 +55,13 @@ extension Graph {
 }
 
 extension Choice {
+    private static let declarations: [String: Declaration] = Dictionary(
+        (Layers.registry.declarations + Initializers.registry.declarations).map { ($0.name, $0) },
+        uniquingKeysWith: { layer, _ in layer })
+
     /// As one would write it in a file: `leaky_relu: 0.2`, `conv2d: {filters: 64, kernel: 4}`.
     var layerText: String {
-        let declarations = Layers.registry.declarations + Initializers.registry.declarations
-        guard let declaration = declarations.first(where: { $0.name == name }) else { return name }
+        guard let declaration = Self.declarations[name] else { return name }
         // Layers inside have rows of their own.
         let given = declaration.keys.filter { key in
             if case .choices = key.type { return false }

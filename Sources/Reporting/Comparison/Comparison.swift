@@ -31,6 +31,26 @@ public struct Comparison: Sendable {
     public struct Group: Sendable {
         public let experiment: String
         public let runs: [RunResult]
+        /// The parameters of its runs by path, the seed that of the first.
+        private let settings: [String: String]
+        /// By the path of an entry that is written out in keys: the entry's name.
+        private let entries: [String: String]
+
+        init(experiment: String, runs: [RunResult]) {
+            self.experiment = experiment
+            self.runs = runs
+            settings = runs.first?.settings ?? [:]
+            var entries: [String: String] = [:]
+            for parameter in runs.first?.parameters ?? [] {
+                let keys = parameter.path.split(separator: ".", omittingEmptySubsequences: false)
+                var path = ""
+                for (key, next) in zip(keys, keys.dropFirst()) {
+                    path += (path.isEmpty ? "" : ".") + key
+                    if entries[path] == nil { entries[path] = String(next) }
+                }
+            }
+            self.entries = entries
+        }
 
         /// The runs that the means are taken over: the finished ones, or, where there is none, all of them.
         public var counted: [RunResult] {
@@ -40,7 +60,10 @@ public struct Comparison: Sendable {
 
         public var hasFinished: Bool { runs.contains(where: \.isFinished) }
 
-        public func parameter(_ path: String) -> String? { runs.first?.parameter(path) }
+        public func parameter(_ path: String) -> String? { settings[path] }
+
+        /// The name of the entry that keys below a path belong to; nil where there are none.
+        func entry(_ path: String) -> String? { entries[path] }
 
         /// The mean over the counted runs that measured it.
         public func estimate(_ metric: EvaluationColumn) -> Estimate? {
@@ -76,8 +99,20 @@ public struct Comparison: Sendable {
 
     /// Parameters that not all runs have with the same value, in the order in which runs first have them.
     private static func differing(_ results: [RunResult]) -> [String] {
-        RunsTable.parameterPaths(results).filter { path in
-            path != "seed" && Set(results.map { $0.parameter(path).map(Self.value) }).count > 1
+        var values: [String: (first: String, count: Int, differs: Bool)] = [:]
+        for result in results {
+            for (path, text) in result.settings {
+                let value = Self.value(text)
+                guard let known = values[path] else {
+                    values[path] = (value, 1, false)
+                    continue
+                }
+                values[path] = (known.first, known.count + 1, known.differs || value != known.first)
+            }
+        }
+        return RunsTable.parameterPaths(results).filter { path in
+            guard path != "seed", let known = values[path] else { return false }
+            return known.differs || known.count < results.count
         }
     }
 
@@ -93,8 +128,9 @@ public struct Comparison: Sendable {
         var order: [(key: Key, seeds: Set<String>, runs: [RunResult])] = []
         var places: [Key: [Int]] = [:]
         for run in runs {
-            let key = Key(experiment: run.experiment, values: parameters.map { run.result.parameter($0).map(value) })
-            guard let seed = run.result.parameter("seed") else {
+            let settings = run.result.settings
+            let key = Key(experiment: run.experiment, values: parameters.map { settings[$0].map(value) })
+            guard let seed = settings["seed"] else {
                 order.append((key, [], [run.result]))
                 continue
             }

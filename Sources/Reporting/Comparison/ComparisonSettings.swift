@@ -5,20 +5,18 @@ extension Comparison {
     /// The settings that are columns: `parameters` that vary within an experiment. Where only some of its runs have a
     /// key, because it belongs to the entry that they chose, the entry stands for all of its keys.
     var columns: [String] {
+        let experiments = experiments
         var seen = Set<String>()
-        return varied.map { entry(holding: $0) ?? $0 }.filter { seen.insert($0).inserted }
+        return varied(experiments).map { entry(holding: $0, experiments) ?? $0 }.filter { seen.insert($0).inserted }
     }
 
     /// A setting's value in a group: for an entry written out in keys its name; empty where the group has none.
-    func cell(_ path: String, _ group: Group) -> String {
-        if let text = group.parameter(path) { return text }
-        let inner = group.runs.first?.parameters.first { $0.path.hasPrefix(path + ".") }
-        return inner.map { String($0.path.dropFirst(path.count + 1).prefix { $0 != "." }) } ?? ""
-    }
+    func cell(_ path: String, _ group: Group) -> String { group.parameter(path) ?? group.entry(path) ?? "" }
 
     /// The settings that are the same in all runs of an experiment and differ between experiments; nil where none are.
     var experimentSettings: TextTable? {
-        let varied = Set(varied)
+        let experiments = experiments
+        let varied = Set(varied(experiments))
         let rows = parameters.filter { !varied.contains($0) }.map { path in
             [path] + experiments.map { $0.groups[0].parameter(path) ?? "-" }
         }
@@ -26,22 +24,35 @@ extension Comparison {
         return TextTable([.init("setting")] + experiments.map { .init($0.name) }, rows: rows)
     }
 
-    private var experiments: [(name: String, groups: [Group])] {
-        var seen = Set<String>()
-        return groups.map(\.experiment).filter { seen.insert($0).inserted }.map { name in
-            (name, groups.filter { $0.experiment == name })
+    private typealias Experiment = (name: String, groups: [Group])
+
+    /// In the order in which the groups first have them.
+    private var experiments: [Experiment] {
+        var indices: [String: Int] = [:]
+        var found: [Experiment] = []
+        for group in groups {
+            if let index = indices[group.experiment] {
+                found[index].groups.append(group)
+            } else {
+                indices[group.experiment] = found.count
+                found.append((group.experiment, [group]))
+            }
         }
+        return found
     }
 
-    private var varied: [String] {
+    private func varied(_ experiments: [Experiment]) -> [String] {
         parameters.filter { path in
-            experiments.contains { experiment in Set(experiment.groups.map { $0.parameter(path) }).count > 1 }
+            experiments.contains { experiment in
+                let first = experiment.groups[0].parameter(path)
+                return experiment.groups.contains { $0.parameter(path) != first }
+            }
         }
     }
 
     /// The path of the entry that a key belongs to, such as generator.optimizer of generator.optimizer.adam.betas; nil
     /// for a key that each run of an experiment has or that none of them chose an entry for.
-    private func entry(holding path: String) -> String? {
+    private func entry(holding path: String, _ experiments: [Experiment]) -> String? {
         let parts = path.split(separator: ".")
         guard parts.count > 2, experiments.contains(where: { isInSome(path, $0.groups) }) else { return nil }
         let entry = parts.dropLast(2).joined(separator: ".")

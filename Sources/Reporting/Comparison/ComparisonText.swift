@@ -76,12 +76,12 @@ extension Comparison {
         let hasIncomplete = groups.contains { $0.runs.contains { !$0.isComplete } }
         var columns: [(TextTable.Column, (Group) -> String)] = []
         if hasExperiments { columns.append((.init("experiment"), { $0.experiment })) }
-        for path in paths {
+        let titles = detail.has(.shortTitles) ? paths : Self.shortened(paths)
+        for (path, title) in zip(paths, titles) {
             let isNumeric = groups.allSatisfy { group in
                 let cell = cell(path, group)
                 return cell.isEmpty || Double(cell) != nil
             }
-            let title = detail.has(.shortTitles) ? path : Self.shortened(path, among: paths)
             columns.append((.init(title, isNumeric ? .right : .left), { cell(path, $0) }))
         }
         if !isTold(by: paths) || (parameters.isEmpty && !hasRepeats) {
@@ -97,9 +97,10 @@ extension Comparison {
                     }
                 ))
         }
+        let marks = criticMarks
         for column in shown where detail.has(.noLosses) || !column.isLoss || column == sort {
             let hasInterval = detail.has(.noIntervals) && !column.isLoss
-            columns.append((.init(column.title, .right), { cell($0, column, hasInterval) }))
+            columns.append((.init(column.title, .right), { cell($0, column, hasInterval, marks) }))
         }
         if hasIncomplete { columns.append((.init("status"), Self.status)) }
         if groups.contains(where: { $0.runs.contains { !$0.verdict.isEmpty } }) {
@@ -113,15 +114,17 @@ extension Comparison {
         Set(groups.map { group in [group.experiment] + paths.map { cell($0, group) } }).count == groups.count
     }
 
-    /// Its last keys, as few as no other path ends with; which of the two networks a bare "discriminator" is about
-    /// would be anybody's guess.
-    static func shortened(_ path: String, among paths: [String]) -> String {
-        let parts = path.split(separator: ".")
-        let tails = parts.indices.reversed().map { parts[$0...].joined(separator: ".") }
-        return tails.first { tail in
-            !["generator", "discriminator"].contains(tail)
-                && paths.count { $0 == tail || $0.hasSuffix("." + tail) } == 1
-        } ?? path
+    /// Of each path its last keys, as few as no other path ends with; which of the two networks a bare "discriminator"
+    /// is about would be anybody's guess.
+    static func shortened(_ paths: [String]) -> [String] {
+        func tails(_ path: String) -> [String] {
+            let parts = path.split(separator: ".")
+            return parts.indices.reversed().map { parts[$0...].joined(separator: ".") }
+        }
+        let counts = Dictionary(paths.flatMap { path in tails(path).map { ($0, 1) } }, uniquingKeysWith: +)
+        return paths.map { path in
+            tails(path).first { !["generator", "discriminator"].contains($0) && counts[$0] == 1 } ?? path
+        }
     }
 
     private var shown: [ComparisonColumn] {
@@ -146,8 +149,10 @@ extension Comparison {
 
     private static let unlevelled = "~"
 
+    private typealias CriticMark = (maker: String, mark: String)
+
     /// Critics that differ from the one that most runs had, each with the mark of its numbers.
-    private var criticMarks: [(maker: String, mark: String)] {
+    private var criticMarks: [CriticMark] {
         let makers = groups.flatMap(\.counted).compactMap(\.criticMaker)
         var counts: [(maker: String, count: Int)] = []
         for maker in makers {
@@ -164,7 +169,9 @@ extension Comparison {
         }
     }
 
-    private func cell(_ group: Group, _ column: ComparisonColumn, _ hasInterval: Bool) -> String {
+    private func cell(
+        _ group: Group, _ column: ComparisonColumn, _ hasInterval: Bool, _ criticMarks: [CriticMark]
+    ) -> String {
         let text = Self.cell(column.estimate(group), column, hasInterval)
         guard column == .criticAccuracy else { return text }
         let makers = Set(group.counted.compactMap(\.criticMaker))

@@ -79,7 +79,7 @@ public enum AtomicFile {
 
     /// Removes a file; nothing happens where there is none.
     public static func remove(_ path: String) throws(FileError) {
-        guard unlink(path) != 0 else { return }
+        guard unlink(path) != 0 else { return try Folder.flush(FilePath.parent(path)) }
         let code = errno
         if code != ENOENT { throw FileError(path: path, code: code) }
     }

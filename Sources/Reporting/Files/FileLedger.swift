@@ -25,6 +25,8 @@ public enum FileProblem: Hashable, Sendable, CustomStringConvertible {
         }
     }
 
+    public var isMissing: Bool { if case .missing = self { true } else { false } }
+
     public var description: String {
         switch self {
         case .missing(let name): "\(name) is missing"

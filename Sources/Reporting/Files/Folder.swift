@@ -3,14 +3,15 @@ import Foundation
 
 /// Folders, with errors that name the path and the system's reason.
 public enum Folder {
-    /// Makes a folder, and those above it, unless it is there.
+    /// Makes a folder, and those above it, unless it is there. What is written into it outlives a power loss only where
+    /// its own name does.
     public static func make(_ path: String) throws(FileError) {
-        if mkdir(path, 0o777) == 0 { return }
+        if mkdir(path, 0o777) == 0 { return try flush(FilePath.parent(path)) }
         var code = errno
         let parent = FilePath.parent(path)
         if code == ENOENT || code == ENOTDIR, parent != path {
             try make(parent)
-            if mkdir(path, 0o777) == 0 { return }
+            if mkdir(path, 0o777) == 0 { return try flush(parent) }
             code = errno
         }
         guard code == EEXIST else { throw FileError(path: path, code: code) }

@@ -74,4 +74,9 @@ public struct RunResult: Hashable, Sendable {
     public var isFinished: Bool { isComplete || status == "stopped" }
 
     public func parameter(_ path: String) -> String? { parameters.first { $0.path == path }?.text }
+
+    /// The parameters by path: for who asks for many.
+    var settings: [String: String] {
+        Dictionary(parameters.map { ($0.path, $0.text) }, uniquingKeysWith: { first, _ in first })
+    }
 }

@@ -40,7 +40,7 @@ extension SweepReport {
     /// What tells a group from others: `a = 1, b = 2`.
     func settings(_ group: Comparison.Group) -> String {
         let paths = comparison.columns
-        return paths.map { "\(Comparison.shortened($0, among: paths)) = \(comparison.cell($0, group))" }
+        return zip(paths, Comparison.shortened(paths)).map { "\($1) = \(comparison.cell($0, group))" }
             .joined(separator: ", ")
     }
 

@@ -95,13 +95,24 @@ public struct TextTable: Hashable, Sendable {
     /// Values of settings are full of underscores and brackets, which mean nothing within a word.
     private static func escaped(_ cell: String) -> String { MarkdownText.escaped(cell, marks: "\\|<&`") }
 
+    /// The widest columns come down to a common width; where that leaves columns of the terminal, the last of them are
+    /// one wider.
     private func shrink(_ widths: inout [Int], toFit limit: Int) {
-        let gaps = 2 * max(0, columns.count - 1)
+        let room = limit - 2 * max(0, columns.count - 1)
         let shortest = 8
-        while widths.reduce(0, +) + gaps > limit {
-            let candidates = columns.indices.filter { columns[$0].alignment == .left && widths[$0] > shortest }
-            guard let widest = candidates.max(by: { widths[$0] < widths[$1] }) else { return }
-            widths[widest] -= 1
+        let candidates = columns.indices.filter { columns[$0].alignment == .left && widths[$0] > shortest }
+        let fixed = widths.reduce(0, +) - candidates.reduce(0) { $0 + widths[$1] }
+        func total(_ most: Int) -> Int { candidates.reduce(fixed) { $0 + min(widths[$1], most) } }
+        guard let widest = candidates.map({ widths[$0] }).max(), total(widest) > room else { return }
+        var (low, high) = (shortest, widest)
+        while high - low > 1 {
+            let middle = (low + high) / 2
+            if total(middle) <= room { low = middle } else { high = middle }
+        }
+        var left = max(0, room - total(low))
+        for index in candidates.reversed() where widths[index] > low {
+            widths[index] = low + (left > 0 ? 1 : 0)
+            left -= 1
         }
     }
 }

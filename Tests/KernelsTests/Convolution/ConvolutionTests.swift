@@ -148,37 +148,44 @@ import Testing
         let imageBias = Numbers.make(g.inChannels, seed: 5)
         let label = Comment(rawValue: "\(test), windows \(winograd)")
 
+        let guarded = [image, map, packed, packedTransposed, mapBias, imageBias].map { Guarded($0) }
+        let (images, maps) = (guarded[0].pointer, guarded[1].pointer)
+        let (weights, exchanged) = (guarded[2].pointer, guarded[3].pointer)
+
         let gathered = g.gather(image, w, rows: rows)
-        var found = [Float](repeating: .nan, count: gathered.count)
-        transposed.inputGradient(image, weights: packedTransposed, into: &found, rows: rows)
-        #expect(Numbers.difference(found, gathered) < 3e-6, label)
-        convolution.forward(image, weights: packed, bias: mapBias, activation: .relu, into: &found, rows: rows)
+        let ofMap = Guarded(count: gathered.count)
+        transposed.inputGradient(images, weights: exchanged, into: ofMap.pointer, rows: rows)
+        #expect(Numbers.difference(ofMap.values, gathered) < 3e-6, label)
+        convolution.forward(
+            images, weights: weights, bias: guarded[4].pointer, activation: .relu, into: ofMap.pointer, rows: rows)
         let gatheredRelu = gathered.enumerated().map { max(0, $1 + Double(mapBias[$0 % g.outChannels])) }
-        #expect(Numbers.difference(found, gatheredRelu) < 3e-6, label)
+        #expect(Numbers.difference(ofMap.values, gatheredRelu) < 3e-6, label)
 
         let scattered = g.scatter(map, w, rows: rows)
-        found = [Float](repeating: .nan, count: scattered.count)
-        convolution.inputGradient(map, weights: packed, into: &found, rows: rows)
-        #expect(Numbers.difference(found, scattered) < 3e-6, label)
+        let ofImage = Guarded(count: scattered.count)
+        convolution.inputGradient(maps, weights: weights, into: ofImage.pointer, rows: rows)
+        #expect(Numbers.difference(ofImage.values, scattered) < 3e-6, label)
         transposed.forward(
-            map, weights: packedTransposed, bias: imageBias, activation: .tanh, into: &found, rows: rows)
+            maps, weights: exchanged, bias: guarded[5].pointer, activation: .tanh, into: ofImage.pointer, rows: rows)
         // tanh's slope is 1 at most: its error is held against the size of its argument.
         let arguments = scattered.enumerated().map { $1 + Double(imageBias[$0 % g.inChannels]) }
         let scale = arguments.reduce(1) { max($0, abs($1)) }
-        #expect(Numbers.difference(found, arguments.map(tanh)) < 3e-6 * scale, label)
+        #expect(Numbers.difference(ofImage.values, arguments.map(tanh)) < 3e-6 * scale, label)
+        #expect((guarded + [ofMap, ofImage]).allSatisfy { $0.isIntact }, label)
 
         let gradient = g.weightGradient(image, map, rows: rows)
         for (plan, expected) in [(false, gradient), (true, g.exchanged(gradient))] {
             let panels = plan ? transposed.panels : convolution.panels
-            var dw = [Float](repeating: .nan, count: panels.count)
+            let dw = Guarded(count: panels.count)
             for accumulate in [false, true] {
                 if plan {
-                    transposed.weightGradient(map, image, into: &dw, rows: rows, accumulate: accumulate)
+                    transposed.weightGradient(maps, images, into: dw.pointer, rows: rows, accumulate: accumulate)
                 } else {
-                    convolution.weightGradient(image, map, into: &dw, rows: rows, accumulate: accumulate)
+                    convolution.weightGradient(images, maps, into: dw.pointer, rows: rows, accumulate: accumulate)
                 }
             }
-            let (matrix, padding) = panels.read(dw)
+            #expect((guarded + [dw]).allSatisfy { $0.isIntact }, label)
+            let (matrix, padding) = panels.read(dw.values)
             #expect(Numbers.difference(matrix, expected.map { 2 * $0 }) < 3e-6, label)
             #expect(padding.allSatisfy { $0 == 0 }, label)
         }

@@ -23,13 +23,17 @@ import Testing
         let packed = plan.panels.write(w)
         #expect(plan.panels.read(packed).matrix == w)
 
-        var y = [Float](repeating: .nan, count: rows * outputs)
-        plan.forward(x, weights: packed, bias: bias, activation: .leakyRelu(slope: 0.2), into: &y, rows: rows)
-        var dx = [Float](repeating: .nan, count: rows * inputs)
-        plan.inputGradient(dy, weights: packed, into: &dx, rows: rows)
-        var dw = [Float](repeating: 0, count: plan.panels.count)
-        plan.weightGradient(x, dy, into: &dw, rows: rows, accumulate: false)
-        plan.weightGradient(x, dy, into: &dw, rows: rows, accumulate: true)
+        let guarded = [x, dy, packed, bias].map { Guarded($0) }
+        let (xs, dys, weights, biases) = (
+            guarded[0].pointer, guarded[1].pointer, guarded[2].pointer, guarded[3].pointer
+        )
+        let (y, dx) = (Guarded(count: rows * outputs), Guarded(count: rows * inputs))
+        let dw = Guarded([Float](repeating: 0, count: plan.panels.count))
+        plan.forward(
+            xs, weights: weights, bias: biases, activation: .leakyRelu(slope: 0.2), into: y.pointer, rows: rows)
+        plan.inputGradient(dys, weights: weights, into: dx.pointer, rows: rows)
+        plan.weightGradient(xs, dys, into: dw.pointer, rows: rows, accumulate: false)
+        plan.weightGradient(xs, dys, into: dw.pointer, rows: rows, accumulate: true)
 
         var (yTrue, dxTrue) = ([Double](), [Double](repeating: 0, count: rows * inputs))
         var dwTrue = [Double](repeating: 0, count: inputs * outputs)
@@ -47,9 +51,10 @@ import Testing
             }
         }
         let label = Comment("\(rows) x \(inputs) -> \(outputs)")
-        #expect(Numbers.difference(y, yTrue) < 3e-6, label)
-        #expect(Numbers.difference(dx, dxTrue) < 3e-6, label)
-        let (found, padding) = plan.panels.read(dw)
+        #expect((guarded + [y, dx, dw]).allSatisfy { $0.isIntact }, label)
+        #expect(Numbers.difference(y.values, yTrue) < 3e-6, label)
+        #expect(Numbers.difference(dx.values, dxTrue) < 3e-6, label)
+        let (found, padding) = plan.panels.read(dw.values)
         #expect(Numbers.difference(found, dwTrue) < 3e-6, label)
         #expect(padding.allSatisfy { $0 == 0 }, label)
     }

@@ -1,0 +1,70 @@
+import Configuration
+import Datasets
+import Formats
+
+extension FuzzTarget {
+    /// A dataset of a CSV file, with a label and without.
+    static let csv = FuzzTarget(
+        name: "csv", seeds: { tables.map { Array($0.utf8) } },
+        read: { bytes in
+            withFile(bytes, "csv") { path in
+                load("csv", ["path": .text(path)])
+                load("csv", ["path": .text(path), "label": .integer(1), "separator": .text("semicolon")])
+            }
+        })
+
+    static let idx = FuzzTarget(
+        name: "idx", seeds: { images },
+        read: { bytes in withFile(bytes, "idx") { load("idx", ["images": .text($0)]) } })
+
+    /// Samples of a file of any kind, as `saddle judge` reads them.
+    static let samples = FuzzTarget(
+        name: "samples", seeds: { tables.map { Array($0.utf8) } + images + arrays },
+        read: { bytes in
+            withFile(bytes, "any") { path in
+                guard let file = try? SampleFile(path: path) else { return }
+                require(file.values.count == file.count * file.size, "not as many values as the sizes say")
+                require(file.values.allSatisfy(\.isFinite), "a value is not finite")
+            }
+        })
+
+    static let npy = FuzzTarget(
+        name: "npy", seeds: { arrays },
+        read: { bytes in
+            guard let array = try? NPYArray(bytes) else { return }
+            require(array.values.count == array.shape.reduce(1, *), "not as many values as the shape says")
+        })
+
+    private static func load(_ name: String, _ given: [String: Value]) {
+        guard let declaration = DatasetSources.registry.declarations.first(where: { $0.name == name }) else { return }
+        let values = declaration.keys.map { ($0.name, given[$0.name] ?? $0.defaultValue ?? .null) }
+        let source = DatasetSources.registry.make(
+            Choice(.datasets, name, Values(Dictionary(values, uniquingKeysWith: { $1 }))))
+        let profile = try? source.profile()
+        let dataset = try? source.load()
+        require((profile == nil) == (dataset == nil), "what is checked and what is loaded differ")
+        guard let profile, let dataset else { return }
+        require(profile.shape == dataset.shape, "shapes differ")
+        require(profile.training == dataset.training.count && profile.heldOut == dataset.heldOut.count, "counts differ")
+        require((dataset.training.values + dataset.heldOut.values).allSatisfy(\.isFinite), "a value is not finite")
+    }
+
+    private static let tables = [
+        "x,y\n1,2\n3,4\n5,6\n", "1;2\r\n3;4\r\n\"5\";6e-3", "a,\"b\nc\"\n1,+2.5\n-3,4\r5,6", "1 2\n3 4\n5 6\n",
+    ]
+
+    private static let images: [[UInt8]] = [
+        [0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 2, 0, 0, 0, 1, 1, 2, 3, 4], [0, 0, 8, 2, 0, 0, 0, 3, 0, 0, 0, 1, 9, 8, 7],
+        [0, 0, 8, 4, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 3, 1, 2, 3, 4, 5, 6],
+    ]
+
+    private static let arrays = [
+        ("<f4", "False", "(2, 1)", 8), (">i2", "True", "(2, 3)", 12), ("|b1", "False", "(3,)", 3),
+        ("<f8", "False", "()", 8),
+    ].map { type, order, shape, count -> [UInt8] in
+        var header = "{'descr': '\(type)', 'fortran_order': \(order), 'shape': \(shape), }"
+        while (10 + header.utf8.count + 1) % 64 != 0 { header += " " }
+        header += "\n"
+        return NPYArray.magic + [1, 0, UInt8(header.utf8.count), 0] + Array(header.utf8) + (0..<count).map { UInt8($0) }
+    }
+}
