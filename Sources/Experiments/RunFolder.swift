@@ -18,7 +18,7 @@ import Synchronization
 /// | reports, `accuracy.png` | each before `status.json` | there and whole where the record says so |
 /// | `status.json` | last | the version before or after: an unfinished run at worst |
 /// | `timing.csv` | no | rows may be missing: nothing but the clock depends on it |
-/// | `retrain` | before anything is removed | there: the run begins anew; not there: nothing was removed |
+/// | `retrain` | before anything is removed | there: the run starts over; not there: nothing was removed |
 /// | the folders | each with its name in the one above, when it is made | there before anything in them |
 ///
 /// Of the files above the runs, `runs.csv`, `report.md`, `report.html` and judges are each the version before or
