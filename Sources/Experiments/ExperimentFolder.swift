@@ -78,15 +78,22 @@ public struct ExperimentFolder: Sendable {
     func neighbours(of run: PreparedRun, in folder: RunFolder) throws -> Neighbours {
         let own = try FlatSettings.read(path: folder.file("config.yaml"))
         let others = try recorded().filter { row in
-            row.run != folder.name && !run.sweep.contains { row.run.hasSuffix($0) }
+            let tail = row.run.lastIndex(of: "-").map { String(row.run[$0...]) } ?? ""
+            return row.run != folder.name && !run.sweep.contains(tail)
                 && (row.isFinished || row.status == RunStatus.diverged.rawValue)
         }
         return Neighbours(
-            try others.map { row in
-                .init(
-                    own: own, other: try FlatSettings.read(path: RunFolder("\(path)/\(row.run)").file("config.yaml")),
-                    bound: row.bound ?? 1)
+            others.compactMap { row in
+                settings(of: row.run).map { .init(own: own, other: $0, bound: row.bound ?? 1) }
             }, swept: run.run.parameters.map(\.path))
+    }
+
+    /// nil where they cannot be read: another run's damage, of which `saddle verify` tells, is no reason for this one
+    /// to fail.
+    private func settings(of run: String) -> [Parameter]? {
+        do throws(DiagnosticError) {
+            return try FlatSettings.read(path: RunFolder("\(path)/\(run)").file("config.yaml"))
+        } catch { return nil }
     }
 
     /// The row that stands in `runs.csv` for a run; nil where there is none, or no table.

@@ -99,6 +99,19 @@ import Testing
                     + "fresh critic proved a total variation distance of at least 0.300 to 0.400. The accuracy nearest to "
                     + "0.5, 0.501 of rate = 2, misleads: there the proved distance is 0.900."), "\(report.markdown)")
         #expect(report.html.contains("<a href=\"a/report.html\">a</a>") && report.html.contains("class=\"badge\""))
+        // One seed of another setting came there: that no run did would be wrong.
+        let mixed = try SweepReport(
+            name: "rates", description: "",
+            [
+                Self.judged("a", rate: "1", seed: 1, distance: 0.1, bound: 0.1, verdict: "discriminator ahead"),
+                Self.judged("b", rate: "1", seed: 2, distance: 0.1, bound: 0.1, verdict: "discriminator ahead"),
+                Self.judged("c", rate: "2", seed: 1, distance: 0.01, bound: 0, verdict: "equilibrium"),
+                Self.judged("d", rate: "2", seed: 2, distance: 0.3, bound: 0.9, verdict: "oscillating"),
+            ])
+        #expect(
+            mixed.markdown.contains(
+                "No setting came to equilibrium with most of its seeds, though 1 run came to equilibrium. rate = 1 came "
+                    + "closest"), "\(mixed.markdown)")
         let under = try SweepReport(name: "rates", description: "", runs, isUnderWay: true)
         #expect(under.html.contains("http-equiv=\"refresh\"") && !report.html.contains("http-equiv"))
         let equal = try SweepReport(

@@ -27,9 +27,24 @@ extension SweepReport {
             first =
                 comparison.groups.count == 1
                 ? "Not at equilibrium, with \(verdict), in \(seeds)\(evidence)."
-                : "No run came to equilibrium. \(named(best)) came closest, with \(verdict), in \(seeds)\(evidence)."
+                : "\(exceptions) \(named(best)) came closest, with \(verdict), in \(seeds)\(evidence)."
         }
         return first + caution(best)
+    }
+
+    /// Where the best setting did not come there: a seed of another may have, most of whose seeds did not.
+    private var exceptions: String {
+        func runs(_ kind: Verdict.Kind) -> Int { entries.count { $0.result.verdict == kind.rawValue } }
+        let kinds: [(kind: Verdict.Kind, text: String)] = [
+            (.equilibrium, "to equilibrium"), (.nearEquilibrium, "near it"),
+        ]
+        let found = kinds.compactMap { kind, text in
+            let count = runs(kind)
+            return count > 0 ? "\(count) \(count == 1 ? "run" : "runs") came \(text)" : nil
+        }
+        return found.isEmpty
+            ? "No run came to equilibrium."
+            : "No setting came to equilibrium with most of its seeds, though \(found.joined(separator: " and "))."
     }
 
     private func named(_ group: Comparison.Group) -> String {
