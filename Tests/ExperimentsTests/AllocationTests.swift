@@ -55,11 +55,12 @@ import Training
         generator:
           layers: [pixel_norm, dense: 32, prelu, reshape: [4, 4, 2], batch_norm: {initializer: {normal: {mean: 1}}},
                    upsample: 2, gaussian_noise, conv2d: {filters: 4, kernel: 3, padding: 1}, instance_norm,
-                   average_pool: 2, pixel_shuffle: 2, tanh]
+                   average_pool: 2, pixel_shuffle: 2, gumbel_softmax, tanh]
         discriminator:
           layers: [conv2d: {filters: 8, kernel: 3, padding: 1}, group_norm: 2, prelu: {per_channel: true}, max_pool: 2,
                    channel_dropout: 0.3, upsample: {factor: 2, mode: bilinear}, blur: [1, 2, 1], DEVIATION
-                   global_pool: sum, dense: 1]
+                   global_pool: sum, dense: 8, per_column: {columns: [3, 5], activations: [softmax, tanh]},
+                   dense: 1]
           regularization: REGULARIZATION
         training: {iterations: 100, batch_size: 8}
         """

@@ -63,15 +63,20 @@ public final class Execution {
     /// - Parameters:
     ///   - input: [rows, input.count]; it must stay as it is until after a backward pass.
     ///   - rows: at most `batch`.
+    ///   - firstRow: in inference, the place of the first row among the samples of which it is a part: noise that is
+    ///     drawn in inference too must not depend on the parts.
     /// - Returns: [rows, output.count], valid until the next forward pass.
     @discardableResult
-    public func forward(_ input: UnsafePointer<Float>, rows: Int, mode: Mode) -> UnsafePointer<Float> {
+    public func forward(
+        _ input: UnsafePointer<Float>, rows: Int, mode: Mode, firstRow: Int = 0
+    ) -> UnsafePointer<Float> {
         precondition(rows > 0 && rows <= plan.batch, "the execution was made for up to \(plan.batch) rows")
         var random: RandomAddress?
         if case .training(let address) = mode { random = address }
         last = random.map { (rows, $0) }
         bind(input, toInput: 0)
-        let pass = pass(rows: rows, random: random, accumulates: false)
+        var pass = pass(rows: rows, random: random, accumulates: false)
+        pass.firstRow = firstRow
         let laps = laps
         // Loops over indices, here and below: iterators allocate in a debug build.
         var index = 0

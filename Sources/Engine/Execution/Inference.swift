@@ -7,7 +7,7 @@ extension Execution {
             guard let output = buffer.baseAddress else { return }
             for start in stride(from: 0, to: count, by: plan.batch) {
                 let rows = min(plan.batch, count - start)
-                let values = forward(samples + start * size, rows: rows, mode: .inference)
+                let values = forward(samples + start * size, rows: rows, mode: .inference, firstRow: start)
                 (output + start * width).update(from: values, count: rows * width)
             }
             initialized = count * width

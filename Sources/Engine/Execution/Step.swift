@@ -22,6 +22,8 @@ struct GradientTargets: OptionSet, Sendable {
 /// One pass over the steps, forward or backward.
 struct Pass {
     let rows: Int
+    /// Of all samples that the passes of one call go over, the one in the first row.
+    var firstRow = 0
     /// Where the pass draws its random numbers; nil outside of training.
     let random: RandomAddress?
     let workers: Workers

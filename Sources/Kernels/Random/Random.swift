@@ -66,6 +66,17 @@ public enum Random {
         }
     }
 
+    /// Gumbel: -log(-log(u)), u uniform on (0, 1). The largest is 17.3, since a uniform number has 24 bits.
+    public static func fillGumbel(
+        _ x: UnsafeMutablePointer<Float>, count: Int, at address: RandomAddress, workers: Workers
+    ) {
+        fill(x, count, address, workers) { words in
+            let exponential = VectorMath.log(1 - unitInterval(words)) * -1
+            let least = Vector(repeating: 2.9802322e-8)
+            return VectorMath.log(exponential.replacing(with: least, where: exponential .< least)) * -1
+        }
+    }
+
     /// y = x / (1 - rate) where the element's random number is at least `rate`, else 0. Srivastava et al. 2014.
     ///
     /// The same call on dy with the same address is the gradient: no mask is kept. `y` may be `x`.

@@ -53,7 +53,7 @@ import Testing
         #expect(
             unjudged == [
                 "gelu", "maxout", "learned_constant", "add", "concat", "residual", "repeat", "channel_dropout",
-                "gaussian_noise",
+                "gaussian_noise", "gumbel_softmax",
             ])
     }
 

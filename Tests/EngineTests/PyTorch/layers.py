@@ -74,6 +74,22 @@ CASES = [
      lambda: nn.BatchNorm2d(3)),
 ]
 
+class PerColumn(nn.Module):
+    def __init__(self, columns, *activations):
+        super().__init__()
+        self.columns, self.activations = columns, nn.ModuleList(activations)
+
+    def forward(self, x):
+        return torch.cat([f(part) for f, part in zip(self.activations, x.split(self.columns, 1))], 1)
+
+
+CASES += [
+    ("softmax", ["softmax"], [5], lambda: nn.Softmax(1)),
+    ("softmax of pixels", ["softmax: 0.5"], [2, 2, 3], lambda: Function(lambda x: F.softmax(x / 0.5, 1))),
+    ("per column", ["per_column: {columns: [2, 4, 1], activations: [tanh, softmax: 0.2, prelu]}"], [7],
+     lambda: PerColumn([2, 4, 1], nn.Tanh(), Function(lambda x: F.softmax(x / 0.2, 1)), nn.PReLU())),
+]
+
 BATCH = 4
 
 

@@ -18,12 +18,13 @@ import Testing
             "relu", "leaky_relu: 0.2", "elu: 1.5", "selu", "gelu", "softplus", "tanh", "sigmoid", "dropout: 0.3",
             "maxout: {units: 6, pieces: 3}", "learned_constant: 3", "layer_norm", "layer_norm: {affine: false}",
             "gaussian_noise: 0.3", "group_norm: 3", "pixel_norm: {epsilon: 0.01}", "prelu: 0.3",
-            "prelu: {per_channel: true}",
+            "prelu: {per_channel: true}", "softmax: 0.5", "gumbel_softmax: 0.7",
+            "per_column: {columns: [4, 2, 3], activations: [tanh, softmax, dense: 3]}",
         ].map { NetworkCase([4], "dense: 9", $0, "dense: 1") }
         + [
             "upsample: 2", "upsample: {factor: 2, mode: bilinear}", "average_pool: 2", "max_pool: 2", "blur: [1, 2, 1]",
             "pixel_shuffle: 2", "channel_dropout: 0.3", "instance_norm: {affine: true}", "group_norm: 2",
-            "pixel_norm: {epsilon: 0.01}", "prelu: {per_channel: true}",
+            "pixel_norm: {epsilon: 0.01}", "prelu: {per_channel: true}", "softmax",
         ].map {
             NetworkCase(
                 [3, 4, 2], "conv2d: {filters: 4, kernel: 2, padding: 1}", "softplus", $0, "tanh", "global_pool: sum",

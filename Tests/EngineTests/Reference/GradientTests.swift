@@ -19,7 +19,8 @@ import Testing
         // The plan is made for more rows than it gets: what lies behind them must not matter.
         let engine = try TestedNetwork(networkCase, batch: batch + 2)
         try engine.load(trial.values)
-        let inference = try trial.reference.forward(trial.input, trial.values, mode: .inference)
+        let inference = try trial.reference.forward(
+            trial.input, trial.values, mode: .inference, masks: trial.inferenceMasks)
         expectClose(
             engine.forward(trial.input, .inference).values, inference.output.values, 2e-6, "output in inference")
         #expect(engine.values == trial.values, "inference changes nothing")

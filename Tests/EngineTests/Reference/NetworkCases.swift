@@ -116,6 +116,12 @@ extension NetworkCase {
         NetworkCase([3, 2, 2], "minibatch_stddev: 2"), NetworkCase([7], "minibatch_stddev: {group: 3, epsilon: 0.1}"),
         NetworkCase([3, 2, 2], "flatten", "minibatch_stddev", "dense: 2"),
         NetworkCase([3, 2, 2], "flatten: {id: a}", "concat: a", "dense: 2"),
+        NetworkCase([3, 2, 5], "softmax"), NetworkCase([5], "softmax: 0.3"), NetworkCase([1], "softmax"),
+        NetworkCase([2, 3, 2], "flatten", "softmax", "dense: 2"),
+        NetworkCase([6], "gumbel_softmax: 0.3"), NetworkCase([2, 2, 3], "gumbel_softmax"),
+        NetworkCase(
+            [9], "per_column: {columns: [1, 5, 3], activations: [sigmoid, softmax: 0.5, dense: 3]}", "dense: 2"),
+        NetworkCase([2, 1, 3], "flatten", "per_column: {columns: [2, 4], activations: [tanh, batch_norm]}"),
 
         NetworkCase([3, 4, 2], "flatten"), NetworkCase([5], "flatten"),
         NetworkCase([24], "reshape: [2, 3, 4]"), NetworkCase([3, 4, 2], "reshape: [24]"),

@@ -1,4 +1,5 @@
 import Configuration
+import Foundation
 import Reference
 
 @testable import Networks
@@ -86,11 +87,43 @@ extension Walk {
                 walk.rows.values[i] = slopes[i % slopes.count] * x
             }
         },
+        "softmax": { walk, layer, _ in walk.softmax(temperature: layer.values.real("temperature")) },
+        "gumbel_softmax": { walk, layer, index in
+            walk.rows.values = zip(walk.rows.values, try walk.mask(index)).map { $0 + $1 }
+            walk.softmax(temperature: layer.values.real("temperature"))
+        },
+        "per_column": { walk, layer, index in
+            walk.toMemoryOrder()
+            let whole = walk.rows
+            var (parts, first): ([Rows], Int) = ([], 0)
+            for (run, count) in layer.values.integers("columns").enumerated() {
+                walk.rows = Rows(
+                    [count],
+                    (0..<whole.count).flatMap {
+                        whole.values[$0 * whole.width + first..<$0 * whole.width + first + count]
+                    })
+                try walk.step(layer.values.choices("activations")[run], "\(index).activations.\(run)")
+                parts.append(walk.rows)
+                first += count
+            }
+            walk.rows = parts.dropFirst().reduce(parts[0]) { $0.joined($1) }
+        },
         "minibatch_stddev": { walk, layer, _ in
             walk.toMemoryOrder()
             walk.appendDeviation(size: layer.values.integer("group"), epsilon: layer.values.real("epsilon"))
         },
     ]
+
+    /// Over the last axis.
+    mutating func softmax(temperature: Double) {
+        let channels = rows.shape[rows.shape.count - 1]
+        result.steepness *= max(1, 1 / temperature)
+        for start in stride(from: 0, to: rows.values.count, by: channels) {
+            let powers = rows.values[start..<start + channels].map { exp($0 / temperature) }
+            let sum = powers.reduce(0, +)
+            for (c, power) in powers.enumerated() { rows.values[start + c] = power / sum }
+        }
+    }
 
     /// What the engine drew for a layer.
     func mask(_ index: String) throws -> [Double] {

@@ -1,3 +1,4 @@
+import Foundation
 import Kernels
 import NetworkFixtures
 import Networks
@@ -13,6 +14,8 @@ struct Trial {
     let input: Rows
     let values: [String: Tensor]
     let masks: [String: [Double]]
+    /// What is drawn in inference too.
+    let inferenceMasks: [String: [Double]]
     /// What the reference makes of them in training.
     let expected: ReferenceNetwork.Result
     /// One weight for every value of the output.
@@ -31,12 +34,13 @@ struct Trial {
             for spec in graph.parameters + graph.state {
                 values[spec.name] = Self.parameter(spec.name, spec.shape, &numbers)
             }
-            let masks = try Self.masks(networkCase, input, values)
+            let masks = try Self.masks(networkCase, input, values, .training(Self.address))
             let expected = try reference.forward(input, values, mode: .training, masks: masks)
             guard expected.closestKink > 5e-4, expected.smallestDeviation > 0.02 else { continue }
             self.input = input
             self.values = values
             self.masks = masks
+            inferenceMasks = try Self.masks(networkCase, input, values, .inference)
             self.expected = expected
             functional = numbers.numbers(expected.output.values.count)
             return
@@ -61,18 +65,25 @@ struct Trial {
     /// engine's random numbers are addressed, so the shorter network draws the same. Where a value was 0 anyway, it
     /// does not matter whether it is kept.
     private static func masks(
-        _ networkCase: NetworkCase, _ input: Rows, _ values: [String: Tensor]
+        _ networkCase: NetworkCase, _ input: Rows, _ values: [String: Tensor], _ mode: Execution.Mode
     ) throws -> [String: [Double]] {
         var masks: [String: [Double]] = [:]
-        func output(ofFirst count: Int) throws -> [Double] {
+        func output(ofFirst count: Int, last: String? = nil) throws -> [Double] {
             guard count > 0 else { return input.values }
-            let engine = try TestedNetwork(
-                NetworkCase(networkCase.input, Array(networkCase.layers.prefix(count))), batch: input.count)
+            var layers = Array(networkCase.layers.prefix(count))
+            if let last { layers[count - 1] = last }
+            let engine = try TestedNetwork(NetworkCase(networkCase.input, layers), batch: input.count)
             let names = Set((engine.graph.parameters + engine.graph.state).map(\.name))
             try engine.load(values.filter { names.contains($0.key) })
-            return engine.forward(input, .training(address)).values
+            return engine.forward(input, mode).values
         }
         for (index, layer) in networkCase.choices.enumerated() {
+            if layer.name == "gumbel_softmax" {
+                // At temperature 1 the noise is log(y) - x, but for a constant that the softmax does not see.
+                let drawn = try output(ofFirst: index + 1, last: "gumbel_softmax: 1")
+                masks["\(index)"] = zip(drawn, try output(ofFirst: index)).map { log($0) - $1 }
+            }
+            guard case .training = mode else { continue }
             if ["dropout", "channel_dropout"].contains(layer.name) {
                 masks["\(index)"] = try output(ofFirst: index + 1).map { $0 == 0 ? 0 : 1 }
             } else if layer.name == "gaussian_noise" {

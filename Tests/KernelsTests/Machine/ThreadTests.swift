@@ -79,6 +79,12 @@ import Testing
         ])
         let address = RandomAddress(seed: 1, stream: 2, iteration: 3)
         record(n) { Random.fillTruncatedNormal($0, count: n, at: address, workers: workers) }
+        record(n) { Random.fillGumbel($0, count: n, at: address, workers: workers) }
+        record(n) {
+            SoftmaxRows.forward(x, temperature: 0.5, rows: rows, columns: channels, into: $0, workers: workers)
+            SoftmaxRows.derivative(
+                dy, y: $0, temperature: 0.5, rows: rows, columns: channels, into: $0, workers: workers)
+        }
         record(n) { Random.dropout(x, into: $0, count: n, rate: 0.5, at: address, workers: workers) }
         record(3 * n) { p in
             Optimizers.adam(

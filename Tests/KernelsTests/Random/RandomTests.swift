@@ -77,6 +77,10 @@ import Testing
         let quotient = 4 * exp(-2.0) / sqrt(2 * Double.pi) / erf(2 / sqrt(2.0))
         check(x, mean: 0, variance: 1 - quotient, fourth: 3 * (1 - quotient) - 4 * quotient)
         #expect(x.allSatisfy { abs($0) <= 2 })
+        Random.fillGumbel(&x, count: x.count, at: address, workers: workers)
+        let spread = Double.pi * Double.pi / 6
+        check(x, mean: 0.5772156649, variance: spread, fourth: 5.4 * spread * spread)
+        #expect(x.allSatisfy { $0 > -3 && $0 < 17.4 })
     }
 
     @Test func normalNumbersAreAccurate() {
