@@ -130,7 +130,7 @@ let package = Package(
             ],
             path: "Tests/Fuzz/Targets"),
         .testTarget(name: "FuzzTests", dependencies: ["FuzzTargets"], path: "Tests/Fuzz/Tests"),
-        .testTarget(name: "EndToEndTests", dependencies: ["saddle"]),
+        .testTarget(name: "EndToEndTests", dependencies: ["saddle"], exclude: ["samples.py"]),
     ] + fuzzer,
     swiftLanguageModes: [.v6]
 )

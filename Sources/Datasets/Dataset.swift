@@ -20,9 +20,13 @@ public struct Dataset: Sendable {
     public let modes: [Mode]
     /// What the labels of labelled data mean, by label; empty for mixtures and where there are no labels.
     public let classNames: [String]
+    /// From samples as networks see them to numbers and texts as the data's files hold them.
+    public let units: any SampleUnits
 
+    /// - Parameter units: nil: pixels of bytes for images, else values as they are.
     public init(
-        name: String, training: Samples, heldOut: Samples, modes: [Mode] = [], classNames: [String] = []
+        name: String, training: Samples, heldOut: Samples, modes: [Mode] = [], classNames: [String] = [],
+        units: (any SampleUnits)? = nil
     ) {
         precondition(training.shape == heldOut.shape, "training and held-out samples have one shape")
         self.name = name
@@ -30,6 +34,7 @@ public struct Dataset: Sendable {
         self.heldOut = heldOut
         self.modes = modes
         self.classNames = classNames
+        self.units = units ?? Self.plainUnits(of: training.shape)
     }
 
     public var kind: Kind { Kind(shape: shape) }

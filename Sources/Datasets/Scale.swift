@@ -9,17 +9,20 @@ enum Scale: String, CaseIterable, Sendable {
     case minmax
 
     /// Scales `values` [rows, columns] in place. A column that is constant over `training` becomes 0 there.
-    func apply(to values: inout [Double], columns: Int, training: some Collection<Int>) {
-        guard self != .none else { return }
-        for column in 0..<columns {
-            let (center, width) = measure(training.map { values[$0 * columns + column] })
+    /// - Returns: what was done to each column.
+    @discardableResult
+    func apply(to values: inout [Double], columns: Int, training: some Collection<Int>) -> [ColumnScale] {
+        (0..<columns).map { column in
+            guard self != .none else { return .none }
+            let scale = measure(training.map { values[$0 * columns + column] })
             for index in stride(from: column, to: values.count, by: columns) {
-                values[index] = (values[index] - center) / width
+                values[index] = (values[index] - scale.center) / scale.width
             }
+            return scale
         }
     }
 
-    private func measure(_ column: [Double]) -> (center: Double, width: Double) {
+    private func measure(_ column: [Double]) -> ColumnScale {
         let center: Double
         let width: Double
         if self == .minmax {
@@ -30,6 +33,6 @@ enum Scale: String, CaseIterable, Sendable {
             width = (column.reduce(0) { $0 + ($1 - center) * ($1 - center) } / Double(column.count)).squareRoot()
         }
         // Rounding leaves a constant column a width that is tiny rather than zero.
-        return (center, width > 1e-12 * abs(center) ? width : 1)
+        return ColumnScale(center: center, width: width > 1e-12 * abs(center) ? width : 1)
     }
 }

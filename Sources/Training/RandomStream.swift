@@ -51,6 +51,9 @@ public enum RandomStream: UInt32, CaseIterable, Sendable {
     /// Noise for the fakes that sample metrics see, and whose variety is measured beside a critic: always iteration 0.
     case metricNoise = 105
 
+    /// Noise for samples that are made of a finished run, by a seed of their own; counts blocks of them.
+    case askedNoise = 106
+
     /// Of an update of the critic that judges the generator as it is after `iteration`.
     public static func criticIndex(iteration: Int, update: Int) -> Int { iteration << 32 + update }
 

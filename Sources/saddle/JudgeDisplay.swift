@@ -1,38 +1,14 @@
 import Diagnostics
 import Equilibrium
 
-/// Says on standard error what judges are at, where it takes long: on a terminal a line that is drawn again, elsewhere
-/// a line now and then.
-final class JudgeDisplay {
-    private let clock = ContinuousClock()
-    private let start: ContinuousClock.Instant
-    private var last: ContinuousClock.Instant
-    private var live = LiveLines()
-    private var hasShown = false
+/// Says on standard error what judges are at, where it takes long.
+struct JudgeDisplay {
+    private let line = PatientLine()
 
-    /// Before anything is said.
-    private static let patience = Duration.seconds(2)
-
-    init() {
-        start = clock.now
-        last = start
-    }
-
-    func show(_ stage: TwoSampleTest.Stage) {
-        let now = clock.now
-        guard now - start > Self.patience, now - last > (Terminal.isInteractive ? .milliseconds(100) : .seconds(5))
-        else {
-            return
-        }
-        last = now
-        hasShown = true
-        if Terminal.isInteractive { live.draw([text(stage)]) } else { Terminal.writeError(text(stage) + "\n") }
-    }
+    func show(_ stage: TwoSampleTest.Stage) { line.show(text(stage)) }
 
     /// The line goes.
-    func finish() {
-        if hasShown, Terminal.isInteractive { live.draw([]) }
-    }
+    func finish() { line.finish() }
 
     private func text(_ stage: TwoSampleTest.Stage) -> String {
         switch stage {

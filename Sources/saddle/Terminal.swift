@@ -35,18 +35,24 @@ enum Terminal {
 
     /// Writes what a command has to say.
     /// - Throws: where it cannot all be written. Whoever closed a pipe has read enough.
-    static func write(_ text: String) throws(FileError) {
-        var bytes = Array(text.utf8)[...]
+    static func write(_ text: String) throws(FileError) { _ = try write(Array(text.utf8)) }
+
+    /// Writes bytes.
+    /// - Returns: whether somebody still reads.
+    /// - Throws: where they cannot all be written.
+    static func write(_ bytes: [UInt8]) throws(FileError) -> Bool {
+        var bytes = bytes[...]
         while !bytes.isEmpty {
             let count = bytes.withUnsafeBytes { Foundation.write(STDOUT_FILENO, $0.baseAddress, $0.count) }
             if count > 0 {
                 bytes = bytes.dropFirst(count)
             } else if errno == EPIPE {
-                return
+                return false
             } else if errno != EINTR {
                 throw FileError(path: "standard output", code: errno)
             }
         }
+        return true
     }
 
     /// A text that cannot be written, to a closed pipe or a full disk, is lost: nothing that is under way ends for it.

@@ -97,7 +97,7 @@ struct CSVFile: DatasetSource {
         let remarks = remarks(table, layout, rows.name)
         let split = Split(count: table.count, heldOut: heldOut, seed: seed)
         let constant = constantColumns(table, split.training, layout, rows.name)
-        scale.apply(to: &table.values, columns: layout.columns.count, training: split.training)
+        let scales = scale.apply(to: &table.values, columns: layout.columns.count, training: split.training)
         let (classNames, classes) = table.classes
         func samples(_ rows: ArraySlice<Int>) -> Samples {
             Samples(
@@ -105,7 +105,8 @@ struct CSVFile: DatasetSource {
                 labels: layout.label == nil ? nil : rows.map { classes[$0] })
         }
         let dataset = Dataset(
-            name: "csv", training: samples(split.training), heldOut: samples(split.heldOut), classNames: classNames)
+            name: "csv", training: samples(split.training), heldOut: samples(split.heldOut), classNames: classNames,
+            units: ColumnUnits(header: layout.columnNames, scales))
         return (dataset, remarks + constant)
     }
 

@@ -30,7 +30,9 @@ struct Digits: DatasetSource {
         let samples = try ImageFiles.read(
             &images, labels: try ImageFiles.labels(&labels), labelsName: labels.name, maximum: 16)
         let (training, held) = try samples.split(heldOut: heldOut, seed: seed, name: "digits")
-        return Dataset(name: "digits", training: training, heldOut: held, classNames: (0...9).map(String.init))
+        return Dataset(
+            name: "digits", training: training, heldOut: held, classNames: (0...9).map(String.init),
+            units: PixelUnits(shape: samples.shape, maximum: 16))
     }
 
     private func embedded(_ data: (UnsafeMutablePointer<Int>) -> UnsafePointer<UInt8>) -> [UInt8] {

@@ -93,7 +93,8 @@ struct IDXFiles: DatasetSource {
             (training, held) = try samples.split(heldOut: heldOut, seed: seed, name: "'\(images)'")
         }
         return Dataset(
-            name: "idx", training: training, heldOut: held, classNames: ImageFiles.classNames(training, held))
+            name: "idx", training: training, heldOut: held, classNames: ImageFiles.classNames(training, held),
+            units: PixelUnits(shape: samples.shape, maximum: maximum))
     }
 
     private func read(_ images: String, _ labels: String?) throws(DatasetError) -> Samples {

@@ -115,7 +115,7 @@ public enum AtomicFile {
     }
 
     /// nil once every byte is written; else the code of the system's reason.
-    private static func writeAll(_ bytes: [UInt8], to file: Int32) -> Int32? {
+    static func writeAll(_ bytes: [UInt8], to file: Int32) -> Int32? {
         bytes.withUnsafeBytes { buffer -> Int32? in
             var done = 0
             while done < buffer.count {

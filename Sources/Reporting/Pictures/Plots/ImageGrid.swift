@@ -85,7 +85,7 @@ public struct ImageGrid: Sendable {
     }
 
     /// -1 is 0, 1 is 255, values beyond are cut off; not a number is 0.
-    static func byte(_ x: Float) -> UInt8 {
+    public static func byte(_ x: Float) -> UInt8 {
         x.isNaN ? 0 : UInt8((min(max(x, -1), 1) + 1) * 127.5 + 0.5)
     }
 }

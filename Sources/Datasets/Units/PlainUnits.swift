@@ -1,0 +1,17 @@
+/// Values that networks see as they are.
+public struct PlainUnits: SampleUnits {
+    public let header: [String]?
+
+    init(header: [String]) { self.header = header }
+
+    /// Columns named x1, x2, ...
+    public init(shape: [Int], named name: String = "x") {
+        header = (0..<shape.reduce(1, *)).map { "\(name)\($0 + 1)" }
+    }
+
+    public var element: SampleElement? { .single }
+
+    public func numbers(_ sample: ArraySlice<Float>) -> [Double] { sample.map { Double($0) } }
+
+    public func cells(_ sample: ArraySlice<Float>) -> [String] { sample.map { "\($0)" } }
+}

@@ -1,0 +1,38 @@
+/// The way back from what networks see to the data's own units: bytes of pixels, a table's columns.
+public protocol SampleUnits: Sendable {
+    /// The names of a sample's cells, as a table has them in its first line; nil where the data has no such line.
+    var header: [String]? { get }
+
+    /// What a program needs to hold a sample's numbers; nil where not all of its cells are numbers.
+    var element: SampleElement? { get }
+
+    /// Numbers in the data's units.
+    /// - Parameter sample: the values of one sample, as networks see them.
+    func numbers(_ sample: ArraySlice<Float>) -> [Double]
+
+    /// The same as texts, which read as numbers give them to the precision that single-precision floats have.
+    func cells(_ sample: ArraySlice<Float>) -> [String]
+}
+
+/// A type of numbers that holds every value of samples in the data's units.
+public enum SampleElement: Sendable {
+    /// Whole numbers from 0 to 255.
+    case byte
+    case single, double
+}
+
+extension SampleUnits {
+    /// How many cells a sample has.
+    public func width(of shape: [Int]) -> Int { header?.count ?? shape.reduce(1, *) }
+}
+
+extension Dataset {
+    /// Where nothing else is known: pixels of bytes; coordinates as they are.
+    static func plainUnits(of shape: [Int]) -> any SampleUnits {
+        switch Dataset.Kind(shape: shape) {
+        case .image: PixelUnits(shape: shape, maximum: 255)
+        case .points: PlainUnits(header: ["x", "y"])
+        case .vector: PlainUnits(shape: shape)
+        }
+    }
+}

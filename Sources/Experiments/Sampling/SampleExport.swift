@@ -1,0 +1,117 @@
+import Datasets
+import Diagnostics
+import Formats
+import Reporting
+
+/// How samples are written.
+public enum SampleFormat: String, CaseIterable, Sendable {
+    case csv, npy, idx
+    /// A folder of pictures.
+    case png
+
+    /// What a path's ending says; nil where it says nothing.
+    public init?(path: String) {
+        if path.hasSuffix("-ubyte") {
+            self = .idx
+            return
+        }
+        guard let ending = FilePath.name(path).split(separator: ".").dropFirst().last else { return nil }
+        self.init(rawValue: ending.lowercased())
+    }
+}
+
+/// Samples of a run in a file: in the data's own units, or as networks see them. They pass in blocks: memory does not
+/// grow with their number.
+public struct SampleExport {
+    private let samples: RunSamples
+    private let format: SampleFormat
+    private let units: any SampleUnits
+
+    /// - Parameter isRaw: values as networks see them. Noise always is.
+    /// - Throws: where the format cannot hold such samples.
+    public init(_ samples: RunSamples, _ format: SampleFormat, isRaw: Bool = false) throws(DiagnosticError) {
+        self.samples = samples
+        self.format = format
+        units =
+            samples.kind == .noise
+            ? PlainUnits(shape: samples.shape, named: "noise")
+            : isRaw ? PlainUnits(shape: samples.shape) : samples.dataset.units
+        func refuse(_ message: String, _ help: String) -> DiagnosticError {
+            DiagnosticError([Diagnostic(.error, message, help: help)])
+        }
+        if format == .png, samples.kind == .noise || isRaw || samples.dataset.kind != .image {
+            throw refuse("only images in their own units are written as pictures", "take --format npy or csv")
+        }
+        if format != .csv, units.element == nil {
+            throw refuse(
+                "\(format.rawValue) holds numbers, and the data's columns are not all numbers",
+                "take --format csv, or --raw for the numbers that networks see")
+        }
+    }
+
+    /// Writes the file in pieces. Traps where the format is that of a folder.
+    public func write(progress: (Int) -> Void = { _ in }, to emit: ([UInt8]) throws -> Void) throws {
+        let shape = [samples.count] + samples.shape
+        let size = samples.shape.reduce(1, *)
+        switch format {
+        case .csv: if let header = units.header { try emit(Array(CSVTable.line(header).utf8)) }
+        case .npy: try emit(NPYArray.header(npyElement, shape: shape))
+        case .idx: try emit(IDXFile.header(idxElement, shape: idxShape(shape)))
+        case .png: preconditionFailure("pictures are files of their own")
+        }
+        try samples.forEachBlock { start, values in
+            var bytes: [UInt8] = []
+            for first in stride(from: values.startIndex, to: values.endIndex, by: size) {
+                let sample = values[first..<first + size]
+                switch format {
+                case .npy: for value in units.numbers(sample) { NPYArray.append(value, as: npyElement, to: &bytes) }
+                case .idx: for value in units.numbers(sample) { IDXFile.append(value, as: idxElement, to: &bytes) }
+                case .csv, .png: bytes.append(contentsOf: CSVTable.line(units.cells(sample)).utf8)
+                }
+            }
+            try emit(bytes)
+            progress(start + values.count / size)
+        }
+    }
+
+    /// Writes a picture for each sample, 000000.png and so on, into a folder that is empty or not there yet.
+    public func writePictures(to folder: String, progress: (Int) -> Void = { _ in }) throws {
+        try Folder.make(folder)
+        guard try Folder.names(in: folder).isEmpty else {
+            throw DiagnosticError(
+                Diagnostic("'\(folder)' is not empty", help: "give a new folder: pictures of two calls would mix"))
+        }
+        let shape = samples.shape
+        let size = shape.reduce(1, *)
+        try samples.forEachBlock { start, values in
+            for (index, first) in stride(from: values.startIndex, to: values.endIndex, by: size).enumerated() {
+                let image = PixelImage(
+                    width: shape[1], height: shape[0], channels: shape[2],
+                    samples: values[first..<first + size].map(ImageGrid.byte))
+                let number = "\(start + index)"
+                let name = String(repeating: "0", count: max(0, 6 - number.count)) + number
+                try AtomicFile.write(PNG.encode(image), to: "\(folder)/\(name).png")
+            }
+            progress(start + values.count / size)
+        }
+    }
+
+    /// As MNIST has them, grey images are [n, height, width].
+    private func idxShape(_ shape: [Int]) -> [Int] { shape.count == 4 && shape[3] == 1 ? Array(shape[..<3]) : shape }
+
+    private var npyElement: NPYArray.Element {
+        switch units.element {
+        case .byte: .byte
+        case .single, nil: .single
+        case .double: .double
+        }
+    }
+
+    private var idxElement: IDXFile.Element {
+        switch units.element {
+        case .byte: .unsignedByte
+        case .single, nil: .single
+        case .double: .double
+        }
+    }
+}

@@ -1,0 +1,19 @@
+import Kernels
+
+extension Trainer {
+    /// Noise for samples that a user asks for: [count, noise dimension]. The same seed gives the same noise: that of
+    /// fewer samples of a block is the start of that of more.
+    /// - Parameter block: of the samples, from 0; each has noise of its own.
+    public func noise(count: Int, seed: UInt64, block: Int) -> [Float] {
+        let size = count * spec.noise.dimension
+        return [Float](unsafeUninitializedCapacity: size) { buffer, filled in
+            guard let start = buffer.baseAddress else { return }
+            prior.fill(
+                start, count: size, at: RandomStream.askedNoise.address(seed: seed, at: block), workers: workers)
+            filled = size
+        }
+    }
+
+    /// What the generator, or its average where it has one, makes of noise, in inference mode: [count, data's shape].
+    public func samples(from noise: [Float]) -> [Float] { generator.judged.outputs(noise[...]) }
+}

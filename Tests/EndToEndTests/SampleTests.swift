@@ -1,0 +1,104 @@
+import Foundation
+import Testing
+
+/// `saddle sample` on small runs.
+@Suite struct SampleTests {
+    private static let table = """
+        name: table
+        data: {dataset: csv, path: table.csv}
+        noise: {dimension: 3}
+        generator: {average: {decay: 0.9}, layers: [dense: 8, relu, dense: 2]}
+        discriminator: {layers: [dense: 8, relu, dense: 1]}
+        training: {iterations: 20}
+        evaluation: {every: 20, critic: {iterations: 20}}
+        """
+    private static let digits = """
+        name: digits
+        data: {dataset: digits}
+        noise: {dimension: 3}
+        generator: {layers: [dense: 64, tanh, reshape: [8, 8, 1]]}
+        discriminator: {layers: [flatten, dense: 8, relu, dense: 1]}
+        training: {iterations: 20}
+        evaluation: {every: 20, critic: {iterations: 20}}
+        """
+
+    /// A program in a folder with the table, and the path of the run that it trained.
+    private func trained(_ name: String, _ text: String) throws -> (program: Program, run: String) {
+        let program = try Program()
+        let rows = (0..<40).map { "\(50 + $0 % 7).5,\(1000 * ($0 % 11))" }
+        try program.write("\"weight, kg\",steps\n" + rows.joined(separator: "\n") + "\n", to: "table.csv")
+        try program.write(text, to: "\(name).yaml")
+        let result = try program.run("run", "\(name).yaml")
+        #expect(result.status == 0, "\(result.errors)")
+        let run = try #require(try program.list("results/\(name)").first { $0.hasPrefix("run-") })
+        return (program, "results/\(name)/\(run)")
+    }
+
+    @Test func aTableComesBackInItsUnits() throws {
+        let (program, run) = try trained("table", Self.table)
+        defer { program.remove() }
+        let few = try program.run("sample", run, "--count", "3", "--seed", "7")
+        #expect(few.status == 0 && few.output.hasPrefix("\"weight, kg\",steps\r\n"), "\(few)")
+        // Fewer samples are the first ones of more, whatever the threads.
+        let more = try program.run("sample", run, "--count", "1500", "--seed", "7", "--threads", "2")
+        #expect(more.output.hasPrefix(few.output) && more.output.split(whereSeparator: \.isNewline).count == 1501)
+        #expect(try program.run("sample", run, "--count", "3", "--seed", "8").output != few.output)
+        let cells = few.output.split(whereSeparator: \.isNewline).dropFirst().map { $0.split(separator: ",") }
+        #expect(cells.allSatisfy { (20...100).contains(Double($0[0]) ?? 0) && Double($0[1]) != nil }, "\(few.output)")
+        // The held-out and the training samples together are the file.
+        let rows = try ["--real", "--training"].flatMap {
+            try program.run("sample", run, $0).output.split(whereSeparator: \.isNewline).dropFirst()
+        }
+        func number(_ row: Substring) -> [Double] { row.split(separator: ",").compactMap { Double($0) } }
+        let file = try program.read("table.csv").split(separator: "\n").dropFirst()
+        #expect(
+            rows.map(number).sorted { $0.lexicographicallyPrecedes($1) }
+                == file.map(number).sorted { $0.lexicographicallyPrecedes($1) })
+        let noise = try program.run("sample", run, "--noise", "--count", "2").output
+        #expect(noise.hasPrefix("noise1,noise2,noise3\r\n"))
+        #expect(try program.run("sample", run, "--output", "fake.npy", "--seed", "1").status == 0)
+        let bytes = try Data(contentsOf: program.folder.appendingPathComponent("fake.npy"))
+        #expect(bytes.count == 128 + 8 * 2 * 8 && !program.exists("fake.npy.tmp"))
+        #expect(try program.run("judge", "table.csv", "fake.npy").status == 0)
+    }
+
+    @Test func imagesComeBackAsPixelsAndPictures() throws {
+        let (program, run) = try trained("digits", Self.digits)
+        defer { program.remove() }
+        for (arguments, size) in [
+            (["--output", "a.npy"], 128 + 5 * 64), (["--output", "a-ubyte"], 16 + 5 * 64),
+            (["--output", "raw.npy", "--raw"], 128 + 4 * 5 * 64),
+        ] {
+            let result = try program.start(["sample", run, "--count", "5"] + arguments).wait()
+            #expect(result.status == 0 && result.output.isEmpty, "\(result)")
+            let bytes = try Data(contentsOf: program.folder.appendingPathComponent(arguments[1]))
+            #expect(bytes.count == size)
+        }
+        let idx = try Data(contentsOf: program.folder.appendingPathComponent("a-ubyte"))
+        #expect(idx.prefix(16).elementsEqual([0, 0, 8, 3, 0, 0, 0, 5, 0, 0, 0, 8, 0, 0, 0, 8]))
+        #expect(idx.dropFirst(16).allSatisfy { $0 <= 16 })
+        #expect(try program.run("sample", run, "--format", "png", "--count", "2", "--output", "new/png").status == 0)
+        #expect(try program.list("new/png") == ["000000.png", "000001.png"])
+    }
+
+    @Test func whatCannotBeSampled() throws {
+        let (program, run) = try trained("table", Self.table)
+        defer { program.remove() }
+        func errors(_ arguments: String...) throws -> String {
+            let result = try program.start(["sample"] + arguments).wait()
+            #expect(result.status != 0 && result.output.isEmpty, "\(result)")
+            return result.errors
+        }
+        #expect(try errors("nowhere").contains("error: 'nowhere' is not the folder of a run"))
+        #expect(
+            try errors(run, "--real", "--count", "9").contains(
+                "error: the run has 8 held-out samples, not 9\nhelp: leave"))
+        #expect(try errors(run, "--iteration", "3").contains("no checkpoint of iteration 3\nhelp: it has those of 20;"))
+        #expect(try errors(run, "--output", "x.txt").contains("'x.txt' does not say which format: add --format csv"))
+        #expect(try errors(run, "--output", "x", "--format", "png").contains("only images in their own units are"))
+        #expect(try errors(run, "--real", "--noise").contains("Give one of --real, --training and --noise."))
+        #expect(try errors(run, "--output", "no/where.csv").contains("no/where.csv: no such file or directory"))
+        try program.write("a,b\n" + String(repeating: "1,2\n3,1\n", count: 20), to: "table.csv")
+        #expect(try errors(run).contains("samples need the data and the settings that the run was trained with"))
+    }
+}
