@@ -127,7 +127,8 @@ public struct ExperimentFolder: Sendable {
     func writePages(of experiment: String, _ description: String, isUnderWay: Bool = false) throws {
         guard try !recorded().isEmpty else { return try [markdown, html].forEach(Folder.remove) }
         // As it is compared: a run that joined a sweep differs in settings that are no columns of the table.
-        let compared = SweepReport.order(try ComparisonSources.runs(at: [path], checked: false).map(\.result))
+        let (runs, unreadable) = try ComparisonSources.readableRuns(of: path)
+        let compared = SweepReport.order(runs.map(\.result))
         let entries = try compared.enumerated().map { place, row in
             let folder = RunFolder("\(path)/\(row.run)")
             func link(_ file: String) throws -> String? {
@@ -139,9 +140,16 @@ public struct ExperimentFolder: Sendable {
                 course: place < SweepReport.mostDrawn ? try folder.drawnCourse() : [],
                 samples: place < SweepReport.mostEmbedded ? try folder.lastSamples() : nil)
         }
-        let pages = try SweepReport(name: experiment, description: description, entries, isUnderWay: isUnderWay)
+        let pages = try SweepReport(
+            name: experiment, description: description, entries, leftOut: unreadable.map(\.text),
+            isUnderWay: isUnderWay)
         try write(pages.markdown, to: markdown)
         try write(pages.html, to: html)
+    }
+
+    /// Runs that the pages leave out, each with the reason.
+    public func leftOut() throws -> [String] {
+        try recorded().isEmpty ? [] : ComparisonSources.readableRuns(of: path).unreadable.map(\.text)
     }
 
     /// A file that says the same already is left as it is: the folder may be read-only. One that cannot be read is
@@ -155,9 +163,8 @@ public struct ExperimentFolder: Sendable {
     /// The rows of `runs.csv` whose folders are there, with a record of how far the run came or, as git keeps them,
     /// without.
     private func recorded() throws -> [RunResult] {
-        guard let content = try AtomicFile.readIfThere(index) else { return [] }
         let results: [RunResult]
-        do { results = try RunsTable.results(CSVTable(reading: content, path: index), path: index) } catch {
+        do { results = try RunsTable.results(contentsOf: index) } catch let error as Diagnostic {
             throw DiagnosticError(
                 Diagnostic(
                     error.message, at: error.location,
@@ -175,6 +182,13 @@ public struct ExperimentFolder: Sendable {
         results[row] = result
         results[row].parameters = parameters
         return results
+    }
+}
+
+extension ComparisonSources.UnreadableRun {
+    fileprivate var text: String {
+        let reason = problem.diagnostics.first?.message ?? "it cannot be read"
+        return "\(run): config.yaml is damaged: \(reason)"
     }
 }
 

@@ -6,9 +6,9 @@ import Reporting
 extension RunFolder {
     /// Every evaluation; empty where there is no table.
     func course() throws -> [Measurement] {
-        let path = file(MetricsFile.name)
-        guard let content = try AtomicFile.readIfThere(path) else { return [] }
-        return try MetricsTable.measurements(CSVTable(reading: content, path: path), path: path)
+        var course: [Measurement] = []
+        try MetricsTable.eachMeasurement(in: file(MetricsFile.name)) { course.append($0) }
+        return course
     }
 
     /// What judges found, in order; empty where none looked.

@@ -120,14 +120,16 @@ public struct Verification {
 
     private mutating func table(_ folder: RunFolder, _ name: String, _ spec: RunSpec?, isComplete: Bool) {
         let path = folder.file(name)
-        guard let content = content(path) else { return }
+        files += 1
         do {
-            let table = try CSVTable(reading: content, path: path)
-            let iterations: [Int]
+            var iterations: [Int] = []
             switch name {
-            case "metrics.csv": iterations = try MetricsTable.measurements(table, path: path).map(\.iteration)
+            case "metrics.csv": try MetricsTable.eachMeasurement(in: path) { iterations.append($0.iteration) }
             case "critic.csv": iterations = try folder.examinations().map(\.iteration)
-            default: return
+            default:
+                var rows = try CSVFileRows(path)
+                while try rows.next() {}
+                return
             }
             for (before, after) in zip(iterations, iterations.dropFirst()) where after <= before {
                 found(path, "iteration \(after) follows iteration \(before)")
@@ -161,14 +163,15 @@ public struct Verification {
                 do { _ = try Safetensors(sealed: content) } catch { found("\(path)/\(name)", "\(error)") }
             }
         }
-        guard let content = content("\(path)/runs.csv") else { return }
+        guard names.contains("runs.csv") else { return }
+        files += 1
+        let table = "\(path)/runs.csv"
         do {
-            let table = "\(path)/runs.csv"
-            for row in try RunsTable.results(CSVTable(reading: content, path: table), path: table) {
+            for row in try RunsTable.results(contentsOf: table) {
                 try compare(row, RunFolder("\(path)/\(row.run)"), table)
             }
         } catch let error as Diagnostic {
-            found("\(path)/runs.csv", error.message)
+            found(table, error.message)
         }
     }
 

@@ -98,6 +98,28 @@ import Testing
         }
     }
 
+    /// The pages over all runs are written without the run whose settings cannot be read, and say so.
+    @Test func anotherRunsDamageDoesNotKeepThePagesFromBeingWritten() throws {
+        let session = try SessionFolder(Self.text)
+        defer { session.remove() }
+        try session.run()
+        let damaged = RunFolder(try session.folders()[0])
+        try Data("seed: [".utf8).write(to: URL(fileURLWithPath: damaged.file("config.yaml")))
+        let file = session.folder.appendingPathComponent("experiment.yaml")
+        for size in [5, 6] {
+            try Data(Self.text.replacing("batch_size: 4", with: "batch_size: \(size)").utf8).write(to: file)
+            #expect(try session.run().map(\.outcome.status) == [.complete])
+        }
+        let experiment = ExperimentFolder(results: session.results, experiment: "damaged")
+        #expect(try experiment.leftOut().count == 1)
+        for name in ["report.md", "report.html"] {
+            let page = try String(contentsOfFile: "\(experiment.path)/\(name)", encoding: .utf8)
+            #expect(page.contains("Left out: ") && page.contains("config.yaml is damaged"), "\(name)")
+            #expect(page.contains("batch_size") && page.contains("2 runs: "), "\(name)")
+        }
+        #expect(try Verification(session.results).findings.contains { $0.hasPrefix(damaged.file("config.yaml")) })
+    }
+
     /// Whole, and of another run: it may be all that is left of it.
     @Test func aCheckpointOfAnotherRunIsRefused() throws {
         let (session, other) = (

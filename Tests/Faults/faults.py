@@ -89,7 +89,10 @@ def main():
         print(f"{len(every)} points", flush=True)
         counts, bad = {}, 0
         with ThreadPoolExecutor(options.jobs) as pool:
-            for (group, label, _), (kind, why) in zip(every, pool.map(lambda task: task[2][0](*task[2][1:]), every)):
+            outcomes = pool.map(lambda task: task[2][0](*task[2][1:]), every)
+            for done, ((group, label, _), (kind, why)) in enumerate(zip(every, outcomes), 1):
+                if done % 200 == 0:
+                    print(f"{done} of {len(every)}, {time.monotonic() - start:.0f} s", file=sys.stderr, flush=True)
                 row = counts.setdefault(group, {})
                 row[kind] = row.get(kind, 0) + 1
                 if kind in BAD:

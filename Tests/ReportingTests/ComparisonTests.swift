@@ -86,7 +86,7 @@ import Testing
         #expect(comparison.csv.numbers(of: "critic_accuracy") == [0.91, nil])
         #expect(!(try Comparison([runs[1]]).text(.markdown).contains("critic")))
         let table = RunsTable.table(runs.map(\.result))
-        let read = try RunsTable.results(CSVTable(reading: table.text, path: "runs.csv"), path: "runs.csv")
+        let read = try RunsTable.results(CSVFileRows(Array(table.text.utf8), path: "runs.csv"))
         #expect(read.map(\.criticAccuracy) == [0.91, nil] && read.map(\.criticPValue) == [0, nil])
     }
 

@@ -85,10 +85,33 @@ public struct CSVScanner: Sendable {
     /// The text of a cell, with bytes that are not UTF-8 replaced.
     public func text(_ index: Int) -> String { String(decoding: cells[range(index)], as: UTF8.self) }
 
+    /// Whether every cell of the row is UTF-8 text.
+    public var isUTF8: Bool {
+        // Hardly any row needs the second look.
+        cells.allSatisfy { $0 < 0x80 }
+            || ends.indices.allSatisfy { String(validating: cells[range($0)], as: UTF8.self) != nil }
+    }
+
     /// nil where a cell is not a number in decimal notation.
     public func number(_ index: Int) -> Double? {
         cells.withUnsafeBufferPointer { DecimalText.value(UnsafeBufferPointer(rebasing: $0[range(index)])) }
     }
+
+    /// A row that stays as it is while the scanner goes on.
+    public struct Row: Sendable {
+        fileprivate let cells: [UInt8]
+        fileprivate let ends: [Int]
+
+        /// Bytes of all its cells.
+        public var size: Int { cells.count }
+
+        /// The texts of its cells.
+        public var texts: [String] {
+            zip([0] + ends, ends).map { String(decoding: cells[$0..<$1], as: UTF8.self) }
+        }
+    }
+
+    public var current: Row { Row(cells: cells, ends: ends) }
 
     private func range(_ index: Int) -> Range<Int> { (index == 0 ? 0 : ends[index - 1])..<ends[index] }
 

@@ -7,8 +7,8 @@ import Foundation
 /// runs.csv and metrics.csv files.
 public enum ComparisonSources {
     /// Each run once, however many paths lead to it. Throws everything that is wrong with the paths.
-    /// - Parameter checked: whether a run whose tables are not those that were written is refused.
-    public static func runs(at paths: [String], checked: Bool = true) throws(DiagnosticError) -> [ComparedRun] {
+    /// A run whose tables are not those that were written is refused.
+    public static func runs(at paths: [String]) throws(DiagnosticError) -> [ComparedRun] {
         var problems: [Diagnostic] = []
         var found: [FoundRun] = []
         for path in paths {
@@ -21,11 +21,28 @@ public enum ComparisonSources {
         guard problems.isEmpty else { throw DiagnosticError(problems) }
         var seen = Set<String>()
         found = found.filter { seen.insert($0.identity).inserted }
-        if checked {
-            problems = try found.map { run throws(DiagnosticError) in try problem(in: run.folder) }.compactMap(\.self)
-            guard problems.isEmpty else { throw DiagnosticError(problems) }
-        }
-        return named(try completed(found))
+        problems = try found.map { run throws(DiagnosticError) in try problem(in: run.folder) }.compactMap(\.self)
+        guard problems.isEmpty else { throw DiagnosticError(problems) }
+        let (completed, unreadable) = completed(found)
+        guard unreadable.isEmpty else { throw DiagnosticError(unreadable.flatMap(\.problem.diagnostics)) }
+        return named(completed)
+    }
+
+    /// A run that a page cannot show.
+    public struct UnreadableRun: Sendable {
+        public let run: String
+        public let problem: DiagnosticError
+    }
+
+    /// The runs of an experiment for a page over them, in which the damage of one run is no reason to leave out the
+    /// others. Whether the tables are as they were written is not asked.
+    public static func readableRuns(
+        of experiment: String
+    ) throws(DiagnosticError) -> (runs: [ComparedRun], unreadable: [UnreadableRun]) {
+        let found: [FoundRun]
+        do { found = try runs(at: experiment) } catch { throw DiagnosticError(error) }
+        let (completed, unreadable) = completed(found)
+        return (named(completed), unreadable)
     }
 
     /// What is wrong with what is compared of a finished run; nil where nothing is, or nobody can tell.
@@ -82,22 +99,18 @@ public enum ComparisonSources {
                 "'\(path)' is an experiment file or a configuration; results are compared",
                 help: "give the folder that saddle run writes, results/NAME, or a runs.csv or metrics.csv in it")
         }
-        let table = try CSVTable(contentsOf: path)
+        let rows = try CSVFileRows(path)
         let folder = FilePath.parent(path)
-        if RunsTable.isRuns(table) { return try runs(table, path: path, experiment: folder) }
-        return [try run(metrics: table, path: path, folder: folder)]
+        if RunsTable.isRuns(rows.columns) { return try runs(rows, experiment: folder) }
+        return [try run(metrics: rows, folder: folder)]
     }
 
     private static func runs(inFolder folder: String, depth: Int) throws(Diagnostic) -> [FoundRun] {
         if exists("\(folder)/runs.csv") {
-            return try runs(CSVTable(contentsOf: "\(folder)/runs.csv"), path: "\(folder)/runs.csv", experiment: folder)
+            return try runs(CSVFileRows("\(folder)/runs.csv"), experiment: folder)
         }
         if exists("\(folder)/metrics.csv") {
-            return [
-                try run(
-                    metrics: CSVTable(contentsOf: "\(folder)/metrics.csv"), path: "\(folder)/metrics.csv",
-                    folder: folder)
-            ]
+            return [try run(metrics: CSVFileRows("\(folder)/metrics.csv"), folder: folder)]
         }
         guard depth < 4 else { return [] }
         let names: [String]
@@ -115,27 +128,28 @@ public enum ComparisonSources {
         return found
     }
 
-    private static func runs(_ table: CSVTable, path: String, experiment: String) throws(Diagnostic) -> [FoundRun] {
-        try RunsTable.results(table, path: path).map { result in
+    private static func runs(_ rows: CSVFileRows, experiment: String) throws(Diagnostic) -> [FoundRun] {
+        try RunsTable.results(rows).map { result in
             FoundRun(experiment: experiment, result: result, folder: "\(experiment)/\(result.run)")
         }
     }
 
     /// A run folder's row in its experiment's runs.csv says more than its metrics.csv alone.
-    private static func run(metrics table: CSVTable, path: String, folder: String) throws(Diagnostic) -> FoundRun {
+    private static func run(metrics rows: CSVFileRows, folder: String) throws(Diagnostic) -> FoundRun {
+        var rows = rows
+        let path = rows.path
         let absolute = canonical(folder)
         let experiment = FilePath.parent(absolute)
         let name = FilePath.name(absolute)
         if FilePath.name(path) == "metrics.csv", exists("\(experiment)/runs.csv") {
             let shown = folder.contains("/") ? FilePath.parent(folder) : experiment
-            let runs = try runs(
-                CSVTable(contentsOf: "\(experiment)/runs.csv"), path: "\(experiment)/runs.csv", experiment: shown)
+            let runs = try runs(CSVFileRows("\(experiment)/runs.csv"), experiment: shown)
             if let run = runs.first(where: { $0.result.run == name }) {
                 return FoundRun(experiment: shown, result: run.result, folder: folder)
             }
         }
         let isRunFolder = FilePath.name(path) == "metrics.csv"
-        guard var result = MetricsTable.lastResult(table, run: isRunFolder ? name : path) else {
+        guard var result = try MetricsTable.lastResult(&rows, run: isRunFolder ? name : path) else {
             throw Diagnostic(
                 "'\(path)' holds neither runs nor metrics",
                 help: "runs.csv has columns 'run' and 'status', metrics.csv has 'iteration' and 'accuracy'")
@@ -147,11 +161,12 @@ public enum ComparisonSources {
         result.status = try word("status", in: "\(folder)/status.json") ?? "unknown"
         result.verdict = try word("verdict", in: "\(folder)/equilibrium.json") ?? ""
         // The critic of an earlier generator says nothing of the final one.
-        if exists("\(folder)/critic.csv"), case let critics = try CSVTable(contentsOf: "\(folder)/critic.csv"),
-            critics.cells(of: RunsTable.iteration.name)?.last == table.cells(of: RunsTable.iteration.name)?.last
-        {
-            result.criticAccuracy = critics.numbers(of: CriticTable.accuracy.name)?.last ?? nil
-            result.criticPValue = critics.numbers(of: CriticTable.pValue.name)?.last ?? nil
+        if exists("\(folder)/critic.csv") {
+            var rows = try CSVFileRows("\(folder)/critic.csv")
+            if let critic = try rows.last(), critic.integer(RunsTable.iteration) == result.iteration {
+                result.criticAccuracy = critic.number(CriticTable.accuracy)
+                result.criticPValue = critic.number(CriticTable.pValue)
+            }
         }
         return FoundRun(experiment: FilePath.parent(folder), result: result, folder: folder)
     }
@@ -172,18 +187,25 @@ public enum ComparisonSources {
 
     /// Within one experiment the swept parameters tell runs apart. Across experiments all of their settings may, so
     /// these are read from each run's config.yaml where there is one.
-    private static func completed(_ runs: [FoundRun]) throws(DiagnosticError) -> [FoundRun] {
+    private static func completed(_ runs: [FoundRun]) -> (runs: [FoundRun], unreadable: [UnreadableRun]) {
         let isOneSweep =
             Set(runs.map { canonical($0.experiment) }).count == 1 && runs.allSatisfy { !$0.result.parameters.isEmpty }
-        guard !isOneSweep, runs.count > 1 else { return runs }
-        return try runs.map { run throws(DiagnosticError) in
+        guard !isOneSweep, runs.count > 1 else { return (runs, []) }
+        var unreadable: [UnreadableRun] = []
+        let completed = runs.compactMap { run -> FoundRun? in
             let config = "\(run.folder)/config.yaml"
             guard exists(config) else { return run }
-            let settings = try FlatSettings.read(path: config)
-            var run = run
-            run.result.parameters = settings.filter { !["name", "description"].contains($0.path) }
-            return run
+            do throws(DiagnosticError) {
+                let settings = try FlatSettings.read(path: config)
+                var run = run
+                run.result.parameters = settings.filter { !["name", "description"].contains($0.path) }
+                return run
+            } catch {
+                unreadable.append(UnreadableRun(run: run.result.run, problem: error))
+                return nil
+            }
         }
+        return (completed, unreadable)
     }
 
     /// Experiments by the names of their folders, or by their paths where two folders have the same name.

@@ -1,72 +1,79 @@
 import Diagnostics
 import Formats
 
-extension CSVTable {
-    /// Reads a CSV file: RFC 4180, and besides it a UTF-8 byte order mark, LF or CR alone as line ends, a last line
-    /// without one, and blank lines (skipped). `path` is named in errors.
-    public init(reading bytes: [UInt8], path: String) throws(Diagnostic) {
-        guard String(validating: bytes, as: UTF8.self) != nil else {
-            throw Diagnostic("'\(path)' is not UTF-8 text", help: "save the table as UTF-8")
-        }
-        var reader = TableReader(bytes, path: path)
-        self = try reader.table()
-    }
+/// The rows of a CSV file, one at a time: RFC 4180, and besides it a UTF-8 byte order mark, LF or CR alone as line
+/// ends, a last line without one, and blank lines (skipped). What is in memory is a piece of the file and a row.
+///
+///     var rows = try CSVFileRows(path)
+///     while try rows.next() { print(rows.cells) }
+public struct CSVFileRows {
+    /// Named in errors.
+    public let path: String
+    /// The header.
+    public private(set) var columns: [String] = []
 
-    public init(contentsOf path: String) throws(Diagnostic) {
-        let bytes: [UInt8]
-        do {
-            bytes = try AtomicFile.read(path)
-        } catch {
-            throw Diagnostic("cannot read '\(path)': \(error.reason)")
-        }
-        try self.init(reading: bytes, path: path)
-    }
-
-    public init(reading text: String, path: String) throws(Diagnostic) {
-        try self.init(reading: Array(text.utf8), path: path)
-    }
-}
-
-/// Reads a header and rows of as many cells, with errors that show the line.
-private struct TableReader {
-    let bytes: [UInt8]
-    let path: String
+    private let text: CSVText
+    private let pieces: () throws(FileError) -> [UInt8]
     private var scanner = CSVScanner()
 
-    init(_ bytes: [UInt8], path: String) {
-        (self.bytes, self.path) = (bytes, path)
-        scanner.append(bytes)
-        scanner.finish()
+    /// - Throws: where there is no such file, or its first row is no header.
+    public init(_ path: String) throws(Diagnostic) {
+        try self.init(.file(path), path: path)
     }
 
-    mutating func table() throws(Diagnostic) -> CSVTable {
-        guard let header = try row() else {
+    /// `path` is named in errors.
+    public init(_ bytes: [UInt8], path: String) throws(Diagnostic) {
+        try self.init(.bytes(bytes), path: path)
+    }
+
+    private init(_ text: CSVText, path: String) throws(Diagnostic) {
+        self.path = path
+        self.text = text
+        do { pieces = try text.pieces() } catch { throw error.ofTable }
+        guard try step() else {
             throw Diagnostic("'\(path)' is empty", help: "the first line of a CSV file names its columns")
         }
+        columns = cells
         var seen = Set<String>()
-        for name in header where !seen.insert(name).inserted {
+        for name in columns where !seen.insert(name).inserted {
             throw error("column '\(name)' appears twice", at: scanner.start)
         }
-        var table = CSVTable(columns: header)
-        while let row = try row() {
-            guard row.count == header.count else {
-                throw error(
-                    "this row has \(row.count) cells, the header \(header.count)", at: scanner.start,
-                    help: "a cell that holds a comma, a quote or a line break stands in double quotes")
-            }
-            table.append(row)
-        }
-        return table
     }
 
-    /// The cells of the next row; nil at the end.
-    private mutating func row() throws(Diagnostic) -> [String]? {
-        do {
-            guard try scanner.next() == .row else { return nil }
-        } catch {
-            throw told(error)
+    /// Goes to the next row, which has one cell for each column. False at the end.
+    public mutating func next() throws(Diagnostic) -> Bool {
+        guard try step() else { return false }
+        guard scanner.count == columns.count else {
+            throw error(
+                "this row has \(scanner.count) cells, the header \(columns.count)", at: scanner.start,
+                help: "a cell that holds a comma, a quote or a line break stands in double quotes")
         }
-        return (0..<scanner.count).map { scanner.text($0) }
+        return true
+    }
+
+    /// The cells of the row.
+    public var cells: [String] { (0..<scanner.count).map { scanner.text($0) } }
+
+    /// The row, to be looked at later.
+    var row: CSVScanner.Row { scanner.current }
+
+    private mutating func step() throws(Diagnostic) -> Bool {
+        while true {
+            let step: CSVScanner.Step
+            do { step = try scanner.next() } catch { throw told(error) }
+            switch step {
+            case .row:
+                guard scanner.isUTF8 else {
+                    throw Diagnostic("'\(path)' is not UTF-8 text", help: "save the table as UTF-8")
+                }
+                return true
+            case .end: return false
+            case .needsBytes:
+                let piece: [UInt8]
+                do { piece = try pieces() } catch { throw error.ofTable }
+                if piece.isEmpty { scanner.finish() } else { scanner.append(piece) }
+            }
+        }
     }
 
     private func told(_ error: CSVError) -> Diagnostic {
@@ -87,26 +94,89 @@ private struct TableReader {
 
     /// An error at a byte of the text, counted from behind a byte order mark.
     private func error(_ message: String, at offset: Int, help: String? = nil) -> Diagnostic {
-        let text = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes[...]
-        let first = text.startIndex
-        var lines: [ArraySlice<UInt8>] = []
-        var (start, position) = (first, first)
-        while position < text.endIndex {
-            defer { position += 1 }
-            guard text[position] == cr || text[position] == lf else { continue }
-            lines.append(text[start..<position])
-            if text[position] == cr, position + 1 < text.endIndex, text[position + 1] == lf { position += 1 }
-            start = position + 1
+        do { return Diagnostic(message, at: try text.location(of: offset, path: path), help: help) } catch {
+            return error.ofTable
         }
-        lines.append(text[start...])
-        let line = lines.lastIndex { $0.startIndex <= first + offset } ?? 0
-        let before = text[lines[line].startIndex..<first + offset]
-        let column = String(decoding: before, as: UTF8.self).unicodeScalars.count + 1
-        let source = Source(
-            path: path, text: lines.map { String(decoding: $0, as: UTF8.self) }.joined(separator: "\n"))
-        return Diagnostic(message, at: Location(source: source, line: line + 1, column: column, length: 1), help: help)
     }
 }
 
-private let cr = UInt8(ascii: "\r")
-private let lf = UInt8(ascii: "\n")
+extension CSVTable {
+    /// The whole of a CSV file, as `CSVFileRows` reads it.
+    public init(contentsOf path: String) throws(Diagnostic) {
+        try self.init(CSVFileRows(path))
+    }
+
+    /// `path` is named in errors.
+    public init(reading bytes: [UInt8], path: String) throws(Diagnostic) {
+        try self.init(CSVFileRows(bytes, path: path))
+    }
+
+    public init(reading text: String, path: String) throws(Diagnostic) {
+        try self.init(reading: Array(text.utf8), path: path)
+    }
+
+    private init(_ rows: CSVFileRows) throws(Diagnostic) {
+        var rows = rows
+        self.init(columns: rows.columns)
+        while try rows.next() { append(rows.cells) }
+    }
+}
+
+/// Where a table's text comes from. It is gone through again to say where an error is.
+private enum CSVText {
+    case file(String)
+    case bytes([UInt8])
+
+    /// Gives the next piece at each call; an empty one at the end.
+    func pieces() throws(FileError) -> () throws(FileError) -> [UInt8] {
+        switch self {
+        case .file(let path):
+            let file = try FilePieces(path)
+            return { () throws(FileError) in try file.next() }
+        case .bytes(let bytes):
+            var rest = bytes
+            return {
+                defer { rest = [] }
+                return rest
+            }
+        }
+    }
+
+    /// Of the rest of the line behind a place, at most so much is kept: it may be all of the file.
+    private static let shown = 1000
+
+    /// The line and column of a byte, counted from behind a byte order mark, with the text of its line.
+    func location(of offset: Int, path: String) throws(FileError) -> Location {
+        var (line, text) = (1, [UInt8]())
+        // Bytes gone through, the byte order mark not counted.
+        var (position, lineStart) = (0, 0)
+        var (isFirst, afterReturn) = (true, false)
+        let pieces = try pieces()
+        search: while case let piece = try pieces(), !piece.isEmpty {
+            let hasMark = isFirst && piece.starts(with: [0xEF, 0xBB, 0xBF])
+            isFirst = false
+            for byte in piece.dropFirst(hasMark ? 3 : 0) {
+                let continuesReturn = afterReturn && byte == UInt8(ascii: "\n")
+                afterReturn = byte == UInt8(ascii: "\r")
+                if afterReturn || byte == UInt8(ascii: "\n") {
+                    if position >= offset { break search }
+                    text.removeAll()
+                    if !continuesReturn { line += 1 }
+                    lineStart = position + 1
+                } else {
+                    text.append(byte)
+                    if position > offset + Self.shown { break search }
+                }
+                position += 1
+            }
+        }
+        let before = text.prefix(max(0, offset - lineStart))
+        let column = String(decoding: before, as: UTF8.self).unicodeScalars.count + 1
+        let source = Source(path: path, text: String(decoding: text, as: UTF8.self), firstLine: line)
+        return Location(source: source, line: line, column: column, length: 1)
+    }
+}
+
+extension FileError {
+    fileprivate var ofTable: Diagnostic { Diagnostic("cannot read '\(path)': \(reason)") }
+}

@@ -12,6 +12,31 @@ public struct FileEntry: Codable, Hashable, Sendable {
         bytes = content.count
         checksum = ContentHash.text(content)
     }
+
+    private init(bytes: Int, _ hash: ContentHash) {
+        self.bytes = bytes
+        checksum = Checksum.text(hash.value)
+    }
+
+    /// Whether a file is that. It is read in pieces, and not at all where its length tells already.
+    /// - Returns: nil where there is none.
+    func describes(_ path: String) throws(FileError) -> Bool? {
+        guard let stamp = try Folder.stamp(path) else { return nil }
+        guard stamp.bytes == bytes else { return false }
+        do {
+            let file = try FilePieces(path)
+            var hash = ContentHash()
+            var count = 0
+            while case let piece = try file.next(), !piece.isEmpty {
+                hash.take(piece)
+                count += piece.count
+            }
+            return FileEntry(bytes: count, hash) == self
+        } catch {
+            guard error.isMissing else { throw error }
+            return nil
+        }
+    }
 }
 
 /// A file that is not what was written.
@@ -41,11 +66,11 @@ extension [String: FileEntry] {
     public func problems(in folder: String) throws(FileError) -> [FileProblem] {
         var problems: [FileProblem] = []
         for (name, entry) in sorted(by: { $0.key < $1.key }) {
-            guard let content = try AtomicFile.readIfThere("\(folder)/\(name)") else {
-                problems.append(.missing(name))
-                continue
+            switch try entry.describes("\(folder)/\(name)") {
+            case nil: problems.append(.missing(name))
+            case false?: problems.append(.changed(name))
+            case true?: break
             }
-            if FileEntry(content) != entry { problems.append(.changed(name)) }
         }
         return problems
     }

@@ -37,6 +37,18 @@ public enum MetricsTable {
         try table.rows(needing: needed, of: path, "measurement", measurement)
     }
 
+    /// The same of a file, in order, of which a row at a time is in memory.
+    /// - Returns: false where there is none.
+    @discardableResult
+    public static func eachMeasurement(
+        in path: String, _ body: (Measurement) -> Void
+    ) throws -> Bool {
+        guard try Folder.kind(path) != nil else { return false }
+        var rows = try CSVFileRows(path)
+        try rows.each(needing: needed, "measurement", measurement, body)
+        return true
+    }
+
     private static func measurement(_ cells: TableCells) -> Measurement? {
         // Where nothing was left to measure an accuracy on.
         let unmeasured: Double? = cells.text(samples) == "0" ? .nan : nil
@@ -62,13 +74,12 @@ public enum MetricsTable {
 
     /// What the last row says, for a run of which nothing but its metrics is known; nil where the table is no
     /// metrics.csv. A table without rows gives a result without metrics.
-    static func lastResult(_ table: CSVTable, run: String) -> RunResult? {
-        guard table.index(of: iteration.name) != nil, table.index(of: EvaluationColumn.accuracy.name) != nil else {
-            return nil
-        }
+    static func lastResult(_ rows: inout CSVFileRows, run: String) throws(Diagnostic) -> RunResult? {
+        guard [iteration.name, EvaluationColumn.accuracy.name].allSatisfy(rows.columns.contains) else { return nil }
         var result = RunResult(run: run, status: "")
-        result.iteration = table.cells(of: iteration.name)?.last.flatMap { Int($0) }
-        for column in EvaluationColumn.all { result.metrics[column] = table.numbers(of: column.name)?.last ?? nil }
+        guard let cells = try rows.last() else { return result }
+        result.iteration = cells.integer(iteration)
+        for column in EvaluationColumn.all { result.metrics[column] = cells.number(column) }
         return result
     }
 }

@@ -61,15 +61,36 @@ public enum RunsTable {
     }
 
     /// The other way. Columns that are not named above are parameters; columns that are missing were not measured.
-    public static func results(_ table: CSVTable, path: String) throws(Diagnostic) -> [RunResult] {
-        guard isRuns(table) else {
+    public static func results(_ rows: CSVFileRows) throws(Diagnostic) -> [RunResult] {
+        guard isRuns(rows.columns) else {
             throw Diagnostic(
-                "'\(path)' is no table of runs", help: "it needs the columns '\(run.name)' and '\(status.name)'")
+                "'\(rows.path)' is no table of runs", help: "it needs the columns '\(run.name)' and '\(status.name)'")
         }
+        let columns = TableColumns(rows.columns)
         let known = Set((before + after).map(\.name) + EvaluationColumn.all.map(\.name) + ofSamples)
-        let paths = table.columns.filter { !known.contains($0) }
-        return table.rows.map { result(TableCells(table.columns, $0), paths) }
+        let paths = rows.columns.filter { !known.contains($0) }
+        var (rows, results, size) = (rows, [RunResult](), 0)
+        while try rows.next() {
+            results.append(result(TableCells(columns, rows.cells), paths))
+            size += rows.row.size
+            guard results.count <= mostRuns, size <= mostBytes else {
+                let limit = size > mostBytes ? "\(mostBytes >> 20) MiB of" : "\(NumberText.grouped(mostRuns))"
+                throw Diagnostic(
+                    "'\(rows.path)' holds more than \(limit) runs, the most that are read of a table",
+                    help: "a sweep has 10,000 runs at most: is it a table of runs?")
+            }
+        }
+        return results
     }
+
+    /// Of a file; no rows where there is none.
+    public static func results(contentsOf path: String) throws -> [RunResult] {
+        try Folder.kind(path) == nil ? [] : results(CSVFileRows(path))
+    }
+
+    /// Twice as many as a sweep may have.
+    private static let mostRuns = 20_000
+    private static let mostBytes = 1 << 24
 
     private static func result(_ cells: TableCells, _ paths: [String]) -> RunResult {
         var result = RunResult(run: cells.text(run) ?? "", status: cells.text(status) ?? "")
@@ -92,8 +113,8 @@ public enum RunsTable {
         return result
     }
 
-    static func isRuns(_ table: CSVTable) -> Bool {
-        before.allSatisfy { table.columns.contains($0.name) }
+    static func isRuns(_ columns: [String]) -> Bool {
+        before.allSatisfy { columns.contains($0.name) }
     }
 
     static func parameterPaths(_ results: [RunResult]) -> [String] {

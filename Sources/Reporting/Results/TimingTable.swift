@@ -30,8 +30,9 @@ public enum TimingTable {
 
     /// Rows that are not numbers are left out: the clock is no reason to refuse a run.
     public static func entries(_ table: CSVTable) -> [Entry] {
-        table.rows.compactMap { row in
-            let cells = TableCells(table.columns, row)
+        let columns = TableColumns(table.columns)
+        return table.rows.compactMap { row in
+            let cells = TableCells(columns, row)
             guard let iteration = cells.integer(iteration), let seconds = cells.number(seconds) else { return nil }
             return Entry(iteration: iteration, seconds: seconds, iterationsPerSecond: cells.number(rate))
         }

@@ -6,6 +6,7 @@ extension SweepReport {
         var body = ["<h1>\(HTMLText.escaped(name))</h1>", "<p class=\"answer\">\(HTMLText.escaped(answer))</p>"]
         if isUnderWay { body.append("<p>Runs are still to come; this page loads itself again.</p>") }
         if !description.isEmpty { body += [Block.quoted(description)].html }
+        body += omissions.map { "<p>\(HTMLText.escaped($0))</p>" }
         let (table, notes) = comparison.narrowPage
         body.append("<p>\(HTMLText.escaped(tally))</p>")
         body.append(

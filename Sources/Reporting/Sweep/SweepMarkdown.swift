@@ -7,6 +7,7 @@ extension SweepReport {
         let (table, notes) = comparison.page
         var sections = ["# \(MarkdownText.escaped(name)), at a glance", MarkdownText.escaped(answer)]
         if !description.isEmpty { sections.append(MarkdownText.paragraph(description)) }
+        sections += omissions.map { MarkdownText.escaped($0) }
         sections += [tally, String(table.markdown.dropLast()), notes.joined(separator: "\n")]
         sections.append("## The runs, best first")
         for entry in entries.prefix(Self.shown) {

@@ -50,14 +50,17 @@ public struct SweepReport: Sendable {
     let comparison: Comparison
     /// In the order of `RunOrder`.
     let entries: [Entry]
+    /// Runs that could not be read, each with the reason.
+    let leftOut: [String]
     /// Whether runs are still to come.
     let isUnderWay: Bool
 
     public init(
-        name: String, description: String, _ entries: [Entry], isUnderWay: Bool = false
+        name: String, description: String, _ entries: [Entry], leftOut: [String] = [], isUnderWay: Bool = false
     ) throws(Diagnostic) {
         self.name = name
         self.description = description
+        self.leftOut = leftOut
         self.isUnderWay = isUnderWay
         comparison = try Comparison(entries.map { ComparedRun(experiment: name, result: $0.result) })
         let places = Dictionary(entries.map { ($0.result.run, $0) }, uniquingKeysWith: { first, _ in first })
@@ -72,6 +75,9 @@ public struct SweepReport: Sendable {
         let verdicts = Tally(entries.map { $0.result.verdict.isEmpty ? $0.result.status : $0.result.verdict })
         return "\(entries.count) \(entries.count == 1 ? "run" : "runs"): \(verdicts.counted)."
     }
+
+    /// "Left out: ...", a sentence for each run that could not be read.
+    var omissions: [String] { leftOut.map { "Left out: \($0). saddle run of its file trains it again." } }
 
     /// What a run came to, in a line.
     func outcome(_ result: RunResult) -> String {

@@ -79,8 +79,7 @@ struct SetupTrial {
             throw Failure(description: "\(file) \(settings): \(String(decoding: text, as: UTF8.self))")
         }
         let path = "\(folder)/\(name)/runs.csv"
-        let content = try Data(contentsOf: URL(fileURLWithPath: path))
-        let rows = try RunsTable.results(CSVTable(reading: Array(content), path: path), path: path)
+        let rows = try RunsTable.results(CSVFileRows(path))
         guard rows.allSatisfy({ $0.isFinished || $0.status == "diverged" }) else {
             throw Failure(description: "\(file) \(settings): \(String(decoding: text, as: UTF8.self))")
         }

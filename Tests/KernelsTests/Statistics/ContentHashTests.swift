@@ -12,4 +12,15 @@ import Testing
     func knownValues(count: Int, hash: String) {
         #expect(ContentHash.text((0..<count).map { UInt8(truncatingIfNeeded: $0) }) == hash)
     }
+
+    /// However the bytes come.
+    @Test(arguments: [1, 7, 31, 32, 33, 64, 100, 999])
+    func piecesGiveTheHashOfTheWhole(size: Int) {
+        let bytes = (0..<1000).map { UInt8(truncatingIfNeeded: $0) }
+        var hash = ContentHash()
+        for start in stride(from: 0, to: bytes.count, by: size) {
+            hash.take(Array(bytes[start..<min(start + size, bytes.count)]))
+        }
+        #expect(hash.value == bytes.withUnsafeBytes(ContentHash.hash))
+    }
 }

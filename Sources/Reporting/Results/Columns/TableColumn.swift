@@ -42,9 +42,8 @@ extension CSVTable {
     func rows<Value>(
         needing needed: [String], of path: String, _ noun: String, _ read: (TableCells) -> Value?
     ) throws(Diagnostic) -> [Value] {
-        for column in needed where index(of: column) == nil {
-            throw Diagnostic("'\(path)' lacks the column '\(column)'", help: "it was written by another version")
-        }
+        try CSVFileRows.check(columns, hold: needed, path)
+        let columns = TableColumns(columns)
         var values: [Value] = []
         for (index, row) in rows.enumerated() {
             guard let value = read(TableCells(columns, row)) else {
@@ -56,31 +55,78 @@ extension CSVTable {
     }
 }
 
+extension CSVFileRows {
+    /// Hands on what each row was written from, to the last bit. The parameters are those of `CSVTable.rows`.
+    mutating func each<Value>(
+        needing needed: [String], _ noun: String, _ read: (TableCells) -> Value?, _ body: (Value) -> Void
+    ) throws(Diagnostic) {
+        try Self.check(columns, hold: needed, path)
+        let columns = TableColumns(columns)
+        var number = 0
+        while try next() {
+            number += 1
+            guard let value = read(TableCells(columns, cells)) else {
+                throw Diagnostic("'\(path)': row \(number) is no \(noun)")
+            }
+            body(value)
+        }
+    }
+
+    /// Goes to the end. -> the last row; nil where there is none.
+    mutating func last() throws(Diagnostic) -> TableCells? {
+        var last: CSVScanner.Row?
+        while try next() { last = row }
+        return last.map { TableCells(TableColumns(columns), $0.texts) }
+    }
+
+    fileprivate static func check(
+        _ columns: [String], hold needed: [String], _ path: String
+    ) throws(Diagnostic) {
+        let columns = Set(columns)
+        for column in needed where !columns.contains(column) {
+            throw Diagnostic("'\(path)' lacks the column '\(column)'", help: "it was written by another version")
+        }
+    }
+}
+
+/// Where in a row the cell of each column stands.
+struct TableColumns {
+    let names: [String]
+    fileprivate let places: [String: Int]
+
+    init(_ names: [String]) {
+        self.names = names
+        places = Dictionary(zip(names, names.indices), uniquingKeysWith: { first, _ in first })
+    }
+}
+
 /// The cells of a row that is read back, by their columns.
 struct TableCells {
-    private let cells: [String: String]
+    private let columns: TableColumns
+    private let cells: [String]
 
-    init(_ columns: [String], _ row: [String]) {
-        cells = Dictionary(zip(columns, row), uniquingKeysWith: { first, _ in first })
+    init(_ columns: TableColumns, _ cells: [String]) {
+        self.columns = columns
+        self.cells = cells
     }
 
     /// nil where there is no such column.
-    func cell(_ column: String) -> String? { cells[column] }
+    func cell(_ column: String) -> String? { columns.places[column].map { cells[$0] } }
 
     /// nil where the cell is empty, too.
-    func text<Row>(_ column: TableColumn<Row>) -> String? { cells[column.name].flatMap { $0.isEmpty ? nil : $0 } }
+    func text<Row>(_ column: TableColumn<Row>) -> String? { cell(column.name).flatMap { $0.isEmpty ? nil : $0 } }
 
-    func number<Row>(_ column: TableColumn<Row>) -> Double? { cells[column.name].flatMap { Double($0) } }
-    func integer<Row>(_ column: TableColumn<Row>) -> Int? { cells[column.name].flatMap { Int($0) } }
+    func number<Row>(_ column: TableColumn<Row>) -> Double? { cell(column.name).flatMap { Double($0) } }
+    func integer<Row>(_ column: TableColumn<Row>) -> Int? { cell(column.name).flatMap { Int($0) } }
     func count<Row>(_ column: TableColumn<Row>) -> Int? { integer(column).flatMap { $0 >= 0 ? $0 : nil } }
-    func number(_ column: EvaluationColumn) -> Double? { cells[column.name].flatMap { Double($0) } }
+    func number(_ column: EvaluationColumn) -> Double? { cell(column.name).flatMap { Double($0) } }
 
     func share<Row>(_ column: TableColumn<Row>) -> Double? {
         number(column).flatMap { (0...1).contains($0) ? $0 : nil }
     }
 
     func flag<Row>(_ column: TableColumn<Row>) -> Bool? {
-        switch cells[column.name] {
+        switch cell(column.name) {
         case "0": false
         case "1": true
         default: nil
