@@ -71,7 +71,7 @@ def main():
     options.add_argument("saddle")
     options.add_argument("--table", help="a page whose table is replaced")
     options.add_argument("--only", help="experiments with this name")
-    options.add_argument("--first", type=int, default=0, help="the number of the run to begin with")
+    options.add_argument("--runs", type=int, nargs="+", default=range(len(RUNS)), help="numbers of runs, from 0")
     options.add_argument("--own", action="store_true", help="without the stronger critic")
     given = options.parse_args()
     program = os.path.abspath(given.saddle)
@@ -85,8 +85,9 @@ def main():
                 shutil.copy(os.path.join(HERE, name), work)
         write_table(os.path.join(work, "table.csv"))
         print(lines[0], lines[1], sep="\n", flush=True)
-        for number, (name, settings) in enumerate(RUNS):
-            if number < given.first or given.only and name != given.only:
+        for number in given.runs:
+            name, settings = RUNS[number]
+            if given.only and name != given.only:
                 continue
             sets = [word for setting in settings for word in ("--set", setting)]
             results = os.path.join(work, f"results-{number}")
