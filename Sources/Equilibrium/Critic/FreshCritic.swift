@@ -41,9 +41,11 @@ public struct FreshCritic: Sendable {
     /// - Throws: where the layers do not take such samples or do not give one number, at their places in the file.
     public init(_ run: RunSpec, shape: [Int]) throws(DiagnosticError) {
         let own = run.evaluation.critic.layers
+        let numbers = shape.reduce(1, *)
         try self.init(
-            run.evaluation.critic, maker: Self.maker(run.evaluation.critic, run.discriminator.layers),
-            layers: own ?? CriticLayers.automatic(run.discriminator.layers),
+            run.evaluation.critic,
+            maker: Self.maker(run.evaluation.critic, run.discriminator.layers, numbers: numbers),
+            layers: own ?? CriticLayers.automatic(run.discriminator.layers, numbers: numbers),
             initializer: own == nil ? CriticLayers.initializer : run.discriminator.initializer, shape: shape,
             seed: UInt64(bitPattern: Int64(run.seed)))
     }
@@ -69,12 +71,13 @@ public struct FreshCritic: Sendable {
     /// For samples that come without a run: dense layers, which make nothing of the order of a sample's values.
     init(_ spec: CriticSpec, samplesOf size: Int, seed: Int) throws(DiagnosticError) {
         try self.init(
-            spec, maker: Self.maker(spec, []), layers: CriticLayers.automatic([]),
+            spec, maker: Self.maker(spec, [], numbers: size), layers: CriticLayers.automatic([], numbers: size),
             initializer: CriticLayers.initializer,
             shape: [size], seed: UInt64(bitPattern: Int64(seed)))
     }
 
-    private static func maker(_ spec: CriticSpec, _ discriminator: [Choice]) -> String {
+    /// - Parameter numbers: in a sample.
+    private static func maker(_ spec: CriticSpec, _ discriminator: [Choice], numbers: Int) -> String {
         func names(_ layers: [Choice]) -> String {
             layers.map { layer in
                 let sizes = ["units", "filters"].compactMap { key -> String? in
@@ -84,7 +87,7 @@ public struct FreshCritic: Sendable {
             }.joined(separator: " + ")
         }
         let layers = spec.layers ?? (CriticLayers.areTaken(from: discriminator) ? discriminator : nil)
-        var parts = [layers.map(names) ?? CriticLayers.name]
+        var parts = [layers.map(names) ?? CriticLayers.name(numbers: numbers)]
         let usual = CriticSpec()
         parts.append("\(spec.iterations) updates at most")
         if spec.batchSize != usual.batchSize { parts.append("batch size \(spec.batchSize)") }

@@ -1,0 +1,100 @@
+/// One of the two networks and how it is trained.
+public struct PlayerSpec: Hashable, Sendable {
+    public var layers: [Choice]
+    /// For the weights of every layer that names none of its own.
+    public var initializer: Choice
+    public var optimizer: Choice
+    public var schedule: Choice
+    /// Largest norm of the whole gradient; nil: no clipping.
+    public var gradientClipping: Double?
+    /// After each update every parameter is clipped to [-c, c] (Arjovsky et al. 2017); nil: no clipping.
+    public var weightClipping: Double?
+    /// Keys of the transforms of every layer's weights, where the layer does not say so itself: "spectral_norm".
+    public var weightTransforms: [String] = []
+    /// What is evaluated, sampled and judged in the generator's place; nil: the generator itself.
+    public var average: AverageSpec?
+    /// Samples that the discriminator sees at once, concatenated along the last axis (Lin et al. 2018). 1 for the
+    /// generator.
+    public var pack = 1
+    /// What holds the discriminator back besides its loss. Empty for the generator.
+    public var regularization: [Choice] = []
+}
+
+extension PlayerSpec {
+    /// Every layer, those inside others included.
+    public var allLayers: [Choice] { layers.flatMap(\.withInner) }
+}
+
+extension Choice {
+    /// The entry and all entries of its kind inside it.
+    public var withInner: [Choice] {
+        func choices(_ value: Value) -> [Choice] {
+            switch value {
+            case .choice(let choice) where choice.kind == kind: choice.withInner
+            case .list(let items): items.flatMap(choices)
+            default: []
+            }
+        }
+        return [self] + values.entries.sorted { $0.key < $1.key }.flatMap { choices($0.value) }
+    }
+}
+
+extension PlayerSpec {
+    static let generatorForm = form(
+        "generator", output: 2,
+        own: [
+            Field(
+                AverageSpec.form, \.average,
+                "a running average of its weights, which is evaluated, sampled and judged in its place; default: none")
+        ])
+
+    static let discriminatorForm = form(
+        "discriminator", output: 1,
+        own: [
+            Field(
+                "pack", \.pack, .integer(1...64), absent: 1,
+                "samples that it sees at once, concatenated along the last axis (PacGAN, Lin et al. 2018); default: 1"),
+            Field(
+                "regularization", \.regularization, .either([.word(["none"]), .choices(.regularizers)]), absent: [],
+                "what holds it back besides its loss, such as [r1: {weight: 10}]; default: none"),
+        ])
+
+    private static func form(_ name: String, output: Int, own: [Field<PlayerSpec>]) -> SectionForm<PlayerSpec> {
+        SectionForm(
+            name, "The \(name): its layers and how they are trained.",
+            fields: shared + Key.weightTransforms.map(transform) + own,
+            blank: blank,
+            example: "\(name): {layers: [dense: 128, relu, dense: \(output)], optimizer: adam}")
+    }
+
+    static let blank = PlayerSpec(
+        layers: [], initializer: Choice(.initializers, ""), optimizer: Choice(.optimizers, ""),
+        schedule: Choice(.schedules, ""))
+
+    private static let shared: [Field<PlayerSpec>] = [
+        Field("layers", \.layers, .choices(.layers), "from input to output"),
+        Field(
+            "initializer", \.initializer, .choice(.initializers), default: .usual(.initializers, "kaiming"),
+            "the weights of layers that name no initializer of their own"),
+        Field(
+            "optimizer", \.optimizer, .choice(.optimizers), default: .usual(.optimizers, "adam"),
+            "how gradients become updates"),
+        Field(
+            "schedule", \.schedule, .choice(.schedules), default: .usual(.schedules, "constant"),
+            "the course of the learning rate"),
+        Field(
+            "gradient_clipping", \.gradientClipping, .real(.positive), default: .null,
+            "largest norm of the whole gradient; a longer one is scaled by this over its norm, to which PyTorch "
+                + "adds 1e-6"),
+        Field(
+            "weight_clipping", \.weightClipping, .real(.positive), default: .null,
+            "after each update every parameter is clipped to this size (Arjovsky et al. 2017)"),
+    ]
+
+    /// Whether the transform stands in the list of the network's.
+    private static func transform(_ key: Key) -> Field<PlayerSpec> {
+        Field(
+            key, read: { if $0 == .boolean(true) { $1.weightTransforms.append(key.name) } },
+            write: { $0.weightTransforms.contains(key.name) ? .boolean(true) : .null })
+    }
+}

@@ -1,0 +1,66 @@
+/// One run, typed and validated: all that training needs to know of the experiment file. Two runs are the same run
+/// exactly if their specs are equal.
+public struct RunSpec: Hashable, Sendable {
+    public var name: String
+    public var description: String
+    public var seed: Int
+    public var data: Choice
+    public var noise: NoiseSpec
+    public var generator: PlayerSpec
+    public var discriminator: PlayerSpec
+    public var loss: Choice
+    public var labelSmoothing: LabelSmoothing
+    public var stepRatio: StepRatio
+    public var training: TrainingSpec
+    public var evaluation: EvaluationSpec
+    public var output: OutputSpec
+}
+
+extension RunSpec {
+    /// `values` are complete: decoded against `form`. `fallback` names a run whose file gives no name.
+    init(_ values: Values, name fallback: String) {
+        self = RunSpec.form.section(values)
+        if name.isEmpty { name = fallback }
+        if evaluation.every == EvaluationSpec.unsaid { evaluation.every = max(1, training.iterations / 20) }
+    }
+
+    /// By the keys of the file, defaults filled in.
+    public var values: Values { RunSpec.form.values(of: self) }
+
+    /// What is left of a file when its bases are merged and its sweep is expanded.
+    static let form = SectionForm(
+        "run", "One run.",
+        fields: [
+            Field("name", \.name, .text, absent: "", "names the folder of results; default: the file's own name"),
+            Field("description", \.description, .text, default: .text(""), "the question that the experiment answers"),
+            Field(
+                "seed", \.seed, .integer(ExperimentSchema.anySeed), default: .integer(1),
+                "fixes every random number of the run"),
+            Field("data", \.data, .choice(.datasets), "the real samples"),
+            Field(NoiseSpec.form, \.noise, isNeeded: true, "what the generator makes its samples from"),
+            Field(
+                PlayerSpec.generatorForm, \.generator, isNeeded: true, "the network that makes samples from noise"),
+            Field(
+                PlayerSpec.discriminatorForm, \.discriminator, isNeeded: true,
+                "the network that tells real from generated"),
+            Field(
+                "loss", \.loss, .choice(.losses), default: .usual(.losses, "non_saturating"), "what the two play for"),
+            Field(
+                LabelSmoothing.form, \.labelSmoothing,
+                "the discriminator's targets, for losses that have targets"),
+            Field(StepRatio.form, \.stepRatio, "updates of each player per iteration"),
+            Field(TrainingSpec.form, \.training, isNeeded: true, "how long, and on how much at a time"),
+            Field(EvaluationSpec.form, \.evaluation, "when and on how much to measure"),
+            Field(OutputSpec.form, \.output, "what is kept besides the measurements"),
+        ],
+        blank: blank, example: "")
+
+    private static let blank = RunSpec(
+        name: "", description: "", seed: 1, data: Choice(.datasets, ""),
+        noise: NoiseSpec(dimension: 1, prior: Choice(.priors, "")), generator: PlayerSpec.blank,
+        discriminator: PlayerSpec.blank, loss: Choice(.losses, ""),
+        labelSmoothing: LabelSmoothing(real: 1, fake: 0, flip: 0),
+        stepRatio: StepRatio(discriminator: 1, generator: 1),
+        training: TrainingSpec(iterations: 1, batchSize: 1, fakes: .fresh),
+        evaluation: EvaluationSpec(every: EvaluationSpec.unsaid, samples: 2), output: OutputSpec())
+}

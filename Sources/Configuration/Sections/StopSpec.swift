@@ -1,0 +1,69 @@
+/// When a run ends before its last iteration; nil: never for that reason. A run that diverges always ends.
+public struct StopSpec: Hashable, Sendable {
+    /// Evaluations in a row near equilibrium, which a fresh critic then confirms.
+    public var equilibrium: Int?
+    /// Evaluations in a row at which the generator's samples lack variety.
+    public var collapse: Int?
+    /// Evaluations in a row between which neither loss changed.
+    public var frozen: Int?
+    /// Time of training, as the file gives it: "2h".
+    public var after: String?
+
+    public init(equilibrium: Int? = nil, collapse: Int? = nil, frozen: Int? = nil, after: String? = nil) {
+        self.equilibrium = equilibrium
+        self.collapse = collapse
+        self.frozen = frozen
+        self.after = after
+    }
+
+    /// `after` in seconds; nil where it is not given, or is no duration.
+    public var seconds: Double? { after.flatMap(Self.seconds) }
+
+    /// "90s", "30m", "1.5h", "2d".
+    private static func seconds(_ text: String) -> Double? {
+        let units: [Character: Double] = ["s": 1, "m": 60, "h": 3600, "d": 86400]
+        guard let last = text.last, let unit = units[last], let number = Scalars.real(String(text.dropLast())),
+            number > 0
+        else { return nil }
+        return number * unit
+    }
+}
+
+extension StopSpec {
+    static let form = SectionForm(
+        "stop", "When a run ends before its last iteration. Its status then is 'stopped', with the reason.",
+        details: """
+            A run that diverges always ends. The rest looks at evaluations (evaluation.every), the one before the first
+            update left out.
+
+            equilibrium: the discriminator in training may be too weak to see a difference. So where it has read 0.5 for
+            as many evaluations as asked, a fresh critic judges the generator, and the run ends unless the critic is
+            right more often than chance and 0.55 of the time or more, or the samples by themselves show mode collapse or
+            lie elsewhere. If so, that is in critic.csv, the run goes on, and the critic is not asked again before as many
+            new evaluations. With evaluation.critic.iterations: 0 the
+            discriminator's word alone counts.
+
+            collapse: an evaluation's generated samples beside the held-out ones, whatever any discriminator says. They
+            spread less than half as far; or at least half of them lie at modes of a mixture, and less than 9 of 10 modes
+            have one (generator_spread and generator_modes_covered in metrics.csv). A generator that has not spread its
+            samples yet reads the same: give it evaluations enough to do so.
+
+            after: how far a run comes within a time depends on the machine and on what else it does, so the same file
+            need not give the same results twice.
+            """,
+        fields: [
+            Field(
+                "equilibrium", \.equilibrium, .integer(1...1_000_000), default: .null,
+                "after this many evaluations in a row with an accuracy within 0.05 of 0.5 and both sides alike, if a "
+                    + "fresh critic confirms it"),
+            Field(
+                "collapse", \.collapse, .integer(1...1_000_000), default: .null,
+                "after this many evaluations in a row at which the generated samples lack a part of the data's variety"),
+            Field(
+                "frozen", \.frozen, .integer(2...1_000_000), default: .null,
+                "after this many evaluations in a row with the same losses: nothing learns any more"),
+            Field("after", \.after, .text, default: .null, "after this time of training: 90s, 30m, 2h, 1d"),
+        ],
+        blank: StopSpec(),
+        example: "training: {iterations: 100000, stop: {equilibrium: 5, collapse: 5, after: 2h}}")
+}

@@ -1,0 +1,67 @@
+/// How long a run is trained, and on how much at a time.
+public struct TrainingSpec: Hashable, Sendable {
+    public enum Fakes: String, CaseIterable, Hashable, Sendable { case fresh, reuse }
+
+    /// Whose update of an iteration sees whose.
+    public enum Order: String, CaseIterable, Hashable, Sendable {
+        case alternating, simultaneous
+        case generatorFirst = "generator_first"
+    }
+
+    public var iterations: Int
+    public var batchSize: Int
+    public var fakes: Fakes
+    public var order = Order.alternating
+    public var stop = StopSpec()
+
+    public init(
+        iterations: Int, batchSize: Int, fakes: Fakes, order: Order = .alternating, stop: StopSpec = StopSpec()
+    ) {
+        self.iterations = iterations
+        self.batchSize = batchSize
+        self.fakes = fakes
+        self.order = order
+        self.stop = stop
+    }
+}
+
+extension TrainingSpec.Fakes: WordField {}
+extension TrainingSpec.Order: WordField {}
+
+extension TrainingSpec {
+    static let form = SectionForm(
+        "training", "How long, and on how much at a time.",
+        details: """
+            order:
+            alternating: the discriminator's updates of an iteration, then the generator's, which see the new
+            discriminator.
+            generator_first: the generator's updates, then the discriminator's, which see the new generator.
+            simultaneous: both gradients are taken before either player moves; one update of each, so step_ratio is 1
+            to 1.
+
+            The order decides where training ends up. Near the equilibrium of the Dirac-GAN (Mescheder et al. 2018), with
+            steps of 0.2, an iteration multiplies the distance by 1.005 if updates are simultaneous and by 1 if they are
+            not, whoever comes first; with r1 of weight 1 it is 0.9 and 0.894. Proofs often speak of simultaneous updates;
+            programs mostly alternate.
+
+            fakes: reuse: the generator's first update of an iteration takes over the samples of the discriminator's last.
+            With order: generator_first the discriminator's first takes over those of the generator's last update, made
+            before that update.
+            """,
+        fields: [
+            Field("iterations", \.iterations, .integer(ExperimentSchema.anyCount), "iterations of both players"),
+            Field(
+                "batch_size", \.batchSize, .integer(1...65536), default: .integer(64),
+                "rows per update, real and generated alike; with discriminator.pack: m a row is m samples"),
+            Field(
+                "fakes", \.fakes, Fakes.type, default: .text("fresh"),
+                "whether the generator's update draws fresh noise or reuses the discriminator's last samples"),
+            Field(
+                "order", \.order, Order.type, absent: .alternating,
+                "which player's updates of an iteration come first; default: alternating (the discriminator's)"),
+            Field(
+                StopSpec.form, \.stop, absent: StopSpec(), "when to end before the last iteration; default: never"),
+        ],
+        blank: TrainingSpec(iterations: 1, batchSize: 1, fakes: .fresh),
+        example: "training: {iterations: 5000, batch_size: 64}")
+}
