@@ -21,6 +21,7 @@ protocol ProductKernel {
 extension DensePlan: ProductKernel {}
 extension ConvolutionPlan: ProductKernel {}
 extension TransposedConvolutionPlan: ProductKernel {}
+extension GroupedConvolutionPlan: ProductKernel {}
 
 /// A product with its epilogue: y = f(x·W + b). With dz = dy · f'(z): dx = dz·W^T, dW = x^T·dz, db = the column sums of
 /// dz (products of images: the same over positions).

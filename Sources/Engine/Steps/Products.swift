@@ -45,6 +45,20 @@ extension TransposedConvolution: RunnableOperation {
     }
 }
 
+extension GroupedConvolution: RunnableOperation {
+    var gradientReads: GradientReads { .input }
+
+    func epilogue(output: Shape) -> Epilogue.Support { [.bias, .activation] }
+
+    func place(_ site: Site) -> any Step {
+        ProductStep(
+            GroupedConvolutionPlan(
+                geometry: window.geometry(image: site.input, positions: site.output), groups: groups,
+                dilation: (dilation.height, dilation.width), workers: site.workers, workspace: site.workspace),
+            site)
+    }
+}
+
 extension Window {
     /// The geometry for the kernels: `image` is what the kernel slides over, `positions` what it makes of it.
     fileprivate func geometry(image: Shape, positions: Shape) -> ConvolutionGeometry {

@@ -20,9 +20,10 @@ public enum Layers {
     public static let registry = Registry<any Layer>(
         .layers,
         [
-            Dense.self, Maxout.self, Conv2D.self, ConvTranspose2D.self, LearnedConstant.self,
+            Dense.self, Maxout.self, Conv2D.self, ConvTranspose2D.self, Conv1D.self, ConvTranspose1D.self,
+            SelfAttention.self, LearnedConstant.self,
             BatchNorm.self, LayerNorm.self, InstanceNorm.self, GroupNorm.self, PixelNorm.self,
-            Dropout.self, ChannelDropout.self, GaussianNoise.self, MinibatchStddev.self,
+            Dropout.self, ChannelDropout.self, GaussianNoise.self, MinibatchStddev.self, MinibatchDiscrimination.self,
             Upsample.self, AveragePool.self, MaxPool.self, GlobalPool.self, Blur.self, PixelShuffle.self,
             Flatten.self, Reshape.self, Add.self, Concat.self, Residual.self, Repeat.self,
             ReLU.self, LeakyReLU.self, PReLU.self, ELU.self, SELU.self, GELU.self, Softplus.self, Tanh.self,

@@ -11,6 +11,14 @@ extension Key {
 
     static let filters = Key("filters", .integer(1...Limits.size), "channels of the output")
 
+    static let groups = Key(
+        "groups", .integer(1...Limits.size), default: .null,
+        "runs of channels that do not meet; it divides the input's and the output's. Default: 1")
+
+    static let dilation = Key(
+        "dilation", .sides(1...255), default: .null,
+        "pixels from one tap of the kernel to the next, or [vertical, horizontal]. Default: 1")
+
     static func side(_ name: String, _ range: ClosedRange<Int>, default value: Int? = nil, _ help: String) -> Key {
         Key(name, .sides(range), default: value.map { .integer($0) }, help)
     }
@@ -37,6 +45,8 @@ public struct Sides: Hashable, Sendable {
         let sides = values.integers(key)
         self.init(height: sides[0], width: sides[sides.count - 1])
     }
+
+    static let one = Sides(height: 1, width: 1)
 
     var text: String { height == width ? "\(height)" : "[\(height), \(width)]" }
 }

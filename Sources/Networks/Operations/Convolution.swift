@@ -2,6 +2,8 @@
 public struct Convolution: Operation {
     public let filters: Int
     public let window: Window
+    /// Whether PyTorch's weights have one axis for the kernel rather than two.
+    public var isSequence = false
     public let setting: WeightSetting
 
     public var description: String { "convolution \(window.text)" }
@@ -11,12 +13,10 @@ public struct Convolution: Operation {
     }
 
     public func parameters(input: Port, output: Port) -> [ParameterDeclaration] {
-        let (inputs, kernel) = (input.shape.channels, window.kernel)
-        let layout = ParameterLayout(
-            .matrix(k: saturatingProduct(window.taps, inputs), n: filters),
-            axes: [kernel.height, kernel.width, inputs, filters], order: [3, 2, 0, 1],
-            shape: [filters, inputs, kernel.height, kernel.width], outputAxes: 3..<4)
-        return [setting.declaration(layout)]
+        [
+            setting.declaration(
+                .convolution(window, inputs: input.shape.channels, filters: filters, isSequence: isSequence))
+        ]
     }
 
     /// Taps in the padding are counted.

@@ -4,9 +4,12 @@ import Configuration
 public struct Scaling: Operation {
     public let isShared: Bool
     let start: ParameterDeclaration.Start
+    /// Of the parameter.
+    let name: String
 
-    init(isShared: Bool = false, start: ParameterDeclaration.Start = .constant(1)) {
+    init(isShared: Bool = false, start: ParameterDeclaration.Start = .constant(1), name: String = "weight") {
         self.isShared = isShared
+        self.name = name
         self.start = start
     }
 
@@ -16,6 +19,6 @@ public struct Scaling: Operation {
     public func outputShape(_ inputs: [Shape]) throws(ShapeError) -> Shape { inputs[0] }
 
     public func parameters(input: Port, output: Port) -> [ParameterDeclaration] {
-        [ParameterDeclaration("weight", isShared ? .single : .channels(of: output), start)]
+        [ParameterDeclaration(name, isShared ? .single : .channels(of: output), start)]
     }
 }

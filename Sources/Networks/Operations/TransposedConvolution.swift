@@ -4,6 +4,8 @@ public struct TransposedConvolution: Operation {
     public let output: ImageSize
     /// Over the output; its positions are the input's.
     public let window: Window
+    /// Whether PyTorch's weights have one axis for the kernel rather than two.
+    public var isSequence = false
     public let setting: WeightSetting
 
     public var description: String { "transposed convolution \(window.text)" }
@@ -15,7 +17,7 @@ public struct TransposedConvolution: Operation {
         let layout = ParameterLayout(
             .matrix(k: saturatingProduct(window.taps, inputs), n: outputs),
             axes: [kernel.height, kernel.width, inputs, outputs], order: [2, 3, 0, 1],
-            shape: [inputs, outputs, kernel.height, kernel.width], outputAxes: 3..<4)
+            shape: [inputs, outputs] + kernel.sizes(isSequence: isSequence), outputAxes: 3..<4)
         return [setting.declaration(layout)]
     }
 

@@ -91,11 +91,14 @@ extension OnnxCase {
     private func convolution(_ case_: Content) throws -> OnnxJudgement {
         let weight = case_.inputs[1]
         let (kernel, stride, padding) = try window(case_)
+        let dilation = [1] + (try case_.node.integers("dilations") ?? [1, 1])
+        let groups = try case_.node.integer("group", default: 1)
         var judgement = OnnxJudgement(
             input: case_.inputs[0].images,
             layers: [
                 "conv2d: {filters: \(weight.dimensions[0]), kernel: \(kernel), stride: \(stride), "
-                    + "padding: \(padding), bias: \(case_.inputs.count > 2)}"
+                    + "padding: \(padding), groups: \(groups), dilation: \(dilation.suffix(2)), "
+                    + "bias: \(case_.inputs.count > 2)}"
             ], output: case_.outputs[0].images)
         judgement.values["0.weight"] = Tensor(
             shape: Array(weight.dimensions.prefix(2)) + kernel, values: weight.doubles)

@@ -1,7 +1,7 @@
 """Layers in PyTorch, in double precision on fixed numbers: outputs in training mode, and the gradients of a weighted sum
 of them by the input and by every parameter. `LayerValuesTests` holds the engine against them.
 
-    python3 layers.py layers.json                     (torch 2.13)
+    python3 layers.py layers.json                     (torch 2.15)
 
 Images are channels last in the file, channels first in PyTorch.
 """
@@ -74,6 +74,37 @@ CASES = [
      lambda: nn.BatchNorm2d(3)),
 ]
 
+class SelfAttention(nn.Module):
+    """As Attention of BigGAN-PyTorch, in the formula of SAGAN."""
+    def __init__(self, channels, pool):
+        super().__init__()
+        self.pool = pool
+        for name, inputs, outputs in [("theta", channels, channels // 8), ("phi", channels, channels // 8),
+                                      ("g", channels, channels // 2), ("o", channels // 2, channels)]:
+            setattr(self, name, nn.Conv2d(inputs, outputs, 1, bias=False))
+        self.gamma = nn.Parameter(torch.zeros(1))
+
+    def forward(self, x):
+        theta = self.theta(x).flatten(2)
+        phi = F.max_pool2d(self.phi(x), self.pool).flatten(2)
+        g = F.max_pool2d(self.g(x), self.pool).flatten(2)
+        beta = F.softmax(torch.bmm(theta.transpose(1, 2), phi), -1)
+        read = torch.bmm(g, beta.transpose(1, 2)).unflatten(2, x.shape[2:])
+        return self.gamma * self.o(read) + x
+
+
+class MinibatchDiscrimination(nn.Module):
+    def __init__(self, inputs, kernels, dimensions):
+        super().__init__()
+        self.weight = nn.Parameter(torch.zeros(kernels * dimensions, inputs))
+        self.shape = kernels, dimensions
+
+    def forward(self, x):
+        m = F.linear(x, self.weight).unflatten(1, self.shape)
+        distances = (m[None] - m[:, None]).abs().sum(3)
+        return torch.cat([x, torch.exp(-distances).sum(0) - 1], 1)
+
+
 class PerColumn(nn.Module):
     def __init__(self, columns, *activations):
         super().__init__()
@@ -88,6 +119,22 @@ CASES += [
     ("softmax of pixels", ["softmax: 0.5"], [2, 2, 3], lambda: Function(lambda x: F.softmax(x / 0.5, 1))),
     ("per column", ["per_column: {columns: [2, 4, 1], activations: [tanh, softmax: 0.2, prelu]}"], [7],
      lambda: PerColumn([2, 4, 1], nn.Tanh(), Function(lambda x: F.softmax(x / 0.2, 1)), nn.PReLU())),
+    ("grouped convolution", ["conv2d: {filters: 6, kernel: 3, stride: 2, padding: 1, groups: 2}"], [5, 4, 4],
+     lambda: nn.Conv2d(4, 6, 3, 2, 1, groups=2)),
+    ("depthwise convolution", ["conv2d: {filters: 3, kernel: 2, groups: 3}"], [3, 4, 3],
+     lambda: nn.Conv2d(3, 3, 2, groups=3)),
+    ("dilated convolution", ["conv2d: {filters: 3, kernel: 3, dilation: 2, padding: same}"], [5, 6, 2],
+     lambda: nn.Conv2d(2, 3, 3, dilation=2, padding="same")),
+    ("convolution of sequences", ["conv1d: {filters: 4, kernel: 5, stride: 2, padding: 2, dilation: 1}"], [1, 9, 2],
+     lambda: nn.Conv1d(2, 4, 5, 2, 2)),
+    ("grouped convolution of sequences", ["conv1d: {filters: 4, kernel: 3, dilation: 2, groups: 2}"], [1, 8, 2],
+     lambda: nn.Conv1d(2, 4, 3, dilation=2, groups=2)),
+    ("transposed convolution of sequences", ["conv_transpose1d: {filters: 3, kernel: 4, stride: 2, padding: 1}"],
+     [1, 5, 2], lambda: nn.ConvTranspose1d(2, 3, 4, 2, 1)),
+    ("self attention", ["self_attention"], [4, 4, 8], lambda: SelfAttention(8, 2)),
+    ("self attention without pooling", ["self_attention: {pool: 1}"], [2, 3, 8], lambda: SelfAttention(8, 1)),
+    ("minibatch discrimination", ["minibatch_discrimination: {kernels: 3, dimensions: 2}"], [5],
+     lambda: MinibatchDiscrimination(5, 3, 2)),
 ]
 
 BATCH = 4
@@ -101,6 +148,7 @@ def numbers(*shape):
 def last(x):
     """Channels last, as a list."""
     x = x.detach()
+    x = x.permute(0, 2, 1) if x.dim() == 3 else x
     x = x.permute(0, 2, 3, 1) if x.dim() == 4 else x
     return rounded(x.flatten())
 
@@ -112,8 +160,10 @@ def rounded(x):
 def case(name, layers, shape, make):
     x = numbers(BATCH, *shape)
     given = x.permute(0, 3, 1, 2).contiguous() if len(shape) == 3 else x
-    given.requires_grad_(True)
     module = make().double().train()
+    if isinstance(module, (nn.Conv1d, nn.ConvTranspose1d)):
+        given = given.squeeze(2)
+    given.requires_grad_(True)
     with torch.no_grad():
         for parameter in module.parameters():
             parameter.copy_(numbers(*parameter.shape) / 2 + 0.5)

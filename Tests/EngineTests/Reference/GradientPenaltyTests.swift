@@ -24,7 +24,9 @@ import Testing
         + [
             "upsample: 2", "upsample: {factor: 2, mode: bilinear}", "average_pool: 2", "max_pool: 2", "blur: [1, 2, 1]",
             "pixel_shuffle: 2", "channel_dropout: 0.3", "instance_norm: {affine: true}", "group_norm: 2",
-            "pixel_norm: {epsilon: 0.01}", "prelu: {per_channel: true}", "softmax",
+            "pixel_norm: {epsilon: 0.01}", "prelu: {per_channel: true}", "softmax", "self_attention",
+            "self_attention: {pool: 1, channels: 2}", "conv2d: {filters: 6, kernel: 2, groups: 2}",
+            "conv2d: {filters: 3, kernel: 2, dilation: 2}",
         ].map {
             NetworkCase(
                 [3, 4, 2], "conv2d: {filters: 4, kernel: 2, padding: 1}", "softplus", $0, "tanh", "global_pool: sum",
@@ -50,6 +52,10 @@ import Testing
             NetworkCase([4], "dense: {units: 6, id: a}", "tanh", "dense: 6", "softplus", "add: a", "tanh", "dense: 1"),
             NetworkCase(
                 [4], "dense: {units: 6, spectral_norm: true}", "tanh", "dense: {units: 1, spectral_norm: true}"),
+            NetworkCase(
+                [1, 6, 2], "conv1d: {filters: 3, kernel: 3}", "tanh",
+                "conv_transpose1d: {filters: 2, kernel: 3, stride: 2}",
+                "softplus", "flatten", "dense: 1"),
             NetworkCase([4], "residual: [dense: 7, tanh, dense: 4]", "softplus", "dense: 1"),
             NetworkCase([4], "tanh", "concat: input", "dense: 5", "sigmoid", "concat: [input, input]", "dense: 1"),
             NetworkCase(

@@ -1,5 +1,6 @@
 import Configuration
 import Foundation
+import NetworkFixtures
 import Reference
 
 @testable import Networks
@@ -87,6 +88,84 @@ extension Walk {
                 walk.rows.values[i] = slopes[i % slopes.count] * x
             }
         },
+        "conv1d": { walk, layer, index in
+            let keys = layer.values
+            let padding = keys["padding"] == .text("same") ? "same" : "[0, \(keys.integer("padding"))]"
+            let same =
+                "conv2d: {filters: \(keys.integer("filters")), kernel: [1, \(keys.integer("kernel"))], stride: "
+                + "[1, \(keys.integer("stride"))], padding: \(padding), groups: \(keys.optionalInteger("groups") ?? 1), "
+                + "dilation: [1, \(keys.optionalInteger("dilation") ?? 1)]}"
+            // `same` needs stride 1, which a pair of ones is.
+            try walk.asImages(index) { try $0.step(LayerText.choice(same), index) }
+        },
+        "conv_transpose1d": { walk, layer, index in
+            let keys = layer.values
+            func pair(_ name: String, _ height: Int) -> String { "\(name): [\(height), \(keys.integer(name))]" }
+            let same =
+                "conv_transpose2d: {filters: \(keys.integer("filters")), \(pair("kernel", 1)), \(pair("stride", 1)), "
+                + "\(pair("padding", 0)), \(pair("output_padding", 0))}"
+            try walk.asImages(index) { try $0.step(LayerText.choice(same), index) }
+        },
+        "self_attention": { walk, layer, index in
+            let (input, keys) = (walk.rows, layer.values)
+            let channels = input.shape[2]
+            let pool = keys.integer("pool")
+            func part(_ name: String, _ filters: Int, pools: Bool) throws -> Rows {
+                walk.rows = input
+                try walk.step(LayerText.choice("conv2d: {filters: \(filters), kernel: 1}"), "\(index).\(name)")
+                if pools, pool > 1 { try walk.step(LayerText.choice("max_pool: \(pool)"), "") }
+                return walk.rows
+            }
+            let inner = keys.optionalInteger("channels") ?? max(1, channels / 8)
+            let width = keys.optionalInteger("values") ?? max(1, channels / 2)
+            let queries = try part("theta", inner, pools: false)
+            let (found, values) = (try part("phi", inner, pools: true), try part("g", width, pools: true))
+            let (positions, sources) = (input.width / channels, found.width / inner)
+            var read = Rows([input.shape[0], input.shape[1], width], [])
+            for n in 0..<input.count {
+                for i in 0..<positions {
+                    let powers = (0..<sources).map { j in
+                        exp(
+                            (0..<inner).reduce(0.0) {
+                                $0 + queries.values[(n * positions + i) * inner + $1]
+                                    * found.values[(n * sources + j) * inner + $1]
+                            })
+                    }
+                    for c in 0..<width {
+                        let sum = (0..<sources).reduce(0.0) {
+                            $0 + powers[$1] * values.values[(n * sources + $1) * width + c]
+                        }
+                        read.values.append(sum / powers.reduce(0, +))
+                    }
+                }
+            }
+            walk.rows = read
+            try walk.step(LayerText.choice("conv2d: {filters: \(channels), kernel: 1}"), "\(index).o")
+            let gamma = walk.values["\(index).gamma"]?.values[0] ?? .nan
+            walk.rows.values = zip(walk.rows.values, input.values).map { gamma * $0 + $1 }
+        },
+        "minibatch_discrimination": { walk, layer, index in
+            walk.toMemoryOrder()
+            let (x, kernels, size) = (walk.rows, layer.values.integer("kernels"), layer.values.integer("dimensions"))
+            try walk.step(LayerText.choice("dense: {units: \(kernels * size)}"), index)
+            let projected = walk.rows
+            var sums = Rows([kernels], [])
+            for i in 0..<x.count {
+                for b in 0..<kernels {
+                    var sum = 0.0
+                    for j in 0..<x.count where j != i {
+                        let differences = (0..<size).map {
+                            projected.values[(i * kernels + b) * size + $0]
+                                - projected.values[(j * kernels + b) * size + $0]
+                        }
+                        sum += exp(-differences.reduce(0) { $0 + abs($1) })
+                        walk.result.closestKink = differences.reduce(walk.result.closestKink) { min($0, abs($1)) }
+                    }
+                    sums.values.append(sum)
+                }
+            }
+            walk.rows = x.joined(sums)
+        },
         "softmax": { walk, layer, _ in walk.softmax(temperature: layer.values.real("temperature")) },
         "gumbel_softmax": { walk, layer, index in
             walk.rows.values = zip(walk.rows.values, try walk.mask(index)).map { $0 + $1 }
@@ -113,6 +192,19 @@ extension Walk {
             walk.appendDeviation(size: layer.values.integer("group"), epsilon: layer.values.real("epsilon"))
         },
     ]
+
+    /// Calls `body` with weights of a layer over sequences as those of one over images of height 1.
+    mutating func asImages(_ index: String, _ body: (inout Walk) throws -> Void) throws {
+        var inner = self
+        let names = ["\(index).weight", "\(index).parametrizations.weight.original"]
+        for name in names {
+            guard let weight = values[name], weight.shape.count == 3 else { continue }
+            inner.values[name] = Tensor(
+                shape: [weight.shape[0], weight.shape[1], 1, weight.shape[2]], values: weight.values)
+        }
+        try body(&inner)
+        (rows, image, result) = (inner.rows, inner.image, inner.result)
+    }
 
     /// Over the last axis.
     mutating func softmax(temperature: Double) {

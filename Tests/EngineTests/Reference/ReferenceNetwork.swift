@@ -71,7 +71,7 @@ extension Choice {
 /// What is carried from layer to layer.
 struct Walk {
     var rows: Rows
-    let values: [String: Tensor]
+    var values: [String: Tensor]
     let mode: ReferenceNetwork.Mode
     let masks: [String: [Double]]
     /// Of a vector that is an image written out.
@@ -113,7 +113,7 @@ struct Walk {
     }
 
     mutating func step(_ layer: Choice, _ index: String) throws {
-        isTransposed = layer.name == "conv_transpose2d"
+        isTransposed = ["conv_transpose2d", "conv_transpose1d"].contains(layer.name)
         if ["dense", "maxout", "learned_constant"].contains(layer.name) { isInMemoryOrder = false }
         let weight = values["\(index).weight"] ?? spectrallyNormalized(index)
         let bias = values["\(index).bias"]
@@ -130,12 +130,15 @@ struct Walk {
             maximum(Reference.dense(rows, weight: try needed(), bias: bias), pieces: keys.integer("pieces"))
         case "learned_constant": try constant(values["\(index).value"])
         case "conv2d":
-            let weight = try needed()
-            var (window, x) = (Reference.Window(kernel: layer.sides("kernel"), stride: layer.sides("stride")), rows)
+            let weight = try needed().spread(
+                groups: keys.optionalInteger("groups") ?? 1,
+                dilation: keys["dilation"] == .null ? [1, 1] : layer.sides("dilation"))
+            let kernel = Array(weight.shape.suffix(2))
+            var (window, x) = (Reference.Window(kernel: kernel, stride: layer.sides("stride")), rows)
             if keys["padding"] == .text("same") {
                 // Of the zeros that keep the size, the odd one goes below and to the right, as in PyTorch.
                 let size = x.shape
-                window.padding = window.kernel.map { $0 / 2 }
+                window.padding = kernel.map { $0 / 2 }
                 x = Reference.convolution(x, weight: weight, bias: bias, window)
                 x = x.dropping((0..<2).map { x.shape[$0] - size[$0] })
                 rows = x
@@ -327,5 +330,25 @@ extension Rows {
             }
         }
         return Rows([height - count[0], width - count[1], channels], kept)
+    }
+}
+
+extension Tensor {
+    /// Weights of a convolution with zeros between the groups and in the gaps between taps: those of one without
+    /// either that computes the same.
+    func spread(groups: Int, dilation: [Int]) -> Tensor {
+        let kernel = (0..<2).map { (shape[2 + $0] - 1) * dilation[$0] + 1 }
+        let (outputs, inputs) = (shape[0], shape[1])
+        var result = Tensor(
+            shape: [outputs, inputs * groups] + kernel,
+            values: [Double](repeating: 0, count: outputs * inputs * groups * kernel[0] * kernel[1]))
+        for (index, value) in values.enumerated() {
+            let (u, v) = (index / shape[3] % shape[2], index % shape[3])
+            let (o, c) = (index / shape[3] / shape[2] / inputs, index / shape[3] / shape[2] % inputs)
+            let channel = o / (outputs / groups) * inputs + c
+            let place = ((o * inputs * groups + channel) * kernel[0] + u * dilation[0]) * kernel[1] + v * dilation[1]
+            result.values[place] = value
+        }
+        return result
     }
 }
