@@ -6,6 +6,8 @@ public struct Experiment: Sendable {
     public let description: String
     /// In the order of the sweep. Never empty.
     public let runs: [Run]
+    /// Whether a sweep varies them: the file of a single run says nothing of other runs.
+    public let isSweep: Bool
     /// In reading order.
     public let warnings: [Diagnostic]
 }
@@ -17,10 +19,19 @@ public struct Run: Sendable {
     public let hash: UInt64
     /// The end of `id` that comes from `hash` alone.
     public var idTail: String { "-" + StableHash.short(hash) }
-    /// What the sweep gave this run, the seed included where it is swept.
+    /// What tells this run from others of the experiment: the keys that the sweep varies, the seed included where it is
+    /// swept, and then those that `--set` gave. A key that the sweep does not set in this run has the file's value.
     public let parameters: [Parameter]
+    /// The paths of those that the sweep sets in this run.
+    public let swept: [String]
     public let spec: RunSpec
     public let locations: Locations
+    func with(_ parameters: [Parameter]) -> Run {
+        Run(
+            id: id, hash: hash, parameters: parameters, swept: swept, spec: spec, locations: locations, missing: missing
+        )
+    }
+
     /// Sections that are missing from the file, or lack what cannot be left out: `spec` holds anything in their place.
     /// Empty for a run that can be trained.
     public let missing: Set<String>

@@ -75,12 +75,14 @@ private struct RunLoader {
             }
         }
         warnOfSwept(settings, axes)
-        let decoded = decode(runs.isEmpty ? [axes.flatMap { $0.choices[0] }] : runs, base)
+        let decoded = decode(
+            runs.isEmpty ? [axes.flatMap { $0.choices[0] }] : runs, base, given: given(settings, axes, root))
         // Runs that are wrong may be alike for that.
         let unique = findings.hasErrors ? decoded : merged(decoded, sweep?.keyLocation)
         guard let first = unique.first else { return nil }
         return Experiment(
-            name: first.spec.name, description: first.spec.description, runs: unique, warnings: findings.sorted)
+            name: first.spec.name, description: first.spec.description, runs: completed(unique),
+            isSweep: unique.contains { !$0.swept.isEmpty }, warnings: findings.sorted)
     }
 
     /// The keys that a file may have; others are reported.
@@ -119,7 +121,34 @@ private struct RunLoader {
         }
     }
 
-    private mutating func decode(_ runs: [[Assignment]], _ base: Node) -> [Run] {
+    /// What `--set` gave that tells a run from others: not how it is called or kept, and not what the sweep varies.
+    private func given(_ settings: [SettingPath], _ axes: [Axis], _ root: Node) -> [Parameter] {
+        let swept = Set(axes.flatMap { $0.paths.map(\.text) })
+        let locations = Locations(root, vocabulary)
+        var seen: Set<String> = []
+        return settings.filter { setting in
+            !["name", "description", "output", "sweep"].contains(setting.components[0]) && !swept.contains(setting.text)
+                && seen.insert(setting.text).inserted
+        }.map { Parameter(path: $0.text, text: locations.node($0.text)?.label ?? "null") }
+    }
+
+    /// A run in which the sweep leaves a key alone that it sets in others has the file's value there.
+    private func completed(_ runs: [Run]) -> [Run] {
+        var seen: Set<String> = []
+        let paths = runs.flatMap { $0.parameters.map(\.path) }.filter { seen.insert($0).inserted }
+        return runs.map { run in
+            guard run.parameters.count < paths.count, run.missing.isEmpty else { return run }
+            let settings = ResolvedSettings(run.spec)
+            let own = Dictionary(run.parameters.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
+            return run.with(
+                paths.compactMap { path in
+                    own[path] ?? settings.text(path).map { Parameter(path: path, text: $0) }
+                })
+        }
+    }
+
+    /// - Parameter given: by `--set`, to all runs.
+    private mutating func decode(_ runs: [[Assignment]], _ base: Node, given: [Parameter]) -> [Run] {
         let editor = NodeEditor(vocabulary: vocabulary)
         var fields = Fields(vocabulary)
         fields.mends = true
@@ -150,12 +179,12 @@ private struct RunLoader {
             let isSound = !findings.hasErrors && !fields.findings.hasErrors
             findings.report(isSound ? remarks.all : remarks.all.filter { $0.severity == .error })
             let hash = CanonicalText.hash(spec)
-            let parameters = assignments.map { Parameter(path: $0.path.text, text: $0.label) }
+            let parameters = assignments.map { Parameter(path: $0.path.text, text: $0.label) } + given
             let id = RunIdentifier.id(parameters, hash: hash)
             result.append(
                 Run(
-                    id: id, hash: hash, parameters: parameters, spec: spec, locations: locations,
-                    missing: sections.missing))
+                    id: id, hash: hash, parameters: parameters, swept: assignments.map(\.path.text), spec: spec,
+                    locations: locations, missing: sections.missing))
         }
         findings.report(fields.findings.all)
         return result

@@ -12,9 +12,12 @@ public struct Locations: Sendable {
 
     /// Nil where the file does not give the key. An entry's name may be left out of the path, as in a sweep, and a bare
     /// value is found under the key that it stands for.
-    public subscript(path: String) -> Location? {
+    public subscript(path: String) -> Location? { node(path)?.location }
+
+    /// The value that the file gives a key; nil where it gives none.
+    func node(_ path: String) -> Node? {
         let components = path.split(separator: ".").map(String.init)
-        return find(components[...], in: root, .section(ExperimentSchema.run))?.location
+        return find(components[...], in: root, .section(ExperimentSchema.run))
     }
 
     /// The closest thing to `path` that the file gives: a section that lacks a key, or the file's first line.

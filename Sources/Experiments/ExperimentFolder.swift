@@ -85,7 +85,7 @@ public struct ExperimentFolder: Sendable {
         return Neighbours(
             others.compactMap { row in
                 settings(of: row.run).map { .init(own: own, other: $0, bound: row.bound ?? 1) }
-            }, swept: run.run.parameters.map(\.path))
+            }, swept: run.run.swept)
     }
 
     /// nil where they cannot be read: another run's damage, of which `saddle verify` tells, is no reason for this one
@@ -106,7 +106,23 @@ public struct ExperimentFolder: Sendable {
         let results = runs.compactMap(\.result)
         guard !isSweep else { return try write(RunsTable.table(results).text, to: index) }
         let others = try recorded().filter { row in !runs.contains { $0.name == row.run && $0.result == nil } }
-        try write(RunsTable.table(results.reduce(others, Self.put)).text, to: index)
+        try write(RunsTable.table(try filled(results.reduce(others, Self.put))).text, to: index)
+    }
+
+    /// Every parameter that any of the runs has in each of their rows, out of its configuration where the run was made
+    /// before the others, or without them.
+    private func filled(_ rows: [RunResult]) throws -> [RunResult] {
+        let paths = RunsTable.parameterPaths(rows)
+        return try rows.map { row in
+            let config = "\(path)/\(row.run)/config.yaml"
+            guard row.parameters.count < paths.count, try Folder.kind(config) != nil else { return row }
+            var row = row
+            // Another run's damage, of which `saddle verify` tells, is no reason for this one to fail.
+            do throws(DiagnosticError) {
+                row.parameters = row.parameters(at: paths, in: try ResolvedSettings(path: config))
+            } catch { return row }
+            return row
+        }
     }
 
     /// Brings what stands over all runs up to what the folder of one run now holds; nothing happens where it has no

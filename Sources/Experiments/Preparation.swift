@@ -12,7 +12,8 @@ public struct PreparedExperiment: Sendable {
     /// In the order of the sweep.
     public let runs: [PreparedRun]
 
-    var isSweep: Bool { runs.contains { !$0.run.parameters.isEmpty } }
+    /// Whether a sweep varies them.
+    let isSweep: Bool
 }
 
 public struct PreparedRun: Sendable {
@@ -66,7 +67,9 @@ public struct Preparation: Sendable {
                 return prepared
             }
             experiments.append(
-                PreparedExperiment(name: experiment.name, description: experiment.description, runs: runs))
+                PreparedExperiment(
+                    name: experiment.name, description: experiment.description, runs: runs,
+                    isSweep: experiment.isSweep))
         }
         if !findings.hasErrors,
             let finding = MemoryCheck(jobs: jobs, memory: memory).finding(experiments.flatMap(\.runs))

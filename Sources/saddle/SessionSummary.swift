@@ -28,7 +28,7 @@ enum SessionSummary {
             let rows = try place.results(of: experiment)
             guard !rows.isEmpty else { continue }
             text +=
-                "\n\(experiment.name), best first:\n\n" + RunSummary.table(rows).text(indent: 2, width: width)
+                "\n\(experiment.name), best first:\n\n" + RunSummary.text(rows, indent: 2, width: width)
             for run in try place.leftOut() { text += "\n  left out of the page: \(DisplayText.sanitized(run))\n" }
             let others = try place.others(than: experiment)
             if others > 0 {

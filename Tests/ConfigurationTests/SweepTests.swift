@@ -101,7 +101,11 @@ import Testing
 
     @Test func aListIsRunsWrittenOut() throws {
         let runs = try runs("list:\n  - {noise.dimension: 3}\n  - {seed: 9, loss: wasserstein}")
-        #expect(texts(runs) == ["noise.dimension=3", "seed=9 loss=wasserstein"])
+        #expect(
+            texts(runs) == [
+                "noise.dimension=3 seed=1 loss=non_saturating", "noise.dimension=2 seed=9 loss=wasserstein",
+            ])
+        #expect(runs[0].id.hasPrefix("noise.dimension=3-") && runs[1].id.hasPrefix("seed=9_loss=wasserstein-"))
         #expect(runs[1].spec.loss.name == "wasserstein")
         #expect(runs[0].spec.loss.name == "non_saturating")
     }

@@ -83,8 +83,13 @@ import Testing
         _ = try Session(single.experiments, .init(results: session.results)).run(
             isInterrupted: { false }, report: { _ in })
         #expect(try session.column("status", of: "runs.csv").count == 4)
-        #expect(try index(session).hasPrefix(before))
-        // What sets it apart is no column of runs.csv, and stands on the page all the same.
+        // What sets it apart is a column, in which the others have what their configurations say.
+        #expect(try session.column("training.iterations", of: "runs.csv") == ["20", "20", "20", "10"])
+        #expect(try session.column("seed", of: "runs.csv") == ["1", "2", "3", "1"])
+        let rows = { (text: String) in
+            text.split(whereSeparator: \.isNewline).dropFirst().prefix(3).map { $0.suffix(80) }
+        }
+        #expect(rows(try index(session)) == rows(before))
         let page = try String(contentsOfFile: "\(session.results)/swept/report.md", encoding: .utf8)
         #expect(page.contains("| training.iterations |") && page.contains("| 10 |") && page.contains("| 20 |"))
     }

@@ -65,6 +65,53 @@ import Testing
         #expect(Set(try read(".").map(\.result.run)) == Set(runs.map(\.result.run)))
     }
 
+    /// A run that leaves a key out has its default, under the key's own name.
+    @Test func whatAConfigurationLeavesOutHasItsDefault() throws {
+        for (id, critic) in [("run-00000001", ""), ("run-00000002", ", critic: {iterations: 20}")] {
+            try folder.write("e/\(id)/metrics.csv", "iteration,accuracy,distance\n20,0.6,0.1\n")
+            try folder.write("e/\(id)/config.yaml", "name: e\nseed: 1\nevaluation: {every: 1\(critic)}\n")
+        }
+        let text = try Comparison(read("e")).text(.csv)
+        #expect(text.hasPrefix("experiment,evaluation.critic.iterations,run,"), "\(text)")
+        #expect(text.contains("\ne,10000,run-00000001") || text.contains("\r\ne,10000,run-00000001"), "\(text)")
+        #expect(text.contains("e,20,run-00000002"))
+    }
+
+    /// What a sweep does not set in one of its runs is what the run's configuration says.
+    @Test func cellsOfKeysThatARunDoesNotSetHaveTheFilesValue() throws {
+        let ids = ["noise.dimension=4-00000000", "seed=2-00000001"]
+        let rows = [("noise.dimension", "4"), ("seed", "2")].enumerated().map { index, parameter in
+            RunResult(
+                run: ids[index], status: "complete", parameters: [Parameter(path: parameter.0, text: parameter.1)],
+                metrics: [.accuracy: 0.5])
+        }
+        try folder.write("list/runs.csv", RunsTable.table(rows).text)
+        try folder.write("list/\(ids[0])/config.yaml", "seed: 1\nnoise: {dimension: 4}\n")
+        try folder.write("list/\(ids[1])/config.yaml", "seed: 2\nnoise: {dimension: 64}\n")
+        #expect(try read("list").map { $0.result.parameter("noise.dimension") } == ["4", "64"])
+        #expect(try read("list").map { $0.result.parameter("seed") } == ["1", "2"])
+    }
+
+    @Test func namesOfValuesStayAcrossExperiments() throws {
+        let id = "generator.layers=small-00000000"
+        let row = RunResult(
+            run: id, status: "complete", parameters: [Parameter(path: "generator.layers", text: "small")],
+            metrics: [.accuracy: 0.5])
+        try folder.write("named/runs.csv", RunsTable.table([row]).text)
+        try folder.write("named/\(id)/config.yaml", "seed: 1\ngenerator:\n  layers:\n    - dense: {units: 2}\n")
+        #expect(try read("named", "noise").map { $0.result.parameter("generator.layers") } == ["small", nil])
+    }
+
+    @Test func deletedRunsAreMarked() throws {
+        try FileManager.default.removeItem(atPath: folder.path("ratio/step_ratio.discriminator=5-00000001"))
+        #expect(try read("ratio").map(\.result.isDeleted) == [false, true])
+        let text = try Comparison(read("ratio")).text(.table)
+        #expect(text.contains("complete, deleted") && text.contains("deleted: in runs.csv, though"), "\(text)")
+        // A table that was copied alone says nothing of folders.
+        try folder.write("alone/runs.csv", RunsTable.table(try read("ratio").map(\.result)).text)
+        #expect(try read("alone").map(\.result.isDeleted) == [false, false])
+    }
+
     @Test func aRunIsCountedOnceHoweverItIsNamed() throws {
         let run = "ratio/step_ratio.discriminator=1-00000000"
         let runs = try read("ratio", run, "\(run)/metrics.csv", "ratio/runs.csv", "ratio/../ratio")

@@ -260,7 +260,9 @@ import Testing
                 """)
         let narrow = comparison.text(.table, width: 85)
         #expect(narrow.hasPrefix("experiment  optimizer  accuracy  distance  D loss  G loss  verdict"), "\(narrow)")
-        #expect(comparison.text(.table, width: 60).hasPrefix("experiment  optimizer  accuracy  distance  verdict"))
+        let narrowest = comparison.text(.table, width: 60)
+        #expect(narrowest.hasPrefix("experiment  optimizer  accuracy  verdict"), "\(narrowest)")
+        #expect(narrowest.contains("No room for: D loss, G loss, distance. --format csv has all."))
         #expect(comparison.text(.table).split(separator: "\n").allSatisfy { $0.count <= 100 })
         #expect(try !Comparison(Self.sweep).text(.table, width: 90).contains("\u{B1}"))
     }

@@ -6,6 +6,10 @@ public enum FlatSettings {
     /// One parameter per value, in the order of the file: sections give dotted paths, lists stay in one piece and read
     /// as they do in the names of runs.
     public static func read(path: String) throws(DiagnosticError) -> [Parameter] {
+        flatten(try root(path: path), path: "")
+    }
+
+    static func root(path: String) throws(DiagnosticError) -> Node {
         var findings = Findings()
         let root: Node
         do { root = try NodeReader.read(FileReader.read(path, askedAt: nil), &findings) } catch {
@@ -13,7 +17,7 @@ public enum FlatSettings {
             throw DiagnosticError(findings.sorted)
         }
         try findings.throwErrors()
-        return flatten(root, path: "")
+        return root
     }
 
     private static func flatten(_ node: Node, path: String) -> [Parameter] {

@@ -1,3 +1,5 @@
+import Configuration
+
 /// Which settings stand where in a comparison for people. Those that vary within an experiment are columns. Those in
 /// which whole experiments differ would make many, mostly empty: they have a table of their own, a column an
 /// experiment.
@@ -56,7 +58,9 @@ extension Comparison {
         let parts = path.split(separator: ".")
         guard parts.count > 2, experiments.contains(where: { isInSome(path, $0.groups) }) else { return nil }
         let entry = parts.dropLast(2).joined(separator: ".")
-        return groups.allSatisfy { !cell(entry, $0).isEmpty } ? entry : nil
+        // A section that a run left out is no entry: its keys have defaults.
+        guard ResolvedSettings.defaultText(path) == nil else { return nil }
+        return groups.contains { !cell(entry, $0).isEmpty } ? entry : nil
     }
 
     private func isInSome(_ path: String, _ groups: [Group]) -> Bool {

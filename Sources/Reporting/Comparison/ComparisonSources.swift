@@ -23,7 +23,7 @@ public enum ComparisonSources {
         found = found.filter { seen.insert($0.identity).inserted }
         problems = try found.map { run throws(DiagnosticError) in try problem(in: run.folder) }.compactMap(\.self)
         guard problems.isEmpty else { throw DiagnosticError(problems) }
-        let (completed, unreadable) = completed(found)
+        let (completed, unreadable) = SettingsCompletion.completed(marked(found))
         guard unreadable.isEmpty else { throw DiagnosticError(unreadable.flatMap(\.problem.diagnostics)) }
         return named(completed)
     }
@@ -41,7 +41,7 @@ public enum ComparisonSources {
     ) throws(DiagnosticError) -> (runs: [ComparedRun], unreadable: [UnreadableRun]) {
         let found: [FoundRun]
         do { found = try runs(at: experiment) } catch { throw DiagnosticError(error) }
-        let (completed, unreadable) = completed(found)
+        let (completed, unreadable) = SettingsCompletion.completed(marked(found))
         return (named(completed), unreadable)
     }
 
@@ -62,7 +62,7 @@ public enum ComparisonSources {
     }
 
     /// A run and where its files are.
-    private struct FoundRun {
+    struct FoundRun {
         /// The folder of the experiment, as the user's path leads to it.
         let experiment: String
         var result: RunResult
@@ -76,6 +76,16 @@ public enum ComparisonSources {
             self.result = result
             self.folder = folder
             identity = canonical(folder)
+        }
+    }
+
+    /// Runs whose folders are gone are marked, but where none is there: a table may have been copied alone.
+    private static func marked(_ runs: [FoundRun]) -> [FoundRun] {
+        let kept = Set(runs.filter { exists($0.folder) }.map(\.experiment))
+        return runs.map { run in
+            var run = run
+            run.result.isDeleted = kept.contains(run.experiment) && !exists(run.folder)
+            return run
         }
     }
 
@@ -185,29 +195,6 @@ public enum ComparisonSources {
         }
     }
 
-    /// Within one experiment the swept parameters tell runs apart. Across experiments all of their settings may, so
-    /// these are read from each run's config.yaml where there is one.
-    private static func completed(_ runs: [FoundRun]) -> (runs: [FoundRun], unreadable: [UnreadableRun]) {
-        let isOneSweep =
-            Set(runs.map { canonical($0.experiment) }).count == 1 && runs.allSatisfy { !$0.result.parameters.isEmpty }
-        guard !isOneSweep, runs.count > 1 else { return (runs, []) }
-        var unreadable: [UnreadableRun] = []
-        let completed = runs.compactMap { run -> FoundRun? in
-            let config = "\(run.folder)/config.yaml"
-            guard exists(config) else { return run }
-            do throws(DiagnosticError) {
-                let settings = try FlatSettings.read(path: config)
-                var run = run
-                run.result.parameters = settings.filter { !["name", "description"].contains($0.path) }
-                return run
-            } catch {
-                unreadable.append(UnreadableRun(run: run.result.run, problem: error))
-                return nil
-            }
-        }
-        return (completed, unreadable)
-    }
-
     /// Experiments by the names of their folders, or by their paths where two folders have the same name.
     private static func named(_ runs: [FoundRun]) -> [ComparedRun] {
         let folders = Dictionary(grouping: Set(runs.map(\.experiment)), by: { FilePath.name(canonical($0)) })
@@ -217,9 +204,9 @@ public enum ComparisonSources {
         }
     }
 
-    private static func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
+    static func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
 
-    private static func canonical(_ path: String) -> String {
+    static func canonical(_ path: String) -> String {
         URL(fileURLWithPath: path).standardizedFileURL.resolvingSymlinksInPath().path
     }
 }

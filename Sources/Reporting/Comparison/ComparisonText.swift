@@ -13,9 +13,11 @@ extension Comparison {
         case .csv: return csv.text
         case .table:
             let detail = Detail.allCases.first { summary($0).width <= width ?? .max } ?? .least
+            let (table, left) = summary(detail).fitted(to: width)
             // What experiments are made of can be long, and CSV has it whole.
             let settings = experimentSettings.map { $0.text(width: width ?? Self.usualWidth) + "\n" } ?? ""
-            return summary(detail).text(width: width) + "\n" + settings + lines(notes(detail))
+            return table.text(width: width) + "\n" + settings
+                + lines(notes(detail, noRoomFor: given(up: detail) + left, shown: Set(table.columns.map(\.title))))
         case .markdown:
             let settings = experimentSettings.map { $0.markdown + "\n" } ?? ""
             return summary(.full).markdown + "\n" + settings + lines(notes(.full))
@@ -39,6 +41,14 @@ extension Comparison {
         static let least = noIntervals
 
         func has(_ detail: Detail) -> Bool { rawValue < detail.rawValue }
+    }
+
+    /// What a table of this detail lacks.
+    private func given(up detail: Detail) -> [String] {
+        let losses = shown.filter { $0.isLoss && $0 != sort }.map(\.title)
+        let hasIntervals = groups.contains { $0.counted.count > 1 }
+        return (detail.has(.noLosses) ? [] : losses)
+            + (detail.has(.noIntervals) || !hasIntervals ? [] : ["intervals over seeds"])
     }
 
     /// Everything in full precision: means, the ends of their intervals, and counts.
@@ -73,24 +83,24 @@ extension Comparison {
         let paths = self.columns
         let hasExperiments = Set(groups.map(\.experiment)).count > 1
         let hasRepeats = groups.contains { $0.runs.count > 1 }
-        let hasIncomplete = groups.contains { $0.runs.contains { !$0.isComplete } }
+        let hasIncomplete = groups.contains { $0.runs.contains { !$0.isComplete || $0.isDeleted } }
         var columns: [(TextTable.Column, (Group) -> String)] = []
-        if hasExperiments { columns.append((.init("experiment"), { $0.experiment })) }
+        if hasExperiments { columns.append((.init("experiment", rank: 2), { $0.experiment })) }
         let titles = detail.has(.shortTitles) ? paths : Self.shortened(paths)
         for (path, title) in zip(paths, titles) {
             let isNumeric = groups.allSatisfy { group in
                 let cell = cell(path, group)
                 return cell.isEmpty || Double(cell) != nil
             }
-            columns.append((.init(title, isNumeric ? .right : .left), { cell(path, $0) }))
+            columns.append((.init(title, isNumeric ? .right : .left, rank: 1), { cell(path, $0) }))
         }
         if !isTold(by: paths) || (parameters.isEmpty && !hasRepeats) {
-            columns.append((.init("run"), { $0.runs.count == 1 ? $0.runs[0].run : "" }))
+            columns.append((.init("run", rank: 2), { $0.runs.count == 1 ? $0.runs[0].run : "" }))
         }
         if hasRepeats {
             columns.append(
                 (
-                    .init("seeds", .right),
+                    .init("seeds", .right, rank: 4),
                     { group in
                         let counted = group.counted.count
                         return counted == group.runs.count ? "\(counted)" : "\(counted) of \(group.runs.count)"
@@ -100,13 +110,24 @@ extension Comparison {
         let marks = criticMarks
         for column in shown where detail.has(.noLosses) || !column.isLoss || column == sort {
             let hasInterval = detail.has(.noIntervals) && !column.isLoss
-            columns.append((.init(column.title, .right), { cell($0, column, hasInterval, marks) }))
+            let rank = column == sort ? 1 : Self.rank(column)
+            columns.append((.init(column.title, .right, rank: rank), { cell($0, column, hasInterval, marks) }))
         }
-        if hasIncomplete { columns.append((.init("status"), Self.status)) }
+        if hasIncomplete { columns.append((.init("status", rank: 3), Self.status)) }
         if groups.contains(where: { $0.runs.contains { !$0.verdict.isEmpty } }) {
             columns.append((.init("verdict"), { Tally($0.counted.map(\.verdict)).text }))
         }
         return TextTable(columns.map(\.0), rows: groups.map { group in columns.map { $0.1(group) } })
+    }
+
+    /// The higher, the sooner a table does without it.
+    private static func rank(_ column: ComparisonColumn) -> Int {
+        switch column {
+        case .bound: 1
+        case .evaluation(.accuracy): 2
+        case .criticAccuracy: 3
+        default: 5
+        }
     }
 
     /// Whether experiment and settings tell the groups apart.
@@ -115,7 +136,7 @@ extension Comparison {
     }
 
     /// Of each path its last keys, as few as no other path ends with; which of the two networks a bare "discriminator"
-    /// is about would be anybody's guess.
+    /// is about, or what is "real", would be anybody's guess.
     static func shortened(_ paths: [String]) -> [String] {
         func tails(_ path: String) -> [String] {
             let parts = path.split(separator: ".")
@@ -123,15 +144,17 @@ extension Comparison {
         }
         let counts = Dictionary(paths.flatMap { path in tails(path).map { ($0, 1) } }, uniquingKeysWith: +)
         return paths.map { path in
-            tails(path).first { !["generator", "discriminator"].contains($0) && counts[$0] == 1 } ?? path
+            tails(path).first { !vague.contains($0) && counts[$0] == 1 } ?? path
         }
     }
+
+    private static let vague: Set = ["generator", "discriminator", "real", "fake", "every"]
 
     private var shown: [ComparisonColumn] {
         var shown: [ComparisonColumn] = [.evaluation(.accuracy), .evaluation(.distance)]
         if hasCritic { shown.append(.criticAccuracy) }
         if groups.contains(where: { ComparisonColumn.bound.estimate($0) != nil }) { shown.append(.bound) }
-        if groups.allSatisfy({ ComparisonColumn.modes.estimate($0) != nil }) { shown.append(.modes) }
+        if groups.contains(where: { ComparisonColumn.modes.estimate($0) != nil }) { shown.append(.modes) }
         shown += [.evaluation(.discriminatorLoss), .evaluation(.generatorLoss)]
         let isNumber = groups.contains { sort.estimate($0) != nil }
         if isNumber, !shown.contains(sort) { shown.append(sort) }
@@ -142,6 +165,13 @@ extension Comparison {
 
     /// Where some runs are complete, the others remain to be named.
     private static func status(_ group: Group) -> String {
+        let deleted = group.runs.count(where: \.isDeleted)
+        let status = ended(group)
+        guard deleted > 0 else { return status }
+        return status + (deleted == group.runs.count ? ", deleted" : ", \(deleted) deleted")
+    }
+
+    private static func ended(_ group: Group) -> String {
         let others = group.runs.filter { !$0.isComplete }.map(\.status)
         guard !others.isEmpty, others.count < group.runs.count else { return Tally(group.runs.map(\.status)).text }
         return Tally(others).counted
@@ -194,8 +224,13 @@ extension Comparison {
             ? "\(mean) (\(text(interval.lower)) to \(text(interval.upper)))" : "\(mean) \u{B1} \(text(margin))"
     }
 
-    private func notes(_ detail: Detail) -> [String] {
+    /// - Parameters:
+    ///   - left: what a terminal has no room for.
+    ///   - titles: of the columns that are there; nil: all.
+    private func notes(_ detail: Detail, noRoomFor left: [String] = [], shown titles: Set<String>? = nil) -> [String] {
+        func has(_ column: ComparisonColumn) -> Bool { titles?.contains(column.title) ?? true }
         var notes: [String] = []
+        if !left.isEmpty { notes.append("No room for: \(left.joined(separator: ", ")). --format csv has all.") }
         if detail.has(.noIntervals) {
             if groups.contains(where: { $0.counted.count > 2 }) {
                 notes.append(
@@ -213,8 +248,11 @@ extension Comparison {
         if groups.contains(where: { $0.runs.contains { $0.isFinished && !$0.isComplete } }) {
             notes.append("stopped: measured where training.stop ended the run, which may be why its distance is small.")
         }
-        notes.append("distance: |accuracy - 0.5|, averaged run by run.")
-        if hasCritic {
+        if groups.contains(where: { $0.runs.contains(where: \.isDeleted) }) {
+            notes.append("deleted: in runs.csv, though the run's folder is gone; saddle run trains it again.")
+        }
+        if has(.evaluation(.distance)) { notes.append("distance: |accuracy - 0.5|, averaged run by run.") }
+        if hasCritic, has(.criticAccuracy) {
             notes.append("critic: accuracy of a fresh critic on the final generator; 0.5 where it sees no difference.")
             notes += criticMarks.map { "\($0.mark) by another critic: \($0.maker)." }
             if groups.contains(where: { $0.counted.contains { $0.criticLevelled == false } }) {
@@ -222,12 +260,12 @@ extension Comparison {
                     "\(Self.unlevelled): a critic whose updates ended before it levelled off; more could show more.")
             }
         }
-        if shown.contains(.bound) {
+        if shown.contains(.bound), has(.bound) {
             notes.append(
                 "proved: the total variation distance between real and generated samples is at least this (95 % confidence)."
             )
         }
-        if shown.contains(.modes) {
+        if shown.contains(.modes), has(.modes) {
             notes.append("modes: of the mixture that the data are, those that the final generator makes.")
         }
         notes.append(

@@ -30,6 +30,8 @@ public struct RunResult: Hashable, Sendable {
     public var verdict: String
     /// Why the run is not complete; else empty.
     public var message: String
+    /// Whether its folder is gone, though a table still names it.
+    public var isDeleted = false
 
     public init(
         run: String, status: String, parameters: [Parameter] = [], iteration: Int? = nil,
@@ -74,6 +76,11 @@ public struct RunResult: Hashable, Sendable {
     public var isFinished: Bool { isComplete || status == "stopped" }
 
     public func parameter(_ path: String) -> String? { parameters.first { $0.path == path }?.text }
+
+    /// Its parameters in the order of the paths, those that are missing out of its configuration.
+    public func parameters(at paths: [String], in settings: ResolvedSettings) -> [Parameter] {
+        SettingsCompletion.filled(parameters, paths, settings)
+    }
 
     /// The parameters by path: for who asks for many.
     var settings: [String: String] {

@@ -117,7 +117,8 @@ public enum RunsTable {
         before.allSatisfy { columns.contains($0.name) }
     }
 
-    static func parameterPaths(_ results: [RunResult]) -> [String] {
+    /// Paths of the parameters that any of the runs has, in the order in which they first have them.
+    public static func parameterPaths(_ results: [RunResult]) -> [String] {
         var seen = Set<String>()
         return results.flatMap { $0.parameters.map(\.path) }.filter { seen.insert($0).inserted }
     }

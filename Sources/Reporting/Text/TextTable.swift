@@ -7,10 +7,14 @@ public struct TextTable: Hashable, Sendable {
     public struct Column: Hashable, Sendable {
         public let title: String
         public let alignment: Alignment
+        /// What is left out first where there is no room for all: the column whose rank is highest, of equals the last.
+        /// 0: never.
+        public let rank: Int
 
-        public init(_ title: String, _ alignment: Alignment = .left) {
+        public init(_ title: String, _ alignment: Alignment = .left, rank: Int = 0) {
             self.title = title
             self.alignment = alignment
+            self.rank = rank
         }
     }
 
@@ -32,6 +36,35 @@ public struct TextTable: Hashable, Sendable {
     /// Columns of a terminal that its longest line takes.
     public var width: Int { naturalWidths.reduce(0, +) + 2 * max(0, columns.count - 1) }
 
+    /// The table without the columns for which a terminal of so many columns has no room, and the titles of those. Long
+    /// titles are broken and long words cut before a column goes.
+    public func fitted(to width: Int?, indent: Int = 0) -> (table: TextTable, left: [String]) {
+        guard let width else { return (self, []) }
+        let natural = naturalWidths
+        let least = columns.indices.map { index in
+            let cells = rows.map { DisplayWidth.of($0[index]) }.max() ?? 0
+            let words = TitleLines.pieces(columns[index].title).map { DisplayWidth.of($0) }.max() ?? 0
+            let whole = max(cells, words)
+            return columns[index].alignment == .left
+                ? min(natural[index], max(words, min(whole, width < 60 ? Self.readable : Self.whole))) : whole
+        }
+        var kept = Array(columns.indices)
+        func total() -> Int { kept.reduce(0) { $0 + least[$1] } + 2 * max(0, kept.count - 1) }
+        while total() > width - indent,
+            let index = kept.filter({ columns[$0].rank > 0 }).max(by: {
+                (columns[$0].rank, $0) < (columns[$1].rank, $1)
+            })
+        {
+            kept.removeAll { $0 == index }
+        }
+        let table = TextTable(kept.map { columns[$0] }, rows: rows.map { row in kept.map { row[$0] } })
+        return (table, columns.indices.filter { !kept.contains($0) }.map { columns[$0].title })
+    }
+
+    /// Columns of a terminal in which a verdict or the name of a run can still be told from others, and in which it is
+    /// whole.
+    private static let (readable, whole) = (14, 22)
+
     private var naturalWidths: [Int] {
         columns.indices.map { index in
             ([columns[index].title] + rows.map { $0[index] }).map { DisplayWidth.of($0) }.max() ?? 0
@@ -42,8 +75,16 @@ public struct TextTable: Hashable, Sendable {
     /// left-aligned columns are shortened (never under 8 columns, never a number) until the table fits, if it can.
     public func text(rule: Bool = true, indent: Int = 0, width: Int? = nil) -> String {
         var widths = naturalWidths
-        if let width { shrink(&widths, toFit: width - indent) }
-        var lines = [columns.map(\.title)]
+        var titles = columns.map { [$0.title] }
+        if let width, widths.reduce(indent, +) + 2 * max(0, columns.count - 1) > width {
+            breakTitles(&titles, &widths, toFit: width - indent)
+            shrink(&widths, toFit: width - indent)
+        }
+        let height = titles.map(\.count).max() ?? 1
+        var lines = (0..<height).map { line in
+            // Titles stand on the rule.
+            titles.map { line < height - $0.count ? "" : $0[line - height + $0.count] }
+        }
         if rule { lines.append(widths.map { String(repeating: "\u{2500}", count: $0) }) }
         lines += rows
         return lines.map { cells in
@@ -94,6 +135,25 @@ public struct TextTable: Hashable, Sendable {
 
     /// Values of settings are full of underscores and brackets, which mean nothing within a word.
     private static func escaped(_ cell: String) -> String { MarkdownText.escaped(cell, marks: "\\|<&`") }
+
+    /// Breaks the titles that are wider than their cells, the widest first, until the table fits.
+    private func breakTitles(_ titles: inout [[String]], _ widths: inout [Int], toFit limit: Int) {
+        let gaps = 2 * max(0, columns.count - 1)
+        let cells = columns.indices.map { index in rows.map { DisplayWidth.of($0[index]) }.max() ?? 0 }
+        var open = columns.indices.filter { widths[$0] > cells[$0] }
+        while widths.reduce(gaps, +) > limit,
+            let index = open.max(by: { widths[$0] - cells[$0] < widths[$1] - cells[$1] })
+        {
+            open.removeAll { $0 == index }
+            let title = columns[index].title
+            let words = TitleLines.pieces(title).map { DisplayWidth.of($0) }.max() ?? 0
+            // No narrower than it must be.
+            let spare = limit - (widths.reduce(gaps, +) - widths[index])
+            widths[index] = max(cells[index], words, min(spare, widths[index]))
+            titles[index] = TitleLines.broken(title, to: widths[index])
+            widths[index] = max(cells[index], titles[index].map { DisplayWidth.of($0) }.max() ?? 0)
+        }
+    }
 
     /// The widest columns come down to a common width; where that leaves columns of the terminal, the last of them are
     /// one wider.
