@@ -50,7 +50,7 @@ public enum CanonicalText {
         case .null: return "null"
         case .boolean(let x): return x ? "true" : "false"
         case .integer(let x): return String(x)
-        case .real(let x): return NumberText.real(x)
+        case .real(let x): return CanonicalNumber.real(x)
         case .text(let x): return QuotedText.yaml(x)
         case .list(let items): return "[\(items.map { flow($0) }.joined(separator: ", "))]"
         case .choice(let choice):

@@ -102,8 +102,8 @@ public struct RealRange: Hashable, Sendable, CustomStringConvertible {
 
     /// Reads as in an error message: "a number above 0", "a number from 0 to 1".
     public var description: String {
-        let low = lower == -.greatestFiniteMagnitude ? nil : NumberText.plain(lower)
-        let high = upper == .greatestFiniteMagnitude ? nil : NumberText.plain(upper)
+        let low = lower == -.greatestFiniteMagnitude ? nil : CanonicalNumber.plain(lower)
+        let high = upper == .greatestFiniteMagnitude ? nil : CanonicalNumber.plain(upper)
         return switch (low, high) {
         case (nil, nil): "a number"
         case (let low?, nil): includesLower ? "a number of at least \(low)" : "a number above \(low)"

@@ -8,11 +8,11 @@ enum RunChecks {
         if smoothing.real <= smoothing.fake {
             let place = locations["label_smoothing.real"] ?? locations["label_smoothing.fake"]
             findings.error(
-                "the target of real samples (\(NumberText.plain(smoothing.real))) must be above that of generated ones "
-                    + "(\(NumberText.plain(smoothing.fake)))",
+                "the target of real samples (\(CanonicalNumber.plain(smoothing.real))) must be above that of generated ones "
+                    + "(\(CanonicalNumber.plain(smoothing.fake)))",
                 at: place ?? locations.nearest("label_smoothing"),
                 help: smoothing.real < smoothing.fake
-                    ? "swap them: {real: \(NumberText.plain(smoothing.fake)), fake: \(NumberText.plain(smoothing.real))}"
+                    ? "swap them: {real: \(CanonicalNumber.plain(smoothing.fake)), fake: \(CanonicalNumber.plain(smoothing.real))}"
                     : nil)
         }
         if spec.training.order == .simultaneous, spec.stepRatio != StepRatio(discriminator: 1, generator: 1) {

@@ -8,8 +8,8 @@ struct Mixture {
     /// Independent samples, labelled with their mode. Sample i depends on the seed and i alone.
     func samples(_ count: Int, seed: Int) -> Samples {
         let dimensions = centers[0].count
-        let labels = RandomStream.component.integers(count, below: centers.count, seed: seed)
-        var values = RandomStream.noise.normals(count * dimensions, seed: seed)
+        let labels = DataStream.component.integers(count, below: centers.count, seed: seed)
+        var values = DataStream.noise.normals(count * dimensions, seed: seed)
         for sample in 0..<count {
             let center = centers[Int(labels[sample])]
             for axis in 0..<dimensions {

@@ -1,6 +1,6 @@
 /// Which samples train and which are held out: a fixed permutation of them, cut in two.
 ///
-/// The permutation orders the samples by 64 random bits each, drawn from Philox by (seed, `RandomStream.split`, index
+/// The permutation orders the samples by 64 random bits each, drawn from Philox by (seed, `DataStream.split`, index
 /// of the sample), ties by index. It depends on the seed and the number of samples alone. Both parts keep the permuted
 /// order, so that the first n of either are a random choice even where a file is sorted by class.
 struct Split {
@@ -31,7 +31,7 @@ struct Split {
     }
 
     static func permutation(of count: Int, seed: Int) -> [Int] {
-        let keys = RandomStream.split.bits(2 * count, seed: seed)
+        let keys = DataStream.split.bits(2 * count, seed: seed)
         return (0..<count).sorted { a, b in
             let (x, y) = (key(keys, a), key(keys, b))
             return x == y ? a < b : x < y

@@ -291,9 +291,9 @@ public final class Trainer {
     private func drawTargets(number: Int) {
         let smoothing = spec.labelSmoothing
         let (real, fake, flip) = (Float(smoothing.real), Float(smoothing.fake), Float(smoothing.flip))
-        Kernels.Losses.fillTargets(
+        LogitLosses.fillTargets(
             buffers.realTargets, count: batch, target: real, other: fake, flip: flip, at: address(.realFlips, number))
-        Kernels.Losses.fillTargets(
+        LogitLosses.fillTargets(
             buffers.fakeTargets, count: batch, target: fake, other: real, flip: flip, at: address(.fakeFlips, number))
     }
 

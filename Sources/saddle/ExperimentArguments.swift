@@ -7,7 +7,7 @@ struct ExperimentArguments: ParsableArguments {
     @Argument(help: "Experiment files.", completion: .file(extensions: ["yaml", "yml"]))
     var files: [String]
 
-    @OptionGroup var overrides: Overrides
+    @OptionGroup var overrides: OverrideOptions
 
     /// Prints warnings and notes; throws every error of every file.
     /// - Parameters:
@@ -23,12 +23,12 @@ struct SingleExperimentArguments: ParsableArguments {
     @Argument(help: "An experiment file.", completion: .file(extensions: ["yaml", "yml"]))
     var file: String
 
-    @OptionGroup var overrides: Overrides
+    @OptionGroup var overrides: OverrideOptions
 
     func prepare() throws -> PreparedExperiment { try overrides.prepare([file], jobs: 1)[0] }
 }
 
-struct Overrides: ParsableArguments {
+struct OverrideOptions: ParsableArguments {
     @Option(
         name: .customLong("set"), parsing: .singleValue,
         help: ArgumentHelp("Set a key of every file; may be repeated.", valueName: "key.path=value"))

@@ -3,8 +3,9 @@ import Diagnostics
 import Experiments
 import Reporting
 
-struct Judge: ParsableCommand {
+struct JudgeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "judge",
         abstract: "Tell whether generated samples can be told from real ones: two files, whoever made them.",
         usage: "saddle judge REAL FAKE [--training FILE] [--output FOLDER] [--seed N]",
         discussion: """

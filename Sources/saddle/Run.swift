@@ -4,8 +4,9 @@ import Experiments
 import Foundation
 import Reporting
 
-struct Run: ParsableCommand {
+struct RunCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "run",
         abstract: "Train every run of the experiments; completed runs are skipped, interrupted ones continue.",
         discussion: """
             Several programs can share a sweep: each run is trained by one of them, and left alone by the others.

@@ -9,7 +9,8 @@ struct Saddle: ParsableCommand {
         abstract: "Runs declarative GAN experiments and tells how close they came to equilibrium.",
         version: "1.0.0",
         subcommands: [
-            Run.self, Check.self, Sample.self, Report.self, Compare.self, Judge.self, Verify.self, Bench.self,
+            RunCommand.self, Check.self, Sample.self, Report.self, Compare.self, JudgeCommand.self, Verify.self,
+            Bench.self,
             List.self,
             Explain.self,
             Schema.self,

@@ -81,10 +81,10 @@ import Testing
         var random = Random(seed)
         for _ in 0..<200 {
             let value = RandomSpec.real(&random)
-            #expect(Scalars.real(NumberText.real(value)) == value)
-            #expect(Scalars.real(NumberText.plain(value)) == value)
+            #expect(Scalars.real(CanonicalNumber.real(value)) == value)
+            #expect(Scalars.real(CanonicalNumber.plain(value)) == value)
             // Never taken for an integer where both are allowed.
-            #expect(Scalars.integer(NumberText.real(value)) == nil)
+            #expect(Scalars.integer(CanonicalNumber.real(value)) == nil)
         }
     }
 }

@@ -232,7 +232,7 @@ struct CSVTests {
     @Test("rows and cells may lie across the pieces that are read", arguments: [1, 2, 3])
     func pieces(_ seed: Int) throws {
         // 700 kB: pieces end anywhere, in quotes and between CR and LF too.
-        let numbers = RandomStream.noise.integers(120_000, below: 1_000_000, seed: seed)
+        let numbers = DataStream.noise.integers(120_000, below: 1_000_000, seed: seed)
         let lines = (0..<40_000).map { row in
             "\(numbers[3 * row]), \"\(numbers[3 * row + 1])\" ,\(numbers[3 * row + 2])\r\n"
         }
@@ -264,7 +264,7 @@ struct CSVTests {
     @Test("any text gives samples or an error", arguments: 0..<300)
     func anyText(_ seed: Int) {
         let alphabet = Array("1,2\n;\" x\r.-e\t").map { $0 == "x" ? "é" : $0 }
-        let choices = RandomStream.noise.integers(40, below: alphabet.count, seed: seed)
+        let choices = DataStream.noise.integers(40, below: alphabet.count, seed: seed)
         let text = String(choices.map { alphabet[Int($0)] })
         let label: [String: Value] = seed % 3 == 0 ? ["label": .integer(1)] : [:]
         let outcome = folder.failure {

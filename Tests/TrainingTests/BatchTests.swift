@@ -42,7 +42,7 @@ import Testing
     @Test func permutationsAreFair() {
         var counts = [[Double]](repeating: [Double](repeating: 0, count: 50), count: 5)
         for epoch in 0..<4000 {
-            let order = Permutation(count: 50, address: RandomStream.batches.address(seed: 4, at: epoch))
+            let order = Shuffle(count: 50, address: RandomStream.batches.address(seed: 4, at: epoch))
             for position in 0..<5 { counts[position][order[position * 11]] += 1 }
         }
         for position in counts {
@@ -55,7 +55,7 @@ import Testing
     @Test func pairsAreFair() {
         var counts = [Double](repeating: 0, count: 20)
         for epoch in 0..<3800 {
-            let order = Permutation(count: 20, address: RandomStream.batches.address(seed: 5, at: epoch))
+            let order = Shuffle(count: 20, address: RandomStream.batches.address(seed: 5, at: epoch))
             counts[(order[1] - order[0] + 20) % 20] += 1
         }
         #expect(counts[0] == 0)

@@ -14,7 +14,7 @@ import Testing
     typealias Formula = (_ x: Double, _ t: Double) -> Double
 
     /// Losses of one side at a time; the others are judged by `PairLossTests`.
-    static let names: [String] = Training.Losses.registry.types.compactMap { type in
+    static let names: [String] = Losses.registry.types.compactMap { type in
         (type as? any SeparableLoss.Type)?.declaration.name
     }
 

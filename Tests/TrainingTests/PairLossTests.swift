@@ -10,7 +10,7 @@ import Testing
     /// Of the outputs that are to be higher and of those that are to be lower.
     typealias Formula = (_ high: [Double], _ low: [Double]) -> Double
 
-    static let names: [String] = Training.Losses.registry.types.compactMap { type in
+    static let names: [String] = Losses.registry.types.compactMap { type in
         (type as? any Loss.Type).flatMap { $0.comparesSides ? $0.declaration.name : nil }
     }
 

@@ -14,7 +14,7 @@ enum ScalarHelp {
         case .real(let range):
             if !scalar.isPlain, Scalars.real(text) != nil { return "leave out the quotes" }
             if let value = Scalars.real(text), range.upper == 1, value > 1, value <= 100 {
-                return "write \(NumberText.plain(value / 100)) for \(text) %"
+                return "write \(CanonicalNumber.plain(value / 100)) for \(text) %"
             }
             return number(text)
         case .either(let types): return types.lazy.compactMap { help(scalar, for: $0) }.first
@@ -35,7 +35,7 @@ enum ScalarHelp {
         if let last = text.last, let factor = factors[last],
             let value = Scalars.real(text.dropLast().trimmingSuffix(while: { $0 == " " }).description)
         {
-            return "write \(NumberText.plain(value * factor))"
+            return "write \(CanonicalNumber.plain(value * factor))"
         }
         let unsigned = text.drop { $0 == "+" || $0 == "-" }
         if unsigned.count > 1, unsigned.hasPrefix("0"), !text.contains("."), Scalars.real(text) == nil {

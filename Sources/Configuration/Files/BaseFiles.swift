@@ -18,7 +18,7 @@ struct BaseFiles {
     private func load(_ path: String, askedAt asker: Location?, chain: [String], _ findings: inout Findings)
         throws(Diagnostic) -> Node
     {
-        let identity = FileReader.identity(path)
+        let identity = ExperimentReader.identity(path)
         if chain.contains(identity) {
             throw Diagnostic(
                 "'\(path)' extends itself", at: asker, help: "follow the 'extends' of each file: they form a circle")
@@ -26,12 +26,12 @@ struct BaseFiles {
         guard chain.count < BaseFiles.maximumChain else {
             throw Diagnostic("more than \(BaseFiles.maximumChain) files extend one another", at: asker)
         }
-        let root = try NodeReader.read(try FileReader.read(path, askedAt: asker), &findings)
+        let root = try NodeReader.read(try ExperimentReader.read(path, askedAt: asker), &findings)
         guard let extends = root["extends"], !extends.isNull else { return root }
         guard let name = extends.scalar?.text, root.pairs != nil else {
             throw Diagnostic("expected the path of a file, found \(extends.phrase)", at: extends.location)
         }
-        let basePath = FileReader.path(name, relativeTo: path)
+        let basePath = ExperimentReader.path(name, relativeTo: path)
         let base = try load(basePath, askedAt: extends.location, chain: chain + [identity], &findings)
         guard base.pairs != nil else {
             if case .invalid = base.content { return root }

@@ -12,7 +12,7 @@ public enum FlatSettings {
     static func root(path: String) throws(DiagnosticError) -> Node {
         var findings = Findings()
         let root: Node
-        do { root = try NodeReader.read(FileReader.read(path, askedAt: nil), &findings) } catch {
+        do { root = try NodeReader.read(ExperimentReader.read(path, askedAt: nil), &findings) } catch {
             findings.report(error)
             throw DiagnosticError(findings.sorted)
         }

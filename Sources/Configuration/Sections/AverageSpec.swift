@@ -35,7 +35,7 @@ extension AverageSpec {
         fields: [
             Field(
                 "decay", \.decay, .real(RealRange(0, 1, includesUpper: false)), default: .null,
-                "what the average keeps of itself at each update; default: \(NumberText.plain(usualDecay))"),
+                "what the average keeps of itself at each update; default: \(CanonicalNumber.plain(usualDecay))"),
             Field(
                 "half_life", \.halfLife, .real(.positive), default: .null,
                 "in decay's place: generator updates after which a value counts half; decay = 0.5^(1 / half_life)"),

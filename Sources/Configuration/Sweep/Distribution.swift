@@ -68,7 +68,7 @@ enum Distribution {
     /// Four significant digits: enough for any search, short enough to read in a run's id.
     private static func real(_ value: Double, in range: ClosedRange<Double>, at location: Location) -> Node {
         let rounded = Double(String(format: "%.4g", value)) ?? value
-        return .plain(NumberText.plain(min(max(rounded, range.lowerBound), range.upperBound)), at: location)
+        return .plain(CanonicalNumber.plain(min(max(rounded, range.lowerBound), range.upperBound)), at: location)
     }
 
     private static func number(_ node: Node) throws(Diagnostic) -> Double {

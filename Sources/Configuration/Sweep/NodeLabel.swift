@@ -8,7 +8,7 @@ extension Node {
         case .scalar(let scalar):
             if isNull { return "null" }
             guard scalar.isPlain, let number = Scalars.real(scalar.text) else { return scalar.text }
-            return NumberText.plain(number)
+            return CanonicalNumber.plain(number)
         case .sequence(let items): return items.map(\.label).joined(separator: "-")
         case .mapping(let pairs):
             return pairs.map { pair in

@@ -32,7 +32,7 @@ struct Grid: DatasetSource {
         synthetic = Synthetic(values)
         let jitter = Float(values.optionalReal("jitter") ?? 0)
         let places = line.flatMap { y in line.map { x in [x, y] } }
-        let draws = RandomStream.displacement.uniforms(2 * places.count, seed: synthetic.seed)
+        let draws = DataStream.displacement.uniforms(2 * places.count, seed: synthetic.seed)
         mixture = Mixture(
             centers: places.indices.map { mode in
                 (0..<2).map { places[mode][$0] + jitter * (2 * draws[2 * mode + $0] - 1) }

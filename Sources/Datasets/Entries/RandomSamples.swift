@@ -58,7 +58,7 @@ struct RandomSamples: DatasetSource {
     }
 
     private func samples(_ count: Int, _ seed: Int) -> Samples {
-        var values = RandomStream.noise.normals(count * dimensions.reduce(1, *), seed: seed)
+        var values = DataStream.noise.normals(count * dimensions.reduce(1, *), seed: seed)
         values.withUnsafeMutableBufferPointer { values in
             guard let start = values.baseAddress else { return }
             Elementwise.clip(start, count: values.count, low: -1, high: 1, workers: .shared)

@@ -29,8 +29,8 @@ struct SwissRoll: DatasetSource {
     func load() -> Dataset { synthetic.dataset("swiss_roll", draw: samples) }
 
     private func samples(_ count: Int, _ seed: Int) -> Samples {
-        let positions = RandomStream.component.uniforms(count, seed: seed)
-        var values = RandomStream.noise.normals(2 * count, seed: seed)
+        let positions = DataStream.component.uniforms(count, seed: seed)
+        var values = DataStream.noise.normals(2 * count, seed: seed)
         for sample in 0..<count {
             let t = 1.5 * Double.pi * (1 + 2 * Double(positions[sample]))
             values[2 * sample] = Float((t * cos(t) + noise * Double(values[2 * sample])) / divisor)

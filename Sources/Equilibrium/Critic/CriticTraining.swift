@@ -48,7 +48,7 @@ final class CriticTraining {
         trainingCount = samples.count - validationCount
         batch = critic.spec.batchSize
         learning = LearningNetwork(
-            critic.graph, Training.Optimizers.adam(learningRate: critic.spec.learningRate), seed: critic.seed,
+            critic.graph, Optimizers.adam(learningRate: critic.spec.learningRate), seed: critic.seed,
             stream: Stream.parameters.rawValue, batch: 2 * batch, workers: workers)
         bestNetwork = Network(critic.graph, seed: critic.seed, stream: Stream.parameters.rawValue)
         bestExecution = Execution(bestNetwork, batch: 2 * batch, workers: workers)
@@ -109,7 +109,7 @@ final class CriticTraining {
         let loss = learning.learn(
             rows, at: Stream.dropout.address(critic.seed, update), rate: rate, number: update + 1
         ) { [batch, targets] outputs, gradient in
-            Kernels.Losses.crossEntropy(
+            LogitLosses.crossEntropy(
                 outputs, targets: targets.pointer, count: 2 * batch, scale: 1 / Float(2 * batch), gradient: gradient)
         }
         return loss.isFinite

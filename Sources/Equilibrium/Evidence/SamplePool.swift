@@ -110,6 +110,6 @@ struct PermutationTest {
         guard allowed >= 0, allowed < drawn.count else { return nil }
         // Above all but `allowed` draws.
         let critical = drawn[drawn.count - 1 - allowed]
-        return max(0, critical - mean) + Normal.quantile(Finding.power) * deviation
+        return max(0, critical - mean) + NormalDistribution.quantile(Finding.power) * deviation
     }
 }

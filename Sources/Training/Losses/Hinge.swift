@@ -33,7 +33,7 @@ struct Hinge: SeparableLoss {
     func generator(_ batch: LossBatch) -> Double { batch.linear(sign: -1) }
 
     private func margin(_ batch: LossBatch, sign: Float) -> Double {
-        Kernels.Losses.hinge(
+        LogitLosses.hinge(
             batch.outputs, sign: sign, count: batch.count, scale: batch.scale, gradient: batch.gradient)
             / Double(batch.count)
     }

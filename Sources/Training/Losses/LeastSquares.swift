@@ -35,7 +35,7 @@ struct LeastSquares: SeparableLoss {
     func generator(_ batch: LossBatch) -> Double { halfSquares(batch) }
 
     private func halfSquares(_ batch: LossBatch) -> Double {
-        Kernels.Losses.leastSquares(
+        LogitLosses.leastSquares(
             batch.outputs, targets: batch.targets, count: batch.count, scale: batch.scale, gradient: batch.gradient)
             / Double(batch.count)
     }

@@ -130,12 +130,12 @@ public struct LossEquilibrium: Hashable, Sendable {
 extension LossBatch {
     /// -mean[t ln p + (1 - t) ln(1 - p)], p = sigmoid(output).
     func crossEntropy() -> Double {
-        Kernels.Losses.crossEntropy(outputs, targets: targets, count: count, scale: scale, gradient: gradient)
+        LogitLosses.crossEntropy(outputs, targets: targets, count: count, scale: scale, gradient: gradient)
             / Double(count)
     }
 
     /// sign * mean[output].
     func linear(sign: Float) -> Double {
-        Kernels.Losses.linear(outputs, sign: sign, count: count, scale: scale, gradient: gradient) / Double(count)
+        LogitLosses.linear(outputs, sign: sign, count: count, scale: scale, gradient: gradient) / Double(count)
     }
 }

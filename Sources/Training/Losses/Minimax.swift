@@ -28,7 +28,7 @@ struct Minimax: SeparableLoss {
     func discriminatorOnFake(_ batch: LossBatch) -> Double { batch.crossEntropy() }
 
     func generator(_ batch: LossBatch) -> Double {
-        Kernels.Losses.logComplement(batch.outputs, count: batch.count, scale: batch.scale, gradient: batch.gradient)
+        LogitLosses.logComplement(batch.outputs, count: batch.count, scale: batch.scale, gradient: batch.gradient)
             / Double(batch.count)
     }
 }

@@ -37,7 +37,7 @@ struct Adam: Optimizer {
     var stateNames: [String] { ["exp_avg", "exp_avg_sq"] }
 
     func update(_ update: OptimizerUpdate) {
-        Kernels.Optimizers.adam(
+        OptimizerUpdates.adam(
             update.parameters, gradients: update.gradients, first: update.state, second: update.state + update.count,
             count: update.count, step: update.number, rate: update.learningRate, beta1: betas.0,
             beta2: betas.1, epsilon: epsilon, weightDecay: weightDecay, decoupled: false,

@@ -31,7 +31,7 @@ struct RMSProp: Optimizer {
     var stateNames: [String] { ["square_avg"] }
 
     func update(_ update: OptimizerUpdate) {
-        Kernels.Optimizers.rmsprop(
+        OptimizerUpdates.rmsprop(
             update.parameters, gradients: update.gradients, squares: update.state, count: update.count,
             rate: update.learningRate, smoothing: decay, epsilon: epsilon,
             gradientScale: update.gradientScale, workers: update.workers)

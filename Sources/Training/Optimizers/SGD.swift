@@ -32,7 +32,7 @@ struct SGD: Optimizer {
     var stateNames: [String] { momentum > 0 ? ["momentum_buffer"] : [] }
 
     func update(_ update: OptimizerUpdate) {
-        Kernels.Optimizers.sgd(
+        OptimizerUpdates.sgd(
             update.parameters, gradients: update.gradients, velocity: momentum > 0 ? update.state : nil,
             count: update.count, rate: update.learningRate, momentum: momentum, nesterov: nesterov,
             weightDecay: weightDecay, gradientScale: update.gradientScale, workers: update.workers)

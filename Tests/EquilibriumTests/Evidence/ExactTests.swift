@@ -62,8 +62,8 @@ import Testing
     }
 
     @Test func normalQuantiles() {
-        #expect(abs(Normal.quantile(0.8) - 0.8416212335729143) < 1e-10)
-        #expect(abs(Normal.quantile(1 - 0.05 / 14) - 2.690109527158867) < 1e-10)
+        #expect(abs(NormalDistribution.quantile(0.8) - 0.8416212335729143) < 1e-10)
+        #expect(abs(NormalDistribution.quantile(1 - 0.05 / 14) - 2.690109527158867) < 1e-10)
     }
 
     /// A rule that is right as often as the smallest visible distance says is found four times in five: of 500 tests

@@ -24,31 +24,31 @@ import Testing
         let softplus = { (x: Double) in x > 30 ? x : log1p(exp(x)) }
         let sigmoid = { (x: Double) in 1 / (1 + exp(-x)) }
         check({ (softplus($0) - $1 * $0, sigmoid($0) - $1) }) {
-            Losses.crossEntropy(x, targets: t, count: n, scale: 0.25, gradient: $0)
+            LogitLosses.crossEntropy(x, targets: t, count: n, scale: 0.25, gradient: $0)
         }
         check({ x, _ in (-softplus(x), -sigmoid(x)) }) {
-            Losses.logComplement(x, count: n, scale: 0.25, gradient: $0)
+            LogitLosses.logComplement(x, count: n, scale: 0.25, gradient: $0)
         }
         check({ (0.5 * pow($0 - $1, 2), $0 - $1) }) {
-            Losses.leastSquares(x, targets: t, count: n, scale: 0.25, gradient: $0)
+            LogitLosses.leastSquares(x, targets: t, count: n, scale: 0.25, gradient: $0)
         }
         for sign: Float in [1, -1] {
             let s = Double(sign)
             check({ x, _ in (max(0, 1 - s * x), s * x < 1 ? -s : 0) }) {
-                Losses.hinge(x, sign: sign, count: n, scale: 0.25, gradient: $0)
+                LogitLosses.hinge(x, sign: sign, count: n, scale: 0.25, gradient: $0)
             }
-            check({ x, _ in (s * x, s) }) { Losses.linear(x, sign: sign, count: n, scale: 0.25, gradient: $0) }
+            check({ x, _ in (s * x, s) }) { LogitLosses.linear(x, sign: sign, count: n, scale: 0.25, gradient: $0) }
         }
     }
 
     @Test func targetsFlipAtTheirRate() {
         var targets = [Float](repeating: 0, count: 40_000)
         let address = RandomAddress(seed: 3, stream: 1, iteration: 2)
-        Losses.fillTargets(&targets, count: targets.count, target: 0.9, other: 0.1, flip: 0.05, at: address)
+        LogitLosses.fillTargets(&targets, count: targets.count, target: 0.9, other: 0.1, flip: 0.05, at: address)
         let flipped = Double(targets.count { $0 == 0.1 })
         #expect(abs(flipped - 2000) < 5 * sqrt(40_000 * 0.05 * 0.95))
         #expect(targets.allSatisfy { $0 == 0.9 || $0 == 0.1 })
-        Losses.fillTargets(&targets, count: targets.count, target: 0.9, other: 0.1, flip: 0, at: address)
+        LogitLosses.fillTargets(&targets, count: targets.count, target: 0.9, other: 0.1, flip: 0, at: address)
         #expect(targets.allSatisfy { $0 == 0.9 })
     }
 }

@@ -87,7 +87,7 @@ import Testing
         }
         record(n) { Random.dropout(x, into: $0, count: n, rate: 0.5, at: address, workers: workers) }
         record(3 * n) { p in
-            Optimizers.adam(
+            OptimizerUpdates.adam(
                 p, gradients: x, first: p + n, second: p + 2 * n, count: n, step: 1, rate: 0.1, beta1: 0.9,
                 beta2: 0.99, workers: workers)
         }

@@ -17,11 +17,12 @@ import Testing
 
     @Test func sgd() {
         expect(0.9) {
-            Optimizers.sgd(&$0, gradients: g, velocity: nil, count: 34, rate: 0.1, gradientScale: 2, workers: workers)
+            OptimizerUpdates.sgd(
+                &$0, gradients: g, velocity: nil, count: 34, rate: 0.1, gradientScale: 2, workers: workers)
         }
         // g' = 1 + 0.5 * p = 1.5
         expect(0.85) {
-            Optimizers.sgd(
+            OptimizerUpdates.sgd(
                 &$0, gradients: g, velocity: nil, count: 34, rate: 0.1, weightDecay: 0.5, gradientScale: 2,
                 workers: workers)
         }
@@ -30,7 +31,7 @@ import Testing
             expect(value) { p in
                 var velocity = [Float](repeating: 0, count: 34)
                 for _ in 0..<2 {
-                    Optimizers.sgd(
+                    OptimizerUpdates.sgd(
                         &p, gradients: g, velocity: &velocity, count: 34, rate: 0.1, momentum: 0.9, nesterov: nesterov,
                         gradientScale: 2, workers: workers)
                 }
@@ -42,7 +43,7 @@ import Testing
         // s = 0.01, p = 1 - 0.1 * 1 / (0.1 + 0.1)
         expect(0.5) {
             var squares = [Float](repeating: 0, count: 34)
-            Optimizers.rmsprop(
+            OptimizerUpdates.rmsprop(
                 &$0, gradients: g, squares: &squares, count: 34, rate: 0.1, smoothing: 0.99, epsilon: 0.1,
                 gradientScale: 2, workers: workers)
         }
@@ -52,7 +53,7 @@ import Testing
         // Corrected moments are g and g^2: a step of rate * 1 / (1 + epsilon), whatever the betas.
         expect(1 - 0.1 / 1.5) {
             var (m, v) = ([Float](repeating: 0, count: 34), [Float](repeating: 0, count: 34))
-            Optimizers.adam(
+            OptimizerUpdates.adam(
                 &$0, gradients: g, first: &m, second: &v, count: 34, step: 1, rate: 0.1, beta1: 0.5, beta2: 0.999,
                 epsilon: 0.5, gradientScale: 2, workers: workers)
             #expect(abs(m[0] - 0.5) < 1e-7 && abs(v[0] - 0.001) < 1e-9)
@@ -61,7 +62,7 @@ import Testing
         expect(0.9 - 0.1 / 3 / sqrt(0.000999 / 0.001999)) { p in
             var (m, v) = ([Float](repeating: 0, count: 34), [Float](repeating: 0, count: 34))
             for (step, scale) in [(1, Float(2)), (2, 0)] {
-                Optimizers.adam(
+                OptimizerUpdates.adam(
                     &p, gradients: g, first: &m, second: &v, count: 34, step: step, rate: 0.1, beta1: 0.5, beta2: 0.999,
                     epsilon: 0, gradientScale: scale, workers: workers)
                 for i in 17..<34 { p[i] = 0 }  // 0 / 0 without epsilon
@@ -71,7 +72,7 @@ import Testing
         for (decoupled, value) in [(true, 0.85), (false, 0.9)] {
             expect(value) {
                 var (m, v) = ([Float](repeating: 0, count: 34), [Float](repeating: 0, count: 34))
-                Optimizers.adam(
+                OptimizerUpdates.adam(
                     &$0, gradients: g, first: &m, second: &v, count: 34, step: 1, rate: 0.1, beta1: 0.5, beta2: 0.999,
                     epsilon: 1e-12, weightDecay: 0.5, decoupled: decoupled, gradientScale: 2, workers: workers)
             }

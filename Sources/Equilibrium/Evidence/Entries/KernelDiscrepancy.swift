@@ -42,7 +42,8 @@ struct KernelDiscrepancy: EvidenceJudge {
             judge: name, realCount: pool.count, generatedCount: pool.count, statistic: test.observed,
             logPValue: log10(test.pValue), distance: min(1, (max(0, sums.unbiased) / 2).squareRoot()),
             bound: isDifference
-                ? min(1, (max(0, sums.unbiased - Normal.quantile(1 - level) * sums.error) / 2).squareRoot()) : 0,
+                ? min(1, (max(0, sums.unbiased - NormalDistribution.quantile(1 - level) * sums.error) / 2).squareRoot())
+                : 0,
             visible: test.visibleShift(level: level).map { shift in
                 // Data that is one point would rather show a share of other points.
                 min(1, (shift / (sums.meanOfReal < 1 ? 1 - sums.meanOfReal : 1)).squareRoot())

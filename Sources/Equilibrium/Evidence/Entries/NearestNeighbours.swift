@@ -30,7 +30,7 @@ struct NearestNeighbours: EvidenceJudge {
             }
         }
         let departure = abs(test.observed - 0.5)
-        let margin = Normal.quantile(1 - level / 2) * test.deviation
+        let margin = NormalDistribution.quantile(1 - level / 2) * test.deviation
         return Finding(
             judge: name, realCount: pool.count, generatedCount: pool.count, statistic: test.observed,
             logPValue: log10(test.pValue), distance: min(1, 2 * departure),

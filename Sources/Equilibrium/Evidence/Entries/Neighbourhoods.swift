@@ -43,7 +43,9 @@ struct Neighbourhoods: EvidenceJudge {
     /// The smallest fall of a share that is seen four times in five, by the arcsine transformation (Cohen 1988, chapter
     /// 6).
     private static func visible(_ share: Double, _ n: Int, _ level: Double) -> Double? {
-        let step = (Normal.quantile(1 - level / 2) + Normal.quantile(Finding.power)) / (2 * Double(n)).squareRoot()
+        let step =
+            (NormalDistribution.quantile(1 - level / 2) + NormalDistribution.quantile(Finding.power))
+            / (2 * Double(n)).squareRoot()
         let angle = asin(share.squareRoot()) - step
         guard angle > 0 else { return nil }
         return share - sin(angle) * sin(angle)

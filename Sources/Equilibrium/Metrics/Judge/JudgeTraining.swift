@@ -29,7 +29,7 @@ extension Judge {
         let architecture = JudgeArchitecture(shape: dataset.shape, classes: dataset.classNames.count)
         let graph = try architecture.graph(architecture.layers)
         let learning = LearningNetwork(
-            graph, Training.Optimizers.adam(learningRate: learningRate), seed: 0,
+            graph, Optimizers.adam(learningRate: learningRate), seed: 0,
             stream: MetricStream.judgeParameters.rawValue, batch: batch, workers: workers)
         fit(learning, dataset.training, labels, architecture.classes, updates)
         let tensors = learning.network.export()

@@ -1,4 +1,5 @@
 import Configuration
+import Training
 
 /// Kingma & Ba 2015; Radford et al. 2016.
 enum AdamForBoth: Remedy {

@@ -1,4 +1,5 @@
 import Configuration
+import Training
 
 enum GradientClipping: Remedy {
     static let name = "gradient_clipping"

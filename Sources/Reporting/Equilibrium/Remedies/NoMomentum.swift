@@ -1,4 +1,5 @@
 import Configuration
+import Training
 
 /// Gidel et al. 2019: positive momentum feeds the rotation.
 enum NoMomentum: Remedy {

@@ -1,5 +1,6 @@
 import Configuration
 import Diagnostics
+import Training
 
 /// Something to change in a run that is not at equilibrium, as settings to put behind the command that trains it.
 ///
@@ -24,15 +25,11 @@ public enum Remedies {
         StrongPenalty.self, InterpolatedPenalty.self, PenaltyAroundData.self, NoiseOnSamples.self,
         SpectralNormalization.self, AveragedGenerator.self, PenaltyAndAverage.self, PenaltyAverageAndFall.self,
         SmoothLabels.self, NonSaturatingLoss.self, HingeLoss.self, RelativisticLoss.self, WiderDiscriminator.self,
-        MuchWiderDiscriminator.self, WiderGenerator.self, NarrowerGenerator.self, Packing.self, NoMomentum.self,
+        MuchWiderDiscriminator.self, WiderGenerator.self, NarrowerGenerator.self, PackedSamples.self, NoMomentum.self,
         AdamForBoth.self, GradientClipping.self,
     ]
 
     public static func remedy(_ name: String) -> (any Remedy.Type)? { all.first { $0.name == name } }
-}
-
-enum Player: String, CaseIterable {
-    case discriminator, generator
 }
 
 /// What remedies share.

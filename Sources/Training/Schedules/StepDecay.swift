@@ -2,7 +2,7 @@ import Configuration
 import Foundation
 
 /// factor^floor(i / every).
-struct Step: Schedule {
+struct StepDecay: Schedule {
     static let declaration = Declaration(
         "step", "the learning rate is multiplied by a factor every so many iterations",
         details: "Factor factor^floor(i/every).",

@@ -4,7 +4,7 @@ import CMachine
 ///
 /// `gradientScale` multiplies g first (for clipping by norm, or for means). Zero parameters with zero gradients stay
 /// zero under every update, which is what keeps the padding of weight panels zero.
-public enum Optimizers {
+public enum OptimizerUpdates {
     private typealias Vector = SIMD16<Float>
     private static let grain = 4096
 

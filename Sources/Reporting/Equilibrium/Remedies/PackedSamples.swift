@@ -1,7 +1,7 @@
 import Configuration
 
 /// Lin et al. 2018. Layers that fix the shape of what the discriminator sees cannot take packs.
-enum Packing: Remedy {
+enum PackedSamples: Remedy {
     static let name = "pack"
     static let help = "Let the discriminator judge several samples at once, so that it sees a lack of variety"
 

@@ -1,7 +1,7 @@
 import Foundation
 
 /// The standard normal distribution.
-enum Normal {
+enum NormalDistribution {
     /// The value below which a share `p` of the distribution lies, by bisection of `erfc`.
     static func quantile(_ p: Double) -> Double {
         var (low, high) = (-40.0, 40.0)

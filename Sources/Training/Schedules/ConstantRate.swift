@@ -1,7 +1,7 @@
 import Configuration
 
 /// The factor 1.
-struct Constant: Schedule {
+struct ConstantRate: Schedule {
     static let declaration = Declaration(
         "constant", "the learning rate stays as it is", keys: [Schedules.warmup], example: "schedule: constant")
     let warmup: Int

@@ -2,7 +2,7 @@ import Kernels
 
 /// The streams of random numbers that datasets draw from, each by (seed of the data, stream, element). A run draws from
 /// other streams, so that data and training are independent even where their seeds are equal.
-enum RandomStream: UInt32 {
+enum DataStream: UInt32 {
     // "dat" in ASCII, and a number.
     case split = 0x6461_7401
     /// Which component of a mixture, or which position on a curve, a sample has.

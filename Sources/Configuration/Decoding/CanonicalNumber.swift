@@ -1,5 +1,5 @@
 /// Numbers as text: the shortest decimal that reads back as the same number.
-enum NumberText {
+enum CanonicalNumber {
     /// With a point or a negative exponent, so that it cannot be taken for an integer: `0.0002`, `1.0`, `1e-5`.
     static func real(_ value: Double) -> String {
         let text = "\(value)"

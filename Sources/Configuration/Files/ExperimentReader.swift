@@ -2,7 +2,7 @@ import Diagnostics
 import Foundation
 
 /// Reads experiment files, and says well why one cannot be read.
-enum FileReader {
+enum ExperimentReader {
     /// `asker`: where a file names this one, or nil for what the command line names.
     static func read(_ path: String, askedAt asker: Location?) throws(Diagnostic) -> SourceText {
         var isFolder: ObjCBool = false

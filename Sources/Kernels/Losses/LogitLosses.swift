@@ -2,7 +2,7 @@
 ///
 /// `scale` is 1 / batch for a mean. `gradient` may be nil when only the value is wanted. Values are summed in double
 /// precision, in order.
-public enum Losses {
+public enum LogitLosses {
     private typealias Vector = SIMD16<Float>
 
     /// Binary cross-entropy with logits: sum of softplus(x) - t * x; gradient sigmoid(x) - t. Goodfellow et al. 2014,
