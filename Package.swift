@@ -72,18 +72,18 @@ let package = Package(
         // Formulas in plain loops over doubles, which judge the engine: seconds become minutes without -O.
         .target(name: "Reference", path: "Tests/Reference", swiftSettings: quick),
         .target(name: "Allocations", path: "Tests/Allocations"),
-        .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"]),
-        .testTarget(name: "ConfigurationTests", dependencies: ["Configuration", "Diagnostics"]),
-        .testTarget(name: "KernelsTests", dependencies: ["Kernels"], swiftSettings: quick),
+        // What tests share: folders that go, random numbers, entries and networks as a file would give them.
         .target(
-            name: "NetworkFixtures", dependencies: ["Configuration", "Diagnostics", "Networks"],
-            path: "Tests/NetworkFixtures"),
+            name: "TestSupport", dependencies: ["Configuration", "Diagnostics", "Networks"], path: "Tests/TestSupport"),
+        .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"]),
+        .testTarget(name: "ConfigurationTests", dependencies: ["Configuration", "Diagnostics", "TestSupport"]),
+        .testTarget(name: "KernelsTests", dependencies: ["Kernels"], swiftSettings: quick),
         .testTarget(
             name: "NetworksTests",
-            dependencies: ["Configuration", "Diagnostics", "NetworkFixtures", "Networks", "Reference"]),
+            dependencies: ["Configuration", "Diagnostics", "Networks", "Reference", "TestSupport"]),
         .testTarget(
             name: "EngineTests",
-            dependencies: ["Configuration", "Engine", "Kernels", "NetworkFixtures", "Networks", "Reference"],
+            dependencies: ["Configuration", "Engine", "Kernels", "Networks", "Reference", "TestSupport"],
             exclude: ["PyTorch/layers.py", "PyTorch/layers.json"]),
         .testTarget(
             name: "EntriesTests",
@@ -92,28 +92,32 @@ let package = Package(
             ],
             exclude: ["README.md"]),
         .testTarget(name: "FormatsTests", dependencies: ["Formats"], exclude: ["npy.py", "events.py"]),
-        .testTarget(name: "DatasetsTests", dependencies: ["Configuration", "Datasets", "CZlib"]),
+        .testTarget(name: "DatasetsTests", dependencies: ["Configuration", "Datasets", "TestSupport", "CZlib"]),
         .testTarget(
             name: "TrainingTests",
             dependencies: [
-                "Configuration", "Datasets", "Diagnostics", "Engine", "Kernels", "NetworkFixtures", "Networks",
-                "Reference", "Training",
+                "Configuration", "Datasets", "Diagnostics", "Engine", "Kernels", "Networks", "Reference",
+                "TestSupport", "Training",
             ],
             exclude: ["PyTorch"]),
         .testTarget(
             name: "EquilibriumTests",
             dependencies: [
-                "Configuration", "Datasets", "Diagnostics", "Engine", "Equilibrium", "Kernels", "Networks", "Training",
+                "Configuration", "Datasets", "Diagnostics", "Engine", "Equilibrium", "Kernels", "Networks",
+                "TestSupport", "Training",
             ],
             exclude: ["Metrics/expected.py"]),
         .testTarget(
             name: "ReportingTests",
-            dependencies: ["Configuration", "Diagnostics", "Equilibrium", "Formats", "Reporting", "Training", "CPNG"]),
+            dependencies: [
+                "Configuration", "Diagnostics", "Equilibrium", "Formats", "Reporting", "TestSupport", "Training",
+                "CPNG",
+            ]),
         .testTarget(
             name: "ExperimentsTests",
             dependencies: [
                 "Allocations", "Configuration", "Datasets", "Diagnostics", "Equilibrium", "Experiments", "Formats",
-                "Kernels", "Networks", "Reporting", "Training",
+                "Kernels", "Networks", "Reporting", "TestSupport", "Training",
             ]),
         // Not part of the tests: `swift run -c release advice-trials` tries what reports recommend.
         .executableTarget(

@@ -1,5 +1,6 @@
 import Diagnostics
 import Testing
+import TestSupport
 
 @testable import Configuration
 
@@ -52,7 +53,7 @@ import Testing
 
     @Test(arguments: 0..<60)
     func readingItBackGivesTheSameRun(seed: Int) throws {
-        var random = Random(seed)
+        var random = SplitMix(seed: seed)
         let spec = RandomSpec.make(&random)
         let runs = try load(CanonicalText.yaml(spec)).runs
         #expect(runs.count == 1)
@@ -78,7 +79,7 @@ import Testing
 
     @Test(arguments: 0..<20)
     func numbersReadBackExactly(seed: Int) {
-        var random = Random(seed)
+        var random = SplitMix(seed: seed)
         for _ in 0..<200 {
             let value = RandomSpec.real(&random)
             #expect(Scalars.real(CanonicalNumber.real(value)) == value)
@@ -91,7 +92,7 @@ import Testing
 
 /// Runs with unusual values in every key.
 enum RandomSpec {
-    static func make(_ random: inout Random) -> RunSpec {
+    static func make(_ random: inout SplitMix) -> RunSpec {
         let iterations = Int.random(in: 10...1_000_000_000, using: &random)
         let fake = Double.random(in: -1..<1, using: &random)
         let order = TrainingSpec.Order.allCases.randomElement(using: &random) ?? .alternating
@@ -119,14 +120,14 @@ enum RandomSpec {
             output: output(&random, iterations))
     }
 
-    static func output(_ random: inout Random, _ iterations: Int) -> OutputSpec {
+    static func output(_ random: inout SplitMix, _ iterations: Int) -> OutputSpec {
         let every = random.chance(0.5) ? nil : 10
         return OutputSpec(
             samplesEvery: random.chance(0.5) ? nil : Int.random(in: 1...iterations, using: &random),
             checkpointEvery: every, checkpointKeep: every == nil || random.chance(0.5) ? nil : 3)
     }
 
-    static func critic(_ random: inout Random, _ iterations: Int) -> CriticSpec {
+    static func critic(_ random: inout SplitMix, _ iterations: Int) -> CriticSpec {
         var critic = CriticSpec()
         if random.chance(0.3) { return critic }
         critic.iterations = Int.random(in: 0...9, using: &random)
@@ -136,7 +137,7 @@ enum RandomSpec {
         return critic
     }
 
-    static func metrics(_ random: inout Random) -> MetricSelection {
+    static func metrics(_ random: inout SplitMix) -> MetricSelection {
         if random.chance(0.3) { return .automatic }
         let bandwidth = Value.real(abs(real(&random)) + 1e-300)
         let all = [Choice(.metrics, "modes"), Choice(.metrics, "mmd", Values(["bandwidth": bandwidth]))]
@@ -144,7 +145,7 @@ enum RandomSpec {
     }
 
     /// Any finite number, tiny and huge ones too.
-    static func real(_ random: inout Random) -> Double {
+    static func real(_ random: inout SplitMix) -> Double {
         if random.chance(0.2) { return Double(Int.random(in: -1000...1000, using: &random)) }
         if random.chance(0.1) { return 1e22 }
         while true {
@@ -153,7 +154,7 @@ enum RandomSpec {
         }
     }
 
-    static func text(_ random: inout Random) -> String {
+    static func text(_ random: inout SplitMix) -> String {
         let pieces = [
             "a", "Z", "0", " ", "  ", ":", ": ", " #", "#", "'", "\"", "\\", "\n", "\t", "é", "日", "🙂", "null", "~",
             "true", "1e-4", "-", "- ", "[", "}", ",", "&", "*", "!", "%", "@", "\u{85}", "\u{2028}", "\u{7}",
@@ -163,11 +164,11 @@ enum RandomSpec {
             .joined()
     }
 
-    private static func positive(_ random: inout Random) -> Double {
+    private static func positive(_ random: inout SplitMix) -> Double {
         Double.random(in: 1e-12...1e3, using: &random) * (random.chance(0.5) ? 1 : 1e-9)
     }
 
-    private static func data(_ random: inout Random) -> Choice {
+    private static func data(_ random: inout SplitMix) -> Choice {
         switch Int.random(in: 0..<3, using: &random) {
         case 0: Choice(.datasets, "digits")
         case 1:
@@ -182,13 +183,13 @@ enum RandomSpec {
         }
     }
 
-    private static func stop(_ random: inout Random) -> StopSpec {
+    private static func stop(_ random: inout SplitMix) -> StopSpec {
         StopSpec(
             equilibrium: random.chance(0.5) ? nil : 5, frozen: random.chance(0.5) ? nil : 3,
             after: random.chance(0.5) ? nil : "1.5h")
     }
 
-    private static func generator(_ random: inout Random) -> PlayerSpec {
+    private static func generator(_ random: inout SplitMix) -> PlayerSpec {
         var generator = player(&random)
         if random.chance(0.5) {
             generator.average = AverageSpec(
@@ -198,7 +199,7 @@ enum RandomSpec {
         return generator
     }
 
-    private static func discriminator(_ random: inout Random) -> PlayerSpec {
+    private static func discriminator(_ random: inout SplitMix) -> PlayerSpec {
         var discriminator = player(&random)
         if random.chance(0.5) { discriminator.weightTransforms = ["spectral_norm"] }
         discriminator.pack = Int.random(in: 1...64, using: &random)
@@ -207,7 +208,7 @@ enum RandomSpec {
         return discriminator
     }
 
-    private static func player(_ random: inout Random) -> PlayerSpec {
+    private static func player(_ random: inout SplitMix) -> PlayerSpec {
         PlayerSpec(
             layers: (0..<Int.random(in: 1...5, using: &random)).map { _ in layer(&random) },
             initializer: initializer(&random),
@@ -219,13 +220,13 @@ enum RandomSpec {
             weightClipping: random.chance(0.5) ? nil : positive(&random))
     }
 
-    private static func initializer(_ random: inout Random) -> Choice {
+    private static func initializer(_ random: inout SplitMix) -> Choice {
         random.chance(0.5)
             ? Choice(.initializers, "kaiming")
             : Choice(.initializers, "normal", Values(["deviation": .real(positive(&random))]))
     }
 
-    private static func layer(_ random: inout Random) -> Choice {
+    private static func layer(_ random: inout SplitMix) -> Choice {
         switch Int.random(in: 0..<4, using: &random) {
         case 0:
             Choice(

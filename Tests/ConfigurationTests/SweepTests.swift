@@ -1,6 +1,7 @@
 import Diagnostics
 import Foundation
 import Testing
+import TestSupport
 
 @testable import Configuration
 
@@ -18,7 +19,7 @@ import Testing
 
     @Test(arguments: 0..<12)
     func aGridHoldsEveryCombinationOnce(seed: Int) throws {
-        var random = Random(seed)
+        var random = SplitMix(seed: seed)
         var pool: [String: [String]] = [
             "noise.dimension": ["1", "2", "3", "4"], "label_smoothing.real": ["1.0", "0.9", "0.8"],
             "generator.layers.0.units": ["5", "6"], "training.batch_size": ["7", "8", "9"],

@@ -1,13 +1,14 @@
 import Configuration
 import Foundation
 import Testing
+import TestSupport
 
 @testable import Datasets
 
 struct CSVTests {
-    let folder: Folder
+    let folder: TemporaryFolder
 
-    init() throws { folder = try Folder() }
+    init() throws { folder = try TemporaryFolder() }
 
     func load(_ text: String, _ values: [String: Value] = [:]) throws -> Dataset {
         let raw: [String: Value] = ["path": try .text(folder.write("t.csv", text)), "scale": .text("none")]

@@ -1,15 +1,16 @@
 import Configuration
 import Foundation
 import Testing
+import TestSupport
 
 @testable import Datasets
 
 struct FashionMNISTTests {
     static let package = "/usr/share/datasets/fashion-mnist"
 
-    let folder: Folder
+    let folder: TemporaryFolder
 
-    init() throws { folder = try Folder() }
+    init() throws { folder = try TemporaryFolder() }
 
     func fill(_ part: String, count: Int) throws {
         try folder.write("\(part)-images-idx3-ubyte", idx([count, 1, 2], (0..<2 * count).map { UInt8($0) }))

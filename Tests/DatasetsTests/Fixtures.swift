@@ -1,48 +1,18 @@
 import CZlib
 import Configuration
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Datasets
 
 /// An entry of the registry with the defaults that it declares, some of them replaced.
 func source(_ name: String, _ values: [String: Value] = [:]) throws -> any DatasetSource {
-    let declaration = try #require(DatasetSources.registry.declarations.first { $0.name == name })
-    var complete: [String: Value] = [:]
-    for key in declaration.keys {
-        let value: Value = try #require(values[key.name] ?? key.defaultValue, "'\(key.name)' of '\(name)' is not given")
-        complete[key.name] = value
-    }
-    for key in values.keys { try #require(complete[key] != nil, "'\(name)' has no key '\(key)'") }
-    return DatasetSources.registry.make(Choice(.datasets, name, Values(complete)))
+    let choice = DatasetSources.registry.declarations.choice(.datasets, name, values)
+    return DatasetSources.registry.make(choice)
 }
 
-/// A folder that goes when the value does.
-final class Folder {
-    let path: String
-
-    init() throws {
-        let url = FileManager.default.temporaryDirectory.appendingPathComponent("datasets-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-        path = url.path
-    }
-
-    deinit { try? FileManager.default.removeItem(atPath: path) }
-
-    /// Writes a file and returns its path.
-    @discardableResult
-    func write(_ name: String, _ bytes: [UInt8]) throws -> String {
-        let file = "\(path)/\(name)"
-        try Data(bytes).write(to: URL(fileURLWithPath: file))
-        return file
-    }
-
-    @discardableResult
-    func write(_ name: String, _ text: String) throws -> String { try write(name, Array(text.utf8)) }
-
-    /// `text` without the folder in paths.
-    func short(_ text: String) -> String { text.replacingOccurrences(of: path + "/", with: "") }
-
+extension TemporaryFolder {
     /// The text of the error that `body` throws, help included, without the folder in paths.
     func failure<T>(_ body: () throws -> T) -> String {
         do {
@@ -66,7 +36,7 @@ func idx(_ dimensions: [Int], _ bytes: [UInt8], type: UInt8 = 8) -> [UInt8] {
 
 /// `bytes` as gzip writes them.
 func gzip(_ bytes: [UInt8]) throws -> [UInt8] {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     let file = try #require(gzopen("\(folder.path)/file.gz", "wb9"))
     let written = bytes.withUnsafeBytes { gzwrite(file, $0.baseAddress, UInt32($0.count)) }
     try #require(gzclose(file) == Z_OK && Int(written) == bytes.count)

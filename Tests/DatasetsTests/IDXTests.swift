@@ -1,13 +1,14 @@
 import Configuration
 import Foundation
 import Testing
+import TestSupport
 
 @testable import Datasets
 
 struct IDXTests {
-    let folder: Folder
+    let folder: TemporaryFolder
 
-    init() throws { folder = try Folder() }
+    init() throws { folder = try TemporaryFolder() }
 
     func load(_ images: [UInt8], _ values: [String: Value] = [:]) throws -> Dataset {
         try source("idx", values.merging(["images": .text(folder.write("images", images))]) { $1 }).load()

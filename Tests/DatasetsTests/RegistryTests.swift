@@ -1,5 +1,6 @@
 import Configuration
 import Testing
+import TestSupport
 
 @testable import Datasets
 
@@ -8,9 +9,9 @@ import Testing
 struct RegistryTests {
     static let names = DatasetSources.registry.declarations.map(\.name)
 
-    let folder: Folder
+    let folder: TemporaryFolder
 
-    init() throws { folder = try Folder() }
+    init() throws { folder = try TemporaryFolder() }
 
     /// A small instance of an entry, with files where it reads some.
     func entry(_ name: String, _ more: [String: Value] = [:]) throws -> any DatasetSource {

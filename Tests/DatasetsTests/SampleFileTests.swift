@@ -1,12 +1,13 @@
 import Testing
+import TestSupport
 
 @testable import Datasets
 
 /// Samples from files of any format.
 @Suite struct SampleFileTests {
-    let folder: Folder
+    let folder: TemporaryFolder
 
-    init() throws { folder = try Folder() }
+    init() throws { folder = try TemporaryFolder() }
 
     static func npy(_ shape: String, _ bytes: [UInt8], type: String = "|u1") -> [UInt8] {
         let header = Array("{'descr': '\(type)', 'fortran_order': False, 'shape': \(shape), }".utf8)

@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import TestSupport
 
 @testable import Equilibrium
 
@@ -49,7 +50,7 @@ import Testing
 @Suite struct RankingTests {
     @Test(arguments: 0..<20 as Range<UInt64>)
     func areaMatchesAllPairs(seed: UInt64) {
-        var generator = SplitMix(state: seed)
+        var generator = SplitMix(seed: seed)
         func values(_ count: Int) -> [Float] {
             (0..<count).map { _ in Float(Int.random(in: 0...9, using: &generator)) }
         }
@@ -70,7 +71,7 @@ import Testing
     /// No threshold does better than the one found.
     @Test(arguments: 0..<20 as Range<UInt64>)
     func bestThresholdIsBest(seed: UInt64) {
-        var generator = SplitMix(state: seed)
+        var generator = SplitMix(seed: seed)
         func values(_ centre: Int) -> [Float] {
             (0..<15).map { _ in Float(Int.random(in: centre...(centre + 8), using: &generator)) }
         }
@@ -91,7 +92,7 @@ import Testing
         var flattered = 0.0
         var validated = 0.0
         for seed in 0..<200 as Range<UInt64> {
-            var generator = SplitMix(state: seed)
+            var generator = SplitMix(seed: seed)
             func values() -> [Float] { (0..<40).map { _ in Float.random(in: 0...1, using: &generator) } }
             let real = values()
             let fake = values()

@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import TestSupport
 
 @testable import Equilibrium
 
@@ -91,7 +92,7 @@ import Testing
     static func courses(
         _ trials: Int, of noise: Case, seed: Int, adding addition: (Int) -> Double = { _ in 0 }
     ) -> [Course] {
-        var generator = SplitMix(state: UInt64(seed * 1_000_000 + noise.count * 1000 + Int(noise.correlation * 100)))
+        var generator = SplitMix(seed: UInt64(seed * 1_000_000 + noise.count * 1000 + Int(noise.correlation * 100)))
         func normal() -> Double {
             let (a, b) = (
                 Double.random(in: 0..<1, using: &generator), Double.random(in: 0..<1, using: &generator)

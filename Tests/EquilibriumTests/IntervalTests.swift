@@ -1,4 +1,5 @@
 import Testing
+import TestSupport
 
 @testable import Equilibrium
 
@@ -43,7 +44,7 @@ import Testing
     /// Over many pairs of samples with known proportions the interval holds the true mean in about 95 of 100.
     @Test(arguments: [(0.5, 0.5), (0.9, 0.2), (0.98, 0.05)])
     func meanCovers(real: Double, fake: Double) {
-        var generator = SplitMix(state: UInt64(real * 1000 + fake * 10))
+        var generator = SplitMix(seed: UInt64(real * 1000 + fake * 10))
         let trials = 500
         var held = 0
         for _ in 0..<trials {
@@ -64,18 +65,5 @@ import Testing
     ])
     func studentsQuantiles(degrees: Double, quantile: Double) {
         #expect(abs(StudentT.quantile(0.975, degrees: degrees) - quantile) < 1e-8)
-    }
-}
-
-/// Numbers for tests: Steele et al. 2014.
-struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
-        z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
-        return z ^ (z >> 31)
     }
 }

@@ -4,6 +4,7 @@ import Experiments
 import Formats
 import Foundation
 import Testing
+import TestSupport
 
 @testable import Reporting
 
@@ -31,12 +32,11 @@ import Testing
     ]
 
     private func run(_ file: String, _ overrides: [String] = []) throws -> [PreparedRun] {
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("saddle-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        let url = folder.appendingPathComponent("advised.yaml")
-        try Data(file.utf8).write(to: url)
-        return try #require(try Preparation(files: [url.path], overrides: overrides).experiments.first).runs
+        let folder = try TemporaryFolder(["advised.yaml": file])
+        defer { withExtendedLifetime(folder) {} }
+        return try #require(
+            try Preparation(files: [folder.path("advised.yaml")], overrides: overrides).experiments.first
+        ).runs
     }
 
     /// Whatever is tried is valid, and makes another run.

@@ -3,6 +3,7 @@ import Datasets
 import Foundation
 import Kernels
 import Testing
+import TestSupport
 import Training
 
 @testable import Experiments
@@ -73,13 +74,11 @@ import Training
 
     @Test(.enabled(if: allocation_count() >= 0), arguments: ["ring", "mlp"] + own.keys.sorted())
     func anIterationAllocatesNothing(name: String) throws {
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("saddle-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
+        let folder = try TemporaryFolder()
+        defer { withExtendedLifetime(folder) {} }
         var path = Shipped.path("benchmarks/\(name).yaml")
         if let text = Self.own[name] {
-            path = folder.appendingPathComponent("own.yaml").path
-            try Data(text.utf8).write(to: URL(fileURLWithPath: path))
+            path = try folder.write("own.yaml", text)
         }
         let run = try #require(try Preparation(files: [path]).experiments.first?.runs.first)
         let dataset = try DatasetSources.registry.make(run.spec.data).load()

@@ -3,16 +3,15 @@ import Experiments
 import Foundation
 import Networks
 import Testing
+import TestSupport
 
 /// What a person reads about mistakes that only the real registries, data and networks show.
 @Suite struct MessageTests {
     private func messages(_ text: String, beside files: [String: String] = [:]) throws -> String {
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("saddle-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
+        let folder = try TemporaryFolder()
         for (name, content) in files.merging(["file.yaml": text], uniquingKeysWith: { $1 }) {
             let content = content.replacing("FOLDER", with: folder.path)
-            try Data(content.utf8).write(to: folder.appendingPathComponent(name))
+            try folder.write(name, content)
         }
         let found: [Diagnostic]
         do { found = try Preparation(files: [folder.path + "/file.yaml"]).remarks } catch { found = error.diagnostics }

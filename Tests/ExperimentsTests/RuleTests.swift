@@ -2,6 +2,7 @@ import Diagnostics
 import Experiments
 import Foundation
 import Testing
+import TestSupport
 
 /// Set-ups that are valid and cannot work: each is told before anything is trained, at its line, with a cure.
 @Suite struct RuleTests {
@@ -34,16 +35,10 @@ import Testing
 
     /// Everything that is said of a file without errors.
     private func remarks(_ text: String, beside files: [String: String] = [:]) throws -> String {
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("saddle-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        for (name, content) in files {
-            try Data(content.utf8).write(to: folder.appendingPathComponent(name))
-        }
-        let file = folder.appendingPathComponent("file.yaml")
-        try Data(text.replacing("FOLDER", with: folder.path).utf8).write(to: file)
+        let folder = try TemporaryFolder(files)
+        let file = try folder.write("file.yaml", text.replacing("FOLDER", with: folder.path))
         let found: [Diagnostic]
-        do { found = try Preparation(files: [file.path]).remarks } catch { found = error.diagnostics }
+        do { found = try Preparation(files: [file]).remarks } catch { found = error.diagnostics }
         return DiagnosticRenderer().render(found).replacing(folder.path + "/", with: "")
     }
 

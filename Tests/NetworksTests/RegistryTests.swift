@@ -1,4 +1,4 @@
-import NetworkFixtures
+import TestSupport
 import Testing
 
 @testable import Networks

@@ -1,6 +1,6 @@
 import Configuration
 import Diagnostics
-import NetworkFixtures
+import TestSupport
 import Testing
 
 @testable import Networks

@@ -1,4 +1,4 @@
-import NetworkFixtures
+import TestSupport
 import Reference
 import Testing
 

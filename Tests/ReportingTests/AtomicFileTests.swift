@@ -1,6 +1,7 @@
 import Foundation
 import Reporting
 import Testing
+import TestSupport
 
 @Suite struct AtomicFileTests {
     @Test func textIsAddedAtTheEnd() throws {

@@ -3,6 +3,7 @@ import Diagnostics
 import Formats
 import Foundation
 import Testing
+import TestSupport
 
 @testable import Reporting
 

@@ -3,6 +3,7 @@ import Formats
 import Foundation
 import Reporting
 import Testing
+import TestSupport
 
 @Suite struct CSVTests {
     @Test func writesTheCasesOfRFC4180() {

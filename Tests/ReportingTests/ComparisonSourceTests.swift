@@ -4,6 +4,7 @@ import Formats
 import Foundation
 import Reporting
 import Testing
+import TestSupport
 
 @Suite struct ComparisonSourceTests {
     let folder: TemporaryFolder

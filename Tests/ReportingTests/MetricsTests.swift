@@ -3,6 +3,7 @@ import Equilibrium
 import Formats
 import Reporting
 import Testing
+import TestSupport
 import Training
 
 // Testing has types of these names, too.

@@ -1,6 +1,7 @@
 import CPNG
 import Reporting
 import Testing
+import TestSupport
 
 @Suite struct PNGTests {
     @Test(arguments: 0..<12) func pixelsComeBackEqual(seed: UInt64) throws {

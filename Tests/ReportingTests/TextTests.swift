@@ -2,6 +2,7 @@ import Diagnostics
 import Foundation
 import Reporting
 import Testing
+import TestSupport
 
 @Suite struct TextTests {
     static let table = TextTable(

@@ -2,6 +2,7 @@ import Datasets
 import Foundation
 import Kernels
 import Networks
+import TestSupport
 
 @testable import Configuration
 @testable import Training
@@ -16,15 +17,7 @@ enum Fixture {
     ]
 
     static func choice(_ kind: RegistryKind, _ name: String, _ given: [String: Value] = [:]) -> Choice {
-        guard let declaration = declarations[kind]?.first(where: { $0.name == name }) else {
-            preconditionFailure("'\(name)' is not in \(kind)")
-        }
-        var entries: [String: Value] = [:]
-        for key in declaration.keys {
-            guard let value = given[key.name] ?? key.defaultValue else { preconditionFailure("\(key.name) is needed") }
-            entries[key.name] = value
-        }
-        return Choice(kind, name, Values(entries))
+        (declarations[kind] ?? []).choice(kind, name, given)
     }
 
     static func layer(_ name: String, _ given: [String: Value] = [:]) -> Choice { choice(.layers, name, given) }

@@ -1,7 +1,7 @@
 import Engine
 import Foundation
 import Kernels
-import NetworkFixtures
+import TestSupport
 import Testing
 
 @testable import Configuration

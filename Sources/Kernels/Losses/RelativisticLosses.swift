@@ -1,6 +1,6 @@
 import Foundation
 
-/// LogitLosses that compare the outputs on two batches of one size. Each returns the mean and writes the mean's gradients by
+/// Losses that compare the outputs on two batches of one size. Each returns the mean and writes the mean's gradients by
 /// the outputs of the batch that is to come out higher and, where wanted, of the other one.
 public enum RelativisticLosses {
     /// mean of softplus(-(high - low)), pair by pair. Jolicoeur-Martineau 2018, section 3.1.

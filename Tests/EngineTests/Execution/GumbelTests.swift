@@ -1,5 +1,5 @@
 import Foundation
-import NetworkFixtures
+import TestSupport
 import Networks
 import Reference
 import Testing

@@ -1,6 +1,6 @@
 import Configuration
 import Kernels
-import NetworkFixtures
+import TestSupport
 import Networks
 import Testing
 

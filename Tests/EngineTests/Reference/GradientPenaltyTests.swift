@@ -1,5 +1,5 @@
 import Kernels
-import NetworkFixtures
+import TestSupport
 import Networks
 import Reference
 import Testing

@@ -1,5 +1,5 @@
 import Configuration
-import NetworkFixtures
+import TestSupport
 import Networks
 
 @testable import Engine

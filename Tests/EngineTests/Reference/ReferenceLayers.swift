@@ -1,6 +1,6 @@
 import Configuration
 import Foundation
-import NetworkFixtures
+import TestSupport
 import Reference
 
 @testable import Networks

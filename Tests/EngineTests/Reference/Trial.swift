@@ -1,6 +1,6 @@
 import Foundation
 import Kernels
-import NetworkFixtures
+import TestSupport
 import Networks
 import Reference
 

@@ -1,7 +1,7 @@
 import Configuration
 import Datasets
 import Kernels
-import Networks
+import TestSupport
 
 @testable import Equilibrium
 
@@ -18,19 +18,8 @@ func smallCritic(
         layers: layers ?? [
             layer("dense", ["units": .integer(16)]), layer("leaky_relu"), layer("dense", ["units": .integer(1)]),
         ],
-        initializer: entry(Initializers.registry.declarations, .initializers, "kaiming"), shape: shape,
+        initializer: kaiming, shape: shape,
         seed: UInt64(seed))
-}
-
-func layer(_ name: String, _ values: [String: Value] = [:]) -> Choice {
-    entry(Layers.registry.declarations, .layers, name, values)
-}
-
-private func entry(
-    _ declarations: [Declaration], _ kind: RegistryKind, _ name: String, _ values: [String: Value] = [:]
-) -> Choice {
-    let defaults = declarations.first { $0.name == name }?.defaults.entries ?? [:]
-    return Choice(kind, name, Values(defaults.merging(values) { $1 }))
 }
 
 /// Draws from a fixed set of samples: a stretch of their own for every use.

@@ -5,6 +5,7 @@ import Foundation
 import Kernels
 import Networks
 import Testing
+import TestSupport
 
 @testable import Equilibrium
 

@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import TestSupport
 
 @testable import Equilibrium
 
@@ -70,7 +71,7 @@ import Testing
     /// of 400 samples 372 to 427, but for two times in a thousand.
     @Test func fourTestsOfFiveSeeIt() throws {
         let distance = try #require(RuleTest.visible(count: 400, level: 0.05))
-        var generator = SplitMix(state: 7)
+        var generator = SplitMix(seed: 7)
         let seen = (0..<500).count { _ in
             func side() -> Proportion {
                 let right = (0..<200).count { _ in Double.random(in: 0..<1, using: &generator) < 0.5 + distance / 2 }

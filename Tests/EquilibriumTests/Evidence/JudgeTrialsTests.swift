@@ -1,6 +1,7 @@
 import Datasets
 import Foundation
 import Kernels
+import TestSupport
 import Training
 import Testing
 

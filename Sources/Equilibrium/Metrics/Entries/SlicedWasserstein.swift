@@ -62,7 +62,7 @@ struct SlicedWasserstein: SampleMetric {
         return pow(powers.reduce(0, +) / Double(projections), 1 / Double(order))
     }
 
-    /// NormalDistribution vectors, divided by their lengths. Direction i is drawn at iteration i: more projections begin with the
+    /// Normal vectors, divided by their lengths. Direction i is drawn at iteration i: more projections begin with the
     /// same ones.
     func directions(dimensions: Int) -> [Float] {
         [Float](unsafeUninitializedCapacity: projections * dimensions) { buffer, filled in

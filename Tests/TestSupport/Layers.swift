@@ -7,14 +7,7 @@ public func choice(
     _ kind: RegistryKind, _ name: String, _ values: [String: Value] = [:], at location: Location? = nil
 ) -> Choice {
     let declarations = kind == .layers ? Layers.registry.declarations : Initializers.registry.declarations
-    guard let declaration = declarations.first(where: { $0.name == name }) else { fatalError("no '\(name)'") }
-    var complete: [String: Value] = [:]
-    for key in declaration.keys {
-        guard let value = values[key.name] ?? key.defaultValue else { fatalError("'\(key.name)' must be given") }
-        complete[key.name] = value
-    }
-    precondition(Set(values.keys).isSubset(of: Set(complete.keys)), "a key that '\(name)' does not have")
-    return Choice(kind, name, Values(complete), at: location)
+    return declarations.choice(kind, name, values, at: location)
 }
 
 public func layer(_ name: String, _ values: [String: Value] = [:]) -> Choice { choice(.layers, name, values) }
@@ -93,5 +86,5 @@ public enum Sample: String, CaseIterable, Sendable {
         }
     }
 
-    public func graph() throws -> Graph { try NetworkFixtures.graph(layers, input: input) }
+    public func graph() throws -> Graph { try TestSupport.graph(layers, input: input) }
 }

@@ -1,0 +1,18 @@
+import Configuration
+import Diagnostics
+
+extension [Declaration] {
+    /// The entry of that name with the values given, the rest as declared: as decoding a file would make it.
+    public func choice(
+        _ kind: RegistryKind, _ name: String, _ given: [String: Value] = [:], at location: Location? = nil
+    ) -> Choice {
+        guard let declaration = first(where: { $0.name == name }) else { fatalError("'\(name)' is not in \(kind)") }
+        var complete: [String: Value] = [:]
+        for key in declaration.keys {
+            guard let value = given[key.name] ?? key.defaultValue else { fatalError("'\(key.name)' must be given") }
+            complete[key.name] = value
+        }
+        precondition(Set(given.keys).isSubset(of: Set(complete.keys)), "a key that '\(name)' does not have")
+        return Choice(kind, name, Values(complete), at: location)
+    }
+}
