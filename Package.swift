@@ -33,22 +33,24 @@ let package = Package(
         .target(name: "CMachine"),
 
         .target(name: "Diagnostics"),
+        .target(name: "Formats"),
         .target(name: "Configuration", dependencies: ["Diagnostics", "CYAML"]),
         .target(name: "Kernels", dependencies: ["CMachine"], exclude: ["README.md"], swiftSettings: optimised),
         .target(name: "Networks", dependencies: ["Configuration", "Diagnostics"]),
-        .target(name: "Engine", dependencies: ["Kernels", "Networks"]),
+        .target(name: "Engine", dependencies: ["Formats", "Kernels", "Networks"]),
         // The digits are compiled in by C's #embed, so that the program is one file that runs from any folder: a copied
         // resource is found by an absolute build path, and .embedInCode costs 10 s of every build (#embed costs none).
         .target(name: "CDigits", exclude: ["data"]),
-        .target(name: "Formats"),
         .target(
             name: "Datasets", dependencies: ["Configuration", "Diagnostics", "Formats", "Kernels", "CDigits", "CZlib"]),
         .target(
             name: "Training",
-            dependencies: ["Configuration", "Datasets", "Diagnostics", "Engine", "Kernels", "Networks"]),
+            dependencies: ["Configuration", "Datasets", "Diagnostics", "Engine", "Formats", "Kernels", "Networks"]),
         .target(
             name: "Equilibrium",
-            dependencies: ["Configuration", "Datasets", "Diagnostics", "Engine", "Kernels", "Networks", "Training"],
+            dependencies: [
+                "Configuration", "Datasets", "Diagnostics", "Engine", "Formats", "Kernels", "Networks", "Training",
+            ],
             exclude: ["README.md"], swiftSettings: quick),
         .target(
             name: "Reporting",
@@ -83,7 +85,7 @@ let package = Package(
             dependencies: ["Configuration", "Diagnostics", "Networks", "Reference", "TestSupport"]),
         .testTarget(
             name: "EngineTests",
-            dependencies: ["Configuration", "Engine", "Kernels", "Networks", "Reference", "TestSupport"],
+            dependencies: ["Configuration", "Engine", "Formats", "Kernels", "Networks", "Reference", "TestSupport"],
             exclude: ["PyTorch/layers.py", "PyTorch/layers.json"]),
         .testTarget(
             name: "EntriesTests",
@@ -96,14 +98,14 @@ let package = Package(
         .testTarget(
             name: "TrainingTests",
             dependencies: [
-                "Configuration", "Datasets", "Diagnostics", "Engine", "Kernels", "Networks", "Reference",
+                "Configuration", "Datasets", "Diagnostics", "Engine", "Formats", "Kernels", "Networks", "Reference",
                 "TestSupport", "Training",
             ],
             exclude: ["PyTorch"]),
         .testTarget(
             name: "EquilibriumTests",
             dependencies: [
-                "Configuration", "Datasets", "Diagnostics", "Engine", "Equilibrium", "Kernels", "Networks",
+                "Configuration", "Datasets", "Diagnostics", "Engine", "Equilibrium", "Formats", "Kernels", "Networks",
                 "TestSupport", "Training",
             ],
             exclude: ["Metrics/expected.py"]),

@@ -1,5 +1,6 @@
 import Datasets
 import Equilibrium
+import Formats
 import Kernels
 import Reporting
 import Training

@@ -1,6 +1,7 @@
 import Configuration
 import Diagnostics
 import Experiments
+import Formats
 import Foundation
 import Testing
 import Training

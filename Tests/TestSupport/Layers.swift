@@ -7,7 +7,9 @@ public func choice(
     _ kind: RegistryKind, _ name: String, _ values: [String: Value] = [:], at location: Location? = nil
 ) -> Choice {
     let declarations = kind == .layers ? Layers.registry.declarations : Initializers.registry.declarations
-    return declarations.choice(kind, name, values, at: location)
+    let choice = declarations.choice(kind, name, values, at: location)
+    precondition(values.keys.allSatisfy { choice.values.entries[$0] != nil }, "a key that '\(name)' does not have")
+    return choice
 }
 
 public func layer(_ name: String, _ values: [String: Value] = [:]) -> Choice { choice(.layers, name, values) }

@@ -1,3 +1,4 @@
+import Formats
 import Kernels
 
 /// A safetensors file that knows itself: the note `file_checksum` is the XXH64 of the file as it is without that note.

@@ -1,5 +1,6 @@
 import Configuration
 import Engine
+import Formats
 import Kernels
 
 /// Why a checkpoint is not taken up.

@@ -1,5 +1,6 @@
 import Datasets
 import Engine
+import Formats
 import Foundation
 import Kernels
 import Testing

@@ -1,5 +1,6 @@
 import Configuration
 import Datasets
+import Formats
 import Foundation
 import Kernels
 import Testing

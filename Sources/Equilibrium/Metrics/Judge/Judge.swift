@@ -2,6 +2,7 @@ import Configuration
 import Datasets
 import Diagnostics
 import Engine
+import Formats
 import Foundation
 import Kernels
 import Networks

@@ -1,4 +1,5 @@
 import Datasets
+import Formats
 import Training
 
 /// A judge as a file, so that it is trained once for a dataset.

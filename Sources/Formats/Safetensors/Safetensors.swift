@@ -1,6 +1,3 @@
-import Engine
-import Foundation
-
 /// Tensors, texts and notes as one safetensors file: `u64 N | N bytes of JSON | data`, tensors in little-endian single
 /// precision, each text as a tensor of bytes (U8). https://huggingface.co/docs/safetensors
 ///
@@ -158,5 +155,5 @@ public struct Safetensors: Sendable {
 public struct SafetensorsError: Error, Hashable, Sendable, CustomStringConvertible {
     public let description: String
 
-    init(_ description: String) { self.description = description }
+    public init(_ description: String) { self.description = description }
 }
