@@ -19,6 +19,8 @@ public enum CanonicalText {
         var lines: [String] = []
         for key in ExperimentSchema.run.keys where !left.contains(key.name) {
             let value = values[key.name]
+            // As within sections: a key that was left out leaves no trace in the text, or in the hash.
+            if value == .null { continue }
             guard case .section(let section) = value, case .section(let declaration) = key.type else {
                 lines.append("\(key.name): \(flow(value))")
                 continue

@@ -42,6 +42,12 @@ public struct Dataset: Sendable {
     /// The shape of one sample.
     public var shape: [Int] { training.shape }
 
+    /// As many as the labels tell apart; nil where not all samples have labels.
+    public var classes: Int? {
+        guard let training = training.labels, let heldOut = heldOut.labels else { return nil }
+        return max(classNames.count, modes.count, Int(max(training.max() ?? 0, heldOut.max() ?? 0)) + 1)
+    }
+
     /// Of all samples and their labels; takes 0.1 s for Fashion-MNIST.
     public var checksum: String { Checksum.text(heldOut.checksum(from: training.checksum(from: Checksum.start))) }
 }

@@ -85,12 +85,14 @@ public struct Preparation: Sendable {
     {
         findings.report(run.spec.findings { run.locations[$0] })
         let data = run.missing.contains("data") ? nil : profile(run, &profiles, &findings)
+        let classes = data == nil || run.spec.condition == nil ? nil : profiles.classes(of: run.spec.data)
         guard let data, run.missing.isEmpty else {
-            findings.report(Blueprint.findings(run.spec, dataShape: data?.shape, without: run.missing))
+            findings.report(
+                Blueprint.findings(run.spec, dataShape: data?.shape, classes: classes, without: run.missing))
             return nil
         }
         do {
-            let blueprint = try Blueprint(run.spec, dataShape: data.shape)
+            let blueprint = try Blueprint(run.spec, dataShape: data.shape, classes: classes)
             findings.report(blueprint.notes)
             let subject = RuleSubject(
                 spec: run.spec, locations: run.locations, blueprint: blueprint, data: data)
@@ -124,6 +126,17 @@ public struct Preparation: Sendable {
 /// The profiles of datasets, each asked for once however many runs use it.
 private struct DataProfiles {
     private var known: [Choice: Result<DataProfile, DatasetError>] = [:]
+    private var knownClasses: [Choice: Int?] = [:]
+
+    /// Of the labels; nil where there are none, or the data cannot be read.
+    mutating func classes(of data: Choice) -> Int? {
+        if let classes = knownClasses[data] { return classes }
+        let dataset = Result { () throws(DatasetError) in try DatasetSources.registry.make(data).load() }
+        var classes: Int?
+        if case .success(let dataset) = dataset { classes = dataset.classes }
+        knownClasses[data] = .some(classes)
+        return classes
+    }
 
     mutating func profile(of data: Choice) throws(DatasetError) -> DataProfile {
         if let result = known[data] { return try result.get() }

@@ -18,9 +18,10 @@ struct SampleMeasuring {
         let metrics = Metrics.metrics(trainer.spec.evaluation.metrics, of: dataset.traits)
         guard !metrics.isEmpty else { return nil }
         let judge = Metrics.needJudge(metrics) ? try judge(trainer.workers) : nil
-        return Metrics.report(metrics, of: dataset, judge: judge, workers: trainer.workers) { count in
-            trainer.generate(count: count, stream: .metricNoise)
-        }
+        return Metrics.report(
+            metrics, of: dataset, judge: judge, workers: trainer.workers,
+            labels: { trainer.labels(count: $0, stream: .metricNoise) },
+            generate: { trainer.generate(count: $0, stream: .metricNoise) })
     }
 
     private func judge(_ workers: Workers) throws -> Judge {

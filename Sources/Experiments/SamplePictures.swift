@@ -7,6 +7,8 @@ import Training
 /// the same noise, so that pictures along a run show one change.
 struct SamplePictures {
     private static let images = 64
+    /// Of a picture with a column for each class.
+    private static let rows = 8
     private static let points = 1000
     private static let surfaceSide = 64
 
@@ -24,6 +26,12 @@ struct SamplePictures {
         switch dataset.kind {
         case .image:
             let shape = dataset.shape
+            if let columns = trainer.pictureColumns {
+                return ImageGrid(
+                    height: shape[0], width: shape[1], channels: shape[2], real: byClass(columns),
+                    generated: trainer.generate(count: Self.rows * columns), title: title
+                ).image(columns: columns, rows: Self.rows)
+            }
             let count = min(Self.images, dataset.heldOut.count)
             return ImageGrid(
                 height: shape[0], width: shape[1], channels: shape[2], real: dataset.heldOut[0..<count].values,
@@ -39,6 +47,18 @@ struct SamplePictures {
             ).image()
         case .vector:
             return nil
+        }
+    }
+
+    /// Held-out images, a column for each of the first classes; where a class has too few, they repeat.
+    private func byClass(_ columns: Int) -> [Float] {
+        let (samples, labels) = (dataset.heldOut, dataset.heldOut.labels ?? [])
+        let rows = (0..<columns).map { label in labels.indices.filter { labels[$0] == label } }
+        return (0..<Self.rows * columns).flatMap { index -> [Float] in
+            let rows = rows[index % columns]
+            guard !rows.isEmpty else { return [Float](repeating: -1, count: samples.size) }
+            let row = rows[index / columns % rows.count]
+            return Array(samples.values[row * samples.size..<(row + 1) * samples.size])
         }
     }
 

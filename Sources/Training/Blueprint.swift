@@ -19,10 +19,16 @@ public struct Blueprint: Sendable {
     /// multiply-add.
     public let flopsPerIteration: Double
 
-    /// - Parameter dataShape: of one sample.
+    /// Classes of the labels that both networks see; nil: they see none.
+    public let classes: Int?
+
+    /// - Parameters:
+    ///   - dataShape: of one sample.
+    ///   - classes: of the data's labels; nil: it has none.
     /// - Throws: everything that is wrong with either network, each at the layer where it shows.
-    public init(_ run: RunSpec, dataShape: [Int]) throws(DiagnosticError) {
-        let (generator, discriminator, diagnostics) = Self.networks(run, dataShape: dataShape)
+    public init(_ run: RunSpec, dataShape: [Int], classes: Int? = nil) throws(DiagnosticError) {
+        let (generator, discriminator, diagnostics) = Self.networks(run, dataShape: dataShape, classes: classes)
+        self.classes = run.condition == nil ? nil : classes
         regularization = Regularization(run.discriminator.regularization)
         guard let generator, let discriminator, diagnostics.isEmpty else { throw DiagnosticError(diagnostics) }
         self.generator = generator
@@ -44,29 +50,51 @@ public struct Blueprint: Sendable {
     /// Everything that is wrong with the networks of a run of which not all is known.
     /// - Parameters:
     ///   - dataShape: nil: not known.
+    ///   - classes: of the data's labels; nil: it has none.
     ///   - missing: sections of the run that say nothing.
-    public static func findings(_ run: RunSpec, dataShape: [Int]?, without missing: Set<String>) -> [Diagnostic] {
-        networks(run, dataShape: dataShape, without: missing).diagnostics
+    public static func findings(
+        _ run: RunSpec, dataShape: [Int]?, classes: Int? = nil, without missing: Set<String>
+    ) -> [Diagnostic] {
+        networks(run, dataShape: dataShape, classes: classes, without: missing).diagnostics
     }
 
     private static func networks(
-        _ run: RunSpec, dataShape: [Int]?, without missing: Set<String> = []
+        _ run: RunSpec, dataShape: [Int]?, classes: Int?, without missing: Set<String> = []
     ) -> (generator: Graph?, discriminator: Graph?, diagnostics: [Diagnostic]) {
-        func graph(_ player: PlayerSpec, input: Shape, folds: Bool) -> (graph: Graph?, errors: [Diagnostic]) {
+        // Where the data is not known, any number of classes shows what else is wrong.
+        let label = run.condition.flatMap { _ in classes ?? (dataShape == nil ? 2 : nil) }
+            .map { Graph.Input(Graph.Input.label, Shape([$0])) }
+        func graph(
+            _ player: PlayerSpec, named name: String, input: Shape, folds: Bool
+        ) -> (graph: Graph?, errors: [Diagnostic]) {
             do {
+                var layers = player.layers
+                if label != nil, let condition = run.condition {
+                    layers =
+                        name == "generator"
+                        ? try ConditionedLayers.generator(layers, condition)
+                        : try ConditionedLayers.discriminator(layers, condition)
+                }
                 let graph = try Graph(
-                    layers: player.layers, input: input, initializer: player.initializer,
-                    transforms: .named(player.weightTransforms), foldFinalSigmoid: folds)
+                    layers: layers, inputs: [Graph.Input("input", input)] + (label.map { [$0] } ?? []),
+                    initializer: player.initializer, transforms: .named(player.weightTransforms),
+                    foldFinalSigmoid: folds)
+                if label != nil, !graph.readsLabels { return (nil, [ConditionSpec.unread(name, layers)]) }
                 return (graph, [])
             } catch {
                 return (nil, error.diagnostics)
             }
         }
-        var diagnostics: [Diagnostic] = []
+        var diagnostics = ConditionSpec.findings(run)
+        if run.condition != nil, dataShape != nil, classes == nil {
+            // Without labels the layers that read them would all be errors too.
+            return (nil, nil, diagnostics + [ConditionSpec.noLabels(run)])
+        }
         var networks: (generator: Graph?, discriminator: Graph?)
         if missing.isDisjoint(with: ["generator", "noise"]) {
             let noise = run.noise.dimension
-            let (generator, errors) = graph(run.generator, input: Shape([noise]), folds: false)
+            let (generator, errors) = graph(
+                run.generator, named: "generator", input: Shape([noise]), folds: false)
             networks.generator = generator
             diagnostics +=
                 dataShape.map {
@@ -79,7 +107,8 @@ public struct Blueprint: Sendable {
         if let dataShape, !missing.contains("discriminator") {
             let packed = Shape(SamplePacking.shape(dataShape, count: run.discriminator.pack))
             let folds = Losses.registry.make(run.loss).output == .probability
-            let (discriminator, errors) = graph(run.discriminator, input: packed, folds: folds)
+            let (discriminator, errors) = graph(
+                run.discriminator, named: "discriminator", input: packed, folds: folds)
             networks.discriminator = discriminator
             diagnostics += errors
             if let discriminator {
@@ -193,6 +222,7 @@ extension Blueprint {
             + TrainerBuffers.byteCount(
                 batch: batch, pack: pack, noise: run.noise.dimension, sample: row / pack,
                 hasPoints: regularization.hasMadePoints, comparesSides: comparesSides)
-            + 4 * input + (penalty ?? 0) * passes + (passes - 1) * Plan(discriminator, batch: batch).arenaBytes
+            + 8 * batch * (classes ?? 0) + 4 * input + (penalty ?? 0) * passes + (passes - 1)
+            * Plan(discriminator, batch: batch).arenaBytes
     }
 }

@@ -44,6 +44,12 @@ struct DiscriminatorPasses {
         secondPenalty = penalty(second)
     }
 
+    /// Has all passes read these labels.
+    func bind(_ labels: LabelRows?) {
+        labels?.bind(to: execution)
+        labels?.bind(to: second)
+    }
+
     /// - Returns: the outputs, [rows], valid until the next pass of the part.
     func forward(_ part: Part, _ input: UnsafePointer<Float>, at address: RandomAddress) -> UnsafePointer<Float> {
         let rows = part == .both ? 2 * batch : batch

@@ -33,6 +33,8 @@ public final class Trainer {
     private let regularization: Regularization
     private let input: DiscriminatorInput
     private let passes: DiscriminatorPasses
+    /// Of the samples of the update at work; nil where the game is played without labels.
+    let labelRows: LabelRows?
     /// Where the two sides pass one after the other, the loss as a sum of their terms; nil: it needs both.
     private let separable: (any SeparableLoss)?
     private let batches: Batches
@@ -49,7 +51,9 @@ public final class Trainer {
     public convenience init(
         _ spec: RunSpec, dataset: Dataset, workers: Workers = .shared
     ) throws(DiagnosticError) {
-        self.init(spec, try Blueprint(spec, dataShape: dataset.shape), dataset: dataset, workers: workers)
+        self.init(
+            spec, try Blueprint(spec, dataShape: dataset.shape, classes: dataset.classes), dataset: dataset,
+            workers: workers)
     }
 
     /// - Parameter blueprint: of `spec` and the dataset's shape.
@@ -82,6 +86,7 @@ public final class Trainer {
         passes = DiscriminatorPasses(
             discriminator, regularization, batch: batch, singlePass: blueprint.singlePass,
             needsBoth: loss.comparesSides)
+        labelRows = blueprint.classes.map { [batch] in LabelRows(classes: $0, batch: batch) }
         reusesFakes = spec.training.fakes == .reuse
         drawTargets(number: 0)
     }
@@ -161,6 +166,7 @@ public final class Trainer {
     private func discriminatorGradient(number: Int, reusing: Bool) -> Double {
         discriminator.prepare()
         drawReal(number: number)
+        takeLabels()
         laps?.end(.samples)
         if !reusing {
             keep(generate(noise: .discriminatorNoise, dropout: .generatorDropoutForDiscriminator, number: number))
@@ -183,6 +189,14 @@ public final class Trainer {
                 base, columns: size, indices: buffers.indices, count: sampleCount, into: buffers.real,
                 workers: workers)
         }
+    }
+
+    /// Those of the real samples drawn last, for the generated ones as well.
+    private func takeLabels() {
+        guard let labelRows else { return }
+        labelRows.take(dataset.training, at: buffers.indices)
+        passes.bind(labelRows)
+        labelRows.bind(to: generator.execution)
     }
 
     private func keep(_ fakes: UnsafePointer<Float>) {
@@ -255,6 +269,10 @@ public final class Trainer {
     private func generatorGradient(number: Int, reusing: Bool) -> Double {
         // Reused fakes were made by the weights as they are.
         if !reusing { generator.prepare() }
+        if labelRows != nil {
+            batches.indices(ofBatch: number, into: buffers.indices)
+            takeLabels()
+        }
         // Reused fakes are still the generator's last output, and what led to them is still in its memory.
         let made =
             reusing

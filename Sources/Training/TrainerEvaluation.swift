@@ -18,9 +18,11 @@ extension Trainer {
             count <= dataset.heldOut.count
             ? dataset.heldOut.values : Array(repeating: dataset.heldOut.values, count: count).flatMap(\.self)
         let fakes = generate(count: count, stream: .evaluationNoise, at: iteration)
+        let realLabels = labelRows == nil ? nil : dataset.heldOut.labels.map { Array($0.prefix(count)) }
+        let fakeLabels = labels(count: count, stream: .evaluationNoise, at: iteration)
         let evaluation = Evaluation(
-            iteration: iteration,
-            realOutputs: outputs(real, packs: packs), fakeOutputs: outputs(fakes, packs: packs),
+            iteration: iteration, realOutputs: outputs(real, realLabels, packs: packs),
+            fakeOutputs: outputs(fakes, fakeLabels, packs: packs),
             generated: fakes,
             discriminatorLoss: discriminator.means.meanLoss, generatorLoss: generator.means.meanLoss,
             discriminatorGradientNorm: discriminator.means.meanGradientNorm,
@@ -41,27 +43,47 @@ extension Trainer {
         let dimension = spec.noise.dimension
         let noise = FloatBuffer(count: count * dimension)
         prior.fill(noise.pointer, count: noise.count, at: stream.address(seed: seed, at: index), workers: workers)
-        return generator.judged.outputs(noise.pointer, count: count)
+        return generate(from: noise.pointer, labels(count: count, stream: stream, at: index), count: count)
+    }
+
+    /// - Parameters:
+    ///   - noise: [count, noise dimension].
+    ///   - labels: nil where the game is played without.
+    func generate(from noise: UnsafePointer<Float>, _ labels: [UInt8]?, count: Int) -> [Float] {
+        let labels = labels.flatMap { labels in
+            labelRows.map { LabelRows.rows(labels, classes: $0.classes) }
+        }
+        return generator.judged.outputs(noise, count: count, labels: labels)
     }
 
     /// The discriminator's outputs, before any sigmoid, in inference mode: [count]. A packed discriminator is shown
-    /// packs of copies of each point.
+    /// packs of copies of each point; where there are labels, the outputs are means over those of all classes.
     /// - Parameter points: samples of the data's shape, row major.
     public func discriminate(_ points: [Float]) -> [Float] {
         let size = dataset.training.size
         let count = points.count / size
-        if packing.count == 1 { return outputs(points, packs: count) }
+        if let classes = labelRows?.classes {
+            let all = (0..<classes).map { label in
+                outputs(points, [UInt8](repeating: UInt8(label), count: count), packs: count)
+            }
+            return (0..<count).map { point in all.reduce(0) { $0 + $1[point] } / Float(classes) }
+        }
+        if packing.count == 1 { return outputs(points, nil, packs: count) }
         var copies: [Float] = []
         copies.reserveCapacity(points.count * packing.count)
         for start in stride(from: 0, to: points.count, by: size) {
             for _ in 0..<packing.count { copies += points[start..<start + size] }
         }
-        return outputs(copies, packs: count)
+        return outputs(copies, nil, packs: count)
     }
 
     /// Of the first samples, in packs.
-    private func outputs(_ samples: [Float], packs: Int) -> [Float] {
-        samples.withUnsafeBufferPointer { samples in
+    private func outputs(_ samples: [Float], _ labels: [UInt8]?, packs: Int) -> [Float] {
+        if let labels, let classes = labelRows?.classes {
+            let rows = LabelRows.rows(labels, classes: classes)
+            return discriminator.execution.outputs(samples, count: packs, labels: rows)
+        }
+        return samples.withUnsafeBufferPointer { samples in
             guard let base = samples.baseAddress else { return [] }
             guard packing.moves else { return discriminator.execution.outputs(base, count: packs) }
             let packed = FloatBuffer(count: packs * discriminator.network.graph.input.count)

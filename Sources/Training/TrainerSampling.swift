@@ -15,5 +15,8 @@ extension Trainer {
     }
 
     /// What the generator, or its average where it has one, makes of noise, in inference mode: [count, data's shape].
-    public func samples(from noise: [Float]) -> [Float] { generator.judged.outputs(noise[...]) }
+    /// - Parameter labels: of the samples, where the game is played with labels.
+    public func samples(from noise: [Float], labels: [UInt8]? = nil) -> [Float] {
+        generate(from: noise, labels, count: noise.count / spec.noise.dimension)
+    }
 }

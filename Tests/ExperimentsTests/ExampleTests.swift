@@ -26,8 +26,9 @@ import Testing
     private static func completed(_ example: String, _ kind: RegistryKind) -> [String] {
         switch kind {
         case .layers:
-            ["", "    - reshape: [4, 4, 4]\n"].map { before in
-                "generator:\n  layers:\n    - dense: 64\n\(before)    \(example.replacing("\n", with: "\n    "))\n    - flatten\n    - dense: 2\n"
+            [("", ""), ("", "    - reshape: [4, 4, 4]\n"), ("condition: {method: concat}\n", "")].map { game, before in
+                game
+                    + "generator:\n  layers:\n    - dense: 64\n\(before)    \(example.replacing("\n", with: "\n    "))\n    - flatten\n    - dense: 2\n"
             }
         case .initializers, .optimizers, .schedules, .regularizers: ["discriminator:\n  \(example)\n"]
         case .losses, .priors, .datasets, .metrics: [example]

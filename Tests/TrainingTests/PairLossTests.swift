@@ -2,6 +2,7 @@ import Foundation
 import Reference
 import Testing
 
+@testable import Configuration
 @testable import Training
 
 /// Losses that compare real and generated samples against their formulas in double precision, and their gradients
@@ -14,8 +15,14 @@ import Testing
         (type as? any Loss.Type).flatMap { $0.comparesSides ? $0.declaration.name : nil }
     }
 
-    static func formula(_ name: String) -> Formula? {
-        func cost(_ x: Double) -> Double { log(1 + exp(-x)) }
+    static func formula(_ name: String, _ kind: String = "logistic") -> Formula? {
+        func cost(_ x: Double) -> Double {
+            switch kind {
+            case "hinge": max(0, 1 - x)
+            case "least_squares": (1 - x) * (1 - x)
+            default: log(1 + exp(-x))
+            }
+        }
         func mean(_ x: [Double]) -> Double { x.reduce(0, +) / Double(x.count) }
         switch name {
         case "relativistic": return { high, low in mean(zip(high, low).map { cost($0 - $1) }) }
@@ -29,10 +36,14 @@ import Testing
     }
 
     @Test(arguments: names, [1, 5, 37]) func valueAndGradientAreTheFormulas(_ name: String, _ count: Int) throws {
-        let formula = try #require(Self.formula(name), "no formula on paper for '\(name)' yet")
+        for cost in ["logistic", "hinge", "least_squares"] { try check(name, cost, count) }
+    }
+
+    private func check(_ name: String, _ cost: String, _ count: Int) throws {
+        let formula = try #require(Self.formula(name, cost), "no formula on paper for '\(name)' yet")
         var numbers = TestNumbers(seed: UInt64(count))
         let (real, fake) = (numbers.numbers(count, scale: 3), numbers.numbers(count, scale: 3))
-        let loss = LossTests.make(name)
+        let loss = Training.Losses.registry.make(Fixture.choice(.losses, name, ["cost": .text(cost)]))
         let buffers = TrainerBuffers(batch: count, noise: 1, sample: 1, comparesSides: true)
         let outputs = (real + fake).map(Float.init)
         func close(_ found: UnsafeMutablePointer<Float>, _ expected: ([Double]) -> Double, at x: [Double]) {
@@ -50,6 +61,10 @@ import Testing
             #expect(abs(generator - formula(fake, real)) < 1e-6)
             close(buffers.fakeGradient, { formula($0, real) }, at: fake)
         }
+        let values = LossTests.values(loss, output: 1.5)
+        let equilibrium = loss.equilibrium(LabelSmoothing(real: 1, fake: 0, flip: 0))
+        #expect(abs(values.discriminator - equilibrium.discriminatorLoss) < 1e-6)
+        #expect(abs(values.generator - (try #require(equilibrium.generatorLoss))) < 1e-6)
     }
 
     /// Outputs far apart make neither the loss nor its gradient overflow.

@@ -12,7 +12,7 @@ import Testing
 @Suite struct PyTorchTests {
     static let cases = [
         "spectral_norm", "average", "gradient_penalty", "one_sided", "dragan", "r1_every_4", "relativistic",
-        "relativistic_average", "residual",
+        "relativistic_average", "residual", "projection",
     ]
     private static let iterations = 50
     private static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "PyTorch")
@@ -51,6 +51,11 @@ import Testing
             case "dragan": $0.discriminator.regularization = penalty("dragan", ["weight": .real(5)])
             case "r1_every_4":
                 $0.discriminator.regularization = penalty("r1", ["weight": .real(2), "every": .integer(4)])
+            case "projection":
+                $0.condition = ConditionSpec(method: .projection)
+                $0.loss = Fixture.choice(.losses, "hinge")
+                $0.generator.layers = LayerText.choices("[dense: 16, batch_norm, tanh, dense: 2]")
+                $0.discriminator.weightTransforms = ["spectral_norm"]
             case "relativistic", "relativistic_average": $0.loss = Fixture.choice(.losses, name)
             default: break
             }
@@ -58,7 +63,8 @@ import Testing
     }
 
     @Test(arguments: cases) func agrees(_ name: String) throws {
-        let trainer = try Fixture.trainer(Self.run(name))
+        let run = Self.run(name)
+        let trainer = try run.condition == nil ? Fixture.trainer(run) : Trainer(run, dataset: ConditionTests.data)
         if let path = ProcessInfo.processInfo.environment["SADDLE_PYTORCH"] {
             return try Self.write(trainer, to: URL(filePath: path).appending(path: "\(name).json"))
         }
@@ -85,6 +91,8 @@ import Testing
             let real: [Float], noise: [Float], generator_noise: [Float]
             /// What a penalty draws to make its points.
             let made: [Float]
+            /// Of all samples; empty where they have none.
+            let labels: [Int]
         }
         var start: [String: Start] = [:]
         var draws: [Draw] = []
@@ -125,7 +133,8 @@ import Testing
             inputs.draws.append(
                 Inputs.Draw(
                     real: indices.flatMap { samples.values[2 * Int($0)..<2 * Int($0) + 2] },
-                    noise: noise(.discriminatorNoise), generator_noise: noise(.generatorNoise), made: made))
+                    noise: noise(.discriminatorNoise), generator_noise: noise(.generatorNoise), made: made,
+                    labels: samples.labels.map { labels in indices.map { Int(labels[Int($0)]) } } ?? []))
         }
         try FileManager.default.createDirectory(
             at: file.deletingLastPathComponent(), withIntermediateDirectories: true)

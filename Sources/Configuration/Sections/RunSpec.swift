@@ -8,6 +8,8 @@ public struct RunSpec: Hashable, Sendable {
     public var noise: NoiseSpec
     public var generator: PlayerSpec
     public var discriminator: PlayerSpec
+    /// How labels enter; nil: the game is played without them.
+    public var condition: ConditionSpec?
     public var loss: Choice
     public var labelSmoothing: LabelSmoothing
     public var stepRatio: StepRatio
@@ -43,6 +45,8 @@ extension RunSpec {
             Field(
                 PlayerSpec.discriminatorForm, \.discriminator, isNeeded: true,
                 "the network that tells real from generated"),
+            Field(
+                ConditionSpec.form, \.condition, "the samples' labels, which both networks then see; default: none"),
             Field(
                 "loss", \.loss, .choice(.losses), default: .usual(.losses, "non_saturating"), "what the two play for"),
             Field(

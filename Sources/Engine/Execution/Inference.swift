@@ -1,12 +1,17 @@
 extension Execution {
     /// Outputs of any number of samples in inference mode, in parts of at most the plan's batch: [count, output.count].
-    /// - Parameter samples: [count, input.count].
-    public func outputs(_ samples: UnsafePointer<Float>, count: Int) -> [Float] {
+    /// - Parameters:
+    ///   - samples: [count, input.count].
+    ///   - labels: [count, classes] for a network that has them; those that were bound before are no longer.
+    public func outputs(
+        _ samples: UnsafePointer<Float>, count: Int, labels: UnsafePointer<Float>? = nil
+    ) -> [Float] {
         let (size, width) = (network.graph.input.count, network.graph.output.count)
         return [Float](unsafeUninitializedCapacity: count * width) { buffer, initialized in
             guard let output = buffer.baseAddress else { return }
             for start in stride(from: 0, to: count, by: plan.batch) {
                 let rows = min(plan.batch, count - start)
+                if let labels { bind(labels + start * network.graph.inputs[1].shape.count, toInput: 1) }
                 let values = forward(samples + start * size, rows: rows, mode: .inference, firstRow: start)
                 (output + start * width).update(from: values, count: rows * width)
             }

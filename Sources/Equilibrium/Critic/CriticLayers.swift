@@ -1,5 +1,6 @@
 import Configuration
 import Networks
+import Training
 
 /// The layers of a critic for which the file names none.
 enum CriticLayers {
@@ -16,7 +17,7 @@ enum CriticLayers {
     /// blind to what that one is blind to.
     /// - Parameter numbers: in a sample.
     static func automatic(_ discriminator: [Choice], numbers: Int) -> [Choice] {
-        if areTaken(from: discriminator) { return discriminator }
+        if areTaken(from: discriminator), let plain = ConditionedLayers.withoutLabels(discriminator) { return plain }
         var layers = [layer("flatten")]
         for _ in 0..<depth {
             layers += [layer("dense", ["units": .integer(units(numbers: numbers))]), layer("leaky_relu")]
@@ -27,7 +28,9 @@ enum CriticLayers {
     /// Of the dense layers, in a few words.
     static func name(numbers: Int) -> String { "dense \(units(numbers: numbers)) x \(depth)" }
 
-    static func areTaken(from discriminator: [Choice]) -> Bool { discriminator.contains { $0.name.hasPrefix("conv") } }
+    static func areTaken(from discriminator: [Choice]) -> Bool {
+        discriminator.contains { $0.name.hasPrefix("conv") } && ConditionedLayers.withoutLabels(discriminator) != nil
+    }
 
     /// Of weights whose layer names none: a discriminator's may be too small for a critic that has less time.
     static let initializer = choice(.initializers, Initializers.registry.declarations, "kaiming")

@@ -10,7 +10,7 @@ public enum Metrics {
         .metrics,
         [
             ModeCoverage.self, LogLikelihood.self, SlicedWasserstein.self, MaximumMeanDiscrepancy.self,
-            NeighbourOverlap.self, NearestTraining.self, JudgedClasses.self,
+            NeighbourOverlap.self, NearestTraining.self, JudgedClasses.self, LabelAccuracy.self,
         ])
 
     /// Every column that any metric can give, in the order of the registry.
@@ -43,7 +43,9 @@ public enum Metrics {
     public static func samples(_ metrics: [any SampleMetric]) -> Int { metrics.map(\.samples).max() ?? 0 }
 
     /// Whether one of them needs `SampleSet.judge`.
-    public static func needJudge(_ metrics: [any SampleMetric]) -> Bool { metrics.contains { $0 is JudgedClasses } }
+    public static func needJudge(_ metrics: [any SampleMetric]) -> Bool {
+        metrics.contains { $0 is JudgedClasses || $0 is LabelAccuracy }
+    }
 
     /// All values, in order. None is measured where a generated sample holds an infinite number or none at all.
     public static func measure(_ metrics: [any SampleMetric], _ samples: SampleSet) -> [MetricValue] {
@@ -64,14 +66,16 @@ public enum Metrics {
     ///
     /// - Parameters:
     ///   - judge: needed where `needJudge`; see `Judge.train`.
+    ///   - labels: that so many samples are made with; nil where they are made without.
     ///   - generate: makes so many samples, row major.
     public static func report(
         _ metrics: [any SampleMetric], of dataset: Dataset, judge: Judge? = nil, workers: Workers = .shared,
-        generate: (_ count: Int) throws -> [Float]
+        labels: (_ count: Int) -> [UInt8]? = { _ in nil }, generate: (_ count: Int) throws -> [Float]
     ) rethrows -> MetricReport {
         let count = samples(metrics)
         guard count > 0 else { return MetricReport(generated: [], reference: []) }
-        let set = SampleSet(dataset, generated: try generate(count), judge: judge, workers: workers)
+        let set = SampleSet(
+            dataset, generated: try generate(count), labels: labels(count), judge: judge, workers: workers)
         let reference = set.reference
         return MetricReport(
             generated: measure(metrics, set),

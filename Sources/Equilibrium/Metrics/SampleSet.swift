@@ -12,12 +12,17 @@ public struct SampleSet: Sendable {
     public let judge: Judge?
     public let workers: Workers
 
-    /// - Parameter generated: [n, shape of the dataset's samples], row major.
-    public init(_ dataset: Dataset, generated: [Float], judge: Judge? = nil, workers: Workers = .shared) {
+    /// - Parameters:
+    ///   - generated: [n, shape of the dataset's samples], row major.
+    ///   - labels: that they were made with; nil: without.
+    public init(
+        _ dataset: Dataset, generated: [Float], labels: [UInt8]? = nil, judge: Judge? = nil,
+        workers: Workers = .shared
+    ) {
         let size = max(1, dataset.shape.reduce(1, *))
         self.init(
             training: dataset.training, heldOut: dataset.heldOut,
-            generated: Samples(shape: dataset.shape, count: generated.count / size, values: generated),
+            generated: Samples(shape: dataset.shape, count: generated.count / size, values: generated, labels: labels),
             modes: dataset.modes, judge: judge, workers: workers)
     }
 
@@ -34,7 +39,8 @@ public struct SampleSet: Sendable {
     public var reference: SampleSet {
         let count = min(generated.count, training.count)
         let copied = Samples(
-            shape: training.shape, count: count, values: Array(training.values.prefix(count * training.size)))
+            shape: training.shape, count: count, values: Array(training.values.prefix(count * training.size)),
+            labels: generated.labels == nil ? nil : training.labels.map { Array($0.prefix(count)) })
         return SampleSet(
             training: training, heldOut: heldOut, generated: copied, modes: modes, judge: judge, workers: workers)
     }

@@ -114,7 +114,13 @@ public struct RunSamples {
             case .generated, .noise:
                 guard let trainer else { return }
                 let noise = trainer.noise(count: rows, seed: seed, block: start / Self.block)
-                try use(start, kind == .noise ? noise[...] : trainer.samples(from: noise)[...])
+                try use(
+                    start,
+                    kind == .noise
+                        ? noise[...]
+                        : trainer.samples(
+                            from: noise, labels: trainer.labels(count: rows, seed: seed, block: start / Self.block))[
+                                ...])
             }
         }
     }

@@ -111,6 +111,9 @@ extension GraphBuilder {
         for (index, choice) in list.enumerated() { try lower(choice, path: "\(path)\(index)") }
     }
 
+    /// The value of an input of the network, by its name.
+    func networkInput(_ name: String) -> Int? { scopes[0][name].flatMap { $0 < inputCount ? $0 : nil } }
+
     /// The path of the layer that is being lowered.
     var path: String { layers[layer].path }
 

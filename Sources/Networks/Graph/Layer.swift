@@ -22,11 +22,14 @@ public enum Layers {
         [
             Dense.self, Maxout.self, Conv2D.self, ConvTranspose2D.self, Conv1D.self, ConvTranspose1D.self,
             SelfAttention.self, LearnedConstant.self,
-            BatchNorm.self, LayerNorm.self, InstanceNorm.self, GroupNorm.self, PixelNorm.self,
+            BatchNorm.self, ConditionalBatchNorm.self, SelfModulatedBatchNorm.self, LayerNorm.self, InstanceNorm.self,
+            AdaptiveInstanceNorm.self, GroupNorm.self,
+            PixelNorm.self,
             Dropout.self, ChannelDropout.self, GaussianNoise.self, MinibatchStddev.self, MinibatchDiscrimination.self,
             Upsample.self, AveragePool.self, MaxPool.self, GlobalPool.self, Blur.self, PixelShuffle.self,
             Flatten.self, Reshape.self, Add.self, Concat.self, Residual.self, Repeat.self,
             ReLU.self, LeakyReLU.self, PReLU.self, ELU.self, SELU.self, GELU.self, Softplus.self, Tanh.self,
-            Sigmoid.self, Softmax.self, GumbelSoftmax.self, PerColumn.self,
+            Sigmoid.self, Softmax.self, GumbelSoftmax.self, PerColumn.self, Embedding.self, ConcatLabel.self,
+            Projection.self,
         ], common: [.id, .from])
 }

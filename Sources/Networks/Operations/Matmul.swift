@@ -5,6 +5,8 @@ public struct Matmul: Operation {
     public enum Weight: Hashable, Sendable {
         /// Linear: [out, in].
         case dense
+        /// Embedding: [in, out]; the input is 1 for one class and 0 for the others.
+        case embedding
         /// Conv2d: [out, in, height, width]; the input is an image of the kernel's size.
         case convolution(kernel: Sides, inputs: Int)
         /// ConvTranspose2d: [in, out, height, width]; the output is an image of the kernel's size.
@@ -33,6 +35,8 @@ public struct Matmul: Operation {
                 storage, axes: rows.axes + columns.axes,
                 order: columns.order.map { $0 + rows.axes.count } + rows.order, shape: [n, k],
                 outputAxes: rows.axes.count..<rows.axes.count + columns.axes.count)
+        case .embedding:
+            return ParameterLayout(storage, axes: [k, n], order: [0, 1], shape: [k, n], outputAxes: 1..<2)
         case .convolution(let kernel, let inputs):
             return ParameterLayout(
                 storage, axes: [kernel.height, kernel.width, inputs, n], order: [3, 2, 0, 1],

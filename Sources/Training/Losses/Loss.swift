@@ -80,7 +80,7 @@ public enum Losses {
         .losses,
         [
             Minimax.self, NonSaturating.self, LeastSquares.self, Hinge.self, Wasserstein.self, Relativistic.self,
-            RelativisticAverage.self,
+            RelativisticAverage.self, FDivergence.self,
         ])
 }
 

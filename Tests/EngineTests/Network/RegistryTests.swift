@@ -14,9 +14,18 @@ import Testing
         let choices = LayerText.choices(declaration.example)
         #expect(choices.map(\.name).contains(name))
         // An image of 64 values, or as a vector.
-        let graph = try (try? graph(choices, input: [4, 4, 4])) ?? graph(choices, input: [64])
+        let graph =
+            try (try? graph(choices, input: [4, 4, 4])) ?? (try? graph(choices, input: [64]))
+            ?? NetworkCase(
+                [64], declaration.example
+            ).graph()
         let network = Network(graph, seed: 1, stream: 1)
-        let output = Execution(network, batch: 2, workers: Workers(threads: 1)).output(numbers(128, seed: 1), rows: 2)
+        let execution = Execution(network, batch: 2, workers: Workers(threads: 1))
+        let labels: [Float] = [1, 0, 0, 0, 1, 0]
+        let output = labels.withUnsafeBufferPointer { labels in
+            if graph.inputs.count > 1, let base = labels.baseAddress { execution.bind(base, toInput: 1) }
+            return execution.output(numbers(128, seed: 1), rows: 2)
+        }
         #expect(output.count == 2 * graph.output.count && output.allSatisfy { $0.isFinite })
     }
 

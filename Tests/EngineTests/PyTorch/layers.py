@@ -105,6 +105,61 @@ class MinibatchDiscrimination(nn.Module):
         return torch.cat([x, torch.exp(-distances).sum(0) - 1], 1)
 
 
+LABELS = torch.tensor([1, 2, 0, 2])  # as NetworkCase.label(ofRow:) has them
+
+
+class ConcatLabel(nn.Module):
+    def __init__(self, dimension=None):
+        super().__init__()
+        self.embed = nn.Embedding(3, dimension) if dimension else lambda y: F.one_hot(y, 3).double()
+
+    def forward(self, x):
+        y = self.embed(LABELS)
+        y = y[:, :, None, None].expand(-1, -1, *x.shape[2:]) if x.dim() == 4 else y
+        return torch.cat([x, y], 1)
+
+
+class JoinedEmbedding(nn.Module):
+    def __init__(self, dimension):
+        super().__init__()
+        self.weight = nn.Parameter(torch.zeros(3, dimension))
+
+    def forward(self, x):
+        return torch.cat([F.embedding(LABELS, self.weight), x], 1)
+
+
+class ConditionalBatchNorm(nn.Module):
+    def __init__(self, channels, plus):
+        super().__init__()
+        self.norm, self.plus = nn.BatchNorm2d(channels, affine=False), plus
+        self.gain, self.bias = nn.Embedding(3, channels), nn.Embedding(3, channels)
+
+    def forward(self, x):
+        gain, bias = self.plus + self.gain(LABELS), self.bias(LABELS)
+        return self.norm(x) * gain[:, :, None, None] + bias[:, :, None, None]
+
+
+class Projection(nn.Linear):
+    def __init__(self, inputs):
+        super().__init__(inputs, 1)
+        self.embed = nn.Embedding(3, inputs)
+
+    def forward(self, x):
+        return super().forward(x) + (self.embed(LABELS) * x).sum(1, keepdim=True)
+
+
+class SelfModulated(nn.Module):
+    """Batch norm modulated by its own input."""
+    def __init__(self, channels, hidden):
+        super().__init__()
+        self.norm, self.hidden = nn.BatchNorm1d(channels, affine=False), nn.Linear(channels, hidden)
+        self.gain, self.bias = (nn.Linear(hidden, channels) for _ in range(2))
+
+    def forward(self, x):
+        h = self.hidden(x).relu()
+        return self.norm(x) * (1 + self.gain(h)) + self.bias(h)
+
+
 class PerColumn(nn.Module):
     def __init__(self, columns, *activations):
         super().__init__()
@@ -133,6 +188,15 @@ CASES += [
      [1, 5, 2], lambda: nn.ConvTranspose1d(2, 3, 4, 2, 1)),
     ("self attention", ["self_attention"], [4, 4, 8], lambda: SelfAttention(8, 2)),
     ("self attention without pooling", ["self_attention: {pool: 1}"], [2, 3, 8], lambda: SelfAttention(8, 1)),
+    ("self modulation", ["self_modulated_batch_norm: {hidden: 4}"], [5],
+     lambda: SelfModulated(5, 4)),
+    ("concat label", ["concat_label"], [3], ConcatLabel),
+    ("concat embedded label", ["concat_label: {embedding: 2}"], [2, 3, 2], lambda: ConcatLabel(2)),
+    ("embedding", ["embedding: 4", "concat: input"], [3], lambda: JoinedEmbedding(4)),
+    ("conditional batch norm", ["conditional_batch_norm"], [2, 2, 3], lambda: ConditionalBatchNorm(3, 0)),
+    ("conditional batch norm plus 1", ["conditional_batch_norm: {one_plus: true}"], [2, 2, 3],
+     lambda: ConditionalBatchNorm(3, 1)),
+    ("projection", ["projection"], [5], lambda: Projection(5)),
     ("minibatch discrimination", ["minibatch_discrimination: {kernels: 3, dimensions: 2}"], [5],
      lambda: MinibatchDiscrimination(5, 3, 2)),
 ]

@@ -32,6 +32,11 @@ import Testing
                 [3, 4, 2], "conv2d: {filters: 4, kernel: 2, padding: 1}", "softplus", $0, "tanh", "global_pool: sum",
                 "dense: 1")
         } + [
+            NetworkCase(
+                [4], "dense: 12", "tanh", "reshape: [2, 3, 2]", "adaptive_instance_norm: {epsilon: 0.1}", "softplus",
+                "flatten", "dense: 1"),
+            NetworkCase([4], "concat_label: {embedding: 3}", "dense: 5", "tanh", "projection"),
+            NetworkCase([3, 3, 2], "concat_label", "conv2d: {filters: 3, kernel: 2}", "tanh", "flatten", "projection"),
             NetworkCase([3], "dense: {units: 1, bias: false}"), NetworkCase([5], "dense: 1", "sigmoid"),
             NetworkCase([4], "tanh", "gelu", "dense: 5", "softplus", "dense: 1"),
             NetworkCase(

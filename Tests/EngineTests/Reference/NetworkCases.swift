@@ -1,6 +1,6 @@
 import Configuration
 import TestSupport
-import Networks
+@testable import Networks
 
 @testable import Engine
 
@@ -21,8 +21,22 @@ struct NetworkCase: Sendable, CustomStringConvertible {
 
     func graph() throws -> Graph {
         try Graph(
-            layers: choices, input: Shape(input),
+            layers: choices,
+            inputs: [Graph.Input("input", Shape(input))]
+                + (readsLabels ? [Graph.Input(Graph.Input.label, Shape([Self.classes]))] : []),
             initializer: Choice(.initializers, "normal", Values(["mean": .real(0), "std": .real(0.5)])))
+    }
+
+    static let classes = 3
+
+    /// The class of a row of a batch, where layers read labels.
+    static func label(ofRow n: Int) -> Int { (n * n + n / 2 + 1) % classes }
+
+    private var readsLabels: Bool {
+        choices.flatMap(\.withInner).contains {
+            ["embedding", "concat_label", "conditional_batch_norm", "projection"].contains($0.name)
+                || $0.from.contains(Graph.Input.label)
+        }
     }
 
     /// Whether its layers can follow each other from this input.
@@ -133,6 +147,20 @@ extension NetworkCase {
         NetworkCase([4, 4, 4], "self_attention: {channels: 3, spectral_norm: true}", "tanh"),
         NetworkCase([6], "minibatch_discrimination: {kernels: 3, dimensions: 2}", "dense: 2"),
         NetworkCase([2, 2, 2], "flatten", "minibatch_discrimination: {kernels: 2, dimensions: 1}", "dense: 2"),
+        NetworkCase([4], "dense: 12", "reshape: [2, 3, 2]", "adaptive_instance_norm", "tanh"),
+        NetworkCase(
+            [4], "dense: {units: 3, id: w}", "dense: 12", "reshape: [2, 3, 2]",
+            "adaptive_instance_norm: {from: w, spectral_norm: true}", "flatten", "dense: 2"),
+        NetworkCase([4], "dense: 5", "self_modulated_batch_norm: {hidden: 3, epsilon: 0.1}", "dense: 2"),
+        NetworkCase([5], "concat_label"), NetworkCase([3, 2, 2], "concat_label: {embedding: 4}"),
+        NetworkCase([2, 2, 2], "flatten", "concat_label", "dense: 3"),
+        NetworkCase([6], "dense: {units: 3, id: a}", "embedding: 5", "concat: a", "dense: 2"),
+        NetworkCase([4], "concat: label", "dense: 2"),
+        NetworkCase([5], "conditional_batch_norm"), NetworkCase([3, 2, 4], "conditional_batch_norm: {one_plus: true}"),
+        NetworkCase(
+            [4], "dense: 12", "conditional_batch_norm", "reshape: [2, 2, 3]", "conv2d: {filters: 2, kernel: 2}"),
+        NetworkCase([2, 3, 2], "flatten", "projection"), NetworkCase([5], "projection: {bias: false}"),
+        NetworkCase([4], "tanh", "projection: {spectral_norm: true}"),
         NetworkCase([3, 2, 5], "softmax"), NetworkCase([5], "softmax: 0.3"), NetworkCase([1], "softmax"),
         NetworkCase([2, 3, 2], "flatten", "softmax", "dense: 2"),
         NetworkCase([6], "gumbel_softmax: 0.3"), NetworkCase([2, 2, 3], "gumbel_softmax"),

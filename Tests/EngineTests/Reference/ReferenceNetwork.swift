@@ -36,7 +36,12 @@ struct ReferenceNetwork {
         var walk = Walk(
             rows: x, values: values, mode: mode, masks: masks, image: imageOfInput, result: Result(output: x))
         if let image = imageOfInput { walk.rows = x.channelsFirst(image) }
-        walk.scopes = [["input": (walk.rows, walk.image)]]
+        let labels = Rows(
+            [NetworkCase.classes],
+            (0..<x.count).flatMap { n in
+                (0..<NetworkCase.classes).map { $0 == NetworkCase.label(ofRow: n) ? 1.0 : 0 }
+            })
+        walk.scopes = [["input": (walk.rows, walk.image), Graph.Input.label: (labels, nil)]]
         try walk.list(layers, prefix: "")
         walk.result.output = walk.image.map { walk.rows.channelsLast($0) } ?? walk.rows
         return walk.result
@@ -46,7 +51,7 @@ struct ReferenceNetwork {
     private var imageOfInput: [Int]? {
         guard input.count == 1 else { return nil }
         for layer in layers {
-            if ["dense", "maxout", "learned_constant"].contains(layer.name) { return nil }
+            if ["dense", "maxout", "learned_constant", "embedding"].contains(layer.name) { return nil }
             if layer.name == "reshape", layer.shape.count == 3 { return layer.shape }
         }
         return nil
@@ -80,6 +85,8 @@ struct Walk {
 
     /// Outputs by id, the innermost list's last.
     var scopes: [[String: (Rows, [Int]?)]] = []
+    /// What a layer's `from` names, or the network's input.
+    var style: Rows?
     /// Whether a vector stands as the engine holds it, though it may become an image.
     var isInMemoryOrder = false
     /// Whether the layer at work keeps its weights as [in, out, ...].
@@ -89,7 +96,9 @@ struct Walk {
         scopes.append([:])
         for (index, layer) in layers.enumerated() {
             let others = layer.from.compactMap { id in scopes.reversed().lazy.compactMap { $0[id] }.first }
-            if let first = others.first, !["add", "concat"].contains(layer.name) { (rows, image) = first }
+            let joining = ["add", "concat", "adaptive_instance_norm", "self_modulated_batch_norm"]
+            if let first = others.first, !joining.contains(layer.name) { (rows, image) = first }
+            style = others.first?.0 ?? scopes[0]["input"]?.0
             switch layer.name {
             case "add":
                 for other in others { rows.values = zip(rows.values, other.0.values).map { $0 + $1 } }
@@ -181,13 +190,13 @@ struct Walk {
     }
 
     /// W / sigma with sigma = u·(M v), M the weights as [out, in and kernel], u and v given. Miyato et al. 2018.
-    private mutating func spectrallyNormalized(_ index: String) -> Tensor? {
+    mutating func spectrallyNormalized(_ index: String, isTransposed: Bool? = nil) -> Tensor? {
         let name = "\(index).parametrizations.weight"
         guard var weight = values["\(name).original"], let u = values["\(name).0._u"]?.values,
             let v = values["\(name).0._v"]?.values
         else { return nil }
         // Of transposed convolutions the second axis is the output.
-        let outer = isTransposed ? 1 : 0
+        let outer = isTransposed ?? self.isTransposed ? 1 : 0
         let field = weight.shape.dropFirst(2).reduce(1, *)
         var sigma = 0.0
         for (i, value) in weight.values.enumerated() {
@@ -265,7 +274,7 @@ struct Walk {
         }
     }
 
-    private mutating func batchNorm(_ keys: Values, _ index: String, _ weight: Tensor?, _ bias: Tensor?) {
+    mutating func batchNorm(_ keys: Values, _ index: String, _ weight: Tensor?, _ bias: Tensor?) {
         let mean = values["\(index).running_mean"]?.values ?? []
         let variance = values["\(index).running_var"]?.values ?? []
         let epsilon = Double(Float(keys.real("epsilon")))

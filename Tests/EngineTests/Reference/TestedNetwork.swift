@@ -13,6 +13,7 @@ final class TestedNetwork {
     let execution: Execution
     private let input: FloatBuffer
     private let functional: FloatBuffer
+    private let labels: FloatBuffer
 
     init(_ networkCase: NetworkCase, batch: Int, workers: Workers = .shared) throws {
         graph = try networkCase.graph()
@@ -20,6 +21,9 @@ final class TestedNetwork {
         execution = Execution(network, batch: batch, workers: workers)
         input = FloatBuffer(count: batch * graph.input.count)
         functional = FloatBuffer(count: batch * graph.output.count)
+        labels = FloatBuffer(count: batch * NetworkCase.classes)
+        for n in 0..<batch { labels[n * NetworkCase.classes + NetworkCase.label(ofRow: n)] = 1 }
+        if graph.inputs.count > 1 { execution.bind(labels.pointer, toInput: 1) }
     }
 
     /// Parameters and running statistics by name.

@@ -30,6 +30,17 @@ import Training
         let one = values((0..<300).flatMap { _ in image })
         #expect(one[0] > 5 * real[0] && one[1] == 1 && one[2] == 0, "\(one)")
         #expect(one[4] == judge.accuracy)
+
+        // Held-out samples under their own labels, and under those of the class that follows.
+        func accuracy(_ labels: [UInt8]?) -> [Double?] {
+            metric(LabelAccuracy.self).measure(
+                SampleSet(digits, generated: digits.heldOut.values, labels: labels, judge: judge))
+        }
+        let own = try #require(digits.heldOut.labels)
+        let (right, wrong) = (accuracy(own), accuracy(own.map { ($0 + 1) % 10 }))
+        #expect(try #require(right[0]) == judge.accuracy && #require(right[1]) < judge.accuracy)
+        #expect(try #require(wrong[0]) < 0.05)
+        #expect(accuracy(nil) == [nil, nil])
     }
 
     @Test("the same data gives the same judge for any number of threads, and a file gives it back")

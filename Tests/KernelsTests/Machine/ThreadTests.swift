@@ -79,6 +79,27 @@ import Testing
         ])
         let address = RandomAddress(seed: 1, stream: 2, iteration: 3)
         record(n) { Random.fillTruncatedNormal($0, count: n, at: address, workers: workers) }
+        record(60 * 12 * 20) {
+            MatrixPairs.product(
+                x, dy, rows: 60, m: 12, k: 9, n: 20, into: $0, accumulate: false, workers: workers)
+        }
+        record(60 * 30) {
+            BatchSimilarity(kernels: 30, dimensions: 4).forward(x, rows: 60, into: $0, workers: workers)
+        }
+        record(n) {
+            SampleModulation.apply(
+                x, gain: dy, plus: 1, shift: nil, rows: rows / 10, positions: 10, channels: channels, into: $0,
+                workers: workers)
+        }
+        let grouped = ConvolutionGeometry(
+            inHeight: 9, inWidth: 9, inChannels: 6, outChannels: 8, kernel: (3, 3), stride: (1, 1), padding: (1, 1))
+        let grouping = GroupedConvolutionPlan(
+            geometry: grouped, groups: 2, dilation: (1, 1), workers: workers, workspace: workspace)
+        let weights = Panels(rows: 27, columns: 8).write(Numbers.make(27 * 8, seed: 6))
+        record(40 * grouped.outCount) {
+            grouping.forward(x, weights: weights, bias: nil, activation: .tanh, into: $0, rows: 40)
+        }
+        record(weights.count) { grouping.weightGradient(x, dy, into: $0, rows: 40, accumulate: false) }
         record(n) { Random.fillGumbel($0, count: n, at: address, workers: workers) }
         record(n) {
             SoftmaxRows.forward(x, temperature: 0.5, rows: rows, columns: channels, into: $0, workers: workers)

@@ -2,7 +2,7 @@
 `PyTorchTests` hold the trainer against. Double precision throughout.
 
     SADDLE_PYTORCH=/tmp/inputs swift test --filter PyTorchTests     writes the inputs, a JSON file for each case
-    python3 parity.py /tmp/inputs expected.json                     writes the values (torch 2.13)
+    python3 parity.py /tmp/inputs expected.json                     writes the values (torch 2.15)
 """
 import json, sys
 import torch
@@ -20,13 +20,62 @@ class Residual(nn.Module):
         return self.layers(x) + self.shortcut(x)
 
 
-def generator():
+class ConditionalBatchNorm(nn.Module):
+    def __init__(self, channels):
+        super().__init__()
+        self.norm = nn.BatchNorm1d(channels, affine=False)
+        self.gain, self.bias = nn.Embedding(8, channels), nn.Embedding(8, channels)
+
+    def forward(self, x):
+        return self.norm(x) * self.gain(self.labels) + self.bias(self.labels)
+
+    def _load_from_state_dict(self, state, prefix, *rest):
+        for name in ("running_mean", "running_var"):
+            state[prefix + "norm." + name] = state.pop(prefix + name)
+        state[prefix + "norm.num_batches_tracked"] = torch.tensor(0)
+        super()._load_from_state_dict(state, prefix, *rest)
+
+
+class Projection(nn.Module):
+    def __init__(self, inputs):
+        super().__init__()
+        self.linear = spectral_norm(nn.Linear(inputs, 1))
+        self.embed = spectral_norm(nn.Embedding(8, inputs))
+
+    def forward(self, x):
+        return self.linear(x) + (self.embed(self.labels) * x).sum(1, keepdim=True)
+
+    def _load_from_state_dict(self, state, prefix, *rest):
+        for name in ("bias", "parametrizations.weight.original", "parametrizations.weight.0._u",
+                     "parametrizations.weight.0._v"):
+            state[prefix + "linear." + name] = state.pop(prefix + name)
+        # An embedding's singular vectors stand the other way round here.
+        u, v = (prefix + "embed.parametrizations.weight.0." + name for name in ("_u", "_v"))
+        state[u], state[v] = state[v], state[u]
+        super()._load_from_state_dict(state, prefix, *rest)
+
+
+def renamed(state):
+    """As the program names them."""
+    u, v = ("4.embed.parametrizations.weight.0." + name for name in ("_u", "_v"))
+    if u in state:
+        state[u], state[v] = state[v], state[u]
+    return {k.replace("norm.", "").replace("linear.", ""): v for k, v in state.items()
+            if "num_batches_tracked" not in k}
+
+
+def generator(case):
+    if case == "projection":
+        return nn.Sequential(nn.Linear(3, 16), ConditionalBatchNorm(16), nn.Tanh(), nn.Linear(16, 2))
     return nn.Sequential(nn.Linear(3, 16), nn.Tanh(), nn.Linear(16, 2))
 
 
 def discriminator(case):
     layer = (lambda a, b: spectral_norm(nn.Linear(a, b))) if case == "spectral_norm" else nn.Linear
     leaky = lambda: nn.LeakyReLU(0.2)
+    if case == "projection":
+        return nn.Sequential(spectral_norm(nn.Linear(2, 16)), leaky(), spectral_norm(nn.Linear(16, 16)), leaky(),
+                             Projection(16))
     if case == "residual":
         return nn.Sequential(
             nn.Linear(2, 16), Residual([leaky(), nn.Linear(16, 12), leaky(), nn.Linear(12, 16)]),
@@ -38,6 +87,8 @@ def losses(case):
     """D's loss of real and generated outputs, and G's of generated and real ones."""
     if case in ("gradient_penalty", "one_sided"):
         return lambda r, f: f.mean() - r.mean(), lambda f, r: -f.mean()
+    if case == "projection":
+        return lambda r, f: (1 - r).relu().mean() + (1 + f).relu().mean(), lambda f, r: -f.mean()
     if case == "relativistic":
         return lambda r, f: softplus(f - r).mean(), lambda f, r: softplus(r - f).mean()
     if case == "relativistic_average":
@@ -68,7 +119,7 @@ def penalty(case, d, real, fake, made, number):
 
 def train(case, inputs):
     tensor = lambda x: torch.tensor(x, dtype=torch.float64)
-    g, d = generator().double(), discriminator(case).double()
+    g, d = generator(case).double(), discriminator(case).double()
     for network, name in ((g, "generator"), (d, "discriminator")):
         state = {k[len(name) + 1:]: tensor(v["values"]).reshape(v["shape"])
                  for k, v in inputs["start"].items() if k.startswith(name + ".")}
@@ -80,19 +131,26 @@ def train(case, inputs):
     for number, draw in enumerate(inputs["draws"]):
         real = tensor(draw["real"]).reshape(-1, 2)
         d.train()
+        for module in list(g.modules()) + list(d.modules()):
+            module.labels = torch.tensor(draw["labels"])
+        if case == "projection":
+            d[4].labels = torch.tensor(draw["labels"] * 2)
         fake = g(tensor(draw["noise"]).reshape(-1, 3)).detach()
         both = d(torch.cat([real, fake]))  # one pass, so one power iteration
         loss = loss_of_d(both[:len(real)], both[len(real):])
         loss = loss + penalty(case, d, real, fake, draw["made"], number)
         of_d.zero_grad(); loss.backward(); of_d.step()
+        for module in d.modules():
+            module.labels = torch.tensor(draw["labels"])
         d.eval()  # no power iteration in G's update
         fake = g(tensor(draw["generator_noise"]).reshape(-1, 3))
         loss = loss_of_g(d(fake), d(real))
         of_g.zero_grad(); loss.backward(); of_g.step()
         for k, v in g.state_dict().items():
-            average[k].lerp_(v, 0.1)
-    result = {"generator." + k: v for k, v in g.state_dict().items()}
-    result |= {"discriminator." + k: v for k, v in d.state_dict().items()}
+            if v.is_floating_point():
+                average[k].lerp_(v, 0.1)
+    result = {"generator." + k: v for k, v in renamed(g.state_dict()).items()}
+    result |= {"discriminator." + k: v for k, v in renamed(d.state_dict()).items()}
     if case == "average":
         result |= {"average.generator." + k: v for k, v in average.items()}
     return {k: [float("%.9g" % x) for x in v.detach().flatten()] for k, v in result.items()}

@@ -1,0 +1,49 @@
+/// How the samples' labels enter the game: it is then played for samples together with their labels.
+public struct ConditionSpec: Hashable, Sendable {
+    public enum Method: String, CaseIterable, Hashable, Sendable {
+        case concat, embedding, projection, layers
+    }
+
+    public var method: Method
+    /// Of the embedding of the method `embedding`.
+    public var dimension: Int
+
+    public init(method: Method = .layers, dimension: Int = usualDimension) {
+        self.method = method
+        self.dimension = dimension
+    }
+
+    public static let usualDimension = 32
+}
+
+extension ConditionSpec.Method: WordField {}
+
+extension ConditionSpec {
+    static let form = SectionForm(
+        "condition", "A conditional GAN: both networks see the samples' labels.",
+        details: """
+            The data must have labels: digits, fashion_mnist, idx with labels, csv with a label column; of a mixture they are
+            its modes. The fakes of an update have the labels of its real samples, so that the shares of the classes are the
+            data's, and pairs of a paired loss have one label. Points between real and generated samples lie between samples
+            of one label. Pictures of images show a column for each class. The fresh critic and the sample metrics see
+            samples without their labels: of how well a sample fits its label the metric label_accuracy tells.
+
+            concat: `concat_label` is put first in both networks (Mirza & Osindero 2014, cGAN).
+            embedding: the same with `dimension` trained values for each class: `concat_label: {embedding: 32}`.
+            projection: `conditional_batch_norm` in the place of every batch_norm of the generator, `projection` in the
+            place of the discriminator's last `dense: 1` (Miyato & Koyama 2018).
+            layers: nothing is put anywhere; layers that read labels stand in the lists: `concat_label`, `embedding`,
+            `conditional_batch_norm`, `projection`, or `from: label`, one value for each class.
+            A network whose own layers read labels stays as it is with every method.
+
+            StudioGAN: g_cond_mtd cBN with d_cond_mtd PD is projection. PyTorch-GAN's cgan.py is embedding with as many
+            dimensions as classes. mimicry: cGAN-PD. HyperGAN, TorchGAN: labels appended to the noise.
+            """,
+        fields: [
+            Field("method", \.method, Method.type, "where the labels enter"),
+            Field(
+                "dimension", \.dimension, .integer(1...65536), absent: usualDimension,
+                "trained values of each class, for the method embedding; default: \(usualDimension)"),
+        ],
+        blank: ConditionSpec(), example: "condition: {method: concat}")
+}
