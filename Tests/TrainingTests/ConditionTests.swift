@@ -1,6 +1,7 @@
 import Datasets
 import Diagnostics
 import Engine
+import Formats
 import TestSupport
 import Testing
 

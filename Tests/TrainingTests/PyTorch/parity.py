@@ -40,33 +40,34 @@ class Projection(nn.Module):
     def __init__(self, inputs):
         super().__init__()
         self.linear = spectral_norm(nn.Linear(inputs, 1))
-        self.embed = spectral_norm(nn.Embedding(8, inputs))
+        # An embedding, whose power iteration starts from the vector of the classes.
+        self.embed = spectral_norm(nn.Linear(8, inputs, bias=False))
 
     def forward(self, x):
-        return self.linear(x) + (self.embed(self.labels) * x).sum(1, keepdim=True)
+        vectors = self.embed(nn.functional.one_hot(self.labels, 8).double())
+        return self.linear(x) + (vectors * x).sum(1, keepdim=True)
 
     def _load_from_state_dict(self, state, prefix, *rest):
         for name in ("bias", "parametrizations.weight.original", "parametrizations.weight.0._u",
                      "parametrizations.weight.0._v"):
             state[prefix + "linear." + name] = state.pop(prefix + name)
-        # An embedding's singular vectors stand the other way round here.
-        u, v = (prefix + "embed.parametrizations.weight.0." + name for name in ("_u", "_v"))
-        state[u], state[v] = state[v], state[u]
+        name = prefix + "embed.parametrizations.weight.original"
+        state[name] = state[name].T
         super()._load_from_state_dict(state, prefix, *rest)
 
 
 def renamed(state):
     """As the program names them."""
-    u, v = ("4.embed.parametrizations.weight.0." + name for name in ("_u", "_v"))
-    if u in state:
-        state[u], state[v] = state[v], state[u]
+    name = "4.embed.parametrizations.weight.original"
+    if name in state:
+        state[name] = state[name].T
     return {k.replace("norm.", "").replace("linear.", ""): v for k, v in state.items()
             if "num_batches_tracked" not in k}
 
 
 def generator(case):
     if case == "projection":
-        return nn.Sequential(nn.Linear(3, 16), ConditionalBatchNorm(16), nn.Tanh(), nn.Linear(16, 2))
+        return nn.Sequential(nn.Linear(3, 16, bias=False), ConditionalBatchNorm(16), nn.Tanh(), nn.Linear(16, 2))
     return nn.Sequential(nn.Linear(3, 16), nn.Tanh(), nn.Linear(16, 2))
 
 
