@@ -10,11 +10,16 @@ public protocol DatasetSource: Entry {
     /// What the labels will be; none where an entry does not say.
     var labelKind: DataTraits.Labels { get }
 
+    /// Memory that reading takes at its peak, as a multiple of what the samples take.
+    var loadingFactor: Double { get }
+
     /// All samples, training and held out.
     func load() throws(DatasetError) -> Dataset
 }
 
 extension DatasetSource {
+    public var loadingFactor: Double { 1 }
+
     public func profile() throws(DatasetError) -> DataProfile { DataProfile(try load()) }
 }
 

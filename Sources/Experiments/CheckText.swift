@@ -65,7 +65,7 @@ public enum CheckText {
             return low == high ? unit(low) : "\(unit(low)) to \(unit(high))"
         }
         let operations = range(runs.map(\.blueprint.flopsPerIteration)) { NumberText.scaled($0) + "FLOP" }
-        let memory = range(runs.map { Double($0.memoryBytes) }) { NumberText.scaled($0) + "B" }
-        return "one iteration: \(operations); memory besides the data: \(memory)\n"
+        let memory = range(runs.map { Double($0.memory.total) }) { NumberText.scaled($0) + "B" }
+        return "one iteration: \(operations); memory at the peak, the data included: \(memory)\n"
     }
 }

@@ -83,17 +83,17 @@ public struct ExperimentFolder: Sendable {
                 && (row.isFinished || row.status == RunStatus.diverged.rawValue)
         }
         return Neighbours(
-            others.compactMap { row in
-                settings(of: row.run).map { .init(own: own, other: $0, bound: row.bound ?? 1) }
+            try others.compactMap { row in
+                try settings(of: row.run).map { .init(own: own, other: $0, bound: row.bound ?? 1) }
             }, swept: run.run.swept)
     }
 
-    /// nil where they cannot be read: another run's damage, of which `saddle verify` tells, is no reason for this one
-    /// to fail.
-    private func settings(of run: String) -> [Parameter]? {
-        do throws(DiagnosticError) {
-            return try FlatSettings.read(path: RunFolder("\(path)/\(run)").file("config.yaml"))
-        } catch { return nil }
+    /// nil where there are none, or they are damaged: another run's damage, of which `saddle verify` tells, is no
+    /// reason for this one to fail.
+    private func settings(of run: String) throws(FileError) -> [Parameter]? {
+        let config = RunFolder("\(path)/\(run)").file("config.yaml")
+        guard let content = try AtomicFile.readIfThere(config) else { return nil }
+        do throws(DiagnosticError) { return try FlatSettings.read(content, path: config) } catch { return nil }
     }
 
     /// The row that stands in `runs.csv` for a run; nil where there is none, or no table.
@@ -115,11 +115,13 @@ public struct ExperimentFolder: Sendable {
         let paths = RunsTable.parameterPaths(rows)
         return try rows.map { row in
             let config = "\(path)/\(row.run)/config.yaml"
-            guard row.parameters.count < paths.count, try Folder.kind(config) != nil else { return row }
+            guard row.parameters.count < paths.count, let content = try AtomicFile.readIfThere(config) else {
+                return row
+            }
             var row = row
             // Another run's damage, of which `saddle verify` tells, is no reason for this one to fail.
             do throws(DiagnosticError) {
-                row.parameters = row.parameters(at: paths, in: try ResolvedSettings(path: config))
+                row.parameters = row.parameters(at: paths, in: try ResolvedSettings(content, path: config))
             } catch { return row }
             return row
         }

@@ -19,12 +19,9 @@ public struct PreparedExperiment: Sendable {
 public struct PreparedRun: Sendable {
     public let run: Run
     public let blueprint: Blueprint
-    /// Of training, and of the fresh critic that judges while the run is still in memory; the data come on top.
-    public let memoryBytes: Int
+    public let memory: RunMemory
     /// What the names of all runs of its sweep end with, its own among them.
     var sweep: Set<String> = []
-    /// Of the samples, once they are read.
-    public let dataBytes: Int
 
     public var id: String { run.id }
     public var spec: RunSpec { run.spec }
@@ -99,8 +96,7 @@ public struct Preparation: Sendable {
             findings.report(RunRules.remarks(subject))
             let critic = try FreshCritic(run.spec, shape: data.shape)
             return PreparedRun(
-                run: run, blueprint: blueprint, memoryBytes: blueprint.memoryBytes(run.spec) + critic.memoryBytes,
-                dataBytes: 4 * (data.training + data.heldOut) * data.shape.reduce(1, *))
+                run: run, blueprint: blueprint, memory: RunMemory(run.spec, blueprint, critic, data))
         } catch {
             findings.report(error.diagnostics)
             return nil

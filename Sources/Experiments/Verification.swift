@@ -172,6 +172,8 @@ public struct Verification {
             }
         } catch let error as Diagnostic {
             found(table, error.message)
+        } catch let error as FileError {
+            found(error.path, error.reason)
         }
     }
 

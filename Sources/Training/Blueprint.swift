@@ -198,6 +198,17 @@ public struct Blueprint: Sendable {
 }
 
 extension Blueprint {
+    /// Bytes of a checkpoint's tensors: parameters, optimizer state and running statistics of both networks, and of
+    /// their averages.
+    public func checkpointBytes(_ run: RunSpec) -> Int {
+        func bytes(_ graph: Graph, _ player: PlayerSpec) -> Int {
+            let states = Optimizers.registry.make(player.optimizer).stateNames.count
+            let average = player.average == nil ? 0 : 1
+            return 4 * (graph.flatCount * (1 + states + average) + graph.stateCount * (1 + average))
+        }
+        return bytes(generator, run.generator) + bytes(discriminator, run.discriminator)
+    }
+
     /// Bytes that training takes: parameters, gradients and optimizer state of both networks, their running statistics,
     /// the arenas of their plans and the batches; the dataset and the kernels' working space are not counted.
     public func memoryBytes(_ run: RunSpec) -> Int {

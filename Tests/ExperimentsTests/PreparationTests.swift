@@ -76,12 +76,10 @@ import Training
         let (folder, paths) = try files([Self.valid + "\nsweep: {grid: {noise.dimension: [1, 2, 3]}}\n"])
         defer { try? FileManager.default.removeItem(at: folder) }
         let largest = try #require(try Preparation(files: paths).experiments.first?.runs.last)
-        let bytes = UInt64(largest.memoryBytes + largest.dataBytes)
-        #expect(largest.dataBytes > 0)
-        // The critic learns while the run is still in memory.
-        let unjudged = try Preparation(files: paths, overrides: ["evaluation.critic.iterations=0"])
-        #expect(unjudged.experiments[0].runs[2].memoryBytes == largest.blueprint.memoryBytes(largest.spec))
-        #expect(largest.memoryBytes > largest.blueprint.memoryBytes(largest.spec))
+        let bytes = UInt64(largest.memory.total)
+        #expect(largest.memory.data > 0 && largest.memory.training == largest.blueprint.memoryBytes(largest.spec))
+        // Judges look while the run is still in memory.
+        #expect(largest.memory.onTop > 0)
         func found(_ memory: UInt64, jobs: Int = 1) -> [Diagnostic] {
             do { return try Preparation(files: paths, jobs: jobs, memory: memory).remarks } catch {
                 return error.diagnostics
@@ -92,9 +90,9 @@ import Training
         #expect(error.message.hasPrefix("the run '\(largest.id)' takes "))
         #expect(error.help?.contains("training.batch_size") == true)
         #expect(found(bytes).map(\.severity) == [.warning])
-        #expect(found(2 * bytes).isEmpty)
-        #expect(found(2 * bytes, jobs: 3).map(\.help) == ["give fewer --jobs"])
-        #expect(found(6 * bytes, jobs: 9).isEmpty)
+        #expect(found(bytes * 4 / 3 + 1).isEmpty)
+        #expect(found(bytes * 4 / 3 + 1, jobs: 3).map(\.help) == ["give fewer --jobs"])
+        #expect(found(4 * bytes, jobs: 9).isEmpty)
     }
 
     /// A checkpoint that lost a tensor is of no use; the run goes on from the one before it, with clean parameters.

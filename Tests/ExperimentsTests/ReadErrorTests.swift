@@ -19,6 +19,23 @@ import Testing
         try FileManager.default.moveItem(atPath: path + ".aside", toPath: path)
     }
 
+    /// A table that is damaged leaves its line out of the page; one that cannot be read is no damage.
+    @Test func aTableThatCannotBeReadIsAnError() throws {
+        let session = try SessionFolder(Self.text)
+        defer { session.remove() }
+        try session.run()
+        let folder = RunFolder(try session.folders()[0])
+        let experiment = ExperimentFolder(results: session.results, experiment: "unread")
+        for path in [folder.file("metrics.csv"), "\(experiment.path)/runs.csv"] {
+            try Self.makeUnreadable(path)
+            let error = #expect(throws: FileError.self) {
+                try experiment.locked { try experiment.writePages(of: "unread", "") }
+            }
+            #expect(error?.path == path)
+            try Self.makeReadable(path)
+        }
+    }
+
     @Test(arguments: ["checkpoints", "status.json", "checkpoints/iteration-12.safetensors"])
     func nothingIsLostWhereSomethingCannotBeRead(name: String) throws {
         let undisturbed = try SessionFolder(Self.text)

@@ -6,10 +6,13 @@
 Two tiny runs are trained, continued and skipped, while every system call on their results fails in turn, every file is
 damaged in six ways in three states, and signals come at random moments. After each the same command must end with the
 bytes of an undisturbed sweep. Needs strace. --sample 40 takes so many points, always the same; the exit status is 1
-where any point went wrong.
+where any point went wrong. --keep FILE notes outcomes as they come and does not try again what stands there: so the
+whole can be done a piece at a time, points in random order. A file is of one build of the program.
 """
 
 import argparse
+import hashlib
+import json
 import os
 import random
 import shutil
@@ -49,6 +52,36 @@ def tasks(saddle, states):
     return every
 
 
+class Known:
+    """Outcomes by the labels of points: those of an earlier call with the same program, and what is found now."""
+
+    def __init__(self, path, saddle):
+        self.outcomes, self.file = {}, None
+        if not path:
+            return
+        with open(saddle, "rb") as program:
+            build = hashlib.sha256(program.read()).hexdigest()
+        if os.path.exists(path):
+            with open(path) as file:
+                if json.loads(file.readline()) != build:
+                    sys.exit(f"'{path}' is of another build of the program: remove it")
+                for line in file:
+                    label, *outcome = json.loads(line)
+                    self.outcomes[label] = outcome
+        self.file = open(path, "a")
+        if not self.outcomes and self.file.tell() == 0:
+            self.write(build)
+
+    def note(self, label, kind, why):
+        self.outcomes[label] = [kind, why]
+        if self.file:
+            self.write([label, kind, why])
+
+    def write(self, value):
+        self.file.write(json.dumps(value) + "\n")
+        self.file.flush()
+
+
 def names(start):
     found = []
     for folder, _, files in os.walk(start):
@@ -75,6 +108,7 @@ def main():
     options.add_argument("saddle")
     options.add_argument("--sample", type=int, help="points to take; all without")
     options.add_argument("--only", default="", help="points whose label holds this text")
+    options.add_argument("--keep", help="a file of outcomes, to go on from")
     options.add_argument("--jobs", type=int, default=os.cpu_count())
     options.add_argument("--table", help="a file whose table is replaced, between two comments")
     options = options.parse_args()
@@ -87,19 +121,26 @@ def main():
         if options.sample:
             every = sorted(random.Random(1).sample(every, min(options.sample, len(every))), key=lambda task: task[:2])
         print(f"{len(every)} points", flush=True)
-        counts, bad = {}, 0
+        known = Known(options.keep, saddle)
+        left = [task for task in every if task[1] not in known.outcomes]
+        if options.keep:
+            random.Random(2).shuffle(left)
         with ThreadPoolExecutor(options.jobs) as pool:
-            outcomes = pool.map(lambda task: task[2][0](*task[2][1:]), every)
-            for done, ((group, label, _), (kind, why)) in enumerate(zip(every, outcomes), 1):
+            outcomes = pool.map(lambda task: task[2][0](*task[2][1:]), left)
+            for done, ((_, label, _), (kind, why)) in enumerate(zip(left, outcomes), 1):
                 if done % 200 == 0:
-                    print(f"{done} of {len(every)}, {time.monotonic() - start:.0f} s", file=sys.stderr, flush=True)
-                row = counts.setdefault(group, {})
-                row[kind] = row.get(kind, 0) + 1
+                    print(f"{done} of {len(left)}, {time.monotonic() - start:.0f} s", file=sys.stderr, flush=True)
+                known.note(label, kind, why)
                 if kind in BAD:
-                    bad += 1
                     print(f"{kind}: {label}: {why}", flush=True)
     finally:
         states.remove()
+    counts, bad = {}, 0
+    for group, label, _ in every:
+        kind, _ = known.outcomes[label]
+        row = counts.setdefault(group, {})
+        row[kind] = row.get(kind, 0) + 1
+        bad += kind in BAD
     text = table(counts)
     print(f"\n{text}\n{bad} of {len(every)} went wrong, {time.monotonic() - start:.0f} s")
     if options.table:

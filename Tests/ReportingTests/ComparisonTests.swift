@@ -159,6 +159,18 @@ import Testing
         }
     }
 
+    /// Quadratic time would be minutes.
+    @Test(.timeLimit(.minutes(1))) func timeIsLinearInTheColumns() throws {
+        let runs = (0..<3).map { run in
+            var result = RunResult(run: "\(run)", status: "complete")
+            result.parameters = (0..<3_000).map { Parameter(path: "p\($0)", text: "\(($0 * run) % 7)") }
+            return ComparedRun(experiment: "wide", result: result)
+        }
+        let comparison = try Comparison(runs)
+        #expect(comparison.parameters.count == 2_571)
+        #expect(comparison.text(.table).contains("p2998") && comparison.text(.csv).contains("p2998"))
+    }
+
     @Test func unfinishedRunsAreShownLastHoweverCloseTheyWere() throws {
         let runs = [
             Self.run(["a": "1"], 0.5, status: "interrupted"), Self.run(["a": "2"], 0.9),

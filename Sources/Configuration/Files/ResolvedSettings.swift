@@ -4,8 +4,10 @@ import Diagnostics
 public struct ResolvedSettings: Sendable {
     private let root: Node
 
-    /// From a run's config.yaml.
-    public init(path: String) throws(DiagnosticError) { root = try FlatSettings.root(path: path) }
+    /// Of what a run's config.yaml holds; `path` is named in errors.
+    public init(_ bytes: [UInt8], path: String) throws(DiagnosticError) {
+        root = try FlatSettings.root(bytes, path: path)
+    }
 
     /// Of a run that is not written down yet.
     init(_ spec: RunSpec) {

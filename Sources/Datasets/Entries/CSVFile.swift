@@ -60,6 +60,9 @@ struct CSVFile: DatasetSource {
 
     var labelKind: DataTraits.Labels { label == nil ? .none : .classes }
 
+    /// The numbers are kept as doubles until all are scaled, in an array that doubles as it grows.
+    var loadingFactor: Double { 5 }
+
     func profile() throws(DatasetError) -> DataProfile {
         let (dataset, remarks) = try read()
         return DataProfile(dataset, remarks: remarks)

@@ -38,6 +38,9 @@ struct FashionMNIST: DatasetSource {
 
     var labelKind: DataTraits.Labels { .classes }
 
+    /// The bytes and the samples.
+    var loadingFactor: Double { 1.25 }
+
     func profile() throws(DatasetError) -> DataProfile {
         let (training, heldOut) = (try contents("train"), try contents("t10k"))
         try checkShapes(training.shape, heldOut.shape)

@@ -46,6 +46,9 @@ struct IDXFiles: DatasetSource {
         labels != nil && (heldOutImages == nil || heldOutLabels != nil) ? .classes : .none
     }
 
+    /// The bytes, the samples, and these once more in another order.
+    var loadingFactor: Double { 2.25 }
+
     func profile() throws(DatasetError) -> DataProfile {
         try checkKeys()
         let all = try ImageFiles.contents(images, labels: labels, maximum: maximum, keys: ("images", "labels"))

@@ -22,6 +22,13 @@ public protocol EvidenceJudge: Sendable {
 
     /// - Parameter level: the probability of a false alarm that it is allowed.
     static func finding(_ exhibit: Exhibit, level: Double) -> Finding
+
+    /// Bytes that it takes beside the pool; 0 where they are few.
+    static func byteCount(_ sizes: JudgingSizes) -> Int
+}
+
+extension EvidenceJudge {
+    public static func byteCount(_ sizes: JudgingSizes) -> Int { 0 }
 }
 
 /// The judges by name. A new one is a file in Entries/ and a word here.

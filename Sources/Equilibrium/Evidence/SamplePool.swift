@@ -18,6 +18,12 @@ struct SamplePool: Sendable {
     /// Draws of other labels. With the labels as they are, a p-value is at least 1 in 1,000.
     static let permutations = 999
 
+    /// Bytes of its distances.
+    static func byteCount(_ sizes: JudgingSizes) -> Int {
+        let size = 2 * min(most, sizes.heldOut, sizes.generated)
+        return 4 * size * size
+    }
+
     /// nil where there are fewer than two samples of either kind.
     init?(_ set: SampleSet, seed: Int) {
         let count = min(Self.most, set.heldOut.count, set.generated.count)

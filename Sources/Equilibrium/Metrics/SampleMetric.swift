@@ -23,9 +23,13 @@ public protocol SampleMetric: Entry {
 
     /// The values of `columns`; nil where there is nothing to say, such as a ratio to 0.
     func measure(_ samples: SampleSet) -> [Double?]
+
+    /// Bytes that it takes beside the samples; 0 where they are few.
+    func byteCount(_ sizes: JudgingSizes) -> Int
 }
 
 extension SampleMetric {
+    public func byteCount(_ sizes: JudgingSizes) -> Int { 0 }
     public static var hasReference: Bool { true }
 }
 

@@ -15,6 +15,12 @@ struct SamplePairs {
     private let across: FloatBuffer
     private let workers: Workers
 
+    /// Bytes of the three matrices, and of one more while neighbours are counted, each of at most `limit` rows.
+    static func byteCount(_ sizes: JudgingSizes, limit: Int = 1000) -> Int {
+        let (m, n) = (min(limit, sizes.heldOut), min(limit, sizes.generated))
+        return 4 * (m * m + n * n + 2 * m * n)
+    }
+
     /// Of the first `limit` of either.
     init(_ set: SampleSet, limit: Int) {
         let (m, n) = (min(limit, set.heldOut.count), min(limit, set.generated.count))

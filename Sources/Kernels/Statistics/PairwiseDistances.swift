@@ -15,6 +15,11 @@ public final class PairwiseDistances {
     /// Rows of a task: enough that reading the points costs little, few enough to stay in the second-level cache.
     private static let grain = 64
 
+    /// Bytes of the copy of the points.
+    public static func byteCount(points count: Int, dimensions: Int) -> Int {
+        4 * dimensions * ((count + width - 1) / width * width)
+    }
+
     /// - Parameter points: [count, dimensions], copied.
     public init(to points: UnsafePointer<Float>, count: Int, dimensions: Int, workers: Workers) {
         (self.count, self.dimensions, self.workers) = (count, dimensions, workers)

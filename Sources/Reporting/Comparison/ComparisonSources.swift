@@ -23,7 +23,10 @@ public enum ComparisonSources {
         found = found.filter { seen.insert($0.identity).inserted }
         problems = try found.map { run throws(DiagnosticError) in try problem(in: run.folder) }.compactMap(\.self)
         guard problems.isEmpty else { throw DiagnosticError(problems) }
-        let (completed, unreadable) = SettingsCompletion.completed(marked(found))
+        let (completed, unreadable): ([FoundRun], [UnreadableRun])
+        do { (completed, unreadable) = try SettingsCompletion.completed(marked(found)) } catch {
+            throw DiagnosticError(Diagnostic("cannot read '\(error.path)': \(error.reason)"))
+        }
         guard unreadable.isEmpty else { throw DiagnosticError(unreadable.flatMap(\.problem.diagnostics)) }
         return named(completed)
     }
@@ -36,12 +39,11 @@ public enum ComparisonSources {
 
     /// The runs of an experiment for a page over them, in which the damage of one run is no reason to leave out the
     /// others. Whether the tables are as they were written is not asked.
+    /// - Throws: where a file cannot be read, which says nothing of what is in it.
     public static func readableRuns(
         of experiment: String
-    ) throws(DiagnosticError) -> (runs: [ComparedRun], unreadable: [UnreadableRun]) {
-        let found: [FoundRun]
-        do { found = try runs(at: experiment) } catch { throw DiagnosticError(error) }
-        let (completed, unreadable) = SettingsCompletion.completed(marked(found))
+    ) throws -> (runs: [ComparedRun], unreadable: [UnreadableRun]) {
+        let (completed, unreadable) = try SettingsCompletion.completed(marked(runs(at: experiment)))
         return (named(completed), unreadable)
     }
 

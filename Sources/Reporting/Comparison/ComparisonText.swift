@@ -12,8 +12,8 @@ extension Comparison {
         switch format {
         case .csv: return csv.text
         case .table:
-            let detail = Detail.allCases.first { summary($0).width <= width ?? .max } ?? .least
-            let (table, left) = summary(detail).fitted(to: width)
+            let (summary, detail) = fitting(width ?? .max)
+            let (table, left) = summary.fitted(to: width)
             // What experiments are made of can be long, and CSV has it whole.
             let settings = experimentSettings.map { $0.text(width: width ?? Self.usualWidth) + "\n" } ?? ""
             return table.text(width: width) + "\n" + settings
@@ -22,6 +22,15 @@ extension Comparison {
             let settings = experimentSettings.map { $0.markdown + "\n" } ?? ""
             return summary(.full).markdown + "\n" + settings + lines(notes(.full))
         }
+    }
+
+    /// The table with the most in it that fits into a terminal, or the one with the least.
+    private func fitting(_ width: Int) -> (table: TextTable, detail: Detail) {
+        for detail in Detail.allCases.dropLast() {
+            let table = summary(detail)
+            if table.width <= width { return (table, detail) }
+        }
+        return (summary(.least), .least)
     }
 
     /// For a page: the table with all it has for people, and what its columns mean.

@@ -10,35 +10,45 @@ enum SettingsCompletion {
     typealias FoundRun = ComparisonSources.FoundRun
     typealias UnreadableRun = ComparisonSources.UnreadableRun
 
-    /// - Returns: runs whose configuration cannot be read apart from the others.
-    static func completed(_ runs: [FoundRun]) -> (runs: [FoundRun], unreadable: [UnreadableRun]) {
+    /// - Returns: runs whose configuration is damaged apart from the others.
+    /// - Throws: where one cannot be read, which says nothing of what is in it.
+    static func completed(_ runs: [FoundRun]) throws(FileError) -> (runs: [FoundRun], unreadable: [UnreadableRun]) {
         guard runs.count > 1 else { return (runs, []) }
         let isOneSweep =
             Set(runs.map { ComparisonSources.canonical($0.experiment) }).count == 1
             && runs.contains { !$0.result.parameters.isEmpty }
-        guard isOneSweep else { return read(runs) }
-        let filled = filled(runs)
+        guard isOneSweep else { return try read(runs) }
+        let filled = try filled(runs)
         let isTold = Set(filled.runs.map(\.result.settings)).count == filled.runs.count
-        return isTold ? filled : read(runs)
+        return isTold ? filled : try read(runs)
     }
 
     /// The keys that any of the runs has, in each of them.
-    private static func filled(_ runs: [FoundRun]) -> (runs: [FoundRun], unreadable: [UnreadableRun]) {
+    private static func filled(_ runs: [FoundRun]) throws(FileError) -> (runs: [FoundRun], unreadable: [UnreadableRun])
+    {
         let paths = RunsTable.parameterPaths(runs.map(\.result))
-        return readable(runs) { run throws(DiagnosticError) in
-            guard run.result.parameters.count < paths.count, let config = configuration(run) else { return run }
-            return run.with(filled(run.result.parameters, paths, try ResolvedSettings(path: config)))
+        return try readable(runs, where: { $0.result.parameters.count < paths.count }) {
+            run, config throws(DiagnosticError) in
+            guard let config else { return run }
+            return run.with(
+                filled(run.result.parameters, paths, try ResolvedSettings(config.content, path: config.path)))
         }
     }
 
+    private typealias Configuration = (path: String, content: [UInt8])
+
+    /// - Parameters:
+    ///   - isNeeded: whether a run's configuration is read.
+    ///   - read: given nil where there is none.
     private static func readable<Result>(
-        _ runs: [FoundRun], _ read: (FoundRun) throws(DiagnosticError) -> Result
-    ) -> (runs: [Result], unreadable: [UnreadableRun]) {
-        var unreadable: [UnreadableRun] = []
-        let results = runs.compactMap { run -> Result? in
-            do throws(DiagnosticError) { return try read(run) } catch {
+        _ runs: [FoundRun], where isNeeded: (FoundRun) -> Bool = { _ in true },
+        _ read: (FoundRun, Configuration?) throws(DiagnosticError) -> Result
+    ) throws(FileError) -> (runs: [Result], unreadable: [UnreadableRun]) {
+        var (results, unreadable) = ([Result](), [UnreadableRun]())
+        for run in runs {
+            let config = isNeeded(run) ? try configuration(run) : nil
+            do throws(DiagnosticError) { results.append(try read(run, config)) } catch {
                 unreadable.append(UnreadableRun(run: run.result.run, problem: error))
-                return nil
             }
         }
         return (results, unreadable)
@@ -52,11 +62,13 @@ enum SettingsCompletion {
         }
     }
 
-    private static func read(_ runs: [FoundRun]) -> (runs: [FoundRun], unreadable: [UnreadableRun]) {
+    private static func read(_ runs: [FoundRun]) throws(FileError) -> (runs: [FoundRun], unreadable: [UnreadableRun]) {
         var names: [Parameter: String] = [:]
-        let (read, unreadable) = readable(runs) { run throws(DiagnosticError) -> (run: FoundRun, isRead: Bool) in
-            guard let config = configuration(run) else { return (run, false) }
-            let settings = try FlatSettings.read(path: config).filter { !["name", "description"].contains($0.path) }
+        let (read, unreadable) = try readable(runs) {
+            run, config throws(DiagnosticError) -> (run: FoundRun, isRead: Bool) in
+            guard let config else { return (run, false) }
+            let settings = try FlatSettings.read(config.content, path: config.path)
+                .filter { !["name", "description"].contains($0.path) }
             for setting in settings {
                 if let name = run.result.parameter(setting.path), Double(name) == nil { names[setting] = name }
             }
@@ -81,9 +93,9 @@ enum SettingsCompletion {
     }
 
     /// nil where there is none: what a table says is then all that is known.
-    private static func configuration(_ run: FoundRun) -> String? {
+    private static func configuration(_ run: FoundRun) throws(FileError) -> Configuration? {
         let path = "\(run.folder)/config.yaml"
-        return ComparisonSources.exists(path) ? path : nil
+        return try AtomicFile.readIfThere(path).map { (path, $0) }
     }
 }
 

@@ -26,10 +26,27 @@ public struct CSVFileRows {
         try self.init(.bytes(bytes), path: path)
     }
 
-    private init(_ text: CSVText, path: String) throws(Diagnostic) {
+    /// Reads a file; what cannot be read is a `FileError`, which says nothing of what is in it, and what is no table a
+    /// `Diagnostic`.
+    static func read<Value>(_ path: String, _ body: (inout CSVFileRows) throws -> Value) throws -> Value {
+        let file = try FilePieces(path)
+        do {
+            var rows = try CSVFileRows(.file(path), path: path, file)
+            return try body(&rows)
+        } catch {
+            throw file.failure ?? error
+        }
+    }
+
+    /// - Parameter file: to be read first; nil: opened here.
+    private init(_ text: CSVText, path: String, _ file: FilePieces? = nil) throws(Diagnostic) {
         self.path = path
         self.text = text
-        do { pieces = try text.pieces() } catch { throw error.ofTable }
+        if let file {
+            pieces = { () throws(FileError) in try file.next() }
+        } else {
+            do { pieces = try text.pieces() } catch { throw error.ofTable }
+        }
         guard try step() else {
             throw Diagnostic("'\(path)' is empty", help: "the first line of a CSV file names its columns")
         }

@@ -6,6 +6,8 @@ final class FilePieces {
 
     private let path: String
     private let file: Int32
+    /// Why the last piece could not be read; nil where none failed.
+    private(set) var failure: FileError?
 
     init(_ path: String) throws(FileError) {
         self.path = path
@@ -22,7 +24,11 @@ final class FilePieces {
             repeat { count = read(file, buffer.baseAddress, Self.size) } while count < 0 && errno == EINTR
             filled = max(count, 0)
         }
-        guard count >= 0 else { throw FileError(path: path, code: errno) }
+        guard count >= 0 else {
+            let error = FileError(path: path, code: errno)
+            failure = error
+            throw error
+        }
         return piece
     }
 }

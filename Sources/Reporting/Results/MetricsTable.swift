@@ -44,8 +44,7 @@ public enum MetricsTable {
         in path: String, _ body: (Measurement) -> Void
     ) throws -> Bool {
         guard try Folder.kind(path) != nil else { return false }
-        var rows = try CSVFileRows(path)
-        try rows.each(needing: needed, "measurement", measurement, body)
+        try CSVFileRows.read(path) { rows in try rows.each(needing: needed, "measurement", measurement, body) }
         return true
     }
 

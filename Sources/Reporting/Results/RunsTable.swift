@@ -85,7 +85,7 @@ public enum RunsTable {
 
     /// Of a file; no rows where there is none.
     public static func results(contentsOf path: String) throws -> [RunResult] {
-        try Folder.kind(path) == nil ? [] : results(CSVFileRows(path))
+        try Folder.kind(path) == nil ? [] : CSVFileRows.read(path) { rows in try results(rows) }
     }
 
     /// Twice as many as a sweep may have.

@@ -12,12 +12,19 @@ private func run(
     _ test: @convention(c) (UnsafePointer<UInt8>?, Int) -> Int32
 ) -> Int32
 
-private let name = ProcessInfo.processInfo.environment["FUZZ_TARGET"] ?? ""
-guard let target = FuzzTarget.named(name) else {
-    fatalError("FUZZ_TARGET is one of \(FuzzTarget.all.map(\.name).joined(separator: ", "))")
+/// A C function captures nothing, so the reader is a global of a type.
+private enum Fuzzed {
+    static let target: FuzzTarget = {
+        let name = ProcessInfo.processInfo.environment["FUZZ_TARGET"] ?? ""
+        guard let target = FuzzTarget.named(name) else {
+            fatalError("FUZZ_TARGET is one of \(FuzzTarget.all.map(\.name).joined(separator: ", "))")
+        }
+        return target
+    }()
 }
+
 if let folder = ProcessInfo.processInfo.environment["FUZZ_SEEDS"] {
-    for (index, seed) in try target.seeds().enumerated() {
+    for (index, seed) in try Fuzzed.target.seeds().enumerated() {
         try Data(seed).write(to: URL(fileURLWithPath: "\(folder)/seed-\(index)"))
     }
 }
@@ -25,6 +32,6 @@ private var count = CommandLine.argc
 private var arguments = CommandLine.unsafeArgv
 exit(
     run(&count, &arguments) { bytes, size in
-        target.read(Array(UnsafeBufferPointer(start: bytes, count: size)))
+        Fuzzed.target.read(Array(UnsafeBufferPointer(start: bytes, count: size)))
         return 0
     })

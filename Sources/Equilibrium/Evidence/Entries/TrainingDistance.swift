@@ -1,5 +1,6 @@
 import Datasets
 import Foundation
+import Kernels
 
 /// Whether generated samples are nearer to the training samples than new data is, or farther.
 struct TrainingDistance: EvidenceJudge {
@@ -12,6 +13,10 @@ struct TrainingDistance: EvidenceJudge {
 
     /// Of either kind, at most: the distances are to all training samples.
     private static let most = 1000
+
+    static func byteCount(_ sizes: JudgingSizes) -> Int {
+        PairwiseDistances.byteCount(points: sizes.training, dimensions: sizes.size)
+    }
 
     static func canLook(at exhibit: Exhibit) -> Bool {
         exhibit.samples.training.count > 0 && exhibit.pool != nil

@@ -34,6 +34,8 @@ struct MaximumMeanDiscrepancy: SampleMetric {
         samples = values.integer("samples")
     }
 
+    func byteCount(_ sizes: JudgingSizes) -> Int { SamplePairs.byteCount(sizes, limit: samples) }
+
     func measure(_ set: SampleSet) -> [Double?] {
         let pairs = SamplePairs(set, limit: samples)
         guard pairs.realCount > 1, pairs.generatedCount > 1 else { return [nil, nil] }

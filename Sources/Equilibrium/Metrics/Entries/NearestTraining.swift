@@ -1,5 +1,6 @@
 import Configuration
 import Datasets
+import Kernels
 
 /// Whether the generator repeats its training samples.
 struct NearestTraining: SampleMetric {
@@ -31,6 +32,10 @@ struct NearestTraining: SampleMetric {
     let samples: Int
 
     init(_ values: Values) { samples = values.integer("samples") }
+
+    func byteCount(_ sizes: JudgingSizes) -> Int {
+        PairwiseDistances.byteCount(points: sizes.training, dimensions: sizes.size)
+    }
 
     func measure(_ set: SampleSet) -> [Double?] {
         func median(_ side: Samples) -> Double? {

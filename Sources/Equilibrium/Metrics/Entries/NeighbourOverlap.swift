@@ -38,6 +38,8 @@ struct NeighbourOverlap: SampleMetric {
         samples = values.integer("samples")
     }
 
+    func byteCount(_ sizes: JudgingSizes) -> Int { SamplePairs.byteCount(sizes, limit: samples) }
+
     func measure(_ set: SampleSet) -> [Double?] {
         let count = min(samples, set.generated.count, set.heldOut.count)
         guard count > k else { return [nil, nil, nil, nil] }

@@ -8,18 +8,20 @@ struct MemoryCheck {
     /// Bytes that this process may use.
     let memory: UInt64
 
+    private static let warned = 0.75
+
     /// An error where the largest runs that may meet take more than there is with the largest of their datasets,
-    /// which they
-    /// share; a warning above half of it: reading the data and judging samples come on top.
+    /// which they share; a warning above three quarters of it: the estimate may be a fifth too low.
     func finding(_ runs: [PreparedRun]) -> Diagnostic? {
-        let sizes = runs.map { (run: $0, bytes: Double($0.memoryBytes)) }
+        let sizes = runs.map { (run: $0, bytes: Double($0.memory.run)) }
         let together = sizes.sorted { $0.bytes > $1.bytes }.prefix(jobs)
-        let data = Double(runs.map(\.dataBytes).max() ?? 0)
-        let bytes = together.reduce(data) { $0 + $1.bytes }
-        guard let largest = together.first, bytes > Double(memory) / 2 else { return nil }
+        let shared = Double(RunMemory.program + (runs.map(\.memory.data).max() ?? 0))
+        let reading = Double(RunMemory.program + (runs.map(\.memory.reading).max() ?? 0))
+        let bytes = max(reading, together.reduce(shared) { $0 + $1.bytes })
+        guard let largest = together.first, bytes > Double(memory) * Self.warned else { return nil }
         let who =
             together.count > 1 ? "\(together.count) runs at a time take" : "the run '\(largest.run.id)' takes"
-        let isForJobs = together.count > 1 && largest.bytes + data <= Double(memory) / 2
+        let isForJobs = together.count > 1 && largest.bytes + shared <= Double(memory) * Self.warned
         return Diagnostic(
             bytes > Double(memory) ? .error : .warning,
             "\(who) \(NumberText.scaled(bytes))B of memory with the data, and this process may use "

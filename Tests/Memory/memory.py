@@ -1,0 +1,145 @@
+#!/usr/bin/env python3
+"""Holds the memory that `saddle check` states against what `saddle run` takes.
+
+    swift build -c release --product saddle && python3 Tests/Memory/memory.py .build/release/saddle
+
+Every experiment is shortened to 40 iterations and critics to 200 updates, neither of which the peak depends on, and of
+a sweep all runs are trained, against the most that is stated of any. --files: also tables of 1 GB, which are made in a
+temporary folder. --table FILE replaces the table between two comments. The exit status is 1 where an estimate is off by
+more than a fifth.
+"""
+
+import argparse
+import os
+import random
+import re
+import subprocess
+import sys
+import tempfile
+
+EXPERIMENTS = [
+    "quickstart", "ring", "fashion-mlp", "fashion-dcgan", "sweep-architecture", "sweep-noise", "sweep-optimizer",
+    "sweep-smoothing", "sweep-steps", "papers/ctgan-simulated", "papers/dirac", "papers/pacgan-grid",
+    "papers/pacgan-ring", "papers/unrolled-ring", "benchmarks/dcgan28", "benchmarks/dcgan64", "benchmarks/mlp",
+]
+SHORT = ["training.iterations=40", "evaluation.every=20", "evaluation.critic.iterations=200"]
+UNITS = {"": 1, "k": 1e3, "M": 1e6, "G": 1e9}
+ALLOWED = 0.2
+
+
+def peak(command, cwd=None):
+    """-> exit status, output, bytes of memory at the peak"""
+    program = subprocess.Popen(command, cwd=cwd, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    output = program.stdout.read()
+    _, status, usage = os.wait4(program.pid, 0)
+    return os.waitstatus_to_exitcode(status), output, usage.ru_maxrss * 1024
+
+
+def stated(output):
+    """The most that `saddle check` says of any run, in bytes."""
+    lines = re.findall(r"memory at the peak, the data included: (.*)", output)
+    sizes = [float(n) * UNITS[unit] for line in lines for n, unit in re.findall(r"([\d.]+) ?([kMG]?)B", line)]
+    return max(sizes)
+
+
+def experiment(saddle, top, name):
+    """-> bytes stated and taken, or None where it cannot be trained here."""
+    path = f"{top}/experiments/{name}.yaml"
+    settings = [part for setting in SHORT for part in ("--set", setting)]
+    status, output, _ = peak([saddle, "check", path, *settings], top)
+    if status:
+        return None, output.splitlines()[0]
+    said = stated(output)
+    with tempfile.TemporaryDirectory() as folder:
+        status, output, taken = peak(
+            [saddle, "run", path, "--results", folder, "--threads", "2", "--quiet", *settings], top)
+    return (said, taken), None if status in (0, 1) else f"exit {status}: {output[-200:]}"
+
+
+def write_large(kind, path):
+    """A table of 1 GB: of numbers in a hundred columns, of measurements, or of runs."""
+    numbers = random.Random(1)
+    if kind == "data":
+        head = ",".join(f"c{column}" for column in range(100)) + "\n"
+        block = "".join(",".join(f"{numbers.gauss(0, 1):.6f}" for _ in range(100)) + "\n" for _ in range(1000))
+        rows = lambda _: block
+    elif kind == "metrics":
+        head = "iteration,accuracy,distance,d_loss,g_loss\r\n"
+        rows = lambda first: "".join(
+            f"{k},0.5{k % 1000:03d},0.01{k % 977:03d},1.386294361119,0.6931471805599\r\n"
+            for k in range(first, first + 9000))
+    else:
+        head = "run,status,accuracy,noise.dimension\r\n"
+        rows = lambda first: "".join(f"r{k},complete,0.5,{k}\r\n" for k in range(first, first + 9000))
+    with open(path, "w") as file:
+        size, first = file.write(head), 0
+        while size < 1_000_000_000:
+            size += file.write(rows(first))
+            first += 9000
+
+
+EXPERIMENT = """\
+name: large
+data: {dataset: csv, path: data.csv, columns: [c0, c1]}
+noise: {dimension: 2}
+generator: {layers: [dense: 2]}
+discriminator: {layers: [dense: 1]}
+training: {iterations: 10, batch_size: 4}
+"""
+
+
+def files(saddle):
+    """(what, exit status, bytes) for each table of 1 GB."""
+    with tempfile.TemporaryDirectory() as folder:
+        with open(f"{folder}/large.yaml", "w") as file:
+            file.write(EXPERIMENT)
+        for kind, command in [
+            ("data", ["check", "large.yaml"]), ("metrics", ["compare", "metrics.csv"]), ("runs", ["compare", "runs.csv"]),
+        ]:
+            write_large(kind, f"{folder}/{kind}.csv")
+            status, _, taken = peak([saddle, *command], folder)
+            os.remove(f"{folder}/{kind}.csv")
+            yield f"saddle {' '.join(command)}", status, taken
+
+
+def main():
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("saddle")
+    options.add_argument("experiments", nargs="*", default=EXPERIMENTS)
+    options.add_argument("--files", action="store_true", help="also tables of 1 GB")
+    options.add_argument("--table", help="a file whose table is replaced")
+    options = options.parse_args()
+    saddle, top = os.path.abspath(options.saddle), os.path.abspath(f"{os.path.dirname(__file__)}/../..")
+    lines, bad = ["| experiment | stated, MB | taken, MB | stated / taken |", "|---|---:|---:|---:|"], 0
+    print("\n".join(lines), flush=True)
+    for name in options.experiments:
+        sizes, problem = experiment(saddle, top, name)
+        if not sizes or problem:
+            print(f"{name}: {problem}", file=sys.stderr, flush=True)
+            bad += 1
+            continue
+        said, taken = sizes
+        bad += abs(said / taken - 1) > ALLOWED
+        lines.append(f"| {name} | {said / 1e6:.0f} | {taken / 1e6:.0f} | {said / taken:.2f} |")
+        print(lines[-1], flush=True)
+    if options.files:
+        lines += ["", "| of a table of 1 GB | exit status | taken, MB |", "|---|---:|---:|"]
+        for what, status, taken in files(saddle):
+            lines.append(f"| `{what}` | {status} | {taken / 1e6:.0f} |")
+            print(lines[-1], flush=True)
+            bad += taken > 100e6
+    if options.table:
+        write(options.table, "\n".join(lines) + "\n")
+    sys.exit(1 if bad else 0)
+
+
+def write(path, text):
+    begin, end = "<!-- table -->\n", "<!-- end -->\n"
+    with open(path) as file:
+        old = file.read()
+    with open(path, "w") as file:
+        file.write(old[: old.index(begin) + len(begin)] + text + old[old.index(end):])
+
+
+if __name__ == "__main__":
+    main()
