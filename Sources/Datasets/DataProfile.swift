@@ -6,25 +6,35 @@ public struct DataProfile: Sendable {
     public let training: Int, heldOut: Int
     /// What is valid and looks wrong.
     public let remarks: [DataRemark]
+    /// `Dataset.runs`.
+    public let runs: [Int]
+    /// What was found out about the data, for `saddle check`: a column of a table each.
+    public let lines: [String]
     /// The least and the greatest value of each of the first training samples, at most `lookedAt` of them.
     private let extremes: [SIMD2<Float>]
 
     /// Samples of which the values are looked at: a share of 1 % is seen with an error of 0.1 %.
     static let lookedAt = 10_000
 
-    init(shape: [Int], training: Int, heldOut: Int, extremes: [SIMD2<Float>], remarks: [DataRemark] = []) {
+    init(
+        shape: [Int], training: Int, heldOut: Int, extremes: [SIMD2<Float>], remarks: [DataRemark] = [],
+        runs: [Int] = [], lines: [String] = []
+    ) {
         self.shape = shape
         self.training = training
         self.heldOut = heldOut
         self.extremes = extremes
         self.remarks = remarks
+        self.runs = runs
+        self.lines = lines
     }
 
-    public init(_ dataset: Dataset, remarks: [DataRemark] = []) {
+    public init(_ dataset: Dataset, remarks: [DataRemark] = [], lines: [String] = []) {
         let samples = dataset.training
         self.init(
             shape: dataset.shape, training: samples.count, heldOut: dataset.heldOut.count,
-            extremes: Self.extremes(samples.values, size: samples.size), remarks: remarks)
+            extremes: Self.extremes(samples.values, size: samples.size), remarks: remarks,
+            runs: dataset.runs, lines: lines)
     }
 
     /// Of the first samples of `values`, [count, size].

@@ -22,11 +22,14 @@ public struct Dataset: Sendable {
     public let classNames: [String]
     /// From samples as networks see them to numbers and texts as the data's files hold them.
     public let units: any SampleUnits
+    /// Of rows of a table: lengths of the runs of values that belong together, of 1 for a number and longer ones for a
+    /// category. Empty for other data.
+    public let runs: [Int]
 
     /// - Parameter units: nil: pixels of bytes for images, else values as they are.
     public init(
         name: String, training: Samples, heldOut: Samples, modes: [Mode] = [], classNames: [String] = [],
-        units: (any SampleUnits)? = nil
+        units: (any SampleUnits)? = nil, runs: [Int] = []
     ) {
         precondition(training.shape == heldOut.shape, "training and held-out samples have one shape")
         self.name = name
@@ -34,6 +37,7 @@ public struct Dataset: Sendable {
         self.heldOut = heldOut
         self.modes = modes
         self.classNames = classNames
+        self.runs = runs
         self.units = units ?? Self.plainUnits(of: training.shape)
     }
 

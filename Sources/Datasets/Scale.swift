@@ -22,7 +22,8 @@ enum Scale: String, CaseIterable, Sendable {
         }
     }
 
-    private func measure(_ column: [Double]) -> ColumnScale {
+    /// What is subtracted from the numbers of a column, and what they are divided by.
+    func measure(_ column: [Double]) -> ColumnScale {
         let center: Double
         let width: Double
         if self == .minmax {

@@ -16,6 +16,11 @@ public enum CheckText {
             for run in experiment.runs.prefix(listedRuns) { text += "  \(run.id)\n" }
             if experiment.runs.count > listedRuns { text += "  ... and \(experiment.runs.count - listedRuns) more\n" }
         }
+        var shown: Set<[String]> = [[]]
+        for run in experiment.runs where shown.insert(run.dataLines).inserted {
+            text += "\ndata '\(run.spec.data.name)':\n"
+            for line in run.dataLines { text += "  \(DisplayText.sanitized(line))\n" }
+        }
         for (architecture, runs) in architectures(experiment) {
             text += "\n"
             if runs.count < experiment.runs.count {

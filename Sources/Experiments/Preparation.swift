@@ -22,6 +22,8 @@ public struct PreparedRun: Sendable {
     public let memory: RunMemory
     /// What the names of all runs of its sweep end with, its own among them.
     var sweep: Set<String> = []
+    /// What was found out about the data: of a table, what each column is taken for.
+    var dataLines: [String] = []
 
     public var id: String { run.id }
     public var spec: RunSpec { run.spec }
@@ -85,18 +87,20 @@ public struct Preparation: Sendable {
         let classes = data == nil || run.spec.condition == nil ? nil : profiles.classes(of: run.spec.data)
         guard let data, run.missing.isEmpty else {
             findings.report(
-                Blueprint.findings(run.spec, dataShape: data?.shape, classes: classes, without: run.missing))
+                Blueprint.findings(
+                    run.spec, dataShape: data?.shape, runs: data?.runs ?? [], classes: classes, without: run.missing))
             return nil
         }
         do {
-            let blueprint = try Blueprint(run.spec, dataShape: data.shape, classes: classes)
+            let blueprint = try Blueprint(run.spec, dataShape: data.shape, runs: data.runs, classes: classes)
             findings.report(blueprint.notes)
             let subject = RuleSubject(
                 spec: run.spec, locations: run.locations, blueprint: blueprint, data: data)
             findings.report(RunRules.remarks(subject))
             let critic = try FreshCritic(run.spec, shape: data.shape)
             return PreparedRun(
-                run: run, blueprint: blueprint, memory: RunMemory(run.spec, blueprint, critic, data))
+                run: run, blueprint: blueprint, memory: RunMemory(run.spec, blueprint, critic, data),
+                dataLines: data.lines)
         } catch {
             findings.report(error.diagnostics)
             return nil

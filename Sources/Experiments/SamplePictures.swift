@@ -1,3 +1,4 @@
+import Formats
 import Datasets
 import Equilibrium
 import Reporting

@@ -24,10 +24,14 @@ public struct Blueprint: Sendable {
 
     /// - Parameters:
     ///   - dataShape: of one sample.
+    ///   - runs: `Dataset.runs`.
     ///   - classes: of the data's labels; nil: it has none.
     /// - Throws: everything that is wrong with either network, each at the layer where it shows.
-    public init(_ run: RunSpec, dataShape: [Int], classes: Int? = nil) throws(DiagnosticError) {
-        let (generator, discriminator, diagnostics) = Self.networks(run, dataShape: dataShape, classes: classes)
+    public init(
+        _ run: RunSpec, dataShape: [Int], runs: [Int] = [], classes: Int? = nil
+    ) throws(DiagnosticError) {
+        let (generator, discriminator, diagnostics) = Self.networks(
+            run, dataShape: dataShape, runs: runs, classes: classes)
         self.classes = run.condition == nil ? nil : classes
         regularization = Regularization(run.discriminator.regularization)
         guard let generator, let discriminator, diagnostics.isEmpty else { throw DiagnosticError(diagnostics) }
@@ -50,16 +54,17 @@ public struct Blueprint: Sendable {
     /// Everything that is wrong with the networks of a run of which not all is known.
     /// - Parameters:
     ///   - dataShape: nil: not known.
+    ///   - runs: `Dataset.runs`.
     ///   - classes: of the data's labels; nil: it has none.
     ///   - missing: sections of the run that say nothing.
     public static func findings(
-        _ run: RunSpec, dataShape: [Int]?, classes: Int? = nil, without missing: Set<String>
+        _ run: RunSpec, dataShape: [Int]?, runs: [Int] = [], classes: Int? = nil, without missing: Set<String>
     ) -> [Diagnostic] {
-        networks(run, dataShape: dataShape, classes: classes, without: missing).diagnostics
+        networks(run, dataShape: dataShape, runs: runs, classes: classes, without: missing).diagnostics
     }
 
     private static func networks(
-        _ run: RunSpec, dataShape: [Int]?, classes: Int?, without missing: Set<String> = []
+        _ run: RunSpec, dataShape: [Int]?, runs: [Int], classes: Int?, without missing: Set<String> = []
     ) -> (generator: Graph?, discriminator: Graph?, diagnostics: [Diagnostic]) {
         // Where the data is not known, any number of classes shows what else is wrong.
         let label = run.condition.flatMap { _ in classes ?? (dataShape == nil ? 2 : nil) }
@@ -76,7 +81,8 @@ public struct Blueprint: Sendable {
                         : try ConditionedLayers.discriminator(layers, condition)
                 }
                 let graph = try Graph(
-                    layers: layers, inputs: [Graph.Input("input", input)] + (label.map { [$0] } ?? []),
+                    layers: TableOutput.following(runs, in: layers),
+                    inputs: [Graph.Input("input", input)] + (label.map { [$0] } ?? []),
                     initializer: player.initializer, transforms: .named(player.weightTransforms),
                     foldFinalSigmoid: folds)
                 if label != nil, !graph.readsLabels { return (nil, [ConditionSpec.unread(name, layers)]) }

@@ -52,8 +52,8 @@ public final class Trainer {
         _ spec: RunSpec, dataset: Dataset, workers: Workers = .shared
     ) throws(DiagnosticError) {
         self.init(
-            spec, try Blueprint(spec, dataShape: dataset.shape, classes: dataset.classes), dataset: dataset,
-            workers: workers)
+            spec, try Blueprint(spec, dataShape: dataset.shape, runs: dataset.runs, classes: dataset.classes),
+            dataset: dataset, workers: workers)
     }
 
     /// - Parameter blueprint: of `spec` and the dataset's shape.

@@ -53,8 +53,12 @@ extension Trainer {
         let labels = labels.flatMap { labels in
             labelRows.map { LabelRows.rows(labels, classes: $0.classes) }
         }
-        return generator.judged.outputs(noise, count: count, labels: labels)
+        return snapped(generator.judged.outputs(noise, count: count, labels: labels))
     }
+
+    /// Samples as they would be written: rows of a table with categories that are one thing, and rounded numbers.
+    /// Evaluation and judges see these, or they would know a generated row by its hundredths of a category.
+    func snapped(_ samples: [Float]) -> [Float] { dataset.units.snap(samples) ?? samples }
 
     /// The discriminator's outputs, before any sigmoid, in inference mode: [count]. A packed discriminator is shown
     /// packs of copies of each point; where there are labels, the outputs are means over those of all classes.

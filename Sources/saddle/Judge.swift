@@ -18,8 +18,9 @@ struct JudgeCommand: ParsableCommand {
               saddle judge test.csv synthetic.csv --training train.csv --output verdict
 
             A file is a table of numbers as CSV (separated by commas, semicolons, tabs or blanks, with a header or without), \
-            a NumPy array (.npy), or an IDX file, the format of MNIST; any of them may be compressed with gzip. The first \
-            axis of an array counts samples. All files have samples of one shape.
+            a NumPy array (.npy), or an IDX file, the format of MNIST; any of them may be compressed with gzip. A folder is \
+            read as pictures, PNG or JPEG, of one size. The first axis of an array counts \
+            samples. All files have samples of one shape.
 
             Real samples should be new to the generator: a test set. What it was trained on is given as --training, to \
             see whether it repeats it. 600 samples of either kind show a total variation distance of 0.2; more show \

@@ -1,4 +1,5 @@
 import Configuration
+import Formats
 import Testing
 import TestSupport
 
@@ -28,10 +29,25 @@ struct RegistryTests {
         case "idx":
             values["images"] = try .text(folder.write("images", idx([20, 2, 3], images)))
             values["labels"] = try .text(folder.write("labels.gz", gzip(idx([20], labels))))
+        case "array":
+            values["path"] = try .text(folder.write("array", idx([20, 2, 3], images)))
+            values["labels"] = try .text(folder.write("array-labels", idx([20], labels)))
         case "csv":
             let lines = (0..<20).map { "\($0),\($0 * $0),class \($0 % 3)" }
             values["path"] = try .text(folder.write("table.csv", (["a,b,c"] + lines).joined(separator: "\n")))
             values["label"] = .text("c")
+        case "table":
+            let lines = (0..<20).map { "\($0 * 3),class \($0 % 3),\($0 % 4 == 0 ? "" : "\($0).5")" }
+            values["path"] = try .text(folder.write("table.csv", (["a,b,c"] + lines).joined(separator: "\n")))
+        case "images":
+            for index in 0..<20 {
+                let pixels = (0..<6).map { UInt8(index * 12 + $0) }
+                try folder.write(
+                    "\(index).png", PNG.encode(PixelImage(width: 3, height: 2, channels: 1, samples: pixels)))
+            }
+            values["path"] = .text(folder.path)
+            values["size"] = .list([.integer(2), .integer(3)])
+            values["color"] = .text("grey")
         case "random": values["shape"] = .list([.integer(4), .integer(3), .integer(1)])
         default: break
         }

@@ -74,7 +74,8 @@ import TestSupport
                 "all.npy", Self.npy("(3, 2)", Self.floats([1, nan, 3, nan, 4, .infinity]), type: "<f4"),
                 ["'all.npy' has no finite number at [:, 1], in all samples"]
             ),
-            ("i.idx", idx([2], [1, 2]), ["'i.idx' has 1 dimension; 2 to 4 are read here"]),
+            ("i.idx", idx([1, 1, 1, 1, 2], [1, 2]), ["'i.idx' has 5 dimensions; 1 to 4 are read here"]),
+            ("j.idx", idx([2, 2], [1, 2]), ["'j.idx' holds 2 bytes of values, and its header promises 4"]),
         ]
         for (name, bytes, parts) in cases {
             let text = folder.failure { try SampleFile(path: folder.write(name, bytes)) }

@@ -81,6 +81,41 @@ import Testing
         #expect(try program.list("new/png") == ["000000.png", "000001.png"])
     }
 
+    /// A table of every kind of column: trained, sampled and read as the same kind of table.
+    @Test func aTableOfTextsComesBack() throws {
+        let program = try Program()
+        defer { program.remove() }
+        let rows = (0..<80).map { "2024-01-\(10 + $0 % 20),\($0 % 3 == 0 ? "" : "\($0)"),\(["a", "b, c"][$0 % 2])" }
+        try program.write(
+            "day,count,kind\n" + rows.map { $0.replacing("b, c", with: "\"b, c\"") + "\n" }.joined(), to: "t.csv")
+        try program.write(
+            """
+            name: mixed
+            data: {dataset: table, path: t.csv}
+            noise: {dimension: 4}
+            generator: {layers: [dense: 16, relu, table]}
+            discriminator: {layers: [dense: 16, relu, dense: 1]}
+            training: {iterations: 20}
+            evaluation: {every: 20, critic: {iterations: 20}}
+            """, to: "mixed.yaml")
+        let check = try program.run("check", "mixed.yaml")
+        #expect(check.output.contains("data 'table':\n  day: dates, 2024-01-10 to 2024-01-29\n"), "\(check)")
+        #expect(try program.run("run", "mixed.yaml").status == 0)
+        let run = try #require(try program.list("results/mixed").first { $0.hasPrefix("run-") })
+        let samples = try program.run("sample", "results/mixed/\(run)", "--count", "200", "--output", "fake.csv")
+        #expect(samples.status == 0, "\(samples)")
+        let lines = try program.read("fake.csv").split(whereSeparator: \.isNewline)
+        #expect(lines.first == "day,count,kind" && lines.count == 201)
+        for line in lines.dropFirst() {
+            let cells = line.split(separator: ",", maxSplits: 2, omittingEmptySubsequences: false)
+            #expect(cells[0].hasPrefix("2024-01-") && (cells[1].isEmpty || Int(cells[1]) != nil))
+            #expect(["a", "\"b, c\""].contains(cells[2]), "\(line)")
+        }
+        let npy = try program.run("sample", "results/mixed/\(run)", "--output", "fake.npy")
+        #expect(npy.errors.contains("npy holds numbers, and the data's columns are not all numbers"))
+        #expect(try program.run("sample", "results/mixed/\(run)", "--raw", "--output", "fake.npy").status == 0)
+    }
+
     @Test func whatCannotBeSampled() throws {
         let (program, run) = try trained("table", Self.table)
         defer { program.remove() }

@@ -1,6 +1,7 @@
 import Configuration
 import Diagnostics
 import Experiments
+import Formats
 import Foundation
 import Testing
 
@@ -41,6 +42,7 @@ import Testing
         ("{dataset: digits}", "dense: 64, reshape: [8, 8, 1]"),
         ("{dataset: digits}", "dense: 784, reshape: [28, 28, 1]"),
         ("{dataset: digits}", "dense: 12288, reshape: [64, 64, 3]"),
+        ("{dataset: digits}", "dense: 3072, reshape: [32, 32, 3]"), ("{dataset: ring}", "table"),
     ].map { data, layers in
         """
         data: \(data)
@@ -63,6 +65,15 @@ import Testing
         // What the examples of files speak of: IDX, 10 pictures of 8 x 8 and their labels, and a CSV.
         try write("data/letters-images.gz", [0, 0, 8, 3, 0, 0, 0, 10, 0, 0, 0, 8, 0, 0, 0, 8] + [UInt8](0..<64) * 10)
         try write("data/letters-labels.gz", [0, 0, 8, 1, 0, 0, 0, 10] + [UInt8](0..<10))
+        try write(
+            "data/adult.csv", Array(("age,education_num\n" + (0..<20).map { "\($0),\($0 % 12)\n" }.joined()).utf8))
+        try FileManager.default.createDirectory(
+            at: folder.appendingPathComponent("data/faces"), withIntermediateDirectories: true)
+        for index in 0..<4 {
+            let samples = [UInt8](repeating: UInt8(index), count: 32 * 32 * 3)
+            let picture = PixelImage(width: 32, height: 32, channels: 3, samples: samples)
+            try write("data/faces/\(index).png", PNG.encode(picture))
+        }
         let rows = (0..<20).map { "\($0),\($0 % 7),\($0 % 3)" }
         try write("data/iris.csv", Array((["petal_length,petal_width,species"] + rows).joined(separator: "\n").utf8))
 

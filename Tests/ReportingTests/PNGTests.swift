@@ -1,3 +1,4 @@
+import Formats
 import CPNG
 import Reporting
 import Testing

@@ -9,6 +9,11 @@ enum FolderListing {
         ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted()
     }
 
+    static func isFolder(_ path: String) -> Bool {
+        var isFolder: ObjCBool = false
+        return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
+    }
+
     /// A file in the same folder whose name is close to that of `path`, as a path of the same form.
     static func near(_ path: String) -> String? {
         let names = names(FilePath.parent(path))

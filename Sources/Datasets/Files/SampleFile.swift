@@ -1,7 +1,8 @@
 import Formats
 
 /// Samples as a file holds them, unscaled and without a dataset's split: rows of a CSV file, an array of NumPy's, or an
-/// IDX file, each of them compressed with gzip or not. Which it is shows in the first bytes, not in the name.
+/// IDX file, each of them compressed with gzip or not, or a folder of pictures. Which it is shows in the first bytes,
+/// not in the name.
 public struct SampleFile: Sendable {
     /// What messages call it: "'real.npy'".
     public let name: String
@@ -40,6 +41,10 @@ public struct SampleFile: Sendable {
     }
 
     public init(path: String) throws(DatasetError) {
+        if FolderListing.isFolder(path) {
+            self = try Self.pictures(path)
+            return
+        }
         var reader = try FileReader(path)
         let start = try reader.read(1 << 16)
         guard !start.isEmpty else { throw DatasetError("\(reader.name) is empty") }
@@ -61,6 +66,33 @@ public struct SampleFile: Sendable {
     }
 
     // MARK: Formats
+
+    /// A folder of pictures of one size, in values of 0 to 255: grey where all are.
+    private static func pictures(_ path: String) throws(DatasetError) -> SampleFile {
+        let folder = try PictureFolder(path)
+        let (found, broken) = folder.map(background: [255, 255, 255]) { $0.isGrey ? $0.grey : $0 }
+        let pictures = found.compactMap { $0 }
+        guard let first = pictures.first else {
+            throw DatasetError(
+                "\(folder.name) has no picture that can be read", help: broken.first.map { "'\($0.file)' \($0.reason)" }
+            )
+        }
+        if let other = pictures.first(where: { ($0.width, $0.height) != (first.width, first.height) }) {
+            throw DatasetError(
+                "\(folder.name) has pictures of \(first.width) x \(first.height) pixels and of \(other.width) x "
+                    + "\(other.height)", help: "resize all pictures, real and generated, in one way")
+        }
+        let channels = pictures.contains { $0.channels == 3 } ? 3 : 1
+        guard pictures.count <= mostNumbers / (first.width * first.height * channels) else {
+            throw DatasetError(
+                "\(folder.name) has more than \(mostNumbers) numbers, the most that is read", help: "use fewer pictures"
+            )
+        }
+        return SampleFile(
+            name: folder.name, shape: [first.height, first.width, channels], count: pictures.count,
+            values: pictures.flatMap { (channels == 3 ? $0.colour : $0).values.map { Double($0) } },
+            remarks: folder.remarks(broken: broken))
+    }
 
     private static func array(_ bytes: [UInt8], _ name: String) throws(DatasetError) -> SampleFile {
         guard bytes.count < mostBytes else {
@@ -110,14 +142,22 @@ public struct SampleFile: Sendable {
 
     private static func idx(_ path: String) throws(DatasetError) -> SampleFile {
         var reader = try FileReader(path)
-        let file = try IDX.read(&reader, rank: 2...4)
-        guard file.bytes.count <= mostNumbers else {
+        let bytes = try reader.read(mostBytes)
+        let array: IDXArray
+        do throws(FormatError) { array = try IDXArray(bytes) } catch {
+            throw DatasetError("\(reader.name) \(error.message)", help: error.help)
+        }
+        guard array.values.count <= mostNumbers else {
             throw DatasetError(
                 "\(reader.name) has more than \(mostNumbers) values, the most that is read", help: "use fewer samples")
         }
-        return SampleFile(
-            name: reader.name, shape: Array(file.dimensions.dropFirst()), count: file.dimensions[0],
-            values: file.bytes.map { Double($0) })
+        guard let count = array.shape.first, array.shape.count <= 4 else {
+            throw DatasetError(
+                "\(reader.name) has \(plural(array.shape.count, "dimension")); 1 to 4 are read here")
+        }
+        let shape = array.shape.count == 1 ? [1] : Array(array.shape.dropFirst())
+        if !array.values.isEmpty { try checkFinite(array.values, array.shape, reader.name) }
+        return SampleFile(name: reader.name, shape: shape, count: count, values: array.values)
     }
 
     private static func table(_ path: String, separator: UInt8) throws(DatasetError) -> SampleFile {
@@ -161,10 +201,10 @@ private struct OtherFormat {
             help: "save the samples as one array: numpy.save('samples.npy', array)"),
         OtherFormat(
             magic: [0x89] + Array("PNG".utf8), what: "a PNG picture",
-            help: "save all pictures as one array: numpy.save('samples.npy', array)"),
+            help: "give the folder of all pictures"),
         OtherFormat(
             magic: [0xff, 0xd8, 0xff], what: "a JPEG picture",
-            help: "save all pictures as one array: numpy.save('samples.npy', array)"),
+            help: "give the folder of all pictures"),
         OtherFormat(
             magic: Array("PAR1".utf8), what: "a Parquet file", help: "save it as CSV or as a NumPy array"),
         OtherFormat(

@@ -1,19 +1,29 @@
-/// Pixels: networks see [-1, 1], files hold whole numbers from 0 to `maximum`. What lies outside is cut off;
-/// what is not a number is 0.
+/// Pixels: networks see [-1, 1], files hold numbers from a least to a greatest one. What lies outside is cut off; what
+/// is not a number is the least.
 struct PixelUnits: SampleUnits {
     let header: [String]?
-    private let maximum: Float
+    private let range: ClosedRange<Float>
+    /// Whether files hold whole numbers from 0 to 255.
+    private let isByte: Bool
 
-    init(shape: [Int], maximum: UInt8) {
+    init(shape: [Int], maximum: UInt8) { self.init(shape: shape, 0...Float(maximum), isByte: true) }
+
+    init(shape: [Int], _ range: ClosedRange<Float>, isByte: Bool) {
         header = (0..<shape.reduce(1, *)).map { "pixel\($0 + 1)" }
-        self.maximum = Float(maximum)
+        (self.range, self.isByte) = (range, isByte)
     }
 
-    var element: SampleElement? { .byte }
+    var element: SampleElement? { isByte ? .byte : .single }
 
     func numbers(_ sample: ArraySlice<Float>) -> [Double] {
-        sample.map { $0.isNaN ? 0 : Double(((min(max($0, -1), 1) + 1) / 2 * maximum).rounded()) }
+        sample.map { value in
+            let share = value.isNaN ? 0 : (min(max(value, -1), 1) + 1) / 2
+            let number = range.lowerBound + share * (range.upperBound - range.lowerBound)
+            return Double(isByte ? number.rounded() : number)
+        }
     }
 
-    func cells(_ sample: ArraySlice<Float>) -> [String] { numbers(sample).map { "\(Int($0))" } }
+    func cells(_ sample: ArraySlice<Float>) -> [String] {
+        numbers(sample).map { isByte ? "\(Int($0))" : "\(Float($0))" }
+    }
 }

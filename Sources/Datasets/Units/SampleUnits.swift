@@ -12,6 +12,10 @@ public protocol SampleUnits: Sendable {
 
     /// The same as texts, which read as numbers give them to the precision that single-precision floats have.
     func cells(_ sample: ArraySlice<Float>) -> [String]
+
+    /// Samples as they would have been, had they been in the data: categories that are one thing rather than mostly
+    /// that, numbers rounded as the data's are. nil where every sample is one already.
+    func snap(_ values: [Float]) -> [Float]?
 }
 
 /// A type of numbers that holds every value of samples in the data's units.
@@ -22,8 +26,7 @@ public enum SampleElement: Sendable {
 }
 
 extension SampleUnits {
-    /// How many cells a sample has.
-    public func width(of shape: [Int]) -> Int { header?.count ?? shape.reduce(1, *) }
+    public func snap(_ values: [Float]) -> [Float]? { nil }
 }
 
 extension Dataset {

@@ -1,3 +1,4 @@
+import Formats
 import Reporting
 
 /// `accuracy.png`: the discriminator's accuracy over the iterations.

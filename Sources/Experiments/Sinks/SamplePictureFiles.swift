@@ -1,3 +1,4 @@
+import Formats
 import Reporting
 
 /// `samples/iteration-N.png`: real samples beside generated ones, as often as the file asks and at the end.

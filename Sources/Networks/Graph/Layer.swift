@@ -29,7 +29,7 @@ public enum Layers {
             Upsample.self, AveragePool.self, MaxPool.self, GlobalPool.self, Blur.self, PixelShuffle.self,
             Flatten.self, Reshape.self, Add.self, Concat.self, Residual.self, Repeat.self,
             ReLU.self, LeakyReLU.self, PReLU.self, ELU.self, SELU.self, GELU.self, Softplus.self, Tanh.self,
-            Sigmoid.self, Softmax.self, GumbelSoftmax.self, PerColumn.self, Embedding.self, ConcatLabel.self,
-            Projection.self,
+            Sigmoid.self, Softmax.self, GumbelSoftmax.self, PerColumn.self, TableOutput.self, Embedding.self,
+            ConcatLabel.self, Projection.self,
         ], common: [.id, .from])
 }

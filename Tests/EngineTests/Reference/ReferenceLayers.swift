@@ -235,6 +235,26 @@ extension Walk {
             }
             walk.rows = parts.dropFirst().reduce(parts[0]) { $0.joined($1) }
         },
+        "table": { walk, layer, index in
+            try walk.step(Choice(.layers, "dense", Values([:])), index)
+            let whole = walk.rows
+            var (parts, first): ([Rows], Int) = ([], 0)
+            for count in layer.values.integers("runs") {
+                walk.rows = Rows(
+                    [count],
+                    (0..<whole.count).flatMap {
+                        whole.values[$0 * whole.width + first..<$0 * whole.width + first + count]
+                    })
+                if count > 1 {
+                    walk.softmax(temperature: layer.values.real("temperature"))
+                } else {
+                    walk.rows.values = walk.rows.values.map { tanh($0) }
+                }
+                parts.append(walk.rows)
+                first += count
+            }
+            walk.rows = parts.dropFirst().reduce(parts[0]) { $0.joined($1) }
+        },
         "minibatch_stddev": { walk, layer, _ in
             walk.toMemoryOrder()
             walk.appendDeviation(size: layer.values.integer("group"), epsilon: layer.values.real("epsilon"))

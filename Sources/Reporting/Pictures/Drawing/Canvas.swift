@@ -1,3 +1,4 @@
+import Formats
 import Foundation
 
 /// A position in a drawing: x to the right, y down, in points. A point is `Canvas.scale` pixels.

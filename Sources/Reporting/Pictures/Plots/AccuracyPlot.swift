@@ -1,3 +1,5 @@
+import Formats
+
 /// The discriminator's accuracy over the iterations: on real samples, on generated ones, and their mean with its
 /// interval, beside the line of 0.5.
 public struct AccuracyPlot: Sendable {

@@ -1,3 +1,5 @@
+import Formats
+
 /// Real images beside generated ones: a block of each, titled, the real one on the left.
 public struct ImageGrid: Sendable {
     /// Of one image.

@@ -1,3 +1,4 @@
+import Formats
 import Foundation
 
 /// 2-D data: real and generated points, and behind them the discriminator's output as bands of colour with the line

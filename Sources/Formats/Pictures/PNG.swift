@@ -30,7 +30,7 @@ public enum PNG {
     private static let gray: png_uint_32 = 0
     private static let rgb = png_uint_32(PNG_FORMAT_FLAG_COLOR)
 
-    private static func failure(_ header: png_image) -> Failure {
+    static func failure(_ header: png_image) -> Failure {
         let message = withUnsafeBytes(of: header.message) { bytes in
             String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
         }

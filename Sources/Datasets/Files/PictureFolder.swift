@@ -1,0 +1,140 @@
+import Diagnostics
+import Dispatch
+import Formats
+import Foundation
+import Synchronization
+
+/// The pictures of a folder and those inside it, in the order of their paths.
+struct PictureFolder {
+    /// Paths from the folder, in the order of their bytes.
+    let files: [String]
+    /// What messages call the folder.
+    let name: String
+    private let path: String
+    /// Endings of files that are no pictures, by how many there are.
+    private let others: [String: Int]
+
+    private static let endings = ["png", "jpg", "jpeg", "jpe", "jfif"]
+    /// Folders within folders that are looked into.
+    private static let deepest = 16
+
+    /// - Throws: where there is no such folder, or no picture in it.
+    init(_ path: String) throws(DatasetError) {
+        let path = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
+        self.path = path
+        name = "'\(path)'"
+        var found: [String] = []
+        var others: [String: Int] = [:]
+        try Self.look(path, below: "", depth: 0, &found, &others)
+        files = found.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        self.others = others
+        guard !files.isEmpty else {
+            throw DatasetError(
+                "'\(path)' has no pictures in it",
+                help: others.isEmpty
+                    ? "PNG and JPEG files are read, in the folder and in those inside it"
+                    : "PNG and JPEG files are read; it has \(Self.list(others))")
+        }
+    }
+
+    private static func look(
+        _ folder: String, below: String, depth: Int, _ found: inout [String], _ others: inout [String: Int]
+    ) throws(DatasetError) {
+        let names: [String]
+        do { names = try FileManager.default.contentsOfDirectory(atPath: folder) } catch {
+            var isFolder: ObjCBool = false
+            guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder) else {
+                throw DatasetError(
+                    "'\(folder)' does not exist",
+                    help: FolderListing.near(folder).map { "a folder with a similar name exists: '\($0)'" }
+                        ?? "paths are relative to the folder that saddle is started in")
+            }
+            throw DatasetError(
+                isFolder.boolValue ? "'\(folder)' cannot be read" : "'\(folder)' is a file; a folder is needed")
+        }
+        for name in names where !name.hasPrefix(".") {
+            var isFolder: ObjCBool = false
+            guard FileManager.default.fileExists(atPath: "\(folder)/\(name)", isDirectory: &isFolder) else { continue }
+            if isFolder.boolValue {
+                guard depth < deepest else { continue }
+                try look("\(folder)/\(name)", below: "\(below)\(name)/", depth: depth + 1, &found, &others)
+            } else {
+                let ending = name.contains(".") ? name.split(separator: ".").last.map { $0.lowercased() } ?? "" : ""
+                if endings.contains(ending) { found.append(below + name) } else { others[ending, default: 0] += 1 }
+            }
+        }
+    }
+
+    /// The sub-folders of the first level as classes: their names in order, and each file's place among them; nil where
+    /// pictures lie in the folder itself.
+    var classes: (names: [String], labels: [Int])? {
+        let folders = files.map { $0.contains("/") ? $0.split(separator: "/").first.map(String.init) : nil }
+        guard !folders.contains(nil) else { return nil }
+        let names = Set(folders.compactMap { $0 }).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        let places = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, $0) })
+        return (names, folders.compactMap { $0.flatMap { places[$0] } })
+    }
+
+    /// What `use` makes of every picture, in the order of `files`, decoded on all cores; nil in place of those that
+    /// cannot be decoded, with the reasons.
+    ///
+    /// - Parameter first: files to look at; nil: all.
+    func map<Result: Sendable>(
+        background: [Float], first: Int? = nil, _ use: @Sendable (Picture) -> Result
+    ) -> (results: [Result?], broken: [(file: String, reason: String)]) {
+        let found = Mutex<[Int: Swift.Result<Result, FormatError>]>([:])
+        let count = min(files.count, first ?? files.count)
+        DispatchQueue.concurrentPerform(iterations: count) { index in
+            let result: Swift.Result<Result, FormatError>
+            do throws(FormatError) {
+                result = .success(use(try decode(index, background)))
+            } catch { result = .failure(error) }
+            found.withLock { $0[index] = result }
+        }
+        let all = found.withLock { $0 }
+        var broken: [(file: String, reason: String)] = []
+        let results = (0..<count).map { index -> Result? in
+            switch all[index] {
+            case .success(let result): return result
+            case .failure(let error): broken.append((files[index], error.message))
+            case nil: break
+            }
+            return nil
+        }
+        return (results, broken)
+    }
+
+    private func decode(_ index: Int, _ background: [Float]) throws(FormatError) -> Picture {
+        let content: Data
+        do { content = try Data(contentsOf: URL(fileURLWithPath: "\(path)/\(files[index])")) } catch {
+            throw FormatError("cannot be read")
+        }
+        return try PictureFile.decode(Array(content), background: background)
+    }
+
+    /// What a user should know of pictures that are left out.
+    func remarks(broken: [(file: String, reason: String)]) -> [DataRemark] {
+        var remarks: [DataRemark] = []
+        if !broken.isEmpty {
+            let shown = broken.prefix(5).map { "'\($0.file)' \($0.reason)" }.joined(separator: "; ")
+            remarks.append(
+                DataRemark(
+                    "\(plural(broken.count, "picture")) of \(name) cannot be read and \(broken.count == 1 ? "is" : "are") "
+                        + "left out: \(shown)\(broken.count > 5 ? "; ..." : "")",
+                    help: "mend or remove them", key: "path"))
+        }
+        if !others.isEmpty {
+            remarks.append(
+                DataRemark(
+                    "\(name) also has files that are no PNG or JPEG pictures: \(Self.list(others))",
+                    help: "convert them if they are pictures, or move them away", key: "path"))
+        }
+        return remarks
+    }
+
+    private static func list(_ others: [String: Int]) -> String {
+        let sorted = others.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+        return sorted.prefix(6).map { "\($0.value) \($0.key.isEmpty ? "without an ending" : ".\($0.key)")" }
+            .joined(separator: ", ") + (sorted.count > 6 ? ", ..." : "")
+    }
+}

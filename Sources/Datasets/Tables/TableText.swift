@@ -1,0 +1,117 @@
+import Diagnostics
+import Formats
+
+/// A column of a CSV file as texts: the different ones, and which of them each row has.
+struct TextColumn {
+    let name: String
+    /// In the order in which they first come.
+    private(set) var texts: [String] = []
+    private(set) var rows: [Int32] = []
+    private var places: [String: Int32] = [:]
+
+    init(name: String) { self.name = name }
+
+    mutating func append(_ text: String) {
+        if let place = places[text] {
+            rows.append(place)
+        } else {
+            places[text] = Int32(texts.count)
+            rows.append(Int32(texts.count))
+            texts.append(text)
+        }
+    }
+
+    /// How many rows have each text.
+    var counts: [Int] {
+        var counts = [Int](repeating: 0, count: texts.count)
+        for row in rows { counts[Int(row)] += 1 }
+        return counts
+    }
+}
+
+/// A CSV file as columns of texts. Blanks around cells are no part of them.
+struct TableText {
+    /// What messages call the file.
+    let name: String
+    private(set) var columns: [TextColumn] = []
+    private(set) var count = 0
+
+    /// Cells of a file that are kept, at most.
+    private static let mostCells = 1 << 25
+
+    /// - Parameter columns: to keep, by header; nil: all.
+    /// - Throws: where the file cannot be read, its rows have not all as many cells as its header, or a column is named
+    ///   that it does not have.
+    init(_ path: String, columns wanted: [String]?) throws(DatasetError) {
+        var start = try FileReader(path)
+        let separator = CSVAdvice.separator(of: try start.read(1 << 16))
+        var rows = try CSVRows(FileReader(path), separator: separator)
+        name = rows.name
+        guard try rows.next() else { throw DatasetError("\(rows.name) is empty") }
+        let header = (0..<rows.count).map { Self.trimmed(rows.shown($0)) }
+        try Self.check(header, wanted, rows.name)
+        let positions = try (wanted ?? header).enumerated().map { (index, column) throws(DatasetError) in
+            try Self.position(column, in: header, rows.name, key: wanted == nil ? nil : "columns.\(index)")
+        }
+        columns = positions.map { TextColumn(name: header[$0]) }
+        while try rows.next() {
+            guard rows.count == header.count else {
+                throw DatasetError(
+                    "\(rows.name) line \(rows.line) has \(plural(rows.count, "cell")); the first line has \(header.count)",
+                    help: "quote cells that hold the separator")
+            }
+            for (index, position) in positions.enumerated() {
+                guard let cell = rows.cell(position) else {
+                    throw DatasetError(
+                        "\(rows.name) line \(rows.line), column '\(Excerpt.of(header[position]))' is not UTF-8 text",
+                        help: "save the file as UTF-8: iconv -f LATIN1 -t UTF-8")
+                }
+                columns[index].append(Self.trimmed(cell))
+            }
+            count += 1
+            guard count * columns.count <= Self.mostCells else {
+                throw DatasetError(
+                    "\(rows.name) has more than \(Self.mostCells) cells, the most that is read",
+                    help: "use fewer columns or rows")
+            }
+        }
+        guard count >= 2 else {
+            throw DatasetError("\(rows.name) has \(plural(count, "row")); training and held-out samples need 2")
+        }
+    }
+
+    private static func check(_ header: [String], _ wanted: [String]?, _ name: String) throws(DatasetError) {
+        guard header.contains(where: { DecimalText.value($0) == nil && !$0.isEmpty }) else {
+            throw DatasetError(
+                "\(name) begins with numbers, not with the names of its columns",
+                help: "give it a header, or read it as dataset: csv")
+        }
+        guard wanted == nil, let twice = header.first(where: { name in header.count { $0 == name } > 1 }) else {
+            return
+        }
+        throw DatasetError(
+            "\(name) has several columns '\(Excerpt.of(twice))'", help: "give each a name of its own")
+    }
+
+    static func position(
+        _ column: String, in header: [String], _ name: String, key: String?
+    ) throws(DatasetError) -> Int {
+        guard let position = header.firstIndex(of: column) else {
+            let near = Similarity.nearest(to: column, in: header)
+            let list = header.prefix(12).map { Excerpt.of($0) }.joined(separator: ", ")
+            throw DatasetError(
+                "\(name) has no column '\(Excerpt.of(column))'",
+                help: near.map { "a column with a similar name exists: '\(Excerpt.of($0))'" }
+                    ?? "it has \(list)\(header.count > 12 ? ", ..." : "")", key: key)
+        }
+        return position
+    }
+
+    private static func trimmed(_ text: String) -> String {
+        let bytes = text.utf8
+        guard let first = bytes.first, let last = bytes.last, first <= 32 || last <= 32 else { return text }
+        let start = bytes.firstIndex { $0 > 32 } ?? bytes.endIndex
+        let end = bytes.lastIndex { $0 > 32 }.map { bytes.index(after: $0) } ?? start
+        return String(decoding: bytes[start..<end], as: UTF8.self)
+    }
+}

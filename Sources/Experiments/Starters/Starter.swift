@@ -1,0 +1,178 @@
+import Configuration
+import Datasets
+import Diagnostics
+
+/// An experiment file to begin with: commented, sensible, and done in a few minutes.
+public struct Starter: Sendable {
+    /// What a file can be asked for.
+    public enum Kind: String, CaseIterable, Sendable { case points, images, table, sweep }
+
+    public let name: String
+    public let text: String
+
+    /// On data that comes with the program, or has to be named.
+    public init(_ kind: Kind, name: String) {
+        self.name = name
+        switch kind {
+        case .points:
+            text = Self.file(
+                name, "A ring of eight normal distributions in the plane: does the generator find all of them?",
+                data: ["data: {dataset: ring, modes: 8, std: 0.05}"], Self.plane)
+        case .images:
+            text = Self.file(
+                name, "Handwritten digits of 8x8 pixels, which come with saddle.",
+                data: [
+                    "data: {dataset: digits}     # a folder of pictures: {dataset: images, path: FOLDER, size: 32}"
+                ], ImageNetworks(height: 8, width: 8, channels: 1, samples: 1437).text)
+        case .table:
+            text = Self.file(
+                name, "Rows of a table with numbers, categories, dates and missing values.",
+                data: ["data: {dataset: table, path: \(name).csv}     # any CSV file with a header"],
+                Self.table(rows: 10_000))
+        case .sweep:
+            text =
+                Self.file(
+                    name, "What holds the discriminator at 0.5: its learning rate, or more updates of it?",
+                    data: ["data: {dataset: digits}"],
+                    ImageNetworks(height: 8, width: 8, channels: 1, samples: 1437).text)
+                    + """
+
+                    # Every combination is a run, each under two seeds; saddle compare results/\(name) shows them side by side.
+                    sweep:
+                      grid:
+                        discriminator.optimizer.learning_rate: [1e-4, 4e-4]
+                        step_ratio.discriminator: [1, 2]
+                      seeds: 2
+
+                    """
+        }
+    }
+
+    /// On data that lies at a path: a folder of pictures, a CSV file, a NumPy array or an IDX file.
+    /// - Throws: where nothing is there, or nothing that is read.
+    public init(from path: String, name: String) throws(DiagnosticError) {
+        self.name = name
+        do { text = try Self.text(DataGlance(path), name) } catch {
+            throw DiagnosticError([Diagnostic(.error, error.message, help: error.help)])
+        }
+    }
+
+    private static func text(_ glance: DataGlance, _ name: String) -> String {
+        let networks =
+            switch glance.kind {
+            case .images(let height, let width, let channels):
+                ImageNetworks(height: height, width: width, channels: channels, samples: glance.count).text
+            case .points: plane
+            case .table: table(rows: glance.count)
+            case .rows(let size): rows(size)
+            }
+        return file(name, glance.description, data: glance.lines, networks)
+    }
+
+    private static func file(_ name: String, _ description: String, data: [String], _ networks: String) -> String {
+        """
+        # saddle check \(name).yaml    shows the networks and what an iteration costs
+        # saddle run \(name).yaml      trains; results/\(name)/report.html shows how close it came
+        # saddle explain NAME         explains a word of this file, such as average or r1
+        name: \(name)
+        description: \(FileText.quoted(description))
+        seed: 1
+
+        """ + data.joined(separator: "\n") + "\n" + networks
+    }
+
+    // MARK: Networks
+
+    private static let plane = """
+        noise: {dimension: 2}
+        generator:
+          average: {decay: 0.999}       # what is judged: steadier than the last weights
+          layers:
+            - dense: 128
+            - relu
+            - dense: 128
+            - relu
+            - dense: 2
+          optimizer: {adam: {learning_rate: 1e-3, betas: [0.5, 0.9]}}
+        discriminator:
+          layers:
+            - dense: 128
+            - leaky_relu: 0.2
+            - dense: 128
+            - leaky_relu: 0.2
+            - dense: 1                  # a logit: no sigmoid
+          regularization: [r1: {weight: 0.1}]     # without it points circle about the equilibrium
+          optimizer: {adam: {learning_rate: 1e-3, betas: [0.5, 0.9]}}
+        training: {iterations: 8000, batch_size: 256}
+        evaluation: {every: 500, samples: 1000}
+        output: {samples_every: 2000}
+
+        """
+
+    private static func rows(_ size: Int) -> String {
+        let units = size <= 8 ? 128 : 256
+        return """
+            noise: {dimension: \(min(64, max(8, 2 * size)))}
+            generator:
+              average: {decay: 0.999}       # what is judged: steadier than the last weights
+              layers:
+                - dense: \(units)
+                - relu
+                - dense: \(units)
+                - relu
+                - dense: \(size)
+              optimizer: {adam: {learning_rate: 5e-4, betas: [0.5, 0.9]}}
+            discriminator:
+              layers:
+                - dense: \(units)
+                - leaky_relu: 0.2
+                - dense: \(units)
+                - leaky_relu: 0.2
+                - dense: 1                  # a logit: no sigmoid
+              regularization: [r1: {weight: 0.5}]     # keeps the discriminator smooth where data is
+              optimizer: {adam: {learning_rate: 5e-4, betas: [0.5, 0.9]}}
+            training: {iterations: 8000, batch_size: 128}
+            evaluation: {every: 500, samples: 1000}
+
+            """
+    }
+
+    private static func table(rows: Int) -> String {
+        """
+        noise: {dimension: 64}
+        generator:
+          average: {decay: 0.999}       # what is judged and sampled: steadier than the last weights
+          layers:
+            - dense: 256
+            - batch_norm
+            - relu
+            - dense: 256
+            - batch_norm
+            - relu
+            - table                     # follows the data's columns: numbers by tanh, categories drawn
+          optimizer: {adam: {learning_rate: 5e-4, betas: [0.5, 0.9]}}
+        discriminator:
+          pack: 4                       # sees four rows at a time: too few kinds of rows would show
+          layers:
+            - dense: 256
+            - leaky_relu: 0.2
+            - dense: 256
+            - leaky_relu: 0.2
+            - dense: 1                  # a score: no sigmoid
+          regularization: [gradient_penalty: {weight: 10}]
+          optimizer: {adam: {learning_rate: 5e-4, betas: [0.5, 0.9]}}
+        loss: wasserstein               # with the penalty, what published GANs of tables use
+        training: {iterations: 5000, batch_size: \(rows < 500 ? 32 : 128)}
+        evaluation: {every: 500, samples: 1000}
+
+        """
+    }
+}
+
+/// Texts in a YAML file.
+enum FileText {
+    /// In double quotes, with what YAML would read otherwise escaped.
+    static func quoted(_ text: String) -> String {
+        "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").replacing("\n", with: " ") + "\""
+    }
+}

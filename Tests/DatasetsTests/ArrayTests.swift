@@ -1,0 +1,76 @@
+import Configuration
+import Formats
+import TestSupport
+import Testing
+
+@testable import Datasets
+
+/// `array`: NumPy's and IDX arrays of any type.
+@Suite struct ArrayTests {
+    let folder: TemporaryFolder
+
+    init() throws { folder = try TemporaryFolder() }
+
+    /// An array of single-precision floats as NumPy writes it.
+    private func npy(_ name: String, _ shape: [Int], _ values: [Double]) throws -> Value {
+        var bytes = NPYArray.header(.single, shape: shape)
+        for value in values { NPYArray.append(value, as: .single, to: &bytes) }
+        return .text(try folder.write(name, bytes))
+    }
+
+    @Test func theHeaderIsRead() throws {
+        for (element, shape) in [(NPYArray.Element.byte, [2, 3]), (.single, [6]), (.double, [1, 2, 3])] {
+            var bytes = NPYArray.header(element, shape: shape)
+            #expect(bytes.count % 64 == 0)
+            for value in 0..<6 { NPYArray.append(Double(value), as: element, to: &bytes) }
+            #expect(try NPYArray(bytes) == NPYArray(shape: shape, values: [0, 1, 2, 3, 4, 5]))
+        }
+    }
+
+    @Test func imagesOfEveryRange() throws {
+        func values(_ numbers: [Double], _ more: [String: Value] = [:]) throws -> Set<Float> {
+            let path = try npy("a.npy", [8, 2, 1], (0..<16).map { numbers[$0 % numbers.count] })
+            let dataset = try source("array", ["path": path].merging(more) { $1 }).load()
+            #expect(dataset.shape == [2, 1, 1])
+            let cells = (0..<dataset.training.count).flatMap { dataset.units.numbers(dataset.training.row($0)[...]) }
+            #expect(Set(cells).isSubset(of: Set(numbers)))
+            return Set(dataset.training.values)
+        }
+        #expect(try values([0, 255]) == [-1, 1] && values([0, 51]) == [-1, -0.6])
+        #expect(try values([0, 1]) == [-1, 1] && values([0.5, 1]) == [0, 1] && values([-1, 0.5]) == [-1, 0.5])
+        #expect(try values([10, 20], ["range": .list([.integer(0), .real(40)])]) == [-0.5, 0])
+        let path = try npy("b.npy", [4, 1, 1], [-3, 2, 7, 9])
+        #expect(folder.failure { try source("array", ["path": path]).load() }.contains("which are black and white?"))
+    }
+
+    @Test func rowsAndLabels() throws {
+        let path = try npy("rows.npy", [10, 2], (0..<20).map { Double($0) * 100 })
+        let labels = try npy("labels.npy", [10], (0..<10).map { Double($0 % 2) })
+        let dataset = try source("array", ["path": path, "labels": labels]).load()
+        #expect(dataset.shape == [2] && dataset.classNames == ["0", "1"] && dataset.training.count == 8)
+        let back = (0..<8).map { dataset.units.numbers(dataset.training.row($0)[...]) }
+        #expect(back.allSatisfy { abs($0[1] - $0[0] - 100) < 1e-3 })
+        let few = try npy("few.npy", [9], [0, 0, 0, 0, 0, 0, 0, 0, 0])
+        #expect(
+            folder.failure { try source("array", ["path": path, "labels": few]).load() }
+                .hasPrefix("'few.npy' has 9 labels of shape [1] for the 10 samples of 'rows.npy'"))
+        let channelsFirst = try npy("c.npy", [2, 3, 4, 4], [Double](repeating: 0, count: 96))
+        #expect(
+            folder.failure { try source("array", ["path": channelsFirst]).load() }.contains(
+                "numpy.transpose(array, (0, 2, 3, 1))"))
+    }
+
+    private static let idxTypes: [(type: UInt8, bytes: [UInt8], values: [Double])] = [
+        (0x09, [1, 0xff], [1, -1]), (0x0b, [1, 0, 0xff, 0xfe], [256, -2]),
+        (0x0c, [0, 1, 0, 0, 0xff, 0xff, 0xff, 0xff], [65536, -1]), (0x0d, [0x3f, 0x80, 0, 0, 0xc0, 0, 0, 0], [1, -2]),
+        (0x0e, [0x3f, 0xf8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0], [1.5, 0]),
+    ]
+
+    @Test(arguments: idxTypes.indices) func everyTypeOfIDX(_ index: Int) throws {
+        let (type, bytes, values) = Self.idxTypes[index]
+        let file = try SampleFile(path: folder.write("a", idx([2, 1], bytes, type: type)))
+        #expect(file.values == values && file.shape == [1])
+        let text = folder.failure { try SampleFile(path: folder.write("b", idx([3, 1], bytes, type: type))) }
+        #expect(text.contains("promises"))
+    }
+}

@@ -1,0 +1,54 @@
+import Foundation
+import Testing
+
+/// `saddle new`: every file that it writes is one that `saddle check` accepts.
+@Suite struct NewTests {
+    /// Files that a user could have, by what to give `--from`.
+    private static let table = "name,age,city\n" + (0..<30).map { "n\($0 % 4),\($0),c\($0 % 3)\n" }.joined()
+
+    @Test(arguments: ["points", "images", "sweep"])
+    func startersAreAccepted(_ kind: String) throws {
+        let program = try Program()
+        defer { program.remove() }
+        let made = try program.run("new", kind, "my-first")
+        #expect(
+            made.status == 0 && made.output == "my-first.yaml\n\nsaddle check my-first.yaml\nsaddle run my-first.yaml\n"
+        )
+        let check = try program.run("check", "my-first.yaml")
+        #expect(check.status == 0 && check.errors.isEmpty, "\(check)")
+        let again = try program.run("new", kind, "my-first")
+        #expect(again.status == 1 && again.errors.contains("'my-first.yaml' is there already"))
+    }
+
+    @Test func filesFollowTheData() throws {
+        let program = try Program()
+        defer { program.remove() }
+        try program.write(Self.table, to: "table.csv")
+        try program.write((0..<30).map { "\($0);\($0 % 7)\n" }.joined(), to: "points.csv")
+        try program.write((0..<30).map { "\($0),\($0 % 7),\($0 % 5)\n" }.joined(), to: "rows.csv")
+        let bytes: [UInt8] = [0, 0, 8, 3, 0, 0, 0, 20, 0, 0, 0, 12, 0, 0, 0, 12] + (0..<2880).map { UInt8($0 % 251) }
+        try Data(bytes).write(to: program.folder.appendingPathComponent("t10k-images.idx3-ubyte"))
+        for (path, name, part) in [
+            ("table.csv", "table", "dataset: table"), ("points.csv", "points", "separator: semicolon"),
+            ("rows.csv", "rows", "dataset: csv"), ("t10k-images.idx3-ubyte", "t10k-images", "dataset: array"),
+        ] {
+            let made = try program.run("new", "--from", path)
+            #expect(made.status == 0, "\(made)")
+            #expect(try program.read("\(name).yaml").contains(part))
+            let check = try program.run("check", "\(name).yaml")
+            #expect(check.status == 0, "\(path): \(check.errors)")
+        }
+        let starter = try program.run("new", "table", "table", "--output", "starter.yaml")
+        #expect(starter.status == 0)
+        #expect(try program.run("check", "starter.yaml").status == 0)
+    }
+
+    @Test func mistakes() throws {
+        let program = try Program()
+        defer { program.remove() }
+        #expect(try program.run("new", "pionts", "a").errors.contains("There is no starter 'pionts'"))
+        #expect(try program.run("new", "points").errors.contains("such as saddle new images my-first"))
+        #expect(try program.run("new", "points", "a/b").errors.contains("'a/b' is no name"))
+        #expect(try program.run("new", "--from", "nowhere").errors.contains("'nowhere' does not exist"))
+    }
+}
