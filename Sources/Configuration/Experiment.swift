@@ -26,15 +26,29 @@ public struct Run: Sendable {
     public let swept: [String]
     public let spec: RunSpec
     public let locations: Locations
-    func with(_ parameters: [Parameter]) -> Run {
-        Run(
-            id: id, hash: hash, parameters: parameters, swept: swept, spec: spec, locations: locations, missing: missing
-        )
-    }
-
     /// Sections that are missing from the file, or lack what cannot be left out: `spec` holds anything in their place.
     /// Empty for a run that can be trained.
     public let missing: Set<String>
+}
+
+extension Run {
+    /// Every key that any of the runs sets in each of them: a run in which the sweep leaves it alone has the file's
+    /// value there.
+    public static func completed(_ runs: [Run]) -> [Run] {
+        var seen: Set<String> = []
+        let paths = runs.flatMap { $0.parameters.map(\.path) }.filter { seen.insert($0).inserted }
+        return runs.map { run in
+            guard run.parameters.count < paths.count, run.missing.isEmpty else { return run }
+            let settings = ResolvedSettings(run.spec)
+            let own = Dictionary(run.parameters.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
+            let parameters = paths.compactMap { path in
+                own[path] ?? settings.text(path).map { Parameter(path: path, text: $0) }
+            }
+            return Run(
+                id: run.id, hash: run.hash, parameters: parameters, swept: run.swept, spec: run.spec,
+                locations: run.locations, missing: run.missing)
+        }
+    }
 }
 
 /// A swept key and its value in one run, as tables show it.

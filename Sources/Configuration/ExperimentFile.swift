@@ -81,7 +81,7 @@ private struct RunLoader {
         let unique = findings.hasErrors ? decoded : merged(decoded, sweep?.keyLocation)
         guard let first = unique.first else { return nil }
         return Experiment(
-            name: first.spec.name, description: first.spec.description, runs: completed(unique),
+            name: first.spec.name, description: first.spec.description, runs: Run.completed(unique),
             isSweep: unique.contains { !$0.swept.isEmpty }, warnings: findings.sorted)
     }
 
@@ -130,21 +130,6 @@ private struct RunLoader {
             !["name", "description", "output", "sweep"].contains(setting.components[0]) && !swept.contains(setting.text)
                 && seen.insert(setting.text).inserted
         }.map { Parameter(path: $0.text, text: locations.node($0.text)?.label ?? "null") }
-    }
-
-    /// A run in which the sweep leaves a key alone that it sets in others has the file's value there.
-    private func completed(_ runs: [Run]) -> [Run] {
-        var seen: Set<String> = []
-        let paths = runs.flatMap { $0.parameters.map(\.path) }.filter { seen.insert($0).inserted }
-        return runs.map { run in
-            guard run.parameters.count < paths.count, run.missing.isEmpty else { return run }
-            let settings = ResolvedSettings(run.spec)
-            let own = Dictionary(run.parameters.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
-            return run.with(
-                paths.compactMap { path in
-                    own[path] ?? settings.text(path).map { Parameter(path: path, text: $0) }
-                })
-        }
     }
 
     /// - Parameter given: by `--set`, to all runs.

@@ -21,6 +21,12 @@ public enum StudentT {
         1 - incompleteBeta(v / (v + t * t), v / 2, 0.5) / 2
     }
 
+    /// P(T >= t), of any t.
+    public static func upperTail(_ t: Double, degrees: Double) -> Double {
+        let tail = incompleteBeta(degrees / (degrees + t * t), degrees / 2, 0.5) / 2
+        return t >= 0 ? tail : 1 - tail
+    }
+
     /// The regularised incomplete beta function I_x(a, b) by its continued fraction. A&S 26.5.8, evaluated as Lentz
     /// 1976 does.
     static func incompleteBeta(_ x: Double, _ a: Double, _ b: Double) -> Double {

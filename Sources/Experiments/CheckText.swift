@@ -28,9 +28,42 @@ public enum CheckText {
             }
             text += network("generator", architecture.generator, width: width)
             text += network("discriminator", architecture.discriminator, width: width)
+            text += play(runs[0])
             text += cost(runs)
         }
         return text
+    }
+
+    /// Every value of the first run.
+    public static func resolved(_ experiment: PreparedExperiment) -> String {
+        guard let run = experiment.runs.first else { return "" }
+        let name = experiment.runs.count > 1 ? " of \(run.id)" : ""
+        return "\nall values\(name):\n\n"
+            + CanonicalText.yaml(run.spec).split(separator: "\n").map { "  \($0)\n" }.joined()
+    }
+
+    /// What the networks learn from, for what, and how.
+    private static func play(_ run: PreparedRun) -> String {
+        let spec = run.spec
+        func text(_ choice: Choice) -> String { CanonicalText.text(.choice(choice)) }
+        let samples = run.dataSamples
+        let rows = [
+            (
+                "data",
+                "\(text(spec.data)), \(NumberText.grouped(samples.training)) training samples and "
+                    + "\(NumberText.grouped(samples.heldOut)) held out"
+            ),
+            ("loss", text(spec.loss)),
+            ("generator's optimizer", text(spec.generator.optimizer)),
+            ("discriminator's optimizer", text(spec.discriminator.optimizer)),
+            ("regularization", spec.discriminator.regularization.map(text).joined(separator: ", ")),
+            (
+                "training",
+                "\(NumberText.grouped(spec.training.iterations)) iterations of batches of "
+                    + "\(NumberText.grouped(spec.training.batchSize))"
+            ),
+        ]
+        return rows.filter { !$0.1.isEmpty }.map { "\($0.0): \(DisplayText.sanitized($0.1))\n" }.joined()
     }
 
     /// Runs whose networks are alike, in the order in which they first come.

@@ -16,6 +16,7 @@ public struct ExperimentFolder: Sendable {
     private var index: String { "\(path)/runs.csv" }
     private var markdown: String { "\(path)/report.md" }
     private var html: String { "\(path)/report.html" }
+    private var metrics: String { "\(path)/\(MetricsFile.name)" }
 
     /// The page to open in a browser; nil where none could be written.
     public var page: String? { FileManager.default.fileExists(atPath: html) ? html : nil }
@@ -139,11 +140,23 @@ public struct ExperimentFolder: Sendable {
         }
     }
 
+    /// Writes the table and the pages again after something was done to runs.
+    func refresh(_ change: ([RunResult]) -> [RunResult]) throws {
+        try locked {
+            guard try Folder.kind(index) != nil else { return }
+            try write(RunsTable.table(change(try RunsTable.results(contentsOf: index))).text, to: index)
+            let rows = try recorded()
+            let settings = try rows.first.flatMap { try self.settings(of: $0.run) }
+            let description = settings?.first { $0.path == "description" }?.text
+            try writePages(of: FilePath.name(path), description ?? "")
+        }
+    }
+
     /// Writes the pages that show the rows of `runs.csv` with the pictures of their runs, `report.md` and
     /// `report.html`; where there are no rows, old pages go.
     /// - Parameter isUnderWay: whether runs are still to come.
     func writePages(of experiment: String, _ description: String, isUnderWay: Bool = false) throws {
-        guard try !recorded().isEmpty else { return try [markdown, html].forEach(Folder.remove) }
+        guard try !recorded().isEmpty else { return try [markdown, html, metrics].forEach(Folder.remove) }
         // As it is compared: a run that joined a sweep differs in settings that are no columns of the table.
         let (runs, unreadable) = try ComparisonSources.readableRuns(of: path)
         let compared = SweepReport.order(runs.map(\.result))
@@ -163,6 +176,14 @@ public struct ExperimentFolder: Sendable {
             isUnderWay: isUnderWay)
         try write(pages.markdown, to: markdown)
         try write(pages.html, to: html)
+        // It is as long as all runs together: not to be written again and again while they are trained.
+        if !isUnderWay { try writeMetrics() }
+    }
+
+    /// Every number of every run in one table.
+    private func writeMetrics() throws {
+        let runs = try recorded().map { ($0, RunFolder("\(path)/\($0.run)").file(MetricsFile.name)) }
+        try AtomicFile.write(to: metrics) { write throws(FileError) in try LongTable.write(runs, write) }
     }
 
     /// Runs that the pages leave out, each with the reason.

@@ -17,13 +17,15 @@ public struct PreparedExperiment: Sendable {
 }
 
 public struct PreparedRun: Sendable {
-    public let run: Run
+    public internal(set) var run: Run
     public let blueprint: Blueprint
     public let memory: RunMemory
     /// What the names of all runs of its sweep end with, its own among them.
     var sweep: Set<String> = []
     /// What was found out about the data: of a table, what each column is taken for.
     var dataLines: [String] = []
+    /// Samples to train on, and those that training never sees.
+    let dataSamples: (training: Int, heldOut: Int)
 
     public var id: String { run.id }
     public var spec: RunSpec { run.spec }
@@ -100,7 +102,7 @@ public struct Preparation: Sendable {
             let critic = try FreshCritic(run.spec, shape: data.shape)
             return PreparedRun(
                 run: run, blueprint: blueprint, memory: RunMemory(run.spec, blueprint, critic, data),
-                dataLines: data.lines)
+                dataLines: data.lines, dataSamples: (data.training, data.heldOut))
         } catch {
             findings.report(error.diagnostics)
             return nil

@@ -51,7 +51,10 @@ public struct Verification {
 
     private mutating func look(_ path: String, depth: Int) throws {
         let names = try Folder.names(in: path)
-        if !names.filter({ [RunRecord.name, "config.yaml", "metrics.csv"].contains($0) }).isEmpty {
+        // A table over all runs has the name of a run's own.
+        if !names.contains("runs.csv"),
+            !names.filter({ [RunRecord.name, "config.yaml", "metrics.csv"].contains($0) }).isEmpty
+        {
             return try look(run: RunFolder(path), names)
         }
         guard depth < 6 else { return }
@@ -157,7 +160,7 @@ public struct Verification {
     private mutating func look(experiment path: String, _ names: [String]) throws {
         for name in names where try Folder.kind("\(path)/\(name)") == .file {
             let isJudge = name.hasPrefix("judge-") && name.hasSuffix(".safetensors")
-            if !isJudge, !["runs.csv", "report.md", "report.html"].contains(name) {
+            if !isJudge, !["runs.csv", "metrics.csv", "report.md", "report.html"].contains(name) {
                 found("\(path)/\(name)", "does not belong there")
             } else if isJudge, let content = content("\(path)/\(name)") {
                 do { _ = try Safetensors(sealed: content) } catch { found("\(path)/\(name)", "\(error)") }

@@ -39,6 +39,8 @@ enum Interruption {
 
     private static func watch() {
         while !isRequested { usleep(50_000) }
+        let clear = Terminal.isInteractive ? "\r\u{1B}[J" : ""
+        Terminal.writeError("\(clear)Interrupted: what is in training is saved; once more ends at once.\n")
         Thread.sleep(forTimeInterval: patience)
         Terminal.writeError(
             "\nInterrupted in the middle of what cannot be saved at once: the same command continues from the last "

@@ -5,12 +5,23 @@ import Reporting
 
 struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "List what an experiment file can name: layers, losses, datasets, ...")
+        abstract: "List what an experiment file can name: layers, losses, datasets, ...; or the runs that there are.")
 
     @Argument(help: "Which registry: \(RegistryKind.allCases.map(\.rawValue).joined(separator: ", ")). All without.")
     var registry: RegistryKind?
 
+    @Flag(help: "List runs instead: how far each came, what it came to, and its folder.")
+    var runs = false
+
+    @Option(help: ArgumentHelp("With --runs: a folder of results or of an experiment.", valueName: "folder"))
+    var results = "results"
+
+    func validate() throws {
+        guard registry == nil || !runs else { throw ValidationError("--runs takes no registry.") }
+    }
+
     func run() throws {
+        if runs { return try Terminal.write(RunsListing(results).text(width: Terminal.widthOfOutput)) }
         var text = ""
         func print(_ line: String = "") { text += line + "\n" }
         let kinds = registry.map { [$0] } ?? RegistryKind.allCases

@@ -98,6 +98,7 @@ final class ProgressDisplay {
     private static let (roomForProgress, shortestPrefix) = (70, 20)
 
     private func text(_ progress: RunProgress) -> String {
+        if interactive, Terminal.width < Self.roomForProgress { return Self.short(progress, width: Terminal.width - 1) }
         var parts = [
             livePrefix(progress.label), "\(progress.iteration)/\(progress.iterations)",
             String(format: progress.iterationsPerSecond < 10 ? "%.1f it/s" : "%.0f it/s", progress.iterationsPerSecond),
@@ -110,6 +111,17 @@ final class ProgressDisplay {
             }
         }
         return parts.joined(separator: "  ")
+    }
+
+    /// For a narrow terminal: the run by its number, and as much as there is room for.
+    static func short(_ progress: RunProgress, width: Int) -> String {
+        var text = "[\(progress.label.number)/\(progress.label.count)] \(progress.iteration)/\(progress.iterations)"
+        let accuracy = progress.measurement.map { String(format: "accuracy %.3f", $0.accuracy.mean) }
+        let speed = String(
+            format: progress.iterationsPerSecond < 10 ? "%.1f it/s" : "%.0f it/s", progress.iterationsPerSecond)
+        for part in [accuracy, duration(progress.secondsLeft), speed].compactMap(\.self)
+        where text.count + 1 + part.count <= width { text += " " + part }
+        return text
     }
 
     static func duration(_ seconds: Double) -> String {

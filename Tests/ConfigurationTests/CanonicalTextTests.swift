@@ -51,6 +51,22 @@ import TestSupport
         #expect(try CanonicalText.hash(simultaneous) != CanonicalText.hash(spec("")))
     }
 
+    /// Readers of YAML 1.1 take `1e-8` for text and `no` for false; what runs are named by stays as it was.
+    @Test func otherReadersSeeTheSameTypes() throws {
+        let spec = try load(
+            Golden.valid.replacing("{dataset: ring, modes: 8}", with: "{dataset: csv, path: no, label: \"2nd\"}")
+        ).runs[0].spec
+        let text = CanonicalText.yaml(spec)
+        #expect(text.contains("path: \"no\"") && text.contains("label: \"2nd\""), "\(text)")
+    }
+
+    @Test(arguments: [
+        (1e-8, "1.0e-8"), (5e-5, "5.0e-5"), (2.5e-7, "2.5e-7"), (0.0002, "0.0002"), (1, "1.0"), (1e20, "1.0e+20"),
+    ]) func numbersHaveAPointAndASign(value: Double, text: String) {
+        #expect(CanonicalNumber.portable(value) == text && Scalars.real(text) == value)
+        #expect(CanonicalText.flow(.real(value), .portable) == text)
+    }
+
     @Test(arguments: 0..<60)
     func readingItBackGivesTheSameRun(seed: Int) throws {
         var random = SplitMix(seed: seed)

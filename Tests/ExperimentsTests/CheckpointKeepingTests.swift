@@ -63,7 +63,7 @@ import Testing
         // It holds what was found of it.
         let checkpoint = try RunCheckpoint(AtomicFile.read(RunFolder(session.folders()[0]).checkpoint(best)))
         let judges = String(decoding: checkpoint.tables["judges.csv"] ?? [], as: UTF8.self)
-        #expect(judges.contains("\r\n\(best),"))
+        #expect(judges.contains("\n\(best),"))
     }
 
     /// The one before the latest stands in for it, though those before that were removed when the latest was written.

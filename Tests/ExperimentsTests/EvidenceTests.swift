@@ -129,7 +129,8 @@ import Testing
         let session = try SessionFolder(Self.equal(iterations: 600, every: 100))
         defer { session.remove() }
         #expect(try session.run().first?.outcome.status == .stopped)
-        let metrics = try #require(try session.bytes().keys.first { $0.hasSuffix("/metrics.csv") })
+        let metrics = try #require(
+            try session.bytes().keys.first { $0.contains("/run-") && $0.hasSuffix("/metrics.csv") })
         let url = URL(fileURLWithPath: "\(session.results)/\(metrics)")
         var rows = try String(contentsOf: url, encoding: .utf8).split(whereSeparator: \.isNewline).map(String.init)
         let columns = rows[0].split(separator: ",").map(String.init)

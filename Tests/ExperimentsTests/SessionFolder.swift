@@ -95,7 +95,11 @@ struct SessionFolder {
 
     /// A column of a CSV file of the only run.
     func column(_ column: String, of name: String) throws -> [String] {
-        guard let path = try bytes().keys.first(where: { $0.hasSuffix("/\(name)") }) else { return [] }
+        // The table over all runs has the name of a run's own.
+        let found = try bytes().keys.filter { $0.hasSuffix("/\(name)") }
+        guard let path = found.max(by: { $0.split(separator: "/").count < $1.split(separator: "/").count }) else {
+            return []
+        }
         let text = try String(contentsOfFile: "\(results)/\(path)", encoding: .utf8)
         let rows = text.split(whereSeparator: \.isNewline)
             .map { $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init) }

@@ -88,7 +88,8 @@ class States:
         with Place(saddle) as place:
             before = []
             if signal:
-                first = sorted(name for name in self.whole if name.endswith("metrics.csv"))[0]
+                # Above the runs lies a table of the same name.
+                first = sorted(name for name in self.whole if name.endswith("metrics.csv") and name.count("/") == 2)[0]
                 before = ["strace", "-f", "-qq", "-o", "/dev/null", "-P", f"{place.path}/results/{first}"]
                 before += ["-e", "trace=write", "-e", f"inject=write:signal={signal}:when=3"]
             place.run(before=before)

@@ -11,8 +11,8 @@ import TestSupport
             columns: ["a", "b,c", "d"],
             rows: [["1", "", "x y"], ["say \"hi\"", "two\r\nlines", "one\nline"], ["\r", "'", " padded "]])
         #expect(
-            table.text == "a,\"b,c\",d\r\n1,,x y\r\n\"say \"\"hi\"\"\",\"two\r\nlines\",\"one\nline\"\r\n"
-                + "\"\r\",', padded \r\n")
+            table.text == "a,\"b,c\",d\n1,,x y\n\"say \"\"hi\"\"\",\"two\r\nlines\",\"one\nline\"\n"
+                + "\"\r\",', padded \n")
     }
 
     @Test(arguments: [

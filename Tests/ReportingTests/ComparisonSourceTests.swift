@@ -74,7 +74,7 @@ import TestSupport
         }
         let text = try Comparison(read("e")).text(.csv)
         #expect(text.hasPrefix("experiment,evaluation.critic.iterations,run,"), "\(text)")
-        #expect(text.contains("\ne,10000,run-00000001") || text.contains("\r\ne,10000,run-00000001"), "\(text)")
+        #expect(text.contains("\ne,10000,run-00000001"), "\(text)")
         #expect(text.contains("e,20,run-00000002"))
     }
 

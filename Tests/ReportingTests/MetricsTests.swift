@@ -45,7 +45,7 @@ enum Courses {
 @Suite struct MetricsTests {
     @Test func columnsAndCells() throws {
         let table = MetricsTable.table([Courses.measurement(0, real: 0.9, fake: 0.2)])
-        let lines = table.text.split(separator: "\r\n")
+        let lines = table.text.split(separator: "\n")
         #expect(
             lines[0] == """
                 iteration,accuracy,accuracy_low,accuracy_high,distance,accuracy_real,accuracy_real_low,accuracy_real_high,\
@@ -111,7 +111,7 @@ enum Courses {
         ]
         #expect(
             TimingTable.table(entries).text
-                == "iteration,seconds,iterations_per_second\r\n0,0.125,\r\n250,1.5,200.0\r\n")
+                == "iteration,seconds,iterations_per_second\n0,0.125,\n250,1.5,200.0\n")
         #expect(TimingTable.entries(TimingTable.table(entries)) == entries)
         #expect(TimingTable.entries(CSVTable(columns: ["x"], rows: [["1"]])) == [])
     }

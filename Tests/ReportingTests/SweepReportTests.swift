@@ -114,10 +114,50 @@ import Testing
                     + "closest"), "\(mixed.markdown)")
         let under = try SweepReport(name: "rates", description: "", runs, isUnderWay: true)
         #expect(under.html.contains("http-equiv=\"refresh\"") && !report.html.contains("http-equiv"))
+        #expect(under.html.contains("location.reload()") && !report.html.contains("location.reload()"))
         let equal = try SweepReport(
             name: "one", description: "",
             [Self.judged("a", rate: "1", seed: 1, distance: 0.01, bound: 0, verdict: "equilibrium")])
         #expect(equal.markdown.contains("as far as every judge can tell, in one run: no judge found a difference."))
+    }
+
+    /// More keys than a map has sides: a line for each setting, over an axis for each key.
+    @Test func manyKeysAreDrawnSideBySide() throws {
+        func entry(_ values: [String], _ bound: Double) -> SweepReport.Entry {
+            let paths = ["generator.optimizer.learning_rate", "noise.dimension", "loss", "step_ratio.discriminator"]
+            var result = RunResult(
+                run: values.joined(separator: "-"), status: "complete",
+                parameters: zip(paths, values).map { Parameter(path: $0, text: $1) }, iteration: 100,
+                metrics: [.accuracy: 0.6, .distance: 0.1], verdict: "oscillating")
+            result.bound = bound
+            return SweepReport.Entry(result, report: nil, pictures: [])
+        }
+        let entries = [
+            entry(["0.0001", "2", "hinge", "1"], 0.2), entry(["0.001", "4", "wasserstein", "2"], 0.6),
+            entry(["0.01", "8", "hinge", "3"], 0.9),
+        ]
+        let page = try SweepReport(name: "many", description: "", entries).html
+        #expect(page.contains("<h2>Over all keys</h2>") && page.components(separatedBy: "<polyline").count == 4)
+        #expect(page.contains("learning_rate<title>generator.optimizer.learning_rate</title></text>"))
+        // By their logarithms, 0.001 stands in the middle: between 0 and 1 of an axis from -0.08 to 1.12.
+        #expect(page.contains(">wasserstein<") && page.contains(">0.001<"))
+        let few = try SweepReport(
+            name: "few", description: "",
+            entries.map { .init($0.result, report: nil, pictures: []) }.prefix(1).map { $0 })
+        #expect(!few.html.contains("Over all keys"))
+    }
+
+    /// A name that is cut in the ranking is whole where a pointer rests on it.
+    @Test func cutNamesHaveTitles() throws {
+        let long = String(repeating: "a-long-name-", count: 6)
+        let page = try SweepReport(
+            name: "names", description: "",
+            [
+                Self.judged("a", rate: long + "1", seed: 1, distance: 0.1, bound: 0.2, verdict: "oscillating"),
+                Self.judged("b", rate: long + "2", seed: 1, distance: 0.1, bound: 0.3, verdict: "oscillating"),
+            ]
+        ).html
+        #expect(page.contains("<title>rate = \(long)1</title></text>"))
     }
 
     /// What a file says is text, whatever it says.

@@ -10,6 +10,14 @@ enum CanonicalNumber {
         return "\(mantissa)e\(exponent)"
     }
 
+    /// As YAML 1.1 and 1.2 both read a number: with a point, and a sign at the exponent: `1.0e-8`, `2.0e+20`.
+    static func portable(_ value: Double) -> String {
+        let text = real(value)
+        guard let e = text.firstIndex(of: "e") else { return text }
+        let (mantissa, exponent) = (text[..<e], text[text.index(after: e)...])
+        return mantissa + (mantissa.contains(".") ? "" : ".0") + "e" + (exponent.hasPrefix("-") ? "" : "+") + exponent
+    }
+
     /// For people and names: `1` rather than `1.0`.
     static func plain(_ value: Double) -> String {
         if value == value.rounded(), abs(value) < 0x1p53 { return "\(Int(value))" }

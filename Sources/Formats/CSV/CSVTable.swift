@@ -1,4 +1,5 @@
-/// A table of text cells under a header, as a CSV file holds it (RFC 4180). Numbers are cells too: `numbers(of:)`
+/// A table of text cells under a header, as a CSV file holds it (RFC 4180, but for line ends, which are LF: to
+/// sqlite3, awk and cut a CR is a part of the last cell). Numbers are cells too: `numbers(of:)`
 /// reads them; an empty cell means "not measured".
 public struct CSVTable: Hashable, Sendable {
     public let columns: [String]
@@ -30,16 +31,16 @@ public struct CSVTable: Hashable, Sendable {
         cells(of: column)?.map { Double($0) }
     }
 
-    /// The whole file: header and rows, each ended by CRLF.
+    /// The whole file: header and rows, each ended by LF.
     public var text: String {
         ([columns] + rows).map(Self.line).joined()
     }
 
-    /// One record with its CRLF.
+    /// One record with its LF.
     public static func line(_ cells: [String]) -> String {
         // A lone empty cell is quoted: as a blank line it would be no record at all to most readers.
-        if cells == [""] { return "\"\"\r\n" }
-        return cells.map(quoted).joined(separator: ",") + "\r\n"
+        if cells == [""] { return "\"\"\n" }
+        return cells.map(quoted).joined(separator: ",") + "\n"
     }
 
     private static func quoted(_ cell: String) -> String {

@@ -26,6 +26,10 @@ public struct Comparison: Sendable {
     let sort: ComparisonColumn
     /// Whether the largest come first.
     let isDescending: Bool
+    /// The columns that were asked for; empty: the usual ones.
+    let chosen: [ComparisonColumn]
+    /// Groups behind the first that are not shown.
+    let notShown: Int
 
     /// Runs of equal parameters, of one run or one a seed.
     public struct Group: Sendable {
@@ -71,30 +75,30 @@ public struct Comparison: Sendable {
         }
     }
 
-    /// - Parameter sort: the name or the title of a column, or "evidence"; nil for evidence: the order of `RunOrder`.
-    /// - Throws: where `sort` names no column.
-    public init(_ runs: [ComparedRun], sort: String? = nil, descending: Bool = false) throws(Diagnostic) {
+    /// - Parameters:
+    ///   - sort: the name or the title of a column, or "evidence"; nil for evidence: the order of `RunOrder`.
+    ///   - chosen: names or titles of the columns to show; empty for the usual ones.
+    ///   - top: groups to show, at most; nil: all.
+    /// - Throws: where `sort` or `chosen` name what is no column.
+    public init(
+        _ runs: [ComparedRun], sort: String? = nil, descending: Bool = false, columns chosen: [String] = [],
+        top: Int? = nil
+    ) throws(Diagnostic) {
         let differing = Self.differing(runs.map(\.result))
         parameters = differing
         sampleMetrics = Metrics.columns.map(\.name).filter { name in
             runs.contains { $0.result.sampleMetrics[name] != nil }
         }
-        let columns = ComparisonColumn.all(parameters: differing, sampleMetrics: sampleMetrics)
-        let wanted = sort ?? ComparisonColumn.evidence.name
-        let found =
-            wanted == ComparisonColumn.evidence.name
-            ? .evidence : columns.first { $0.name == wanted } ?? columns.first { $0.title == wanted }
-        guard let found else {
-            let names = [ComparisonColumn.evidence.name] + columns.map(\.name)
-            let near = Similarity.nearest(to: wanted, in: names + columns.map(\.title))
-            throw Diagnostic(
-                "there is no column '\(wanted)' to sort by",
-                help: near.map { "a column with a similar name exists: '\($0)'" }
-                    ?? "columns: \(names.joined(separator: ", "))")
-        }
+        let names = ColumnNames(parameters: differing, runs.map(\.result), sampleMetrics: sampleMetrics)
+        let evidence = ComparisonColumn.evidence.name
+        let found: ComparisonColumn =
+            sort == nil || sort == evidence ? .evidence : try names.column(sort ?? "", "to sort by", or: [evidence])
         self.sort = found
         isDescending = descending
-        groups = Self.sorted(Self.grouped(runs, by: differing), by: found, descending: descending)
+        self.chosen = try chosen.map { name throws(Diagnostic) in try names.column(name, "to show") }
+        let sorted = Self.sorted(Self.grouped(runs, by: differing), by: found, descending: descending)
+        groups = Array(sorted.prefix(top ?? .max))
+        notShown = sorted.count - groups.count
     }
 
     /// Parameters that not all runs have with the same value, in the order in which runs first have them.

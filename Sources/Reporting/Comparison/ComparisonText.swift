@@ -3,7 +3,7 @@ import Formats
 
 /// How a comparison is written.
 public enum ComparisonFormat: String, CaseIterable, Sendable {
-    case table, csv, markdown
+    case table, csv, markdown, html, json
 }
 
 extension Comparison {
@@ -11,6 +11,10 @@ extension Comparison {
     public func text(_ format: ComparisonFormat, width: Int? = nil) -> String {
         switch format {
         case .csv: return csv.text
+        case .json: return JSONRows.text(csv)
+        case .html:
+            let tables = [summary(.full).html(TableDocument.cell)] + (experimentSettings.map { [$0.html] } ?? [])
+            return TableDocument.page("Comparison", tables, notes(.full))
         case .table:
             let (summary, detail) = fitting(width ?? .max)
             let (table, left) = summary.fitted(to: width)
@@ -54,7 +58,7 @@ extension Comparison {
 
     /// What a table of this detail lacks.
     private func given(up detail: Detail) -> [String] {
-        let losses = shown.filter { $0.isLoss && $0 != sort }.map(\.title)
+        let losses = !chosen.isEmpty ? [] : shown.filter { $0.isLoss && $0 != sort }.map(\.title)
         let hasIntervals = groups.contains { $0.counted.count > 1 }
         return (detail.has(.noLosses) ? [] : losses)
             + (detail.has(.noIntervals) || !hasIntervals ? [] : ["intervals over seeds"])
@@ -62,6 +66,7 @@ extension Comparison {
 
     /// Everything in full precision: means, the ends of their intervals, and counts.
     public var csv: CSVTable {
+        if !chosen.isEmpty { return chosenTable }
         let metrics = ComparisonColumn.all(parameters: [], sampleMetrics: sampleMetrics).filter { column in
             groups.contains { column.estimate($0) != nil }
         }
@@ -87,8 +92,54 @@ extension Comparison {
         return table
     }
 
+    /// The columns that were asked for, in full precision.
+    private var chosenTable: CSVTable {
+        let isNumber = chosen.map { column in groups.contains { column.estimate($0) != nil } }
+        var table = CSVTable(
+            columns: zip(chosen, isNumber).flatMap { column, isNumber in
+                isNumber ? [column.name, "\(column.name)_seeds_low", "\(column.name)_seeds_high"] : [column.name]
+            })
+        for group in groups {
+            table.append(
+                zip(chosen, isNumber).flatMap { column, isNumber -> [String] in
+                    guard isNumber else { return [text(column, group)] }
+                    let estimate = column.estimate(group)
+                    let interval = estimate?.interval(within: column.limits)
+                    return [estimate?.mean, interval?.lower, interval?.upper].map { NumberText.exact($0) }
+                })
+        }
+        return table
+    }
+
+    /// The cell of a column that is no number.
+    private func text(_ column: ComparisonColumn, _ group: Group) -> String {
+        switch column {
+        case .experiment: group.experiment
+        case .parameter(let path): cell(path, group)
+        case .runs: "\(group.runs.count)"
+        case .status: Self.status(group)
+        case .verdict: Tally(group.counted.map(\.verdict)).text
+        default: ""
+        }
+    }
+
+    private func chosenSummary(_ detail: Detail) -> TextTable {
+        let marks = criticMarks
+        let columns = chosen.map { column -> (TextTable.Column, (Group) -> String) in
+            let isNumber = groups.contains { column.estimate($0) != nil }
+            let titled = if case .parameter(let path) = column { Self.shortened([path])[0] } else { column.title }
+            let isRight = isNumber || column == .runs
+            return (
+                .init(titled, isRight ? .right : .left),
+                { isNumber ? cell($0, column, detail.has(.noIntervals), marks) : text(column, $0) }
+            )
+        }
+        return TextTable(columns.map(\.0), rows: groups.map { group in columns.map { $0.1(group) } })
+    }
+
     /// What a person needs to choose: rounded, and without columns in which nothing differs.
     private func summary(_ detail: Detail) -> TextTable {
+        if !chosen.isEmpty { return chosenSummary(detail) }
         let paths = self.columns
         let hasExperiments = Set(groups.map(\.experiment)).count > 1
         let hasRepeats = groups.contains { $0.runs.count > 1 }
@@ -237,6 +288,7 @@ extension Comparison {
     ///   - left: what a terminal has no room for.
     ///   - titles: of the columns that are there; nil: all.
     private func notes(_ detail: Detail, noRoomFor left: [String] = [], shown titles: Set<String>? = nil) -> [String] {
+        let titles = chosen.isEmpty ? titles : Set(chosen.map(\.title))
         func has(_ column: ComparisonColumn) -> Bool { titles?.contains(column.title) ?? true }
         var notes: [String] = []
         if !left.isEmpty { notes.append("No room for: \(left.joined(separator: ", ")). --format csv has all.") }
@@ -281,6 +333,7 @@ extension Comparison {
             sort == .evidence && !isDescending
                 ? RunOrder.explanation
                 : "Sorted by \(sort.name)\(isDescending ? ", largest first" : "").")
+        if notShown > 0 { notes.append("\(notShown) more \(notShown == 1 ? "setting is" : "settings are") not shown.") }
         return notes
     }
 }

@@ -53,6 +53,37 @@ public enum AtomicFile {
         try Folder.flush(FilePath.parent(path))
     }
 
+    /// Writes a file a piece at a time, of which not all is in memory at once.
+    /// - Parameter produce: calls what it is given with the next piece.
+    public static func write(
+        to path: String, _ produce: ((String) throws(FileError) -> Void) throws(FileError) -> Void
+    ) throws(FileError) {
+        let temporary = path + unfinished
+        let file = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+        guard file >= 0 else { throw FileError(path: path, code: errno) }
+        var waiting: [UInt8] = []
+        func flush() throws(FileError) {
+            if let code = writeAll(waiting, to: file) { throw FileError(path: path, code: code) }
+            waiting.removeAll(keepingCapacity: true)
+        }
+        var failure: FileError?
+        do throws(FileError) {
+            try produce { piece throws(FileError) in
+                waiting += piece.utf8
+                if waiting.count >= 1 << 16 { try flush() }
+            }
+            try flush()
+            if fsync(file) != 0 { throw FileError(path: path, code: errno) }
+        } catch { failure = error }
+        if close(file) != 0, failure == nil { failure = FileError(path: path, code: errno) }
+        if failure == nil, rename(temporary, path) != 0 { failure = FileError(path: path, code: errno) }
+        if let failure {
+            unlink(temporary)
+            throw failure
+        }
+        try Folder.flush(FilePath.parent(path))
+    }
+
     /// Adds to the end of a file that is there. What cannot be written whole is taken back.
     /// - Parameter flushed: to the disk, so that nothing that is written later outlives it.
     public static func append(_ text: String, to path: String, flushed: Bool = true) throws(FileError) {

@@ -10,7 +10,7 @@ enum HTMLPage {
         <html lang="en">
         <head>
         <meta charset="utf-8">
-        <meta name="viewport" content="width=device-width, initial-scale=1">\(refresh.map { "\n<meta http-equiv=\"refresh\" content=\"\($0)\">" } ?? "")
+        <meta name="viewport" content="width=device-width, initial-scale=1">\(refresh.map { "\n<noscript><meta http-equiv=\"refresh\" content=\"\($0)\"></noscript>" } ?? "")
         <link rel="icon" href="data:,">
         <title>\(HTMLText.escaped(title))</title>
         <style>
@@ -18,10 +18,30 @@ enum HTMLPage {
         </style>
         </head>
         <body>
-        \(body.joined(separator: "\n"))
+        \((body + (refresh.map { [reloading(seconds: $0)] } ?? [])).joined(separator: "\n"))
         </body>
         </html>
 
+        """
+    }
+
+    /// Loads the page again, until it has stayed the same for half an hour: whoever wrote it may be gone. Where there
+    /// is an element `refresh`, it then says so.
+    private static func reloading(seconds: Int) -> String {
+        """
+        <script>
+        (() => {
+          const key = "saddle " + location.pathname, now = Date.now(), text = document.body.textContent;
+          let seen = null;
+          try { seen = JSON.parse(sessionStorage.getItem(key)); } catch { }
+          if (!seen || seen.text !== text) seen = {text: text, since: now};
+          try { sessionStorage.setItem(key, JSON.stringify(seen)); } catch { }
+          if (now - seen.since < 1800000) { setTimeout(() => location.reload(), \(seconds * 1000)); return; }
+          try { sessionStorage.removeItem(key); } catch { }
+          const note = document.getElementById("refresh");
+          if (note) note.textContent = "Runs were still to come, and nothing has changed for half an hour: load the page to look again.";
+        })();
+        </script>
         """
     }
 
@@ -44,7 +64,7 @@ enum HTMLPage {
         .chart { overflow-x: auto; max-width: 60rem; }
         svg { width: 100%; min-width: 34rem; height: auto; font: 12px system-ui, sans-serif; }
         svg text { fill: currentColor; } svg text.incell { fill: #fff; }
-        svg .grid { stroke: var(--line); } svg .range { stroke-width: 3; }
+        svg .grid { stroke: var(--line); } svg .axis { stroke: currentColor; opacity: 0.6; } svg .range { stroke-width: 3; }
         svg .curve { fill: none; stroke-width: 1.6; } svg .curve:hover { stroke-width: 4; }
         svg .near { fill: var(--near); } svg .interval { fill: #8883; }
         .badge { border-radius: 1rem; padding: 0.1rem 0.6rem; color: #fff; white-space: nowrap; }

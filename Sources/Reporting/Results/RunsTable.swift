@@ -57,7 +57,12 @@ public enum RunsTable {
         }
         let samples = ofSamples.filter { name in results.contains { $0.sampleMetrics[name] != nil } }
             .map { name in Column(name, "", number: { $0.sampleMetrics[name] }) }
-        return CSVTable(before + swept + after.prefix(1) + evaluation + after.dropFirst() + samples, results)
+        let columns = evaluation + after.dropFirst()
+        // A column without a number in it is text to most readers.
+        let measured = columns.filter { column in
+            column.name == verdict.name || results.isEmpty || results.contains { !column.cell($0).isEmpty }
+        }
+        return CSVTable(before + swept + after.prefix(1) + measured + samples, results)
     }
 
     /// The other way. Columns that are not named above are parameters; columns that are missing were not measured.

@@ -102,14 +102,27 @@ struct Chart {
     }
 
     /// Before the vertical axis, at a height.
-    mutating func labelY(_ text: String, at value: Double) {
-        label(text, at: left - 8, pointY(value) + 4, anchor: "end")
+    /// - Parameter title: what a pointer over it shows, where that is more.
+    mutating func labelY(_ text: String, at value: Double, title: String = "") {
+        label(text, at: left - 8, pointY(value) + 4, anchor: "end", title: title)
     }
 
-    private mutating func label(_ text: String, at x: Double, _ y: Double, anchor: String, class name: String = "") {
+    /// Beside a point, so many units of the drawing to the right of it and below.
+    mutating func note(
+        _ text: String, at point: (x: Double, y: Double), right: Double = 0, below: Double = 0,
+        anchor: String = "start",
+        title: String = ""
+    ) {
+        label(text, at: pointX(point.x) + right, pointY(point.y) + below, anchor: anchor, title: title)
+    }
+
+    private mutating func label(
+        _ text: String, at x: Double, _ y: Double, anchor: String, class name: String = "", title: String = ""
+    ) {
         elements.append(
             "<text x=\"\(Self.number(x))\" y=\"\(Self.number(y))\" text-anchor=\"\(anchor)\""
-                + (name.isEmpty ? "" : " class=\"\(name)\"") + ">\(HTMLText.escaped(text))</text>")
+                + (name.isEmpty ? "" : " class=\"\(name)\"") + ">\(HTMLText.escaped(text))"
+                + (title.isEmpty || title == text ? "" : "<title>\(HTMLText.escaped(title))</title>") + "</text>")
     }
 
     /// - Parameter title: read aloud in the drawing's place.

@@ -21,7 +21,7 @@ enum RankingChart {
             let y = count - Double(index) - 0.5
             let mean = row.bounds.reduce(0, +) / Double(row.bounds.count)
             let (low, high) = (row.bounds.min() ?? mean, row.bounds.max() ?? mean)
-            chart.labelY(shortened(row.name), at: y)
+            chart.labelY(shortened(row.name), at: y, title: row.name)
             chart.line(from: (low, y), to: (high, y), class: "range", style: "stroke:\(row.color)")
             chart.dot((mean, y), style: "fill:\(row.color)", title: "\(row.name): \(NumberText.rounded(mean))")
         }

@@ -4,7 +4,7 @@ extension SweepReport {
     /// report.html: one file with everything in it but the pictures of runs beyond the first.
     public var html: String {
         var body = ["<h1>\(HTMLText.escaped(name))</h1>", "<p class=\"answer\">\(HTMLText.escaped(answer))</p>"]
-        if isUnderWay { body.append("<p>Runs are still to come; this page loads itself again.</p>") }
+        if isUnderWay { body.append("<p id=\"refresh\">Runs are still to come; this page loads itself again.</p>") }
         if !description.isEmpty { body += [Block.quoted(description)].html }
         body += omissions.map { "<p>\(HTMLText.escaped($0))</p>" }
         let (table, notes) = comparison.narrowPage
@@ -65,6 +65,7 @@ extension SweepReport {
             }
         }
         if let map = heatMap { parts += ["<h2>Over both keys</h2>", map] }
+        if let lines = parallelCoordinates { parts += ["<h2>Over all keys</h2>", lines] }
         return parts
     }
 
@@ -83,6 +84,24 @@ extension SweepReport {
         guard columns > 1, rows > 1, 2 * cells.count > columns * rows, columns <= 12 else { return nil }
         return HeatMap.svg(cells, names: (paths[0], paths[1]))
     }
+
+    /// Where more keys are swept than a map has sides.
+    private var parallelCoordinates: String? {
+        let paths = comparison.columns
+        guard (3...12).contains(paths.count) else { return nil }
+        let lines = comparison.groups.prefix(Self.mostLines).compactMap { group -> ParallelCoordinates.Line? in
+            let bounds = group.counted.compactMap(\.bound)
+            guard !bounds.isEmpty else { return nil }
+            return .init(
+                values: paths.map { comparison.cell($0, group) }, bound: bounds.reduce(0, +) / Double(bounds.count),
+                name: settings(group))
+        }
+        guard lines.count > 1 else { return nil }
+        return ParallelCoordinates.svg(lines, keys: Comparison.shortened(paths), paths: paths)
+    }
+
+    /// Lines of settings, best first, that can still be followed.
+    private static let mostLines = 300
 
     private func section(_ index: Int, _ entry: Entry) -> String {
         let run = HTMLText.escaped(entry.result.run)

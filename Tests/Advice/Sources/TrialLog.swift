@@ -57,6 +57,6 @@ final class TrialLog: Sendable {
                     trial.settings, trial.verdictAfter, String(format: "%.4f", trial.boundAfter),
                 ]
             })
-        try table.text.replacing("\r\n", with: "\n").write(toFile: path, atomically: true, encoding: .utf8)
+        try table.text.write(toFile: path, atomically: true, encoding: .utf8)
     }
 }

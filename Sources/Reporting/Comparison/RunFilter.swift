@@ -1,0 +1,109 @@
+import Diagnostics
+
+/// A condition on runs, as `--where` takes it: `noise.dimension=16`, `verdict!=diverged`, `accuracy<0.6`, `seed=1,2`.
+struct RunFilter {
+    private enum Relation: String, CaseIterable {
+        // Longer ones first: the first that fits is meant.
+        case notEqual = "!="
+        case atMost = "<="
+        case atLeast = ">="
+        case equalTwice = "=="
+        case equal = "="
+        case less = "<"
+        case greater = ">"
+    }
+
+    private let key: String
+    private let relation: Relation
+    /// Any of which does.
+    private let values: [String]
+
+    /// Of all conditions those that every run must meet.
+    /// - Throws: where a text is no condition, or speaks of what no run has.
+    static func select(_ runs: [ComparedRun], _ texts: [String]) throws(Diagnostic) -> [ComparedRun] {
+        var selected = runs
+        for text in texts {
+            let filter = try RunFilter(text, runs)
+            selected = selected.filter(filter.accepts)
+        }
+        guard selected.isEmpty, !runs.isEmpty else { return selected }
+        throw Diagnostic("no run meets \(texts.map { "'\($0)'" }.joined(separator: " and "))")
+    }
+
+    private init(_ text: String, _ runs: [ComparedRun]) throws(Diagnostic) {
+        guard let start = text.firstIndex(where: { "=!<>".contains($0) }), start > text.startIndex,
+            let relation = Relation.allCases.first(where: { text[start...].hasPrefix($0.rawValue) })
+        else {
+            throw Diagnostic(
+                "'\(text)' is no condition", help: "such as noise.dimension=16, verdict!=diverged or accuracy<0.6")
+        }
+        self.relation = relation
+        let value = text[start...].dropFirst(relation.rawValue.count).trimmed
+        switch relation {
+        case .equal, .equalTwice, .notEqual: values = value.split(separator: ",").map(\.trimmed)
+        default:
+            guard Double(value) != nil else {
+                throw Diagnostic("'\(value)' in '\(text)' is no number", help: "\(relation.rawValue) compares numbers")
+            }
+            values = [value]
+        }
+        key = try Self.key(text[..<start].trimmed, runs.map(\.result))
+    }
+
+    private static let words = ["experiment", "run", "status", "verdict"]
+
+    private static func key(_ name: String, _ runs: [RunResult]) throws(Diagnostic) -> String {
+        if words.contains(name) { return name }
+        let samples = Set(runs.flatMap { $0.sampleMetrics.keys })
+        return try ColumnNames(parameters: [], runs, sampleMetrics: samples.sorted()).column(name, "to select by").name
+    }
+
+    private func accepts(_ run: ComparedRun) -> Bool {
+        guard let found = Self.value(key, run) else { return relation == .notEqual }
+        switch relation {
+        case .equal, .equalTwice: return values.contains { isSame(found, $0) }
+        case .notEqual: return !values.contains { isSame(found, $0) }
+        case .less, .atMost, .greater, .atLeast:
+            guard let number = Double(found), let limit = Double(values[0]) else { return false }
+            switch relation {
+            case .less: return number < limit
+            case .atMost: return number <= limit
+            case .greater: return number > limit
+            default: return number >= limit
+            }
+        }
+    }
+
+    /// Numbers by value; a run by the end of its id, too.
+    private func isSame(_ found: String, _ wanted: String) -> Bool {
+        if found == wanted { return true }
+        if let a = Double(found), let b = Double(wanted) { return a == b }
+        return key == "run" && found.hasSuffix("-" + wanted)
+    }
+
+    private static func value(_ key: String, _ run: ComparedRun) -> String? {
+        switch key {
+        case "experiment": return run.experiment
+        case "run": return run.result.run
+        case "status": return run.result.status
+        case "verdict": return run.result.verdict
+        default:
+            if let text = run.result.parameter(key) { return text }
+            let column = ComparisonColumn.all(parameters: [], sampleMetrics: Array(run.result.sampleMetrics.keys))
+                .first { $0.name == key }
+            let group = Comparison.Group(experiment: run.experiment, runs: [run.result])
+            return column?.estimate(group).map { NumberText.exact($0.mean) }
+        }
+    }
+}
+
+extension StringProtocol {
+    fileprivate var trimmed: String { split(separator: " ").joined(separator: " ") }
+}
+
+extension Comparison {
+    /// The runs that meet every condition, such as `noise.dimension=16`.
+    public static func select(_ runs: [ComparedRun], _ conditions: [String]) throws(Diagnostic) -> [ComparedRun] {
+        try RunFilter.select(runs, conditions)
+    }
+}

@@ -1,0 +1,82 @@
+import Diagnostics
+import Foundation
+import Reporting
+import Testing
+
+@testable import Experiments
+
+/// Runs that are listed, removed and renamed.
+@Suite struct HousekeepingTests {
+    private static let text = tinyExperiment("kept", iterations: 20, every: 10) + "sweep: {seeds: 3}\n"
+
+    @Test func runsAreListed() throws {
+        let session = try SessionFolder(Self.text)
+        defer { session.remove() }
+        #expect(throws: DiagnosticError.self) { try RunsListing(session.results) }
+        try session.run(interruptedAfter: 25)
+        let text = try RunsListing(session.results).text(width: nil)
+        let lines = text.split(separator: "\n").dropFirst(2)
+        #expect(lines.count == 2, "\(text)")
+        #expect(lines.first?.hasPrefix("complete") == true && lines.first?.contains("20") == true)
+        #expect(lines.last?.hasPrefix("interrupted") == true)
+        #expect(try RunsListing("\(session.results)/kept").text(width: nil) == text)
+    }
+
+    @Test func aRemovedRunIsTrainedAgain() throws {
+        let session = try SessionFolder(Self.text)
+        defer { session.remove() }
+        try session.run()
+        let bytes = try session.bytes()
+        let folders = try session.folders()
+        try ExperimentFolder.removeRun(at: folders[1] + "/")
+        #expect(!FileManager.default.fileExists(atPath: folders[1]))
+        #expect(try session.column("seed", of: "runs.csv") == ["1", "3"])
+        let page = try String(contentsOfFile: "\(session.results)/kept/report.md", encoding: .utf8)
+        #expect(page.contains("2 runs") && !page.contains("seed=2"))
+        try session.run()
+        #expect(try session.bytes() == bytes)
+        #expect(throws: DiagnosticError.self) { try ExperimentFolder.removeRun(at: "\(session.results)/kept") }
+        for folder in folders { try ExperimentFolder.removeRun(at: folder) }
+        #expect(!FileManager.default.fileExists(atPath: "\(session.results)/kept/report.html"))
+    }
+
+    @Test func aRenamedRunIsFoundAgain() throws {
+        let session = try SessionFolder(Self.text)
+        defer { session.remove() }
+        try session.run()
+        let folder = try session.folders()[1]
+        let renamed = try ExperimentFolder.renameRun(at: folder, to: "the-good-one")
+        #expect(renamed.contains("/kept/the-good-one-") && renamed.suffix(8) == folder.suffix(8))
+        #expect(try session.column("seed", of: "runs.csv") == ["1", "2", "3"])
+        #expect(try session.column("run", of: "runs.csv")[1].hasPrefix("the-good-one-"))
+        var skipped = 0
+        try session.run { if case .skipped = $0 { skipped += 1 } }
+        #expect(skipped == 3)
+        for name in ["a b", "", "../x", ".x"] {
+            #expect(throws: DiagnosticError.self) { try ExperimentFolder.renameRun(at: renamed, to: name) }
+        }
+    }
+
+    /// A run that is being trained is nobody else's to remove.
+    @Test func aRunInTrainingIsLeftAlone() throws {
+        let session = try SessionFolder(Self.text)
+        defer { session.remove() }
+        try session.run()
+        let folder = try session.folders()[0]
+        let lock = try #require(try FolderLock.take(folder))
+        try withExtendedLifetime(lock) {
+            #expect(throws: DiagnosticError.self) { try ExperimentFolder.removeRun(at: folder) }
+            #expect(throws: DiagnosticError.self) { try ExperimentFolder.renameRun(at: folder, to: "x") }
+        }
+        #expect(FileManager.default.fileExists(atPath: "\(folder)/metrics.csv"))
+    }
+
+    @Test func timeIsEstimated() throws {
+        let session = try SessionFolder(Self.text)
+        defer { session.remove() }
+        let estimate = try TimeEstimate(try session.prepare()[0], threads: 1)
+        #expect(estimate.seconds > 0 && estimate.seconds < 60)
+        #expect(estimate.text.contains("for the 3 runs one after another"))
+        #expect([1.24, 600, 7200, 400_000].map(TimeEstimate.words) == ["1.2 s", "10 min", "2 h", "4.6 days"])
+    }
+}
