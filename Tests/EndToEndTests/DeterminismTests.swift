@@ -57,7 +57,7 @@ import Testing
         // The first evaluation is recorded at once; the run as a whole takes seconds.
         let deadline = Date.now.addingTimeInterval(60)
         while Date.now < deadline, !program.anyExists("results/small", "metrics.csv") { usleep(20_000) }
-        usleep(50_000)
+        usleep(500_000)
         running.interrupt()
         let interrupted = try running.wait()
         #expect(interrupted.status == 130, "\(interrupted.errors)")

@@ -6,6 +6,10 @@ import Networks
 /// Layers as they stand in a file, `conv2d: {filters: 64, kernel: [3, 2]}`, without the file: a mistake in one is a
 /// mistake in a test.
 public enum LayerText {
+    private static let vocabulary = Vocabulary([
+        .layers: Layers.registry.declarations, .initializers: Initializers.registry.declarations,
+    ])
+
     public static func choice(_ text: String) -> Choice {
         let text = text.hasPrefix("- ") ? text : "- " + text
         let choices = choices(text)
@@ -16,9 +20,6 @@ public enum LayerText {
     /// The layers that a piece of YAML lists.
     public static func choices(_ yaml: String) -> [Choice] {
         var findings = Findings()
-        let vocabulary = Vocabulary([
-            .layers: Layers.registry.declarations, .initializers: Initializers.registry.declarations,
-        ])
         do {
             let node = try NodeReader.read(
                 SourceText(source: Source(path: "example", text: yaml), text: yaml), &findings)

@@ -8,16 +8,18 @@ import TestSupport
 struct NetworkCase: Sendable, CustomStringConvertible {
     let input: [Int]
     let layers: [String]
+    /// Read once: gradients by differences ask for them thousands of times.
+    let choices: [Choice]
 
     init(_ input: [Int], _ layers: String...) { self.init(input, layers) }
 
     init(_ input: [Int], _ layers: [String]) {
         self.input = input
         self.layers = layers
+        choices = layers.flatMap { LayerText.choices($0.hasPrefix("- ") ? $0 : "- " + $0) }
     }
 
     var description: String { "\(input) " + layers.joined(separator: ", ") }
-    var choices: [Choice] { layers.flatMap { LayerText.choices($0.hasPrefix("- ") ? $0 : "- " + $0) } }
 
     func graph() throws -> Graph {
         try Graph(
