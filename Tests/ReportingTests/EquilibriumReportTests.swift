@@ -24,6 +24,15 @@ import struct Equilibrium.Expectation
         evaluation: EvaluationSpec(every: 250, samples: 500),
         output: OutputSpec(samplesEvery: nil, checkpointEvery: nil))
 
+    /// Judges see samples without their labels, so a conditional run's answer says so.
+    @Test func aConditionalRunsAnswerNamesWhatNobodyLookedAt() {
+        var conditional = Self.spec
+        conditional.condition = ConditionSpec(method: .concat)
+        let sides = [(real: 0.5, fake: 0.5), (real: 0.5, fake: 0.5)]
+        #expect(Self.report(sides, spec: conditional).markdown.contains("without their labels"))
+        #expect(!Self.report(sides).markdown.contains("without their labels"))
+    }
+
     static func report(
         _ sides: [(real: Double, fake: Double)], spec: RunSpec = spec, expectation: Expectation = Courses.logistic,
         examinations: [Examination] = [], divergence: Divergence? = nil

@@ -99,6 +99,10 @@ public struct EquilibriumReport: Sendable {
                 "The fresh critic's \(NumberText.grouped(critic.updates)) updates ended before it levelled off: more could "
                     + "show more.")
         }
+        if spec.condition != nil {
+            parts.append(
+                "Critic and metrics see samples without their labels; of the right class label_accuracy tells.")
+        }
         return parts.joined(separator: " ")
     }
 
