@@ -48,6 +48,8 @@ public enum RandomStream: UInt32, CaseIterable, Sendable {
     case criticTrainingNoise = 101
     case criticValidationNoise = 102
     case criticTestNoise = 103
+    /// Noise for the fakes among which a judge looks up neighbours; counts as `criticIndex` says.
+    case referenceNoise = 107
     /// Noise for the fakes that sample metrics see, and whose variety is measured beside a critic: always iteration 0.
     case metricNoise = 105
 

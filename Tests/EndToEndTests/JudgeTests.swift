@@ -33,7 +33,10 @@ import Testing
         let files = ["judges.csv", "judges.json", "report.html", "report.md"]
         #expect(try program.list("verdict") == files)
         let rows = try program.csv("verdict/judges.csv")
-        #expect(rows.map { $0["judge"] } == ["critic", "mmd", "nearest_neighbours", "neighbourhoods"])
+        #expect(
+            rows.map { $0["judge"] } == [
+                "critic", "mmd", "nearest_neighbours", "k_nearest_neighbours", "neighbourhoods",
+            ])
         #expect(rows.allSatisfy { $0["real_samples"] == "300" && Double($0["p_value"] ?? "") != nil })
         let json =
             try JSONSerialization.jsonObject(with: Data(program.read("verdict/judges.json").utf8)) as? [String: Any]

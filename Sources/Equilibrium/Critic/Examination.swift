@@ -64,10 +64,12 @@ extension FreshCritic {
         let samples = SampleSet(dataset, generated: generated(Diversity.samples, .diversity, 0), workers: workers)
         guard samples.isFinite else { return nil }
         let critic = judge(dataset, iteration: iteration, workers: workers, generated: generated)
+        let vote = NeighbourVote(dataset.training, workers: workers)?
+            .accuracy(on: dataset.heldOut, generated: generated)
         let (diversity, neighbourhoods) = DiversityYardstick(dataset).wholeDiversity(samples)
         let exhibit = Exhibit(
-            samples, measurement: measurement, pack: pack, critic: critic, neighbourhoods: neighbourhoods,
-            seed: Int(truncatingIfNeeded: seed))
+            samples, measurement: measurement, pack: pack, critic: critic, vote: vote,
+            neighbourhoods: neighbourhoods, seed: Int(truncatingIfNeeded: seed))
         return Examination(
             iteration: iteration, critic: critic, diversity: diversity, evidence: Evidence(exhibit))
     }

@@ -25,7 +25,7 @@ public struct FreshCritic: Sendable {
     let maker: String
 
     /// What generated samples are for: each use has its own.
-    public enum Use: Sendable { case training, validation, test, diversity }
+    public enum Use: Sendable { case training, validation, test, diversity, reference }
 
     /// Gives `count` samples of the frozen generator, row major; `update`: of the critic, for training. The same
     /// arguments give the same samples.
@@ -129,6 +129,7 @@ extension FreshCritic.Use {
         case .validation: .criticValidationNoise
         case .test: .criticTestNoise
         case .diversity: .metricNoise
+        case .reference: .referenceNoise
         }
     }
 }

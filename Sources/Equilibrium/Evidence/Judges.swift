@@ -35,7 +35,7 @@ extension EvidenceJudge {
 public enum Judges {
     public static let all: [any EvidenceJudge.Type] = [
         DiscriminatorInTraining.self, CriticOfSamples.self, KernelDiscrepancy.self, NearestNeighbours.self,
-        Neighbourhoods.self, KnownModes.self, TrainingDistance.self,
+        NearestTrainingSamples.self, Neighbourhoods.self, KnownModes.self, TrainingDistance.self,
     ]
 
     public static func judge(_ name: String) -> (any EvidenceJudge.Type)? { all.first { $0.name == name } }
@@ -51,6 +51,8 @@ public struct Exhibit: Sendable {
     public let pack: Int
     /// What a fresh critic found; nil where none was asked.
     public let critic: CriticResult?
+    /// How often the vote of neighbours among known samples is right on new ones; nil where it was not asked.
+    public let vote: Accuracy?
     /// How many samples of either kind lie near held-out ones; nil where neighbourhoods say nothing.
     public let neighbourhoods: NeighbourhoodCounts?
     /// Held-out and generated samples together; nil where there are fewer than two of either.
@@ -59,12 +61,13 @@ public struct Exhibit: Sendable {
 
     public init(
         _ samples: SampleSet, measurement: Measurement? = nil, pack: Int = 1, critic: CriticResult? = nil,
-        neighbourhoods: NeighbourhoodCounts? = nil, seed: Int
+        vote: Accuracy? = nil, neighbourhoods: NeighbourhoodCounts? = nil, seed: Int
     ) {
         self.samples = samples
         self.measurement = measurement
         self.pack = pack
         self.critic = critic
+        self.vote = vote
         self.neighbourhoods = neighbourhoods
         self.seed = seed
         pool = SamplePool(samples, seed: seed)

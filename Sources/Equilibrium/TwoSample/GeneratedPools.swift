@@ -3,7 +3,8 @@ import Kernels
 
 /// Generated samples of which there are no more than a file has: for each use of a fresh critic a part of their own.
 struct GeneratedPools: Sendable {
-    private let training: Samples, validation: Samples, test: Samples
+    let training: Samples
+    private let validation: Samples, test: Samples
     private let seed: Int
 
     /// The last fifth of the samples to learn from says when to stop.
@@ -24,6 +25,7 @@ struct GeneratedPools: Sendable {
         switch use {
         case .training:
             return rows(of: training, drawn(count, below: training.count, update))
+        case .reference: return rows(of: training, (0..<count).map { Int32($0 % training.count) })
         case .validation: return rows(of: validation, (0..<count).map { Int32($0 % validation.count) })
         case .test, .diversity: return rows(of: test, (0..<count).map { Int32($0 % test.count) })
         }

@@ -82,13 +82,15 @@ public struct TwoSampleTest: Sendable {
         progress(.judges)
         let samples = SampleSet(
             training: real.learning, heldOut: real.heldOut, generated: generated.heldOut, workers: workers)
+        let vote = NeighbourVote(real.learning, available: pools.training.count, workers: workers)?
+            .accuracy(on: real.heldOut, generated: pools.samples)
         let (diversity, neighbourhoods) = DiversityYardstick(data).wholeDiversity(samples)
         let none = Samples(shape: real.heldOut.shape, count: 0, values: [])
         let exhibit = Exhibit(
             SampleSet(
                 training: isRealNew ? training?.samples ?? none : none, heldOut: real.heldOut,
                 generated: generated.heldOut, workers: workers),
-            critic: found, neighbourhoods: neighbourhoods, seed: seed)
+            critic: found, vote: vote, neighbourhoods: neighbourhoods, seed: seed)
         let evidence = Evidence(exhibit)
         progress(.distances)
         return TwoSampleResult(

@@ -33,8 +33,16 @@ struct Pool {
             switch use {
             case .test, .diversity: 0
             case .validation: rows / 3
+            case .reference: rows / 2
             case .training: rows / 2 + (update * count) % max(1, rows / 2 - count)
             }
+        // To look up more than there are, some come more than once.
+        guard use != .reference || start + count <= rows else {
+            return (0..<count).flatMap { row in
+                let place = (start + row % (rows - start)) * size
+                return values[place..<place + size]
+            }
+        }
         return Array(values[start * size..<(start + count) * size])
     }
 }

@@ -165,7 +165,7 @@ struct Trial {
             case .diversity: 0
             case .test: 1
             case .validation: 2
-            case .training: 3
+            case .training, .reference: 3
             }
         return use == .diversity ? trial : 10_000 + trial * 10_000 + 4 * update + kind
     }

@@ -51,7 +51,7 @@ struct Generator: Sendable {
         let examination = critic.examine(data, iteration: 2400) { count, use, update in
             let stream =
                 switch use {
-                case .training: 1000 + update
+                case .training, .reference: 1000 + update
                 case .validation: 10
                 case .test: 11
                 case .diversity: 12

@@ -27,7 +27,10 @@ import Testing
 
     @Test func equalDistributionsShowNoDifference() throws {
         let result = try Self.result(.none)
-        #expect(result.evidence.findings.map(\.judge) == ["critic", "mmd", "nearest_neighbours", "neighbourhoods"])
+        #expect(
+            result.evidence.findings.map(\.judge) == [
+                "critic", "mmd", "nearest_neighbours", "k_nearest_neighbours", "neighbourhoods",
+            ])
         #expect(result.evidence.answer == .equal, "\(result.evidence)")
         #expect(result.memorisation == nil)
     }
