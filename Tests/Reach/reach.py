@@ -8,7 +8,7 @@ Trains twenty runs of different kinds (points, rows of a table, digits, pictures
 strongest bound on the total variation distance that the run's own judges prove, and has the same frozen generator
 judged by a critic of three layers of 768 units (convolutions: three times as many filters) that may take ten times the
 updates that the run's own critic took. The judges hold their own if their bound is at least the other's less 0.04.
-Only Python's standard library is used. Whole: several hours on two cores, most of them for the ring and the grid.
+Only Python's standard library is used. Whole: hours on two cores, most of them for the ring as it stands.
 """
 import argparse, csv, os, random, shutil, subprocess, sys, tempfile, time
 
