@@ -66,7 +66,7 @@ import Testing
         #expect(
             record.status == "stopped"
                 && record.message.contains(
-                    "near equilibrium for 2 evaluations in a row; none of 5 judges found a difference; each would mostly"
+                    "near equilibrium for 2 evaluations in a row; none of 6 judges found a difference; each would mostly"
                 ),
             "\(record.message)")
     }
