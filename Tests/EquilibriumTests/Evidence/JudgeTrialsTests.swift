@@ -29,6 +29,8 @@ import Testing
     struct Tally {
         var trials = 0
         var alarms: [String: Int] = [:]
+        /// Judges that looked.
+        var asked: Set<String> = []
         var any = 0
         /// Trials whose verdict claims a difference.
         var verdicts = 0
@@ -40,6 +42,7 @@ import Testing
             trials += 1
             if ![.equilibrium, .nearEquilibrium, .cannotTell].contains(trial.verdict.kind) { verdicts += 1 }
             if evidence.isDifference { any += 1 }
+            asked.formUnion(evidence.findings.map(\.judge))
             for finding in evidence.findings where finding.isDifference { alarms[finding.judge, default: 0] += 1 }
             if let distance, evidence.bound > distance { untrue += 1 }
         }
@@ -95,7 +98,7 @@ import Testing
                     String(format: "%.1f %%", 100 * Double(count) / Double(max(1, tally.trials)))
                 }
                 let cells = Self.judges.map { judge in
-                    judge == "modes" && data.name == "digits" ? "" : share(tally.alarms[judge] ?? 0)
+                    tally.asked.contains(judge) ? share(tally.alarms[judge] ?? 0) : ""
                 }
                 print(
                     "| \(data.name), \(data.count) | \(difference.text) | \(tally.trials) | "
