@@ -27,9 +27,7 @@ public enum JudgingMemory {
         let measured = sizes(generated: Metrics.samples(metrics))
         let pooled = SamplePool.byteCount(examined) + (Judges.all.map { $0.byteCount(examined) }.max() ?? 0)
         let examining =
-            examined.generatedBytes
-            + max(
-                critic.memoryBytes, NeighbourVote.byteCount(examined), SamplePairs.byteCount(examined), pooled)
+            examined.generatedBytes + max(critic.memoryBytes, SamplePairs.byteCount(examined), pooled)
         // As many training samples stand in the generator's place.
         let measuring = 2 * measured.generatedBytes + (metrics.map { $0.byteCount(measured) }.max() ?? 0)
         return max(examining, measuring)

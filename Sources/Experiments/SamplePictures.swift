@@ -1,6 +1,6 @@
-import Formats
 import Datasets
 import Equilibrium
+import Formats
 import Reporting
 import Training
 

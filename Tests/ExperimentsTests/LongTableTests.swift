@@ -41,6 +41,31 @@ import Testing
         #expect(table.index(of: "message") == nil && table.index(of: "critic_accuracy") == nil)
     }
 
+    /// A run has all its rows or none; what cannot be read is an error.
+    @Test func halfATableIsNone() throws {
+        let session = try SessionFolder(Self.text)
+        defer { session.remove() }
+        try session.run()
+        let folders = try session.folders().prefix(2).map { RunFolder($0) }
+        func lines() throws -> [String] {
+            var lines: [String] = []
+            try LongTable.write(
+                folders.map { (RunResult(run: $0.name, status: "complete"), $0.file("metrics.csv")) }
+            ) { line in lines.append(line) }
+            return lines
+        }
+        let whole = try lines()
+        let path = folders[0].file("metrics.csv")
+        let text = try String(contentsOfFile: path, encoding: .utf8)
+        try Data((text + "1,2\n").utf8).write(to: URL(fileURLWithPath: path))
+        #expect(try lines() == whole.filter { !$0.hasPrefix(folders[0].name) })
+        try FileManager.default.removeItem(atPath: path)
+        #expect(try lines() == whole.filter { !$0.hasPrefix(folders[0].name) })
+        // A link to itself fails as a disk does.
+        try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: path)
+        #expect(throws: FileError.self) { try lines() }
+    }
+
     /// However a configuration is written out, a run is the one that it was.
     @Test(arguments: ["quickstart", "ring", "sweep-steps"]) func theNamesOfRunsStay(name: String) throws {
         let ids = try Preparation(files: [Shipped.path("\(name).yaml")]).experiments[0].runs.map(\.id)

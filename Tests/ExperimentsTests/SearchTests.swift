@@ -66,7 +66,10 @@ import Testing
         #expect(try table(other) == table(session))
     }
 
-    @Test(arguments: ["", "sweep: {grid: {training.iterations: [10, 20]}}\n", "sweep: {seeds: 3}\n"])
+    @Test(arguments: [
+        "", "sweep: {grid: {training.iterations: [10, 20]}}\n", "sweep: {seeds: 3}\n",
+        "sweep: {grid: {noise.dimension: [1, 2], evaluation.every: [5, 10]}}\n",
+    ])
     func thereIsSomethingToSearchOver(sweep: String) throws {
         let session = try SessionFolder(tinyExperiment("sought", iterations: 40, every: 10) + sweep)
         defer { session.remove() }

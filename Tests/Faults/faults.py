@@ -25,6 +25,9 @@ import damage
 import signals
 from place import States
 
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
+import tables  # noqa: E402
+
 BAD = ["silent", "lost", "foreign", "crash", "hangs", "late", "unnamed"]
 GOOD = ["unharmed", "told", "mended", "continued"]
 
@@ -144,16 +147,8 @@ def main():
     text = table(counts)
     print(f"\n{text}\n{bad} of {len(every)} went wrong, {time.monotonic() - start:.0f} s")
     if options.table:
-        write(options.table, text)
+        tables.replace(options.table, text)
     sys.exit(1 if bad else 0)
-
-
-def write(path, text):
-    begin, end = "<!-- table -->\n", "<!-- end -->\n"
-    with open(path) as file:
-        old = file.read()
-    with open(path, "w") as file:
-        file.write(old[: old.index(begin) + len(begin)] + text + old[old.index(end):])
 
 
 if __name__ == "__main__":

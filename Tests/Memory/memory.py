@@ -17,6 +17,9 @@ import subprocess
 import sys
 import tempfile
 
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
+import tables  # noqa: E402
+
 EXPERIMENTS = [
     "quickstart", "ring", "fashion-mlp", "fashion-dcgan", "sweep-architecture", "sweep-noise", "sweep-optimizer",
     "sweep-smoothing", "sweep-steps", "papers/ctgan-simulated", "papers/dirac", "papers/pacgan-grid",
@@ -130,16 +133,8 @@ def main():
             print(lines[-1], flush=True)
             bad += taken > 100e6
     if options.table:
-        write(options.table, "\n".join(lines) + "\n")
+        tables.replace(options.table, "\n".join(lines) + "\n")
     sys.exit(1 if bad else 0)
-
-
-def write(path, text):
-    begin, end = "<!-- table -->\n", "<!-- end -->\n"
-    with open(path) as file:
-        old = file.read()
-    with open(path, "w") as file:
-        file.write(old[: old.index(begin) + len(begin)] + text + old[old.index(end):])
 
 
 if __name__ == "__main__":

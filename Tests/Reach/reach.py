@@ -10,7 +10,10 @@ judged by a critic of three layers of 768 units (convolutions: three times as ma
 updates that the run's own critic took. The judges hold their own if their bound is at least the other's less 0.04.
 Only Python's standard library is used. Whole: hours on two cores, most of them for the ring as it stands.
 """
-import argparse, csv, os, random, shutil, subprocess, sys, tempfile, time
+import argparse, csv, os, random, shutil, subprocess, sys, tempfile
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
+import tables  # noqa: E402
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ALLOWED = 0.04
@@ -109,11 +112,7 @@ def main():
             print(lines[-1], flush=True)
             shutil.rmtree(results)
     if given.table:
-        with open(given.table) as file:
-            page = file.read()
-        start, end = page.index("<!-- table -->"), page.index("<!-- end -->")
-        with open(given.table, "w") as file:
-            file.write(page[:start] + "<!-- table -->\n" + "\n".join(lines) + "\n" + page[end:])
+        tables.replace(given.table, "\n".join(lines) + "\n")
     sys.exit(1 if short else 0)
 
 

@@ -1,5 +1,5 @@
-import Formats
 import CPNG
+import Formats
 import Reporting
 import Testing
 import TestSupport

@@ -1,3 +1,4 @@
+import Configuration
 import Diagnostics
 import Formats
 
@@ -147,15 +148,5 @@ public struct DataGlance: Sendable {
     }
 
     /// A path as YAML reads it.
-    private static func word(_ text: String) -> String {
-        let isPlain = text.utf8.allSatisfy { byte in
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"): true
-            case UInt8(ascii: "0")...UInt8(ascii: "9"): true
-            default: "/._-".utf8.contains(byte)
-            }
-        }
-        if isPlain, let first = text.first, first.isLetter || first == "/" || first == "." { return text }
-        return "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
-    }
+    private static func word(_ text: String) -> String { CanonicalText.text(.text(text)) }
 }

@@ -35,7 +35,7 @@ extension EvidenceJudge {
 public enum Judges {
     public static let all: [any EvidenceJudge.Type] = [
         DiscriminatorInTraining.self, CriticOfSamples.self, KernelDiscrepancy.self, NearestNeighbours.self,
-        NearestTrainingSamples.self, Neighbourhoods.self, KnownModes.self, TrainingDistance.self,
+        KNearestNeighbours.self, Neighbourhoods.self, KnownModes.self, TrainingDistance.self,
     ]
 
     public static func judge(_ name: String) -> (any EvidenceJudge.Type)? { all.first { $0.name == name } }

@@ -101,12 +101,9 @@ struct PermutationTest {
         return isTwoSided ? min(1, 2 * Double(min(above, below) + 1) / n) : Double(above + 1) / n
     }
 
-    var mean: Double { drawn.reduce(0, +) / Double(drawn.count) }
+    var mean: Double { drawn.mean }
 
-    var deviation: Double {
-        let mean = mean
-        return (drawn.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(max(1, drawn.count - 1))).squareRoot()
-    }
+    var deviation: Double { drawn.sampleVariance.squareRoot() }
 
     /// How far above its mean under chance the statistic's own mean must lie to be significant four times in five; nil
     /// where so few draws cannot be significant.

@@ -51,12 +51,12 @@ public struct Search {
                     "'\(file)' gives one setting, and a search is over several",
                     help: "give it a sweep, such as sweep: {random: {samples: 27, ...}, seeds: 3}"))
         }
-        let lengths = Set(experiment.runs.map(\.spec.training.iterations))
-        guard lengths.count == 1, let iterations = lengths.first else {
+        for key in Self.varied
+        where Set(experiment.runs.map { run in run.run.parameters.first { $0.path == key }?.text }).count > 1 {
             throw DiagnosticError(
-                Diagnostic(
-                    "training.iterations is swept, and a search varies it itself", help: "leave it out of the sweep"))
+                Diagnostic("\(key) is swept, and a search varies it itself", help: "leave it out of the sweep"))
         }
+        let iterations = experiment.runs.map(\.spec.training.iterations).max() ?? 1
         plan = SuccessiveHalving(
             settings: settings.count, iterations: iterations, eta: options.eta, least: options.least)
     }
@@ -89,11 +89,7 @@ public struct Search {
             guard !isInterrupted() else { break }
             let scores = try scores(of: settings, own, all, session.results)
             let next = index + 1 < plan.rungs.count ? plan.rungs[index + 1].settings : 0
-            let ranked = SuccessiveHalving.survivors(
-                Array(settings.indices), scores: scores.map(\.key), count: settings.count)
-            let order = ranked.sorted { a, b in
-                scores[a].key == scores[b].key ? a < b : scores[a].key.lexicographicallyPrecedes(scores[b].key)
-            }
+            let order = SuccessiveHalving.order(scores.map(\.key))
             try rungDone(
                 RungResult(
                     rung: rung, ranking: order.map { (settings[$0], scores[$0].bound) }, survivors: next))
@@ -119,9 +115,12 @@ public struct Search {
 
     // MARK: Settings
 
+    /// Keys that a rung sets.
+    private static let varied = ["training.iterations", "evaluation.every"]
+
     /// What a run is but for its seed and the length of its rung.
     private static func setting(_ run: PreparedRun) -> String {
-        run.run.parameters.filter { !["seed", "training.iterations", "evaluation.every"].contains($0.path) }
+        run.run.parameters.filter { $0.path != "seed" && !varied.contains($0.path) }
             .map { "\($0.path)=\($0.text)" }.joined(separator: " ")
     }
 

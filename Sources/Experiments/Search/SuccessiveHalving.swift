@@ -30,12 +30,16 @@ public struct SuccessiveHalving: Hashable, Sendable {
 
     private static let mostRungs = 12
 
-    /// The best of some settings, in their order.
+    /// The places of scores, the best first; of equal ones the earlier.
     /// - Parameter scores: the smaller the better, compared item by item.
-    public static func survivors<Setting>(_ settings: [Setting], scores: [[Double]], count: Int) -> [Setting] {
-        let best = settings.indices.sorted { a, b in
+    public static func order(_ scores: [[Double]]) -> [Int] {
+        scores.indices.sorted { a, b in
             scores[a] == scores[b] ? a < b : scores[a].lexicographicallyPrecedes(scores[b])
-        }.prefix(count)
-        return best.sorted().map { settings[$0] }
+        }
+    }
+
+    /// The best of some settings, in their order.
+    public static func survivors<Setting>(_ settings: [Setting], scores: [[Double]], count: Int) -> [Setting] {
+        order(scores).prefix(count).sorted().map { settings[$0] }
     }
 }

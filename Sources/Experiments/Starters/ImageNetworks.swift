@@ -45,13 +45,12 @@ struct ImageNetworks {
         }
         generator.append("tanh                    # pixels are scaled to [-1, 1]")
         discriminator += ["flatten", "dense: 1                # a logit: no sigmoid"]
-        return players(noise: 64, generator, discriminator, rate: "2e-4", beta: "0.999")
+        return players(generator, discriminator)
     }
 
     private var dense: String {
         let size = height * width * channels
         return players(
-            noise: 64,
             [
                 "dense: 256", "batch_norm", "relu", "dense: 512", "batch_norm", "relu", "dense: \(size)",
                 "tanh                    # pixels are scaled to [-1, 1]", "reshape: [\(height), \(width), \(channels)]",
@@ -59,27 +58,25 @@ struct ImageNetworks {
             [
                 "flatten", "dense: 512", "leaky_relu: 0.2", "dense: 256", "leaky_relu: 0.2",
                 "dense: 1                # a logit: no sigmoid",
-            ], rate: "2e-4", beta: "0.999")
+            ])
     }
 
-    private func players(
-        noise: Int, _ generator: [String], _ discriminator: [String], rate: String, beta: String
-    ) -> String {
+    private func players(_ generator: [String], _ discriminator: [String]) -> String {
         func list(_ layers: [String]) -> String { layers.map { "    - \($0)\n" }.joined() }
         return """
-            noise: {dimension: \(noise)}
+            noise: {dimension: 64}
             generator:
               average: {decay: 0.998}       # what is judged and drawn: steadier than the last weights
               layers:
 
             """ + list(generator) + """
-                  optimizer: {adam: {learning_rate: \(rate), betas: [0.5, \(beta)]}}
+                  optimizer: {adam: {learning_rate: 2e-4, betas: [0.5, 0.999]}}
                 discriminator:
                   layers:
 
                 """ + list(discriminator) + """
                       regularization: [r1: {weight: 0.5}]     # more where training swings, less where pictures stay blurred
-                      optimizer: {adam: {learning_rate: \(rate), betas: [0.5, \(beta)]}}
+                      optimizer: {adam: {learning_rate: 2e-4, betas: [0.5, 0.999]}}
 
                     """ + training
     }

@@ -75,7 +75,7 @@ public struct Starter: Sendable {
         # saddle run \(name).yaml      trains; results/\(name)/report.html shows how close it came
         # saddle explain NAME         explains a word of this file, such as average or r1
         name: \(name)
-        description: \(FileText.quoted(description))
+        description: \(CanonicalText.text(.text(description)))
         seed: 1
 
         """ + data.joined(separator: "\n") + "\n" + networks
@@ -83,58 +83,46 @@ public struct Starter: Sendable {
 
     // MARK: Networks
 
-    private static let plane = """
-        noise: {dimension: 2}
+    /// For points of the plane.
+    private static let plane = dense(
+        noise: 2, units: 128, outputs: 2, rate: "1e-3",
+        r1: "0.1}]     # without it points circle about the equilibrium",
+        batch: 256, more: "output: {samples_every: 2000}\n")
+
+    private static func rows(_ size: Int) -> String {
+        dense(
+            noise: min(64, max(8, 2 * size)), units: size <= 8 ? 128 : 256, outputs: size, rate: "5e-4",
+            r1: "0.5}]     # keeps the discriminator smooth where data is", batch: 128)
+    }
+
+    /// - Parameter r1: its weight, and why.
+    private static func dense(
+        noise: Int, units: Int, outputs: Int, rate: String, r1: String, batch: Int, more: String = ""
+    ) -> String {
+        """
+        noise: {dimension: \(noise)}
         generator:
           average: {decay: 0.999}       # what is judged: steadier than the last weights
           layers:
-            - dense: 128
+            - dense: \(units)
             - relu
-            - dense: 128
+            - dense: \(units)
             - relu
-            - dense: 2
-          optimizer: {adam: {learning_rate: 1e-3, betas: [0.5, 0.9]}}
+            - dense: \(outputs)
+          optimizer: {adam: {learning_rate: \(rate), betas: [0.5, 0.9]}}
         discriminator:
           layers:
-            - dense: 128
+            - dense: \(units)
             - leaky_relu: 0.2
-            - dense: 128
+            - dense: \(units)
             - leaky_relu: 0.2
             - dense: 1                  # a logit: no sigmoid
-          regularization: [r1: {weight: 0.1}]     # without it points circle about the equilibrium
-          optimizer: {adam: {learning_rate: 1e-3, betas: [0.5, 0.9]}}
-        training: {iterations: 8000, batch_size: 256}
+          regularization: [r1: {weight: \(r1)
+          optimizer: {adam: {learning_rate: \(rate), betas: [0.5, 0.9]}}
+        training: {iterations: 8000, batch_size: \(batch)}
         evaluation: {every: 500, samples: 1000}
-        output: {samples_every: 2000}
 
-        """
-
-    private static func rows(_ size: Int) -> String {
-        let units = size <= 8 ? 128 : 256
-        return """
-            noise: {dimension: \(min(64, max(8, 2 * size)))}
-            generator:
-              average: {decay: 0.999}       # what is judged: steadier than the last weights
-              layers:
-                - dense: \(units)
-                - relu
-                - dense: \(units)
-                - relu
-                - dense: \(size)
-              optimizer: {adam: {learning_rate: 5e-4, betas: [0.5, 0.9]}}
-            discriminator:
-              layers:
-                - dense: \(units)
-                - leaky_relu: 0.2
-                - dense: \(units)
-                - leaky_relu: 0.2
-                - dense: 1                  # a logit: no sigmoid
-              regularization: [r1: {weight: 0.5}]     # keeps the discriminator smooth where data is
-              optimizer: {adam: {learning_rate: 5e-4, betas: [0.5, 0.9]}}
-            training: {iterations: 8000, batch_size: 128}
-            evaluation: {every: 500, samples: 1000}
-
-            """
+        """ + more
     }
 
     private static func table(rows: Int) -> String {
@@ -166,13 +154,5 @@ public struct Starter: Sendable {
         evaluation: {every: 500, samples: 1000}
 
         """
-    }
-}
-
-/// Texts in a YAML file.
-enum FileText {
-    /// In double quotes, with what YAML would read otherwise escaped.
-    static func quoted(_ text: String) -> String {
-        "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").replacing("\n", with: " ") + "\""
     }
 }

@@ -1,4 +1,5 @@
-/// An array of numbers of any type of the IDX format: `IDXFile`.
+/// An array of numbers of any type of the IDX format, in which MNIST comes: two zeros, the type, the number of
+/// dimensions, their sizes, the values, all big-endian.
 public struct IDXArray: Hashable, Sendable {
     public let shape: [Int]
     /// Row major.

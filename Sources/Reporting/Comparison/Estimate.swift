@@ -13,7 +13,7 @@ public struct Estimate: Hashable, Sendable {
     public init?(_ values: [Double]) {
         guard !values.isEmpty else { return nil }
         let n = Double(values.count)
-        let mean = values.reduce(0, +) / n
+        let mean = values.mean
         self.mean = mean
         count = values.count
         least = values.min() ?? mean
@@ -22,8 +22,7 @@ public struct Estimate: Hashable, Sendable {
             margin = nil
             return
         }
-        let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / (n - 1)
-        margin = StudentT.quantile(0.975, degrees: n - 1) * (variance / n).squareRoot()
+        margin = StudentT.quantile(0.975, degrees: n - 1) * (values.sampleVariance / n).squareRoot()
     }
 
     /// The ends of the 95 % interval of the mean, cut off where values cannot lie; nil for fewer than three values: of

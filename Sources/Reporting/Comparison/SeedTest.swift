@@ -31,15 +31,15 @@ struct SeedTest: Hashable {
         if pairs.count > 1 {
             kind = .paired(seeds: pairs.count)
             let n = Double(pairs.count)
-            difference = Self.mean(pairs)
-            error = (Self.variance(pairs) / n).squareRoot()
+            difference = pairs.mean
+            error = (pairs.sampleVariance / n).squareRoot()
             degrees = n - 1
         } else {
             let (a, b) = (baseline.map(\.value), other.map(\.value))
             guard a.count > 1, b.count > 1 else { return nil }
             kind = .welch
-            difference = Self.mean(b) - Self.mean(a)
-            let (u, v) = (Self.variance(a) / Double(a.count), Self.variance(b) / Double(b.count))
+            difference = b.mean - a.mean
+            let (u, v) = (a.sampleVariance / Double(a.count), b.sampleVariance / Double(b.count))
             error = (u + v).squareRoot()
             let sum = u * u / Double(a.count - 1) + v * v / Double(b.count - 1)
             degrees = sum > 0 ? (u + v) * (u + v) / sum : Double(a.count + b.count - 2)
@@ -54,13 +54,6 @@ struct SeedTest: Hashable {
         equivalencePValue = max(tail(margin - difference), tail(margin + difference))
         let reach = StudentT.quantile(0.975, degrees: degrees) * error
         interval = Interval(difference - reach, difference + reach)
-    }
-
-    private static func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
-
-    private static func variance(_ values: [Double]) -> Double {
-        let mean = mean(values)
-        return values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count - 1)
     }
 
     /// P-values of several tests, each as large as it must be for all to hold together (Holm 1979).

@@ -37,20 +37,7 @@ public enum AtomicFile {
     }
 
     public static func write(_ bytes: [UInt8], to path: String) throws(FileError) {
-        let temporary = path + unfinished
-        let file = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-        guard file >= 0 else { throw FileError(path: path, code: errno) }
-        var failure = writeAll(bytes, to: file)
-        if failure == nil, fsync(file) != 0 { failure = errno }
-        if close(file) != 0, failure == nil { failure = errno }
-        if failure == nil, rename(temporary, path) != 0 { failure = errno }
-        if let failure {
-            // Where this fails too, the next write of the file or the next session takes it away.
-            unlink(temporary)
-            throw FileError(path: path, code: failure)
-        }
-        // A new name outlives a power loss once its folder is on the disk, too.
-        try Folder.flush(FilePath.parent(path))
+        try place(path) { file in writeAll(bytes, to: file) }
     }
 
     /// Writes a file a piece at a time, of which not all is in memory at once.
@@ -58,29 +45,40 @@ public enum AtomicFile {
     public static func write(
         to path: String, _ produce: ((String) throws(FileError) -> Void) throws(FileError) -> Void
     ) throws(FileError) {
-        let temporary = path + unfinished
-        let file = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-        guard file >= 0 else { throw FileError(path: path, code: errno) }
-        var waiting: [UInt8] = []
-        func flush() throws(FileError) {
-            if let code = writeAll(waiting, to: file) { throw FileError(path: path, code: code) }
-            waiting.removeAll(keepingCapacity: true)
-        }
-        var failure: FileError?
-        do throws(FileError) {
+        try place(path) { file throws(FileError) in
+            var waiting: [UInt8] = []
+            func flush() throws(FileError) {
+                if let code = writeAll(waiting, to: file) { throw FileError(path: path, code: code) }
+                waiting.removeAll(keepingCapacity: true)
+            }
             try produce { piece throws(FileError) in
                 waiting += piece.utf8
                 if waiting.count >= 1 << 16 { try flush() }
             }
-            try flush()
-            if fsync(file) != 0 { throw FileError(path: path, code: errno) }
+            return writeAll(waiting, to: file)
+        }
+    }
+
+    /// - Parameter fill: writes to the open file; gives the code of the error where it could not.
+    private static func place(
+        _ path: String, _ fill: (Int32) throws(FileError) -> Int32?
+    ) throws(FileError) {
+        let temporary = path + unfinished
+        let file = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+        guard file >= 0 else { throw FileError(path: path, code: errno) }
+        var failure: FileError?
+        func note(_ code: Int32) { if failure == nil { failure = FileError(path: path, code: code) } }
+        do throws(FileError) {
+            if let code = try fill(file) { note(code) } else if fsync(file) != 0 { note(errno) }
         } catch { failure = error }
-        if close(file) != 0, failure == nil { failure = FileError(path: path, code: errno) }
-        if failure == nil, rename(temporary, path) != 0 { failure = FileError(path: path, code: errno) }
+        if close(file) != 0 { note(errno) }
+        if failure == nil, rename(temporary, path) != 0 { note(errno) }
         if let failure {
+            // Where this fails too, the next write of the file or the next session takes it away.
             unlink(temporary)
             throw failure
         }
+        // A new name outlives a power loss once its folder is on the disk, too.
         try Folder.flush(FilePath.parent(path))
     }
 

@@ -10,7 +10,9 @@ import Reference
 extension Walk {
     typealias LayerStep = @Sendable (inout Walk, Choice, String) throws -> Void
 
-    static let table: [String: LayerStep] = [
+    static let table = plain.merging(conditional) { step, _ in step }
+
+    private static let plain: [String: LayerStep] = [
         "upsample": { walk, layer, _ in
             walk.rows = Reference.upsampled(
                 walk.rows, factor: layer.sides("factor"), isLinear: layer.values.text("mode") == "bilinear")
@@ -166,54 +168,6 @@ extension Walk {
             }
             walk.rows = x.joined(sums)
         },
-        "adaptive_instance_norm": { walk, layer, index in
-            walk.normalize(layer, index, groups: walk.rows.shape[2])
-            try walk.modulate(index, hidden: nil)
-        },
-        "self_modulated_batch_norm": { walk, layer, index in
-            walk.toMemoryOrder()
-            walk.batchNorm(layer.values, index, nil, nil)
-            try walk.modulate(index, hidden: layer.values.integer("hidden"))
-        },
-        "embedding": { walk, _, index in
-            walk.rows = try walk.embedded(index, count: walk.rows.count)
-            walk.image = nil
-        },
-        "concat_label": { walk, layer, index in
-            walk.toMemoryOrder()
-            let isEmbedded = layer.values["embedding"] != .null
-            let label =
-                isEmbedded
-                ? try walk.embedded("\(index).embed", count: walk.rows.count) : walk.scopes[0][Graph.Input.label]?.0
-            guard let label else { throw ReferenceNetwork.Failure(message: "no labels") }
-            let places = walk.rows.width / walk.rows.shape[walk.rows.shape.count - 1]
-            let planes = (0..<label.count).flatMap { n in
-                (0..<places).flatMap { _ in label.values[n * label.width..<(n + 1) * label.width] }
-            }
-            walk.rows = walk.rows.joined(Rows(walk.rows.shape.dropLast() + [label.width], planes))
-        },
-        "conditional_batch_norm": { walk, layer, index in
-            walk.toMemoryOrder()
-            walk.batchNorm(layer.values, index, nil, nil)
-            let gain = try walk.embedded("\(index).gain", count: walk.rows.count)
-            let bias = try walk.embedded("\(index).bias", count: walk.rows.count)
-            let plus: Double = layer.values.boolean("one_plus") ? 1 : 0
-            for i in walk.rows.values.indices {
-                let place = i / walk.rows.width * gain.width + i % gain.width
-                walk.rows.values[i] = walk.rows.values[i] * (gain.values[place] + plus) + bias.values[place]
-            }
-        },
-        "projection": { walk, layer, index in
-            walk.toMemoryOrder()
-            let x = walk.rows
-            try walk.step(LayerText.choice("dense: 1"), index)
-            let vectors = try walk.embedded("\(index).embed", count: x.count)
-            for n in 0..<x.count {
-                for c in 0..<x.width {
-                    walk.rows.values[n] += x.values[n * x.width + c] * vectors.values[n * x.width + c]
-                }
-            }
-        },
         "softmax": { walk, layer, _ in walk.softmax(temperature: layer.values.real("temperature")) },
         "gumbel_softmax": { walk, layer, index in
             walk.rows.values = zip(walk.rows.values, try walk.mask(index)).map { $0 + $1 }
@@ -272,42 +226,6 @@ extension Walk {
         }
         try body(&inner)
         (rows, image, result) = (inner.rows, inner.image, inner.result)
-    }
-
-    /// (1 + gain(s)) · x + bias(s), s the style, or a hidden layer of it.
-    mutating func modulate(_ index: String, hidden: Int?) throws {
-        let (x, channels) = (rows, rows.shape[rows.shape.count - 1])
-        guard var source = style else { throw ReferenceNetwork.Failure(message: "no style") }
-        func dense(_ name: String, _ units: Int) throws -> Rows {
-            rows = source
-            try step(LayerText.choice("dense: \(units)"), "\(index).\(name)")
-            return rows
-        }
-        if let hidden {
-            _ = try dense("hidden", hidden)
-            activate(.relu())
-            source = rows
-        }
-        let (gain, shift) = (try dense("gain", channels), try dense("bias", channels))
-        rows = x
-        for i in x.values.indices {
-            let place = i / x.width * channels + i % channels
-            rows.values[i] = (1 + gain.values[place]) * x.values[i] + shift.values[place]
-        }
-    }
-
-    /// A table's row for each row's class.
-    mutating func embedded(_ index: String, count: Int) throws -> Rows {
-        guard let table = values["\(index).weight"] ?? spectrallyNormalized(index, isTransposed: true) else {
-            throw ReferenceNetwork.Failure(message: "\(index).weight is not exported")
-        }
-        let width = table.shape[1]
-        return Rows(
-            [width],
-            (0..<count).flatMap { n in
-                let label = NetworkCase.label(ofRow: n)
-                return table.values[label * width..<(label + 1) * width]
-            })
     }
 
     /// Over the last axis.
@@ -413,55 +331,5 @@ extension Rows {
     subscript(_ n: Int, _ i: Int, _ j: Int, _ c: Int) -> Double {
         get { values[((n * shape[0] + i) * shape[1] + j) * shape[2] + c] }
         set { values[((n * shape[0] + i) * shape[1] + j) * shape[2] + c] = newValue }
-    }
-}
-
-extension Reference {
-    /// All indices of an image.
-    static func places(_ shape: [Int]) -> [(Int, Int, Int)] {
-        (0..<shape[0] * shape[1] * shape[2]).map { ($0 / shape[2] / shape[1], $0 / shape[2] % shape[1], $0 % shape[2]) }
-    }
-
-    static func upsampled(_ x: Rows, factor: [Int], isLinear: Bool) -> Rows {
-        let shape = [x.shape[0] * factor[0], x.shape[1] * factor[1], x.shape[2]]
-        var y = Rows(shape, [Double](repeating: 0, count: x.count * shape.reduce(1, *)))
-        /// The two pixels along one axis and the share of the second.
-        func mix(_ place: Int, _ axis: Int) -> (Int, Int, Double) {
-            guard isLinear else { return (place / factor[axis], place / factor[axis], 0) }
-            let centre = min(max((Double(place) + 0.5) / Double(factor[axis]) - 0.5, 0), Double(x.shape[axis] - 1))
-            return (Int(centre), min(Int(centre) + 1, x.shape[axis] - 1), centre - centre.rounded(.down))
-        }
-        for n in 0..<x.count {
-            for (i, j, c) in places(shape) {
-                let ((top, bottom, down), (left, right, along)) = (mix(i, 0), mix(j, 1))
-                y[n, i, j, c] =
-                    (1 - down) * ((1 - along) * x[n, top, left, c] + along * x[n, top, right, c])
-                    + down * ((1 - along) * x[n, bottom, left, c] + along * x[n, bottom, right, c])
-            }
-        }
-        return y
-    }
-
-    static func blurred(_ x: Rows, kernel: [Double], stride: [Int], mirrors: Bool) -> Rows {
-        let shape = [(x.shape[0] - 1) / stride[0] + 1, (x.shape[1] - 1) / stride[1] + 1, x.shape[2]]
-        var y = Rows(shape, [Double](repeating: 0, count: x.count * shape.reduce(1, *)))
-        let (sum, reach) = (kernel.reduce(0, +), kernel.count / 2)
-        func source(_ place: Int, _ axis: Int) -> Int? {
-            let last = x.shape[axis] - 1
-            if place >= 0, place <= last { return place }
-            return mirrors ? (place < 0 ? -place : 2 * last - place) : nil
-        }
-        for n in 0..<x.count {
-            for (i, j, c) in places(shape) {
-                for (u, a) in kernel.enumerated() {
-                    for (v, b) in kernel.enumerated() {
-                        guard let k = source(i * stride[0] + u - reach, 0), let l = source(j * stride[1] + v - reach, 1)
-                        else { continue }
-                        y[n, i, j, c] += a * b / sum / sum * x[n, k, l, c]
-                    }
-                }
-            }
-        }
-        return y
     }
 }

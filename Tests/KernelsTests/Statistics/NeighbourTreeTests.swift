@@ -34,7 +34,7 @@ import Testing
         #expect(indices == [1, 2, 0, -1, -1] && distances.prefix(3) == [1, 4, 9])
     }
 
-    /// Points a little apart are equally far from anywhere, and those given first are found first.
+    /// Points a little apart are equally far from anywhere.
     @Test func onePlaceWithinTheResolution() {
         let points: [Float] = [0, 1e-7, 0, 1e-7, 1, 2]
         let tree = NeighbourTree(of: points, count: 6, dimensions: 1, resolution: 1e-6)

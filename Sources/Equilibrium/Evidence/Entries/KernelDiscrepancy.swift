@@ -86,11 +86,6 @@ private struct KernelSums {
         }
         meanOfReal = own.real / (n * (n - 1))
         unbiased = meanOfReal + own.generated / (n * (n - 1)) - 2 * across / (n * n)
-        error = (4 * (Self.variance(projections.real) + Self.variance(projections.generated)) / n).squareRoot()
-    }
-
-    private static func variance(_ values: [Double]) -> Double {
-        let mean = values.reduce(0, +) / Double(values.count)
-        return values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(max(1, values.count - 1))
+        error = (4 * (projections.real.sampleVariance + projections.generated.sampleVariance) / n).squareRoot()
     }
 }
