@@ -233,7 +233,7 @@ import struct Equilibrium.Expectation
         #expect(
             answer(Self.examination(0.91))
                 == "Not at equilibrium (discriminator too weak): \(reading), but the fresh critic proves a total variation "
-                + "distance of at least 0.760 (a fresh critic's 0.910).")
+                + "distance of at least 0.760 (a fresh critic's accuracy: 0.910).")
         #expect(
             answer(Self.examination(0.503))
                 == "At equilibrium, as far as every judge can tell: \(reading), and none of 1 judges finds a difference."
@@ -244,7 +244,7 @@ import struct Equilibrium.Expectation
         #expect(
             answer(Self.examination(0.9, other: Self.finding("modes", p: -20, distance: 0.9, bound: 0.85)))
                 == "Not at equilibrium (discriminator too weak): \(reading), but the count of known modes proves a total "
-                + "variation distance of at least 0.850 (a fresh critic's 0.900).")
+                + "variation distance of at least 0.850 (a fresh critic's accuracy: 0.900).")
         let wins = Self.report((0..<8).map { _ in (1, 1) }, examinations: [Self.examination(0.99)])
         #expect(
             wins.answer.hasPrefix("Not at equilibrium (discriminator wins)") && wins.answer.contains(", and the fresh"))

@@ -70,7 +70,7 @@ public struct EquilibriumReport: Sendable {
     /// What the judges say of the final generator, to follow the accuracy of the discriminator in training.
     private func finding(_ examination: Examination, isNear: Bool) -> String {
         let evidence = examination.evidence
-        let critic = examination.critic.map { "a fresh critic's \(text($0.accuracy.mean))" }
+        let critic = examination.critic.map { "a fresh critic's accuracy: \(text($0.accuracy.mean))" }
         guard let strongest = evidence.strongest else {
             return evidence.answer == .equal
                 ? "and none of \(evidence.findings.count) judges finds a difference"

@@ -49,17 +49,16 @@ enum HTMLPage {
         :root { color-scheme: light dark; --real: #2166d1; --generated: #d1661f; --near: #2a9d5833; --line: #8884; }
         @media (prefers-color-scheme: dark) { :root { --real: #6ea8ff; --generated: #ff9d5c; } }
         body { font: 16px/1.5 system-ui, sans-serif; margin: 2rem auto; padding: 0 1rem; max-width: 72rem; }
-        h1 { font-size: 1.5rem; line-height: 1.3; overflow-wrap: anywhere; }
+        h1 { font-size: 1.5rem; line-height: 1.3; }
         h2 { font-size: 1.2rem; margin-top: 2rem; }
-        h3 { font-size: 1rem; margin-bottom: 0; overflow-wrap: anywhere; }
+        h3 { font-size: 1rem; margin-bottom: 0; }
         table { border-collapse: collapse; display: block; overflow-x: auto; font-variant-numeric: tabular-nums; }
         th, td { padding: 0.25rem 0.75rem; text-align: left; white-space: nowrap; border-bottom: 1px solid var(--line); }
         th.number, td.number { text-align: right; }
-        p, li, h1 { max-width: 60rem; }
+        p, li, h1, h3, code { overflow-wrap: anywhere; } p, li, h1 { max-width: 60rem; }
         pre { overflow-x: auto; padding: 0.5rem; border: 1px solid var(--line); }
-        code { overflow-wrap: anywhere; }
         section { margin-top: 1.5rem; }
-        section p { margin: 0.25rem 0; overflow-wrap: anywhere; }
+        section p { margin: 0.25rem 0; }
         img { max-width: min(100%, 38rem); height: auto; vertical-align: top; margin: 0 1rem 1rem 0; }
         .chart { overflow-x: auto; max-width: 60rem; }
         svg { width: 100%; min-width: 34rem; height: auto; font: 12px system-ui, sans-serif; }
