@@ -15,10 +15,12 @@ public struct Declaration: Sendable {
     public let shorthand: String?
     /// A piece of YAML that uses the entry, as it stands in a file.
     public let example: String
+    /// Keys that say one thing in different units: one of them is given, and setting one takes the others away.
+    public let oneOf: [String]
 
     public init(
         _ name: String, _ summary: String, details: String = "", keys: [Key] = [], shorthand: String? = nil,
-        example: String
+        example: String, oneOf: [String] = []
     ) {
         self.name = name
         self.summary = summary
@@ -26,7 +28,11 @@ public struct Declaration: Sendable {
         self.keys = keys
         self.shorthand = shorthand
         self.example = example
+        self.oneOf = oneOf
     }
+
+    /// The keys that a value of `key` takes the place of.
+    func others(of key: String) -> [String] { oneOf.contains(key) ? oneOf.filter { $0 != key } : [] }
 
     /// The keys that other entries of the registry do not take as well.
     public var ownKeys: ArraySlice<Key> { keys.dropLast(commonCount) }

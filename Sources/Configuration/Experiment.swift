@@ -32,6 +32,21 @@ public struct Run: Sendable {
 }
 
 extension Run {
+    /// The run with its length in iterations, where the file gives epochs: what is found out of it, and named by it,
+    /// then is as if the file had given the iterations.
+    /// - Parameter samples: of the training data.
+    public func timed(samples: Int) -> (run: Run, findings: [Diagnostic]) {
+        guard spec.training.epochs != nil else { return (self, []) }
+        let spec = spec.timed(samples: samples)
+        let hash = CanonicalText.hash(spec)
+        var findings = Findings()
+        RunChecks.intervals(spec, locations, &findings)
+        let run = Run(
+            id: id.dropLast(idTail.count) + "-" + StableHash.short(hash), hash: hash, parameters: parameters,
+            swept: swept, spec: spec, locations: locations, missing: missing)
+        return (run, findings.all)
+    }
+
     /// Every key that any of the runs sets in each of them: a run in which the sweep leaves it alone has the file's
     /// value there.
     public static func completed(_ runs: [Run]) -> [Run] {

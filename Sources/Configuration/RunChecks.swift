@@ -38,6 +38,11 @@ enum RunChecks {
                 "checkpoint_best chooses among the iterations at which the judges look, and they look at the last alone",
                 at: locations.nearest("output.checkpoint_best"), help: "give evaluation.critic.every as well")
         }
+        if spec.training.iterations != TrainingSpec.unknown { intervals(spec, locations, &findings) }
+    }
+
+    /// Intervals that are longer than the run.
+    static func intervals(_ spec: RunSpec, _ locations: Locations, _ findings: inout Findings) {
         let intervals: [(String, Int?)] = [
             ("evaluation.every", spec.evaluation.every), ("evaluation.critic.every", spec.evaluation.critic.every),
             ("output.samples_every", spec.output.samplesEvery),

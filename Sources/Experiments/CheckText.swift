@@ -60,10 +60,18 @@ public enum CheckText {
             (
                 "training",
                 "\(NumberText.grouped(spec.training.iterations)) iterations of batches of "
-                    + "\(NumberText.grouped(spec.training.batchSize))"
+                    + "\(NumberText.grouped(spec.training.batchSize)), \(epochs(run))"
             ),
         ]
         return rows.filter { !$0.1.isEmpty }.map { "\($0.0): \(DisplayText.sanitized($0.1))\n" }.joined()
+    }
+
+    /// How many times the discriminator sees every training sample.
+    private static func epochs(_ run: PreparedRun) -> String {
+        let samples = Double(max(1, run.dataSamples.training))
+        let epochs = Double(run.spec.training.iterations) * Double(run.spec.samplesPerIteration) / samples
+        let text = epochs < 1000 ? NumberText.brief(epochs, digits: 3) : NumberText.grouped(Int(epochs.rounded()))
+        return "\(text) \(text == "1" ? "epoch" : "epochs")"
     }
 
     /// Runs whose networks are alike, in the order in which they first come.

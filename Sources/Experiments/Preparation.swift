@@ -58,9 +58,11 @@ public struct Preparation: Sendable {
                     "'\(file)' and '\(other)' are both named '\(experiment.name)' and would share a folder of results",
                     at: experiment.runs[0].locations["name"], help: "give each a name of its own")
             }
-            let sweep = Set(experiment.runs.map(\.idTail))
-            let runs = experiment.runs.compactMap { run in
+            let timed = experiment.runs.map { Self.timed($0, &profiles) }
+            let sweep = Set(timed.map(\.run.idTail))
+            let runs = timed.compactMap { run, found in
                 var remarks = Findings()
+                remarks.report(found)
                 var prepared = Self.prepare(run, &profiles, &remarks)
                 prepared?.sweep = sweep
                 // Of a file with errors, warnings may come of what stands in for a value that is wrong.
@@ -79,6 +81,14 @@ public struct Preparation: Sendable {
         }
         try findings.throwErrors()
         remarks = findings.sorted
+    }
+
+    /// The run with its length in iterations. Where the data cannot be read, that is found when the run is prepared.
+    private static func timed(_ run: Run, _ profiles: inout DataProfiles) -> (run: Run, findings: [Diagnostic]) {
+        guard run.spec.training.epochs != nil, !run.missing.contains("data"),
+            case .success(let data) = profiles.result(of: run.spec.data)
+        else { return (run, []) }
+        return run.timed(samples: data.training)
     }
 
     private static func prepare(_ run: Run, _ profiles: inout DataProfiles, _ findings: inout Findings)
@@ -140,10 +150,12 @@ private struct DataProfiles {
         return classes
     }
 
-    mutating func profile(of data: Choice) throws(DatasetError) -> DataProfile {
-        if let result = known[data] { return try result.get() }
+    mutating func profile(of data: Choice) throws(DatasetError) -> DataProfile { try result(of: data).get() }
+
+    mutating func result(of data: Choice) -> Result<DataProfile, DatasetError> {
+        if let result = known[data] { return result }
         let result = Result { () throws(DatasetError) in try DatasetSources.registry.make(data).profile() }
         known[data] = result
-        return try result.get()
+        return result
     }
 }

@@ -26,6 +26,19 @@ import TestSupport
         #expect(spec.training.iterations == 1000)
     }
 
+    /// Of keys that say one thing the last one said counts: in a file over its base, by `--set`, in a sweep.
+    @Test func epochsReplaceIterations() throws {
+        let folder = try folder("extends: base.yaml\ntraining: {epochs: 2}", ["base.yaml": Golden.valid])
+        func length(_ overrides: [String] = []) throws -> TrainingSpec {
+            try folder.load("file.yaml", overrides).runs[0].spec.training
+        }
+        #expect(try length().epochs == 2 && length().iterations == TrainingSpec.unknown)
+        let set = try length(["training.iterations=7"])
+        #expect(set.iterations == 7 && set.epochs == nil)
+        let swept = try length(["sweep={grid: {training.iterations: [5, 6]}}"])
+        #expect(swept.iterations == 5 && swept.epochs == nil)
+    }
+
     @Test func anotherEntryReplacesTheBases() throws {
         let base = Golden.valid.replacing("relu, dense: 2]", with: "relu]\n  optimizer: {adam: {betas: [0, 0.9]}}")
         let other = """

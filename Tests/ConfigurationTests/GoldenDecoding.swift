@@ -85,7 +85,7 @@ extension Golden {
             file.yaml:1:1: error: missing key 'training'
                 1 | data: {dataset: ring, modes: 8}
                   | ^~~~
-            help: training: how long, and on how much at a time (a mapping with the keys iterations, batch_size, fakes, order, stop)
+            help: training: how long, and on how much at a time (a mapping with the keys iterations, epochs, batch_size, fakes, order, stop)
                   for example training: {iterations: 5000, batch_size: 64}
             """),
         Golden(
@@ -305,6 +305,23 @@ extension Golden {
                 8 | evaluation: {every: 5000}
                   |                     ^~~~
             help: it is done at the run's end all the same
+            """),
+        Golden(
+            "iterations and epochs", .swapping("{iterations: 1000}", for: "{iterations: 1000, epochs: 2}"),
+            """
+            file.yaml:7:30: error: 'iterations' and 'epochs' say the same thing twice in 'training'
+                7 | training: {iterations: 1000, epochs: 2}
+                  |                              ^~~~~~
+            help: leave one of them out
+            """),
+        Golden(
+            "neither iterations nor epochs", .swapping("{iterations: 1000}", for: "{batch_size: 2}"),
+            """
+            file.yaml:7:1: error: missing key 'iterations' in 'training'
+                7 | training: {batch_size: 2}
+                  | ^~~~~~~~
+            help: iterations: iterations of both players (an integer from 1 to 1000000000)
+                  or epochs: in place of iterations: how many times every training sample is seen (a number above 0)
             """),
         Golden(
             "simultaneous updates of several steps",

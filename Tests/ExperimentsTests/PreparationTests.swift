@@ -35,6 +35,29 @@ import Training
         return (folder, paths)
     }
 
+    /// Of 2,000 training samples. A batch that reaches their end goes on with their beginning. The
+    /// run is the one that gives the iterations.
+    @Test(arguments: [
+        ("epochs: 2", "", 63), ("epochs: 2, batch_size: 100", "", 40), ("epochs: 0.5, batch_size: 9", "", 112),
+        ("epochs: 1e-9", "", 1), ("epochs: 3, batch_size: 100", "\nstep_ratio: {discriminator: 2}", 30),
+        ("epochs: 3, batch_size: 50", "\nstep_ratio: {generator: 3}", 120),
+    ])
+    func epochsAreIterations(_ given: String, _ more: String, _ iterations: Int) throws {
+        let text = Self.valid + more
+        let counted = given.replacing(#/epochs: [^,]*/#, with: "iterations: \(iterations)")
+        let (folder, paths) = try files([
+            text.replacing("iterations: 1", with: given),
+            text.replacing("iterations: 1", with: counted).replacing("same", with: "other"),
+        ])
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let experiments = try Preparation(files: paths).experiments
+        let run = experiments[0].runs[0]
+        #expect(run.spec.training.iterations == iterations && run.spec.training.epochs == nil)
+        #expect(run.id == experiments[1].runs[0].id)
+        #expect(run.spec.evaluation == experiments[1].runs[0].spec.evaluation)
+        #expect(CheckText.text(experiments[0], width: nil).contains("training: \(iterations) iterations of batches of"))
+    }
+
     @Test func twoFilesOfOneNameWouldShareAFolder() throws {
         let (folder, paths) = try files([Self.valid, Self.valid])
         defer { try? FileManager.default.removeItem(at: folder) }

@@ -34,13 +34,26 @@ struct Fields {
             findings.report(Fields.unknownKey(pair.key, at: pair.keyLocation, declaration, owner: owner))
         }
         var entries = known
+        let given = declaration.oneOf.filter { node[$0].map { !$0.isNull } ?? false }
+        if let first = given.first, let second = given.dropFirst().first, let pair = node.pair(second) {
+            findings.error(
+                "'\(first)' and '\(second)' say the same thing twice" + (owner.map { " in \($0)" } ?? ""),
+                at: pair.keyLocation, help: "leave one of them out")
+        }
         for key in declaration.keys where known[key.name] == nil {
-            entries[key.name] = value(of: key, in: node, owner: owner) ?? (mends ? standIn(for: key) : nil)
+            if given.contains(where: { declaration.others(of: key.name).contains($0) }), !given.contains(key.name) {
+                entries[key.name] = .null
+                continue
+            }
+            let others = declaration.others(of: key.name).compactMap { declaration.key($0) }
+            entries[key.name] =
+                value(of: key, or: others, in: node, owner: owner) ?? (mends ? standIn(for: key) : nil)
         }
         return entries.count == declaration.keys.count ? Values(entries) : nil
     }
 
-    mutating func value(of key: Key, in node: Node, owner: String?) -> Value? {
+    /// - Parameter others: keys that could be given in its place.
+    mutating func value(of key: Key, or others: [Key] = [], in node: Node, owner: String?) -> Value? {
         if let pair = node.pair(key.name), !pair.value.isNull {
             // A section is named by its key: that is where something is missing from it.
             if case .section(let declaration) = key.type {
@@ -55,7 +68,8 @@ struct Fields {
         if let defaultValue = key.defaultValue { return completed(defaultValue, key.type, at: node.location) }
         findings.error(
             "missing key '\(key.name)'" + (owner.map { " in \($0)" } ?? ""), at: node.location,
-            help: "\(key.name): \(key.help) (\(key.type.phrase))" + Fields.example(of: key))
+            help: ([key] + others).map { "\($0.name): \($0.help) (\($0.type.phrase))" }.joined(separator: "\nor ")
+                + Fields.example(of: key))
         return nil
     }
 
@@ -222,7 +236,7 @@ struct Fields {
     {
         let rest = Declaration(
             declaration.name, declaration.summary, keys: declaration.keys.filter { given.entries[$0.name] == nil },
-            example: declaration.example)
+            example: declaration.example, oneOf: declaration.oneOf)
         return values(Node(.mapping([]), at: location), rest, owner: owner).map {
             Values(given.entries.merging($0.entries) { given, _ in given })
         }

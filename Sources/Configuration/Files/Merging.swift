@@ -8,7 +8,10 @@ struct Merging {
     func merge(_ base: Node, _ over: Node, _ type: ValueType) -> Node {
         if over.isNull { return over }
         switch type {
-        case .section(let declaration): return merge(base, over) { declaration.key($0)?.type }
+        case .section(let declaration):
+            let replaced = (over.pairs ?? []).filter { !$0.value.isNull }.flatMap { declaration.others(of: $0.key) }
+            let base = replaced.isEmpty || base.pairs == nil ? base : base.removing(Set(replaced))
+            return merge(base, over) { declaration.key($0)?.type }
         case .choice(let kind): return entry(base, over, kind)
         case .either(let types):
             let shared = types.first { $0.hasForm(of: base) && $0.hasForm(of: over) }

@@ -65,7 +65,8 @@ private struct Step {
                 "expected the keys of \(owner ?? "an experiment"), found \(node.phrase)", at: node.location)
         }
         let inner = try set(node[name], key.type, default: key.defaultValue, index + 1)
-        return node.setting(name, at: path.location, to: inner)
+        let replaced = inner.isNull ? [] : declaration.others(of: name)
+        return (replaced.isEmpty ? node : node.removing(Set(replaced))).setting(name, at: path.location, to: inner)
     }
 
     private func entry(_ node: Node?, _ kind: RegistryKind, default defaultValue: Value?, _ index: Int)

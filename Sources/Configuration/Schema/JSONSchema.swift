@@ -32,8 +32,11 @@ public enum JSONSchema {
             "type": .text("object"), "description": .text(declaration.summary), "additionalProperties": .boolean(false),
             "properties": properties(declaration.keys),
         ]
-        let needed = required(declaration.keys)
+        let needed = required(declaration.keys.filter { !declaration.oneOf.contains($0.name) })
         if !needed.isEmpty { schema["required"] = .array(needed) }
+        if !declaration.oneOf.isEmpty {
+            schema["anyOf"] = .array(declaration.oneOf.map { .object(["required": .array([.text($0)])]) })
+        }
         return schema
     }
 

@@ -6,9 +6,11 @@ struct SectionForm<Root: Sendable>: Sendable {
     private let blank: Root
 
     init(
-        _ name: String, _ summary: String, details: String = "", fields: [Field<Root>], blank: Root, example: String
+        _ name: String, _ summary: String, details: String = "", fields: [Field<Root>], blank: Root, example: String,
+        oneOf: [String] = []
     ) {
-        declaration = Declaration(name, summary, details: details, keys: fields.map(\.key), example: example)
+        declaration = Declaration(
+            name, summary, details: details, keys: fields.map(\.key), example: example, oneOf: oneOf)
         self.fields = fields
         self.blank = blank
     }

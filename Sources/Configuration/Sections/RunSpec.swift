@@ -23,7 +23,32 @@ extension RunSpec {
     init(_ values: Values, name fallback: String) {
         self = RunSpec.form.section(values)
         if name.isEmpty { name = fallback }
-        if evaluation.every == EvaluationSpec.unsaid { evaluation.every = max(1, training.iterations / 20) }
+        evaluateByLength()
+    }
+
+    /// Has an evaluation after every twentieth of the run, where the file does not say otherwise and the length is
+    /// known.
+    private mutating func evaluateByLength() {
+        guard evaluation.every == EvaluationSpec.unsaid, training.iterations != TrainingSpec.unknown else { return }
+        evaluation.every = max(1, training.iterations / 20)
+    }
+
+    /// Training samples that the discriminator sees in an iteration.
+    public var samplesPerIteration: Int { stepRatio.discriminator * training.batchSize * discriminator.pack }
+
+    /// The same run with its length in iterations.
+    /// - Parameter samples: of the training data.
+    func timed(samples: Int) -> RunSpec {
+        guard let epochs = training.epochs else { return self }
+        var spec = self
+        // Less than rounding errors of the quotient, which must not add an iteration.
+        let iterations = epochs * Double(samples) / Double(samplesPerIteration) * (1 - 1e-12)
+        let bounds = ExperimentSchema.anyCount
+        spec.training.iterations = Int(
+            min(max(iterations.rounded(.up), Double(bounds.lowerBound)), Double(bounds.upperBound)))
+        spec.training.epochs = nil
+        spec.evaluateByLength()
+        return spec
     }
 
     /// By the keys of the file, defaults filled in.

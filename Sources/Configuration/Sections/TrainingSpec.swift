@@ -8,7 +8,10 @@ public struct TrainingSpec: Hashable, Sendable {
         case generatorFirst = "generator_first"
     }
 
+    /// `unknown` as long as the file gives epochs and nobody has asked how many samples there are.
     public var iterations: Int
+    /// The length in passes over the training data, where the file gives it so; nil once `iterations` says it.
+    public var epochs: Double?
     public var batchSize: Int
     public var fakes: Fakes
     public var order = Order.alternating
@@ -29,9 +32,19 @@ extension TrainingSpec.Fakes: WordField {}
 extension TrainingSpec.Order: WordField {}
 
 extension TrainingSpec {
+    /// Iterations of a run of which only epochs are known.
+    static let unknown = 0
+
     static let form = SectionForm(
         "training", "How long, and on how much at a time.",
         details: """
+            epochs in place of iterations: the run ends when the discriminator's updates have seen every training sample
+            as many times. An iteration takes step_ratio.discriminator * batch_size * discriminator.pack samples, and a
+            batch that reaches the end of the data goes on with its beginning: 20 epochs of 60,000 samples in batches of
+            64 are 18,750 iterations. (PyTorch's loader gives 938 batches an epoch, the last one smaller, and 18,760;
+            mmgeneration and StudioGAN count iterations.) `saddle check` shows the number, and the run is the one that a
+            file with as many iterations describes.
+
             order:
             alternating: the discriminator's updates of an iteration, then the generator's, which see the new
             discriminator.
@@ -49,7 +62,13 @@ extension TrainingSpec {
             before that update.
             """,
         fields: [
-            Field("iterations", \.iterations, .integer(ExperimentSchema.anyCount), "iterations of both players"),
+            Field(
+                Key("iterations", .integer(ExperimentSchema.anyCount), "iterations of both players"),
+                read: { $1.iterations = $0 == .null ? unknown : Int($0) },
+                write: { $0.iterations == unknown ? .null : $0.iterations.value }),
+            Field(
+                "epochs", \.epochs, .real(.positive), default: .null,
+                "in place of iterations: how many times every training sample is seen"),
             Field(
                 "batch_size", \.batchSize, .integer(1...65536), default: .integer(64),
                 "rows per update, real and generated alike; with discriminator.pack: m a row is m samples"),
@@ -63,5 +82,5 @@ extension TrainingSpec {
                 StopSpec.form, \.stop, absent: StopSpec(), "when to end before the last iteration; default: never"),
         ],
         blank: TrainingSpec(iterations: 1, batchSize: 1, fakes: .fresh),
-        example: "training: {iterations: 5000, batch_size: 64}")
+        example: "training: {iterations: 5000, batch_size: 64}", oneOf: ["iterations", "epochs"])
 }
