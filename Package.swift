@@ -40,6 +40,7 @@ let package = Package(
         .target(name: "Kernels", dependencies: ["CMachine"], exclude: ["README.md"], swiftSettings: optimised),
         .target(name: "Networks", dependencies: ["Configuration", "Diagnostics"]),
         .target(name: "Engine", dependencies: ["Formats", "Kernels", "Networks"]),
+        .target(name: "Export", dependencies: ["Diagnostics", "Engine", "Formats", "Networks"]),
         // The digits are compiled in by C's #embed, so that the program is one file that runs from any folder: a copied
         // resource is found by an absolute build path, and .embedInCode costs 10 s of every build (#embed costs none).
         .target(name: "CDigits", exclude: ["data"]),
@@ -63,8 +64,8 @@ let package = Package(
         .target(
             name: "Experiments",
             dependencies: [
-                "Configuration", "Datasets", "Diagnostics", "Engine", "Equilibrium", "Formats", "Kernels", "Networks",
-                "Reporting", "Training",
+                "Configuration", "Datasets", "Diagnostics", "Engine", "Equilibrium", "Export", "Formats", "Kernels",
+                "Networks", "Reporting", "Training",
             ]),
         .executableTarget(
             name: "saddle",
@@ -87,8 +88,11 @@ let package = Package(
             dependencies: ["Configuration", "Diagnostics", "Networks", "Reference", "TestSupport"]),
         .testTarget(
             name: "EngineTests",
-            dependencies: ["Configuration", "Engine", "Formats", "Kernels", "Networks", "Reference", "TestSupport"],
-            exclude: ["PyTorch/layers.py", "PyTorch/layers.json"]),
+            dependencies: [
+                "Configuration", "Diagnostics", "Engine", "Export", "Formats", "Kernels", "Networks", "Reference",
+                "TestSupport",
+            ],
+            exclude: ["PyTorch/layers.py", "PyTorch/layers.json", "Export/export.py", "Export/proved.json"]),
         .testTarget(
             name: "EntriesTests",
             dependencies: [

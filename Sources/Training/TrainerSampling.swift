@@ -1,3 +1,4 @@
+import Engine
 import Kernels
 
 extension Trainer {
@@ -18,5 +19,11 @@ extension Trainer {
     /// - Parameter labels: of the samples, where the game is played with labels.
     public func samples(from noise: [Float], labels: [UInt8]? = nil) -> [Float] {
         generate(from: noise, labels, count: noise.count / spec.noise.dimension)
+    }
+
+    /// The network that stands for a player where it is looked at: its average, where it has one.
+    public func judged(_ player: Player) -> Network {
+        let learner = player == .generator ? generator : discriminator
+        return learner.average?.network ?? learner.network
     }
 }

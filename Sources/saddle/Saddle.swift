@@ -9,8 +9,8 @@ struct Saddle: ParsableCommand {
         abstract: "Runs declarative GAN experiments and tells how close they came to equilibrium.",
         version: "1.0.0",
         subcommands: [
-            New.self, RunCommand.self, SearchCommand.self, Check.self, Sample.self, Report.self, Compare.self,
-            JudgeCommand.self, Verify.self, Bench.self, List.self, Remove.self, Rename.self, Explain.self,
+            New.self, RunCommand.self, SearchCommand.self, Check.self, Sample.self, ExportCommand.self, Report.self,
+            Compare.self, JudgeCommand.self, Verify.self, Bench.self, List.self, Remove.self, Rename.self, Explain.self,
             Schema.self,
         ])
 

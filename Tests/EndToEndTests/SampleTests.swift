@@ -116,6 +116,34 @@ import Testing
         #expect(try program.run("sample", "results/mixed/\(run)", "--raw", "--output", "fake.npy").status == 0)
     }
 
+    @Test func networksAreExported() throws {
+        let (program, run) = try trained("table", Self.table)
+        defer { program.remove() }
+        let generator = try program.run("export", run, "--units")
+        #expect(generator.status == 0, "\(generator)")
+        #expect(generator.output == "generator.onnx: noise [batch, 3] -> samples [batch, 2]\n")
+        let discriminator = try program.run("export", run, "--discriminator", "--output", "d.onnx", "--format", "onnx")
+        #expect(discriminator.output == "d.onnx: samples [batch, 2] -> logit [batch, 1]\n")
+        #expect(program.exists("generator.onnx") && program.exists("d.onnx"))
+        let missing = try program.run("export", "nowhere")
+        #expect(missing.status == 1 && missing.errors.contains("error: 'nowhere' is not the folder of a run"))
+    }
+
+    /// At its place in the run's own file.
+    @Test func aLayerThatCannotBeExportedIsShown() throws {
+        let (program, run) = try trained(
+            "stddev",
+            Self.table.replacing("name: table", with: "name: stddev")
+                .replacing("discriminator: {layers: [", with: "discriminator: {layers: [minibatch_stddev, "))
+        defer { program.remove() }
+        #expect(try program.run("export", run).status == 0)
+        let refused = try program.run("export", run, "--discriminator")
+        #expect(refused.status == 1 && !program.exists("discriminator.onnx"))
+        #expect(refused.errors.contains("config.yaml:"), "\(refused.errors)")
+        #expect(
+            refused.errors.contains("error: the layer 'minibatch_stddev' cannot be exported: it makes what it says"))
+    }
+
     @Test func whatCannotBeSampled() throws {
         let (program, run) = try trained("table", Self.table)
         defer { program.remove() }
@@ -134,6 +162,6 @@ import Testing
         #expect(try errors(run, "--real", "--noise").contains("Give one of --real, --training and --noise."))
         #expect(try errors(run, "--output", "no/where.csv").contains("no/where.csv: no such file or directory"))
         try program.write("a,b\n" + String(repeating: "1,2\n3,1\n", count: 20), to: "table.csv")
-        #expect(try errors(run).contains("samples need the data and the settings that the run was trained with"))
+        #expect(try errors(run).contains("they need the data and the settings that the run was trained with"))
     }
 }

@@ -1,7 +1,7 @@
 """Reads what `saddle sample` writes with NumPy and pandas, and computes the same samples from the checkpoint and the
-noise alone. Last run with NumPy 2.4, pandas 3.1 and safetensors 0.8:
+noise alone. Last run with NumPy 2.4, pandas 2.3, safetensors 0.8 and onnxruntime 1.32:
 
-    pip install numpy pandas safetensors
+    pip install numpy pandas safetensors onnxruntime
     python3 Tests/EndToEndTests/samples.py .build/debug/saddle
 """
 
@@ -58,4 +58,18 @@ assert numpy.abs(outputs - raw).max() < 1e-5
 # And the scaling: means and standard deviations of the training samples.
 training = pandas.read_csv("training.csv").to_numpy()
 assert numpy.allclose(training.mean(0) + training.std(0) * raw, numbers, rtol=1e-6)
+
+# The exported generator, by onnxruntime, where that is installed: as the networks see samples, and in the data's units.
+try:
+    import onnxruntime
+except ImportError:
+    print("onnxruntime is not installed: the exported generator was not run")
+else:
+    for options, expected, tolerance in [([], raw, 1e-5), (["--units"], numbers, 1e-6 * numpy.abs(numbers).max())]:
+        subprocess.run([saddle, "export", run, "--output", "generator.onnx", *options], check=True)
+        session = onnxruntime.InferenceSession("generator.onnx", providers=["CPUExecutionProvider"])
+        samples, = session.run(["samples"], {"noise": noise})
+        assert numpy.abs(samples - expected).max() <= tolerance, numpy.abs(samples - expected).max()
+    print("onnxruntime", onnxruntime.__version__, "makes the same samples")
+
 print("NumPy", numpy.__version__, "and pandas", pandas.__version__, "read the same samples")

@@ -19,6 +19,10 @@ struct ColumnUnits: SampleUnits {
 
     var element: SampleElement? { scales.allSatisfy { $0 == .none } ? .single : .double }
 
+    var linear: LinearUnits? {
+        LinearUnits(centers: scales.map(\.center), widths: scales.map(\.width), range: nil, isWhole: false)
+    }
+
     func numbers(_ sample: ArraySlice<Float>) -> [Double] {
         zip(sample, scales).map { value, scale in scale.center + scale.width * Double(value) }
     }

@@ -15,6 +15,11 @@ struct PixelUnits: SampleUnits {
 
     var element: SampleElement? { isByte ? .byte : .single }
 
+    var linear: LinearUnits? {
+        let (low, high) = (Double(range.lowerBound), Double(range.upperBound))
+        return LinearUnits(centers: [(low + high) / 2], widths: [(high - low) / 2], range: low...high, isWhole: isByte)
+    }
+
     func numbers(_ sample: ArraySlice<Float>) -> [Double] {
         sample.map { value in
             let share = value.isNaN ? 0 : (min(max(value, -1), 1) + 1) / 2

@@ -11,6 +11,8 @@ public struct PlainUnits: SampleUnits {
 
     public var element: SampleElement? { .single }
 
+    public var linear: LinearUnits? { LinearUnits(centers: [0], widths: [1], range: nil, isWhole: false) }
+
     public func numbers(_ sample: ArraySlice<Float>) -> [Double] { sample.map { Double($0) } }
 
     public func cells(_ sample: ArraySlice<Float>) -> [String] { sample.map { "\($0)" } }

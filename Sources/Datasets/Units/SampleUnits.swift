@@ -13,6 +13,9 @@ public protocol SampleUnits: Sendable {
     /// The same as texts, which read as numbers give them to the precision that single-precision floats have.
     func cells(_ sample: ArraySlice<Float>) -> [String]
 
+    /// The way from what networks see to numbers in the data's units, where it is linear.
+    var linear: LinearUnits? { get }
+
     /// Samples as they would have been, had they been in the data: categories that are one thing rather than mostly
     /// that, numbers rounded as the data's are. nil where every sample is one already.
     func snap(_ values: [Float]) -> [Float]?
@@ -25,7 +28,19 @@ public enum SampleElement: Sendable {
     case single, double
 }
 
+/// number = center + width * what networks see.
+public struct LinearUnits: Sendable {
+    /// By value of a sample, or one for all.
+    public let centers: [Double], widths: [Double]
+    /// What numbers are cut off at; nil: at nothing.
+    public let range: ClosedRange<Double>?
+    /// Whether numbers are rounded to whole ones.
+    public let isWhole: Bool
+}
+
 extension SampleUnits {
+    public var linear: LinearUnits? { nil }
+
     public func snap(_ values: [Float]) -> [Float]? { nil }
 }
 

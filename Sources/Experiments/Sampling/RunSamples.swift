@@ -38,20 +38,8 @@ public struct RunSamples {
     public init(
         run path: String, _ kind: Kind, count: Int?, seed: Int, iteration: Int? = nil, threads: Int
     ) throws {
-        let folder = RunFolder(path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path)
-        guard try Folder.kind(folder.file("config.yaml")) != nil else {
-            throw DiagnosticError(
-                Diagnostic(
-                    "'\(path)' is not the folder of a run",
-                    help: "it lies in results/EXPERIMENT and holds a config.yaml"))
-        }
-        let preparation = try Preparation(files: [folder.file("config.yaml")])
-        guard let run = preparation.experiments.first?.runs.first else {
-            throw DiagnosticError(Diagnostic("'\(folder.file("config.yaml"))' describes no run"))
-        }
-        do { dataset = try DatasetSources.registry.make(run.spec.data).load() } catch {
-            throw DiagnosticError(Diagnostic(error.message, help: error.help))
-        }
+        let run = try TrainedRun(path)
+        dataset = run.dataset
         self.kind = kind
         self.seed = UInt64(seed)
         switch kind {
@@ -67,35 +55,7 @@ public struct RunSamples {
             trainer = nil
         case .generated, .noise:
             self.count = count ?? dataset.heldOut.count
-            let trainer = Trainer(run.spec, run.blueprint, dataset: dataset, workers: Workers(threads: threads))
-            try Self.restore(trainer, of: folder, at: iteration)
-            self.trainer = trainer
-        }
-    }
-
-    private static func restore(_ trainer: Trainer, of folder: RunFolder, at iteration: Int?) throws {
-        let all = try folder.checkpoints()
-        guard let chosen = iteration ?? all.last, all.contains(chosen) else {
-            let there = all.map(String.init).joined(separator: ", ")
-            throw DiagnosticError(
-                Diagnostic(
-                    all.isEmpty
-                        ? "the run in '\(folder.path)' has no checkpoint"
-                        : "the run in '\(folder.path)' has no checkpoint of iteration \(iteration ?? 0)",
-                    help: all.isEmpty
-                        ? "train it: saddle run \(ShellText.word(folder.file("config.yaml")))"
-                        : "it has those of \(there); output.checkpoint_every keeps more"))
-        }
-        let name = RunFolder.checkpointName(chosen)
-        do {
-            try trainer.restoreNetworks(RunCheckpoint(AtomicFile.read(folder.file(name))).state)
-        } catch let error as CheckpointError {
-            throw DiagnosticError(
-                Diagnostic(
-                    "cannot take the generator from '\(folder.file(name))': \(error)",
-                    help: error.kind == .foreign
-                        ? "samples need the data and the settings that the run was trained with"
-                        : "saddle run trains again what is damaged"))
+            trainer = try run.trainer(iteration: iteration, threads: threads)
         }
     }
 

@@ -35,7 +35,7 @@ extension ValueType {
 public struct Sides: Hashable, Sendable {
     public let height: Int, width: Int
 
-    init(height: Int, width: Int) {
+    public init(height: Int, width: Int) {
         self.height = height
         self.width = width
     }

@@ -24,6 +24,11 @@ public struct AxisMap: Hashable, Sendable {
     public struct Tap: Hashable, Sendable {
         public let source: Int
         public let weight: Double
+
+        public init(source: Int, weight: Double) {
+            self.source = source
+            self.weight = weight
+        }
     }
 
     public let inputs: Int
