@@ -122,8 +122,3 @@ public struct RealRange: Hashable, Sendable, CustomStringConvertible {
         }
     }
 }
-
-/// The registries, by the word that `saddle list` takes.
-public enum RegistryKind: String, CaseIterable, Hashable, Sendable {
-    case layers, initializers, losses, optimizers, schedules, regularizers, priors, datasets, metrics
-}

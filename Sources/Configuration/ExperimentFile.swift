@@ -105,7 +105,7 @@ private struct RunLoader {
     private func seed(_ base: Node) -> Int? {
         guard let node = base["seed"], !node.isNull else { return 1 }
         return node.scalar.flatMap { Scalars.integer($0.text) }.flatMap {
-            ExperimentSchema.anySeed.contains($0) ? $0 : nil
+            FieldRanges.anySeed.contains($0) ? $0 : nil
         }
     }
 

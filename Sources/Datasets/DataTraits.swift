@@ -26,7 +26,3 @@ extension Dataset {
         return DataTraits(shape: shape, labels: !modes.isEmpty ? .modes : isLabelled ? .classes : .none)
     }
 }
-
-extension DatasetSource {
-    public var labelKind: DataTraits.Labels { .none }
-}

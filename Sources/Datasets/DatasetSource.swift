@@ -18,6 +18,7 @@ public protocol DatasetSource: Entry {
 }
 
 extension DatasetSource {
+    public var labelKind: DataTraits.Labels { .none }
     public var loadingFactor: Double { 1 }
 
     public func profile() throws(DatasetError) -> DataProfile { DataProfile(try load()) }

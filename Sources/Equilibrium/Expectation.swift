@@ -21,13 +21,6 @@ public struct Expectation: Hashable, Sendable {
         self.equilibrium = equilibrium
     }
 
-    /// What differences between outputs are measured by: 1 where the loss fixes the constant of equilibrium, so that
-    /// outputs are probabilities or near their targets; else, where only their order has a meaning, the largest gap
-    /// between the mean outputs for real and for generated samples that the run has shown.
-    func outputScale(_ course: some Sequence<Measurement>) -> Double {
-        equilibrium.output != nil ? 1 : course.reduce(0) { max($0, abs($1.realOutput - $1.fakeOutput)) }
-    }
-
     /// Whether a mean output is the constant of equilibrium, or the loss leaves that open.
     func isAtConstant(_ output: Double) -> Bool {
         equilibrium.output.map { abs(output - $0) < VerdictThresholds.outputNear } ?? true

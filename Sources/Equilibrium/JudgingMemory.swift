@@ -2,17 +2,6 @@ import Configuration
 import Datasets
 import Kernels
 
-/// What is compared when a generator is judged, in numbers: enough to say what memory it takes.
-public struct JudgingSizes: Sendable {
-    /// Samples of each kind.
-    public let training: Int, heldOut: Int, generated: Int
-    /// Values in a sample.
-    public let size: Int
-
-    /// Bytes of the generated samples.
-    var generatedBytes: Int { 4 * generated * size }
-}
-
 /// Bytes that judging takes at its peak, beside the run and its data, which stay in memory meanwhile.
 public enum JudgingMemory {
     /// - Parameter shape: of a sample.

@@ -47,7 +47,7 @@ public enum VerdictThresholds {
     /// oscillation. A discriminator that gives 0.49 and then 0.51 to everything is at equilibrium, though it calls
     /// everything generated and then everything real.
     public static let outputSwing = 0.1
-    /// Outputs that differ by less than this are one output: what `FreshCritic.undecided` is as a probability. Where a
+    /// Outputs that differ by less than this are one output: what `CriticResult.undecided` is as a probability. Where a
     /// loss leaves the constant open, this and `outputSwing` are shares of the largest gap that the run has shown.
     public static let oneOutput = 0.0025
     /// A mean output this close to the constant at equilibrium is at it: `nearHalf`, for outputs that are

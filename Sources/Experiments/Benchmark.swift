@@ -101,7 +101,7 @@ public struct Benchmark {
             let share = Self.median(rounds.map { 1e-9 * $0.parts[index].flops / $0.parts[index].seconds / $0.peak })
             return BenchmarkReport.Operation(
                 name: part.name, milliseconds: 1e3 * seconds,
-                gflops: 1e-9 * part.flops / Double(rounds[0].iterations) / seconds, peakShare: share, pass: part.pass)
+                gflops: 1e-9 * part.flops / Double(rounds[0].iterations) / seconds, peakShare: share, pass: part.work)
         }
         // Runs that cost more operations are taken to cost as much more time.
         let sweep = experiment.runs.reduce(0.0) {

@@ -18,7 +18,7 @@ public struct BenchmarkReport: Encodable, Sendable {
         public let gflops: Double
         /// The share of the machine's peak that it reached, against the peak of the same moment; for people alone.
         let peakShare: Double
-        let pass: LapTimer.Pass?
+        let pass: LapTimer.Work?
 
         private enum CodingKeys: String, CodingKey { case name, milliseconds, gflops }
     }
@@ -89,7 +89,7 @@ public struct BenchmarkReport: Encodable, Sendable {
 
     /// What the products of all layers together reach of the peak, by what they compute.
     private var products: String? {
-        let shares = LapTimer.Pass.allCases.compactMap { pass -> String? in
+        let shares = LapTimer.Work.allCases.compactMap { pass -> String? in
             let all = operations.filter { $0.gflops > 0 && $0.pass == pass }
             let time = all.reduce(0) { $0 + $1.milliseconds }
             guard time > 0 else { return nil }

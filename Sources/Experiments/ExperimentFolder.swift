@@ -224,7 +224,7 @@ public struct ExperimentFolder: Sendable {
     }
 }
 
-extension ComparisonSources.UnreadableRun {
+extension UnreadableRun {
     fileprivate var text: String {
         let reason = problem.diagnostics.first?.message ?? "it cannot be read"
         return "\(run): config.yaml is damaged: \(reason)"
@@ -232,6 +232,9 @@ extension ComparisonSources.UnreadableRun {
 }
 
 extension RunFolder {
+    /// The folder of its experiment.
+    var experiment: ExperimentFolder { ExperimentFolder(path: parent) }
+
     /// What there is to look at: the accuracy's course, and the last samples.
     fileprivate func pictures() throws -> [SweepReport.Picture] {
         var pictures: [SweepReport.Picture] = []

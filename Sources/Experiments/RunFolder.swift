@@ -37,9 +37,6 @@ public struct RunFolder: Sendable {
     /// The folder that it lies in.
     var parent: String { FilePath.parent(path) }
 
-    /// The folder of its experiment.
-    var experiment: ExperimentFolder { ExperimentFolder(path: parent) }
-
     /// The run's id.
     public var name: String { FilePath.name(path) }
 
@@ -114,8 +111,6 @@ public struct RunFolder: Sendable {
         for folder in [path] + Self.subfolders.map(file) where try AtomicFile.hasUnfinished(in: folder) { return true }
         return false
     }
-
-    private static let subfolders = Sinks.all.flatMap { $0.folders } + ["checkpoints"]
 
     // MARK: How far the run came
 

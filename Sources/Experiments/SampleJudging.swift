@@ -69,15 +69,15 @@ public struct SampleJudging: Sendable {
             isOneSet ? Array(sides.1) : generated.order(seed: options.seed), options)
         let scale = SampleScale(of: real, samples: realParts.learning)
         func side(_ parts: (learning: ArraySlice<Int>, heldOut: ArraySlice<Int>), _ file: SampleFile)
-            -> TwoSampleTest.Side
+            -> TestedSamples
         {
-            TwoSampleTest.Side(
+            TestedSamples(
                 learning: scale.samples(parts.learning, of: file), heldOut: scale.samples(parts.heldOut, of: file))
         }
         let test = TwoSampleTest(
             real: side(realParts, real), generated: side(generatedParts, isOneSet ? real : generated),
             training: training.map {
-                TwoSampleTest.Training(
+                KnownTraining(
                     samples: scale.samples(0..<$0.count, of: $0), generatedCopies: copies.generated,
                     realCopies: copies.real)
             }, seed: options.seed, workers: workers)

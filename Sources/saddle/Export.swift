@@ -58,7 +58,7 @@ struct ExportCommand: ParsableCommand {
         let player = isDiscriminator ? NetworkExport.Player.discriminator : .generator
         let export = try NetworkExport(
             run: folder, player, inUnits: inUnits, iteration: iteration, threads: workers.count,
-            version: Saddle.configuration.version)
+            version: Version.text)
         let path = output ?? "\(player.rawValue).\(format.rawValue)"
         try AtomicFile.write(export.bytes, to: path)
         try Terminal.write("\(path): \(export.summary)\n")

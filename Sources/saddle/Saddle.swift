@@ -7,7 +7,7 @@ struct Saddle: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "saddle",
         abstract: "Runs declarative GAN experiments and tells how close they came to equilibrium.",
-        version: "1.0.0",
+        version: Version.text,
         subcommands: [
             New.self, RunCommand.self, SearchCommand.self, Check.self, Sample.self, ExportCommand.self, Report.self,
             Compare.self, JudgeCommand.self, Verify.self, Bench.self, List.self, Remove.self, Rename.self, Explain.self,

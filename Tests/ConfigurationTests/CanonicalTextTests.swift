@@ -113,7 +113,7 @@ enum RandomSpec {
         let fake = Double.random(in: -1..<1, using: &random)
         let order = TrainingSpec.Order.allCases.randomElement(using: &random) ?? .alternating
         return RunSpec(
-            name: "a-b_c.1", description: text(&random), seed: Int.random(in: ExperimentSchema.anySeed, using: &random),
+            name: "a-b_c.1", description: text(&random), seed: Int.random(in: FieldRanges.anySeed, using: &random),
             data: data(&random),
             noise: NoiseSpec(
                 dimension: Int.random(in: 1...65536, using: &random),

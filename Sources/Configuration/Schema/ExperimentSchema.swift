@@ -1,9 +1,5 @@
 /// The experiment file as a whole: a run and its sweep. What a section takes stands in `Sections`.
 public enum ExperimentSchema {
-    /// Large enough for any use, small enough that counting on from it cannot overflow.
-    static let anyCount = 1...1_000_000_000
-    static let anySeed = 0...((1 << 53) - 1)
-
     /// What is left of a file when its bases are merged and its sweep is expanded: one run.
     static let run = RunSpec.form.declaration
 

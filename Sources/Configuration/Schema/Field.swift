@@ -36,39 +36,6 @@ struct Field<Root: Sendable>: Sendable {
             read: { $1[keyPath: property] = $0 == .null ? absent : Property($0) },
             write: { $0[keyPath: property] == absent ? .null : $0[keyPath: property].value })
     }
-
-    /// A section that is always there, though every key of it may be left out unless `isNeeded`.
-    init<Inner>(
-        _ form: SectionForm<Inner>, _ property: WritableKeyPath<Root, Inner> & Sendable, isNeeded: Bool = false,
-        _ help: String
-    ) {
-        self.init(
-            Key(form.name, .section(form.declaration), default: isNeeded ? nil : .section(Values([:])), help),
-            read: { $1[keyPath: property] = form.section($0) },
-            write: { .section(form.values(of: $0[keyPath: property])) })
-    }
-
-    /// A section that is written only where it differs from the usual one. Where `isWhole`, a file that leaves it out
-    /// is read as if it stood there, empty.
-    init<Inner: Equatable>(
-        _ form: SectionForm<Inner>, _ property: WritableKeyPath<Root, Inner> & Sendable, absent: Inner,
-        isWhole: Bool = false, _ help: String
-    ) {
-        self.init(
-            Key(form.name, .section(form.declaration), default: isWhole ? .section(Values([:])) : .null, help),
-            read: { $1[keyPath: property] = $0 == .null ? absent : form.section($0) },
-            write: { $0[keyPath: property] == absent ? .null : .section(form.values(of: $0[keyPath: property])) })
-    }
-
-    /// A section that may be left out, and then is not there.
-    init<Inner>(
-        _ form: SectionForm<Inner>, _ property: WritableKeyPath<Root, Inner?> & Sendable, _ help: String
-    ) {
-        self.init(
-            Key(form.name, .section(form.declaration), default: .null, help),
-            read: { $1[keyPath: property] = $0 == .null ? nil : form.section($0) },
-            write: { $0[keyPath: property].map { .section(form.values(of: $0)) } ?? .null })
-    }
 }
 
 /// What a key's value can be kept as. `init` traps on a value of another type: the key's type has been checked.

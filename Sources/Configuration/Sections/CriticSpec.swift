@@ -34,7 +34,7 @@ extension CriticSpec {
                 "iterations", \.iterations, .integer(0...1_000_000), default: .integer(CriticSpec().iterations),
                 "updates of the critic, at most: it stops where it has levelled off; 0: no critic"),
             Field(
-                "every", \.every, .integer(ExperimentSchema.anyCount), default: .null,
+                "every", \.every, .integer(FieldRanges.anyCount), default: .null,
                 "iterations of the run between critics; default: only at the end"),
             Field(
                 "layers", \.layers, .choices(.layers), default: .null,

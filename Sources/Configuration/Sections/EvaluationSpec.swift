@@ -26,7 +26,7 @@ extension EvaluationSpec {
         "evaluation", "When and on how much to measure.",
         fields: [
             Field(
-                "every", \.every, .integer(ExperimentSchema.anyCount), absent: unsaid,
+                "every", \.every, .integer(FieldRanges.anyCount), absent: unsaid,
                 "iterations between evaluations; default: a twentieth of all"),
             Field(
                 "samples", \.samples, .integer(2...10_000_000), default: .integer(1000),

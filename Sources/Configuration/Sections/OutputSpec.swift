@@ -22,10 +22,10 @@ extension OutputSpec {
             """,
         fields: [
             Field(
-                "samples_every", \.samplesEvery, .integer(ExperimentSchema.anyCount), default: .null,
+                "samples_every", \.samplesEvery, .integer(FieldRanges.anyCount), default: .null,
                 "iterations between pictures of samples; default: only the last"),
             Field(
-                "checkpoint_every", \.checkpointEvery, .integer(ExperimentSchema.anyCount), default: .null,
+                "checkpoint_every", \.checkpointEvery, .integer(FieldRanges.anyCount), default: .null,
                 "iterations between checkpoints that stay; only the last when left out"),
             Field(
                 "checkpoint_keep", \.checkpointKeep, .integer(1...1_000_000), default: .null,

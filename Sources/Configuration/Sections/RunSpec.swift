@@ -43,7 +43,7 @@ extension RunSpec {
         var spec = self
         // Less than rounding errors of the quotient, which must not add an iteration.
         let iterations = epochs * Double(samples) / Double(samplesPerIteration) * (1 - 1e-12)
-        let bounds = ExperimentSchema.anyCount
+        let bounds = FieldRanges.anyCount
         spec.training.iterations = Int(
             min(max(iterations.rounded(.up), Double(bounds.lowerBound)), Double(bounds.upperBound)))
         spec.training.epochs = nil
@@ -61,7 +61,7 @@ extension RunSpec {
             Field("name", \.name, .text, absent: "", "names the folder of results; default: the file's own name"),
             Field("description", \.description, .text, default: .text(""), "the question that the experiment answers"),
             Field(
-                "seed", \.seed, .integer(ExperimentSchema.anySeed), default: .integer(1),
+                "seed", \.seed, .integer(FieldRanges.anySeed), default: .integer(1),
                 "fixes every random number of the run"),
             Field("data", \.data, .choice(.datasets), "the real samples"),
             Field(NoiseSpec.form, \.noise, isNeeded: true, "what the generator makes its samples from"),

@@ -63,7 +63,7 @@ extension TrainingSpec {
             """,
         fields: [
             Field(
-                Key("iterations", .integer(ExperimentSchema.anyCount), "iterations of both players"),
+                Key("iterations", .integer(FieldRanges.anyCount), "iterations of both players"),
                 read: { $1.iterations = $0 == .null ? unknown : Int($0) },
                 write: { $0.iterations == unknown ? .null : $0.iterations.value }),
             Field(

@@ -102,7 +102,7 @@ struct SweepReader {
                 "missing key 'samples' in 'random'", at: node.location,
                 help: "samples: how many runs to draw, for example samples: 10")
         }
-        let seed = node["seed"] == nil ? 0 : integer(node["seed"], ExperimentSchema.anySeed, example: ("seed", 0))
+        let seed = node["seed"] == nil ? 0 : integer(node["seed"], FieldRanges.anySeed, example: ("seed", 0))
         var columns: [(path: SettingPath, distribution: Distribution, location: Location)] = []
         for pair in pairs where pair.key != "samples" && pair.key != "seed" {
             if slips.contains(where: { $0.pair.key == pair.key }) { continue }

@@ -17,3 +17,14 @@ public struct PlainUnits: SampleUnits {
 
     public func cells(_ sample: ArraySlice<Float>) -> [String] { sample.map { "\($0)" } }
 }
+
+extension Dataset {
+    /// Where nothing else is known: pixels of bytes; coordinates as they are.
+    static func plainUnits(of shape: [Int]) -> any SampleUnits {
+        switch Dataset.Kind(shape: shape) {
+        case .image: PixelUnits(shape: shape, maximum: 255)
+        case .points: PlainUnits(header: ["x", "y"])
+        case .vector: PlainUnits(shape: shape)
+        }
+    }
+}

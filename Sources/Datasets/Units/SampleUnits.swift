@@ -43,14 +43,3 @@ extension SampleUnits {
 
     public func snap(_ values: [Float]) -> [Float]? { nil }
 }
-
-extension Dataset {
-    /// Where nothing else is known: pixels of bytes; coordinates as they are.
-    static func plainUnits(of shape: [Int]) -> any SampleUnits {
-        switch Dataset.Kind(shape: shape) {
-        case .image: PixelUnits(shape: shape, maximum: 255)
-        case .points: PlainUnits(header: ["x", "y"])
-        case .vector: PlainUnits(shape: shape)
-        }
-    }
-}

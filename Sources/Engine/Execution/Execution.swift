@@ -148,7 +148,7 @@ public final class Execution {
 
     /// Has every step end a lap of the timer from now on; nil ends that.
     public func time(with timer: LapTimer?, name: String) {
-        laps = timer.map { StepLaps($0, plan, name: name) }
+        laps = timer.map { plan.laps($0, name: name) }
     }
 
     private func pass(rows: Int, random: RandomAddress?, accumulates: Bool) -> Pass {

@@ -43,7 +43,9 @@ public final class Network {
             let address = RandomAddress(seed: seed, stream: stream, iteration: 1 << 32 + UInt64(index))
             initialize(spec, in: state + stateLayout.offsets[index], at: address)
         }
-        derived.place(self)
+        derived.place(
+            graph, layout, stored: parameters, storedGradients: gradients,
+            state: stateLayout.offsets.map { state + $0 })
         derived.start(.shared)
         derived.derive(.shared)
     }

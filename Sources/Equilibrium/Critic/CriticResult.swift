@@ -19,6 +19,10 @@ public struct CriticResult: Hashable, Sendable {
     /// might have seen more.
     public let isLevelled: Bool
 
+    /// An output this close to 0, a probability between 0.4975 and 0.5025, is undecided and counts half. Without this,
+    /// samples that differ in the last bits of a float could be told apart.
+    static let undecided: Float = 0.01
+
     /// From a record.
     public init(
         iteration: Int, maker: String = "", accuracy: Accuracy, crossEntropy: Double, crossEntropyError: Double,
@@ -40,7 +44,7 @@ public struct CriticResult: Hashable, Sendable {
         iteration: Int, maker: String, realOutputs: [Float], fakeOutputs: [Float], updates: Int, trainedOn: Int,
         isLevelled: Bool
     ) {
-        func decided(_ outputs: [Float]) -> [Float] { outputs.map { abs($0) < FreshCritic.undecided ? 0 : $0 } }
+        func decided(_ outputs: [Float]) -> [Float] { outputs.map { abs($0) < Self.undecided ? 0 : $0 } }
         let (real, fake) = (decided(realOutputs), decided(fakeOutputs))
         let (onReal, onFake) = (CrossEntropy(realOutputs, isReal: true), CrossEntropy(fakeOutputs, isReal: false))
         self.init(
@@ -79,26 +83,5 @@ public struct CriticResult: Hashable, Sendable {
     public struct Bound: Hashable, Sendable {
         public let estimate: Double
         public let interval: Interval
-    }
-}
-
-/// -ln(probability of the right answer) over outputs of one kind, in nats.
-struct CrossEntropy {
-    let mean: Double
-    /// Of the mean.
-    let squaredError: Double
-
-    init(_ outputs: [Float], isReal: Bool) {
-        let count = Double(outputs.count)
-        var (sum, squares) = (0.0, 0.0)
-        for output in outputs {
-            // softplus(-x) = -ln sigmoid(x), without overflow.
-            let x = isReal ? -Double(output) : Double(output)
-            let value = max(x, 0) + log1p(exp(-abs(x)))
-            sum += value
-            squares += value * value
-        }
-        mean = sum / count
-        squaredError = count > 1 ? max(0, squares / count - mean * mean) / (count - 1) : 0
     }
 }

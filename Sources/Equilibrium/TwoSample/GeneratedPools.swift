@@ -8,7 +8,7 @@ struct GeneratedPools: Sendable {
     private let seed: Int
 
     /// The last fifth of the samples to learn from says when to stop.
-    init(_ generated: TwoSampleTest.Side, seed: Int) {
+    init(_ generated: TestedSamples, seed: Int) {
         let learning = generated.learning
         let aside = min(max(1, learning.count / 5), FreshCritic.mostValidation)
         // A single sample has to serve for both.

@@ -20,7 +20,7 @@ public struct Memorisation: Sendable {
     /// Of either kind, at most, that distances are measured of.
     public static let mostSamples = 2000
 
-    init(_ training: TwoSampleTest.Training, real: Samples, generated: Samples, _ workers: Workers) {
+    init(_ training: KnownTraining, real: Samples, generated: Samples, _ workers: Workers) {
         trainingCount = training.samples.count
         self.generated = Self.side(generated, copies: training.generatedCopies, training.samples, workers)
         self.real = Self.side(real, copies: training.realCopies, training.samples, workers)

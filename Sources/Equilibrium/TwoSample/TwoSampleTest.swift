@@ -10,37 +10,8 @@ import Kernels
 ///
 /// No judge is tested on a sample that it learned from. What is found depends on the samples and the seed alone.
 public struct TwoSampleTest: Sendable {
-    /// One kind of samples, as rows, in a random order.
-    public struct Side: Sendable {
-        public let learning: Samples
-        public let heldOut: Samples
-
-        public init(learning: Samples, heldOut: Samples) {
-            self.learning = learning
-            self.heldOut = heldOut
-        }
-
-        var all: Samples {
-            Samples(
-                shape: heldOut.shape, count: heldOut.count + learning.count, values: heldOut.values + learning.values)
-        }
-    }
-
-    /// What the generator was trained on.
-    public struct Training: Sendable {
-        public let samples: Samples
-        /// Generated and real samples that equal one of them.
-        public let generatedCopies: Int, realCopies: Int
-
-        public init(samples: Samples, generatedCopies: Int, realCopies: Int) {
-            self.samples = samples
-            self.generatedCopies = generatedCopies
-            self.realCopies = realCopies
-        }
-    }
-
-    let real: Side, generated: Side
-    let training: Training?
+    let real: TestedSamples, generated: TestedSamples
+    let training: KnownTraining?
     let seed: Int
     let workers: Workers
 
@@ -52,7 +23,9 @@ public struct TwoSampleTest: Sendable {
     }
 
     /// - Parameter training: nil where it is not known.
-    public init(real: Side, generated: Side, training: Training?, seed: Int, workers: Workers = .shared) {
+    public init(
+        real: TestedSamples, generated: TestedSamples, training: KnownTraining?, seed: Int, workers: Workers = .shared
+    ) {
         self.real = real
         self.generated = generated
         self.training = training

@@ -26,16 +26,3 @@ public enum Launchers {
     /// - Parameter jobs: runs to be trained at a time.
     static func usual(jobs: Int) -> any Launcher.Type { jobs > 1 ? SideBySide.self : InOrder.self }
 }
-
-/// What runs have in common, made once for all of them.
-struct SharedValues: Sendable {
-    /// In memory, read-only.
-    let datasets: MadeOnce<Choice, Dataset>
-    /// By the path of their file.
-    let judges: MadeOnce<String, Judge>
-
-    init(jobs: Int) {
-        datasets = MadeOnce(keeping: jobs)
-        judges = MadeOnce(keeping: jobs)
-    }
-}

@@ -49,6 +49,10 @@ public enum Sinks {
     ]
 }
 
+extension RunFolder {
+    static let subfolders = Sinks.all.flatMap { $0.folders } + ["checkpoints"]
+}
+
 /// Which run a sink writes about, and where.
 public struct SinkSite: Sendable {
     public let run: PreparedRun

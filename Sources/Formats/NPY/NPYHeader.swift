@@ -9,11 +9,13 @@ struct NPYHeader {
 
     var byteCount: Int { count * element.size }
 
+    static let magic: [UInt8] = [0x93] + Array("NUMPY".utf8)
+
     /// The longest header that is read: those of plain arrays have 128 bytes.
     private static let limit = 1 << 20
 
     init(_ bytes: [UInt8]) throws(FormatError) {
-        guard bytes.starts(with: NPYArray.magic) else {
+        guard bytes.starts(with: Self.magic) else {
             throw FormatError("is not a .npy file: it does not start with 93 4e 55 4d 50 59", at: 0)
         }
         guard bytes.count >= 10 else { throw Self.cut(bytes) }

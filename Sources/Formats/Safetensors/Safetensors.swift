@@ -150,10 +150,3 @@ public struct Safetensors: Sendable {
         return (dtype == "F32", shape, offsets[0]..<offsets[1])
     }
 }
-
-/// Why bytes are no safetensors file that can be read.
-public struct SafetensorsError: Error, Hashable, Sendable, CustomStringConvertible {
-    public let description: String
-
-    public init(_ description: String) { self.description = description }
-}

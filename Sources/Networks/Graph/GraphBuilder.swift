@@ -16,16 +16,20 @@ public struct GraphBuilder: Sendable {
     private(set) var origin = "the network's input"
     private let inputCount: Int
     private let transforms: WeightTransforms.Choice
-    private let registry: Registry<any Layer>
+    private let lowering: Lowering
     private var layer = 0
     /// Ids and their values, from the network's own to those of the innermost list of layers.
     private var scopes: [[String: Int]]
     private var parameterCount = 0
     private var valueCount: Int
 
-    init(inputs: [Graph.Input], transforms: WeightTransforms.Choice, registry: Registry<any Layer>) {
+    /// Connects an entry of a list of layers to what it reads, and adds its operations unless it is left out.
+    typealias Lowering =
+        @Sendable (_ choice: Choice, _ isLeftOut: Bool, _ builder: inout GraphBuilder) throws(ShapeError) -> Void
+
+    init(inputs: [Graph.Input], transforms: WeightTransforms.Choice, lowering: @escaping Lowering) {
         self.transforms = transforms
-        self.registry = registry
+        self.lowering = lowering
         shapes = inputs.map(\.shape)
         inputCount = inputs.count
         scopes = [Dictionary(uniqueKeysWithValues: inputs.enumerated().map { ($0.element.name, $0.offset) })]
@@ -124,9 +128,7 @@ extension GraphBuilder {
         let own = layer
         layers.append(Graph.LayerSite(path: path, choice: choice, output: current, isLeftOut: isLeftOut))
         do throws(ShapeError) {
-            let entry = registry.make(choice)
-            try connect(choice, entry)
-            if !isLeftOut { try entry.lower(&self) }
+            try lowering(choice, isLeftOut, &self)
             try register(choice)
         } catch {
             throw error.located(choice.location)
@@ -137,11 +139,12 @@ extension GraphBuilder {
     }
 
     /// Follows the layer's `from`.
-    private mutating func connect(_ choice: Choice, _ entry: any Layer) throws(ShapeError) {
+    /// - Parameter joins: whether the values that its `from` names are joined to the current one.
+    mutating func connect(_ choice: Choice, joins: Bool) throws(ShapeError) {
         joined = []
         let names = choice.from
         for name in names { joined.append((name, try value(of: name, for: choice))) }
-        guard !entry.joins, let first = joined.first else { return }
+        guard !joins, let first = joined.first else { return }
         guard names.count == 1 else {
             throw ShapeError(
                 "\(choice.name) reads one value; its `from` names \(names.count): \(names.joined(separator: ", "))",

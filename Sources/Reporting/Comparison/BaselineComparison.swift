@@ -12,7 +12,7 @@ extension Comparison {
         let place = try place(of: run)
         let baseline = groups[place]
         let measures = measured
-        typealias Row = (group: Group, measure: ComparisonColumn, test: SeedTest?)
+        typealias Row = (group: ComparisonGroup, measure: ComparisonColumn, test: SeedTest?)
         let rows: [Row] = groups.indices.filter { $0 != place }.flatMap { index in
             measures.map { measure in
                 (
@@ -112,7 +112,7 @@ extension Comparison {
         return q < 0.05 ? "the same \(within)" : "cannot tell"
     }
 
-    private func baselineNotes(_ baseline: Group, _ run: String, _ margin: Double, _ count: Int) -> [String] {
+    private func baselineNotes(_ baseline: ComparisonGroup, _ run: String, _ margin: Double, _ count: Int) -> [String] {
         let paths = columns
         let settings = zip(paths, Self.shortened(paths)).map { "\($1) = \(cell($0, baseline))" }.joined(separator: ", ")
         return [
@@ -124,7 +124,7 @@ extension Comparison {
     }
 }
 
-extension Comparison.Group {
+extension ComparisonGroup {
     /// Of each counted run that measured it.
     fileprivate func values(_ column: ComparisonColumn) -> [(seed: String?, value: Double)] {
         counted.compactMap { run in

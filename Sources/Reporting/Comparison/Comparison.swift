@@ -2,24 +2,12 @@ import Configuration
 import Diagnostics
 import Equilibrium
 
-/// A run that takes part in a comparison.
-public struct ComparedRun: Hashable, Sendable {
-    /// Of which experiment; the name of its folder.
-    public let experiment: String
-    public let result: RunResult
-
-    public init(experiment: String, result: RunResult) {
-        self.experiment = experiment
-        self.result = result
-    }
-}
-
 /// Runs side by side: the parameters that differ, and only those, beside what was measured at the end. Runs that
 /// differ in nothing but the seed stand in one row.
 public struct Comparison: Sendable {
     /// Paths of the parameters that differ, the seed left out.
     public let parameters: [String]
-    public let groups: [Group]
+    public let groups: [ComparisonGroup]
     /// The sample metrics that any run has, by the names that `Metrics` gives them.
     let sampleMetrics: [String]
     /// The column that the groups are sorted by.
@@ -30,50 +18,6 @@ public struct Comparison: Sendable {
     let chosen: [ComparisonColumn]
     /// Groups behind the first that are not shown.
     let notShown: Int
-
-    /// Runs of equal parameters, of one run or one a seed.
-    public struct Group: Sendable {
-        public let experiment: String
-        public let runs: [RunResult]
-        /// The parameters of its runs by path, the seed that of the first.
-        private let settings: [String: String]
-        /// By the path of an entry that is written out in keys: the entry's name.
-        private let entries: [String: String]
-
-        init(experiment: String, runs: [RunResult]) {
-            self.experiment = experiment
-            self.runs = runs
-            settings = runs.first?.settings ?? [:]
-            var entries: [String: String] = [:]
-            for parameter in runs.first?.parameters ?? [] {
-                let keys = parameter.path.split(separator: ".", omittingEmptySubsequences: false)
-                var path = ""
-                for (key, next) in zip(keys, keys.dropFirst()) {
-                    path += (path.isEmpty ? "" : ".") + key
-                    if entries[path] == nil { entries[path] = String(next) }
-                }
-            }
-            self.entries = entries
-        }
-
-        /// The runs that the means are taken over: the finished ones, or, where there is none, all of them.
-        public var counted: [RunResult] {
-            let finished = runs.filter(\.isFinished)
-            return finished.isEmpty ? runs : finished
-        }
-
-        public var hasFinished: Bool { runs.contains(where: \.isFinished) }
-
-        public func parameter(_ path: String) -> String? { settings[path] }
-
-        /// The name of the entry that keys below a path belong to; nil where there are none.
-        func entry(_ path: String) -> String? { entries[path] }
-
-        /// The mean over the counted runs that measured it.
-        public func estimate(_ metric: EvaluationColumn) -> Estimate? {
-            Estimate(counted.compactMap { $0.metrics[metric] })
-        }
-    }
 
     /// - Parameters:
     ///   - sort: the name or the title of a column, or "evidence"; nil for evidence: the order of `RunOrder`.
@@ -124,7 +68,7 @@ public struct Comparison: Sendable {
     private static func value(_ text: String) -> String { Double(text).map { "\($0)" } ?? text }
 
     /// Only runs with seeds that are known, and different, are repetitions of one another.
-    private static func grouped(_ runs: [ComparedRun], by parameters: [String]) -> [Group] {
+    private static func grouped(_ runs: [ComparedRun], by parameters: [String]) -> [ComparisonGroup] {
         struct Key: Hashable {
             let experiment: String
             let values: [String?]
@@ -146,11 +90,13 @@ public struct Comparison: Sendable {
                 order.append((key, [seed], [run.result]))
             }
         }
-        return order.map { Group(experiment: $0.key.experiment, runs: $0.runs) }
+        return order.map { ComparisonGroup(experiment: $0.key.experiment, runs: $0.runs) }
     }
 
     /// Groups without a finished run stand behind all others, and what has no value stands last.
-    private static func sorted(_ groups: [Group], by column: ComparisonColumn, descending: Bool) -> [Group] {
+    private static func sorted(_ groups: [ComparisonGroup], by column: ComparisonColumn, descending: Bool)
+        -> [ComparisonGroup]
+    {
         let keyed = groups.map { (group: $0, keys: column.keys($0)) }
         return keyed.enumerated().sorted { a, b in
             let (left, right) = (a.element, b.element)

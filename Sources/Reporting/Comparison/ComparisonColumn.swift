@@ -59,7 +59,7 @@ enum ComparisonColumn: Hashable {
     }
 
     /// What the groups are sorted by, the first that differs.
-    func keys(_ group: Comparison.Group) -> [SortKey] {
+    func keys(_ group: ComparisonGroup) -> [SortKey] {
         guard self == .evidence else { return [key(group)] }
         // The worse half of the seeds decides: of two runs the worse one.
         let verdicts = group.counted.map(RunOrder.group).sorted()
@@ -69,7 +69,7 @@ enum ComparisonColumn: Hashable {
         ]
     }
 
-    private func key(_ group: Comparison.Group) -> SortKey {
+    private func key(_ group: ComparisonGroup) -> SortKey {
         switch self {
         case .evidence: .nothing
         case .experiment: .init(text: group.experiment)
@@ -83,7 +83,7 @@ enum ComparisonColumn: Hashable {
     }
 
     /// The mean over the group's counted runs; nil for columns of text.
-    func estimate(_ group: Comparison.Group) -> Estimate? {
+    func estimate(_ group: ComparisonGroup) -> Estimate? {
         switch self {
         case .evaluation(let column): group.estimate(column)
         case .criticAccuracy: Estimate(group.counted.compactMap(\.criticAccuracy))
@@ -100,26 +100,6 @@ enum ComparisonColumn: Hashable {
     private static func settledAt(_ runs: [RunResult]) -> Estimate? {
         let iterations = runs.compactMap(\.settledAt).map(Double.init)
         return iterations.count == runs.count ? Estimate(iterations) : nil
-    }
-}
-
-/// Numbers by value before text by letters before nothing.
-enum SortKey: Hashable, Comparable {
-    case number(Double)
-    case text(String)
-    case nothing
-
-    init(number: Double?) {
-        // Not a number would break the order.
-        self = number.map { $0.isNaN ? .nothing : .number($0) } ?? .nothing
-    }
-
-    init(text: String?) {
-        guard let text, !text.isEmpty else {
-            self = .nothing
-            return
-        }
-        self = Double(text).map { $0.isNaN ? .text(text) : .number($0) } ?? .text(text)
     }
 }
 

@@ -13,7 +13,7 @@ extension Comparison {
     }
 
     /// A setting's value in a group: for an entry written out in keys its name; empty where the group has none.
-    func cell(_ path: String, _ group: Group) -> String { group.parameter(path) ?? group.entry(path) ?? "" }
+    func cell(_ path: String, _ group: ComparisonGroup) -> String { group.parameter(path) ?? group.entry(path) ?? "" }
 
     /// The settings that are the same in all runs of an experiment and differ between experiments; nil where none are.
     var experimentSettings: TextTable? {
@@ -26,7 +26,7 @@ extension Comparison {
         return TextTable([.init("setting")] + experiments.map { .init($0.name) }, rows: rows)
     }
 
-    private typealias Experiment = (name: String, groups: [Group])
+    private typealias Experiment = (name: String, groups: [ComparisonGroup])
 
     /// In the order in which the groups first have them.
     private var experiments: [Experiment] {
@@ -63,7 +63,7 @@ extension Comparison {
         return groups.contains { !cell(entry, $0).isEmpty } ? entry : nil
     }
 
-    private func isInSome(_ path: String, _ groups: [Group]) -> Bool {
+    private func isInSome(_ path: String, _ groups: [ComparisonGroup]) -> Bool {
         groups.contains { $0.parameter(path) != nil } && groups.contains { $0.parameter(path) == nil }
     }
 }

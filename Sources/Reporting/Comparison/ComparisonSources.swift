@@ -10,7 +10,7 @@ public enum ComparisonSources {
     /// A run whose tables are not those that were written is refused.
     public static func runs(at paths: [String]) throws(DiagnosticError) -> [ComparedRun] {
         var problems: [Diagnostic] = []
-        var found: [FoundRun] = []
+        var found: [LocatedRun] = []
         for path in paths {
             do {
                 found += try runs(at: path)
@@ -23,18 +23,12 @@ public enum ComparisonSources {
         found = found.filter { seen.insert($0.identity).inserted }
         problems = try found.map { run throws(DiagnosticError) in try problem(in: run.folder) }.compactMap(\.self)
         guard problems.isEmpty else { throw DiagnosticError(problems) }
-        let (completed, unreadable): ([FoundRun], [UnreadableRun])
+        let (completed, unreadable): ([LocatedRun], [UnreadableRun])
         do { (completed, unreadable) = try SettingsCompletion.completed(marked(found)) } catch {
             throw DiagnosticError(Diagnostic("cannot read '\(error.path)': \(error.reason)"))
         }
         guard unreadable.isEmpty else { throw DiagnosticError(unreadable.flatMap(\.problem.diagnostics)) }
         return named(completed)
-    }
-
-    /// A run that a page cannot show.
-    public struct UnreadableRun: Sendable {
-        public let run: String
-        public let problem: DiagnosticError
     }
 
     /// The runs of an experiment for a page over them, in which the damage of one run is no reason to leave out the
@@ -63,26 +57,8 @@ public enum ComparisonSources {
         }
     }
 
-    /// A run and where its files are.
-    struct FoundRun {
-        /// The folder of the experiment, as the user's path leads to it.
-        let experiment: String
-        var result: RunResult
-        /// The run's own folder, whether or not it exists; for a file of metrics that stands alone, the file.
-        let folder: String
-        /// The same for every path that leads to the run.
-        let identity: String
-
-        init(experiment: String, result: RunResult, folder: String) {
-            self.experiment = experiment
-            self.result = result
-            self.folder = folder
-            identity = canonical(folder)
-        }
-    }
-
     /// Runs whose folders are gone are marked, but where none is there: a table may have been copied alone.
-    private static func marked(_ runs: [FoundRun]) -> [FoundRun] {
+    private static func marked(_ runs: [LocatedRun]) -> [LocatedRun] {
         let kept = Set(runs.filter { exists($0.folder) }.map(\.experiment))
         return runs.map { run in
             var run = run
@@ -91,7 +67,7 @@ public enum ComparisonSources {
         }
     }
 
-    private static func runs(at path: String) throws(Diagnostic) -> [FoundRun] {
+    private static func runs(at path: String) throws(Diagnostic) -> [LocatedRun] {
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
             throw Diagnostic("there is no file or folder '\(path)'")
@@ -117,7 +93,7 @@ public enum ComparisonSources {
         return [try run(metrics: rows, folder: folder)]
     }
 
-    private static func runs(inFolder folder: String, depth: Int) throws(Diagnostic) -> [FoundRun] {
+    private static func runs(inFolder folder: String, depth: Int) throws(Diagnostic) -> [LocatedRun] {
         if exists("\(folder)/runs.csv") {
             return try runs(CSVFileRows("\(folder)/runs.csv"), experiment: folder)
         }
@@ -129,7 +105,7 @@ public enum ComparisonSources {
         do { names = try Folder.names(in: folder) } catch {
             throw Diagnostic("cannot read '\(error.path)': \(error.reason)")
         }
-        var found: [FoundRun] = []
+        var found: [LocatedRun] = []
         for name in names where !name.hasPrefix(".") {
             var isFolder: ObjCBool = false
             let path = "\(folder)/\(name)"
@@ -140,24 +116,24 @@ public enum ComparisonSources {
         return found
     }
 
-    private static func runs(_ rows: CSVFileRows, experiment: String) throws(Diagnostic) -> [FoundRun] {
+    private static func runs(_ rows: CSVFileRows, experiment: String) throws(Diagnostic) -> [LocatedRun] {
         try RunsTable.results(rows).map { result in
-            FoundRun(experiment: experiment, result: result, folder: "\(experiment)/\(result.run)")
+            LocatedRun(experiment: experiment, result: result, folder: "\(experiment)/\(result.run)")
         }
     }
 
     /// A run folder's row in its experiment's runs.csv says more than its metrics.csv alone.
-    private static func run(metrics rows: CSVFileRows, folder: String) throws(Diagnostic) -> FoundRun {
+    private static func run(metrics rows: CSVFileRows, folder: String) throws(Diagnostic) -> LocatedRun {
         var rows = rows
         let path = rows.path
-        let absolute = canonical(folder)
+        let absolute = LocatedRun.canonical(folder)
         let experiment = FilePath.parent(absolute)
         let name = FilePath.name(absolute)
         if FilePath.name(path) == "metrics.csv", exists("\(experiment)/runs.csv") {
             let shown = folder.contains("/") ? FilePath.parent(folder) : experiment
             let runs = try runs(CSVFileRows("\(experiment)/runs.csv"), experiment: shown)
             if let run = runs.first(where: { $0.result.run == name }) {
-                return FoundRun(experiment: shown, result: run.result, folder: folder)
+                return LocatedRun(experiment: shown, result: run.result, folder: folder)
             }
         }
         let isRunFolder = FilePath.name(path) == "metrics.csv"
@@ -168,7 +144,7 @@ public enum ComparisonSources {
         }
         guard isRunFolder else {
             result.status = "unknown"
-            return FoundRun(experiment: folder, result: result, folder: path)
+            return LocatedRun(experiment: folder, result: result, folder: path)
         }
         result.status = try word("status", in: "\(folder)/status.json") ?? "unknown"
         result.verdict = try word("verdict", in: "\(folder)/equilibrium.json") ?? ""
@@ -180,7 +156,7 @@ public enum ComparisonSources {
                 result.criticPValue = critic.number(CriticTable.pValue)
             }
         }
-        return FoundRun(experiment: FilePath.parent(folder), result: result, folder: folder)
+        return LocatedRun(experiment: FilePath.parent(folder), result: result, folder: folder)
     }
 
     /// One word out of a JSON file in a run's folder: its status, its verdict.
@@ -198,17 +174,13 @@ public enum ComparisonSources {
     }
 
     /// Experiments by the names of their folders, or by their paths where two folders have the same name.
-    private static func named(_ runs: [FoundRun]) -> [ComparedRun] {
-        let folders = Dictionary(grouping: Set(runs.map(\.experiment)), by: { FilePath.name(canonical($0)) })
+    private static func named(_ runs: [LocatedRun]) -> [ComparedRun] {
+        let folders = Dictionary(grouping: Set(runs.map(\.experiment)), by: { FilePath.name(LocatedRun.canonical($0)) })
         return runs.map { run in
-            let name = FilePath.name(canonical(run.experiment))
+            let name = FilePath.name(LocatedRun.canonical(run.experiment))
             return ComparedRun(experiment: folders[name]?.count == 1 ? name : run.experiment, result: run.result)
         }
     }
 
     static func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
-
-    static func canonical(_ path: String) -> String {
-        URL(fileURLWithPath: path).standardizedFileURL.resolvingSymlinksInPath().path
-    }
 }

@@ -1,11 +1,6 @@
 import Diagnostics
 import Formats
 
-/// How a comparison is written.
-public enum ComparisonFormat: String, CaseIterable, Sendable {
-    case table, csv, markdown, html, json
-}
-
 extension Comparison {
     /// `width`: of the terminal in columns; only the table heeds it.
     public func text(_ format: ComparisonFormat, width: Int? = nil) -> String {
@@ -112,7 +107,7 @@ extension Comparison {
     }
 
     /// The cell of a column that is no number.
-    private func text(_ column: ComparisonColumn, _ group: Group) -> String {
+    private func text(_ column: ComparisonColumn, _ group: ComparisonGroup) -> String {
         switch column {
         case .experiment: group.experiment
         case .parameter(let path): cell(path, group)
@@ -125,7 +120,7 @@ extension Comparison {
 
     private func chosenSummary(_ detail: Detail) -> TextTable {
         let marks = criticMarks
-        let columns = chosen.map { column -> (TextTable.Column, (Group) -> String) in
+        let columns = chosen.map { column -> (TextTable.Column, (ComparisonGroup) -> String) in
             let isNumber = groups.contains { column.estimate($0) != nil }
             let titled = if case .parameter(let path) = column { Self.shortened([path])[0] } else { column.title }
             let isRight = isNumber || column == .runs
@@ -144,7 +139,7 @@ extension Comparison {
         let hasExperiments = Set(groups.map(\.experiment)).count > 1
         let hasRepeats = groups.contains { $0.runs.count > 1 }
         let hasIncomplete = groups.contains { $0.runs.contains { !$0.isComplete || $0.isDeleted } }
-        var columns: [(TextTable.Column, (Group) -> String)] = []
+        var columns: [(TextTable.Column, (ComparisonGroup) -> String)] = []
         if hasExperiments { columns.append((.init("experiment", rank: 2), { $0.experiment })) }
         let titles = detail.has(.shortTitles) ? paths : Self.shortened(paths)
         for (path, title) in zip(paths, titles) {
@@ -224,14 +219,14 @@ extension Comparison {
     private var hasCritic: Bool { groups.contains { ComparisonColumn.criticAccuracy.estimate($0) != nil } }
 
     /// Where some runs are complete, the others remain to be named.
-    private static func status(_ group: Group) -> String {
+    private static func status(_ group: ComparisonGroup) -> String {
         let deleted = group.runs.count(where: \.isDeleted)
         let status = ended(group)
         guard deleted > 0 else { return status }
         return status + (deleted == group.runs.count ? ", deleted" : ", \(deleted) deleted")
     }
 
-    private static func ended(_ group: Group) -> String {
+    private static func ended(_ group: ComparisonGroup) -> String {
         let others = group.runs.filter { !$0.isComplete }.map(\.status)
         guard !others.isEmpty, others.count < group.runs.count else { return Tally(group.runs.map(\.status)).text }
         return Tally(others).counted
@@ -260,7 +255,7 @@ extension Comparison {
     }
 
     private func cell(
-        _ group: Group, _ column: ComparisonColumn, _ hasInterval: Bool, _ criticMarks: [CriticMark]
+        _ group: ComparisonGroup, _ column: ComparisonColumn, _ hasInterval: Bool, _ criticMarks: [CriticMark]
     ) -> String {
         let text = Self.cell(column.estimate(group), column, hasInterval)
         guard column == .criticAccuracy else { return text }

@@ -59,17 +59,17 @@ extension Comparison {
             ], csv: csv)
     }
 
-    private static func byValue(of path: String, _ runs: [ComparedRun]) -> [(value: String, group: Group)] {
+    private static func byValue(of path: String, _ runs: [ComparedRun]) -> [(value: String, group: ComparisonGroup)] {
         let grouped = Dictionary(grouping: runs) { $0.result.parameter(path) ?? "" }
         return grouped.keys.sorted { SortKey(text: $0) < SortKey(text: $1) }.map { value in
             let runs = grouped[value] ?? []
-            return (value, Group(experiment: runs.first?.experiment ?? "", runs: runs.map(\.result)))
+            return (value, ComparisonGroup(experiment: runs.first?.experiment ?? "", runs: runs.map(\.result)))
         }
     }
 
     /// Differences of runs that are alike in all parameters but one.
     private static func changes(
-        _ column: ComparisonColumn, from first: Group, to other: Group, leavingOut path: String
+        _ column: ComparisonColumn, from first: ComparisonGroup, to other: ComparisonGroup, leavingOut path: String
     ) -> [Double] {
         func value(_ run: RunResult) -> Double? { column.estimate(.init(experiment: "", runs: [run]))?.mean }
         func key(_ run: RunResult) -> [String: String] { run.settings.filter { $0.key != path } }

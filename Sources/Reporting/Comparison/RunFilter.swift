@@ -91,7 +91,7 @@ struct RunFilter {
             if let text = run.result.parameter(key) { return text }
             let column = ComparisonColumn.all(parameters: [], sampleMetrics: Array(run.result.sampleMetrics.keys))
                 .first { $0.name == key }
-            let group = Comparison.Group(experiment: run.experiment, runs: [run.result])
+            let group = ComparisonGroup(experiment: run.experiment, runs: [run.result])
             return column?.estimate(group).map { NumberText.exact($0.mean) }
         }
     }

@@ -7,15 +7,12 @@ import Diagnostics
 /// config.yaml. Across experiments all settings may, so they are all read from there. What a configuration leaves out
 /// has its default; what the sweep gave a name keeps it.
 enum SettingsCompletion {
-    typealias FoundRun = ComparisonSources.FoundRun
-    typealias UnreadableRun = ComparisonSources.UnreadableRun
-
     /// - Returns: runs whose configuration is damaged apart from the others.
     /// - Throws: where one cannot be read, which says nothing of what is in it.
-    static func completed(_ runs: [FoundRun]) throws(FileError) -> (runs: [FoundRun], unreadable: [UnreadableRun]) {
+    static func completed(_ runs: [LocatedRun]) throws(FileError) -> (runs: [LocatedRun], unreadable: [UnreadableRun]) {
         guard runs.count > 1 else { return (runs, []) }
         let isOneSweep =
-            Set(runs.map { ComparisonSources.canonical($0.experiment) }).count == 1
+            Set(runs.map { LocatedRun.canonical($0.experiment) }).count == 1
             && runs.contains { !$0.result.parameters.isEmpty }
         guard isOneSweep else { return try read(runs) }
         let filled = try filled(runs)
@@ -24,14 +21,15 @@ enum SettingsCompletion {
     }
 
     /// The keys that any of the runs has, in each of them.
-    private static func filled(_ runs: [FoundRun]) throws(FileError) -> (runs: [FoundRun], unreadable: [UnreadableRun])
-    {
+    private static func filled(_ runs: [LocatedRun]) throws(FileError) -> (
+        runs: [LocatedRun], unreadable: [UnreadableRun]
+    ) {
         let paths = RunsTable.parameterPaths(runs.map(\.result))
         return try readable(runs, where: { $0.result.parameters.count < paths.count }) {
             run, config throws(DiagnosticError) in
             guard let config else { return run }
             return run.with(
-                filled(run.result.parameters, paths, try ResolvedSettings(config.content, path: config.path)))
+                run.result.parameters(at: paths, in: try ResolvedSettings(config.content, path: config.path)))
         }
     }
 
@@ -41,8 +39,8 @@ enum SettingsCompletion {
     ///   - isNeeded: whether a run's configuration is read.
     ///   - read: given nil where there is none.
     private static func readable<Result>(
-        _ runs: [FoundRun], where isNeeded: (FoundRun) -> Bool = { _ in true },
-        _ read: (FoundRun, Configuration?) throws(DiagnosticError) -> Result
+        _ runs: [LocatedRun], where isNeeded: (LocatedRun) -> Bool = { _ in true },
+        _ read: (LocatedRun, Configuration?) throws(DiagnosticError) -> Result
     ) throws(FileError) -> (runs: [Result], unreadable: [UnreadableRun]) {
         var (results, unreadable) = ([Result](), [UnreadableRun]())
         for run in runs {
@@ -54,18 +52,12 @@ enum SettingsCompletion {
         return (results, unreadable)
     }
 
-    /// Parameters in the order of the paths, those that are missing out of a configuration.
-    static func filled(_ parameters: [Parameter], _ paths: [String], _ settings: ResolvedSettings) -> [Parameter] {
-        let own = Dictionary(parameters.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
-        return paths.compactMap { path in
-            own[path] ?? settings.text(path).map { Parameter(path: path, text: $0) }
-        }
-    }
-
-    private static func read(_ runs: [FoundRun]) throws(FileError) -> (runs: [FoundRun], unreadable: [UnreadableRun]) {
+    private static func read(_ runs: [LocatedRun]) throws(FileError) -> (
+        runs: [LocatedRun], unreadable: [UnreadableRun]
+    ) {
         var names: [Parameter: String] = [:]
         let (read, unreadable) = try readable(runs) {
-            run, config throws(DiagnosticError) -> (run: FoundRun, isRead: Bool) in
+            run, config throws(DiagnosticError) -> (run: LocatedRun, isRead: Bool) in
             guard let config else { return (run, false) }
             let settings = try FlatSettings.read(config.content, path: config.path)
                 .filter { !["name", "description"].contains($0.path) }
@@ -78,7 +70,7 @@ enum SettingsCompletion {
         let defaults = Dictionary(
             paths.compactMap { path in ResolvedSettings.defaultText(path).map { (path, $0) } },
             uniquingKeysWith: { first, _ in first })
-        let completed = read.map { run, isRead -> FoundRun in
+        let completed = read.map { run, isRead -> LocatedRun in
             guard isRead else { return run }
             let own = Dictionary(run.result.parameters.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
             return run.with(
@@ -93,13 +85,13 @@ enum SettingsCompletion {
     }
 
     /// nil where there is none: what a table says is then all that is known.
-    private static func configuration(_ run: FoundRun) throws(FileError) -> Configuration? {
+    private static func configuration(_ run: LocatedRun) throws(FileError) -> Configuration? {
         let path = "\(run.folder)/config.yaml"
         return try AtomicFile.readIfThere(path).map { (path, $0) }
     }
 }
 
-extension ComparisonSources.FoundRun {
+extension LocatedRun {
     fileprivate func with(_ parameters: [Parameter]) -> Self {
         var run = self
         run.result.parameters = parameters

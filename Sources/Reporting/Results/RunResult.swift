@@ -79,7 +79,10 @@ public struct RunResult: Hashable, Sendable {
 
     /// Its parameters in the order of the paths, those that are missing out of its configuration.
     public func parameters(at paths: [String], in settings: ResolvedSettings) -> [Parameter] {
-        SettingsCompletion.filled(parameters, paths, settings)
+        let own = Dictionary(parameters.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
+        return paths.compactMap { path in
+            own[path] ?? settings.text(path).map { Parameter(path: path, text: $0) }
+        }
     }
 
     /// The parameters by path: for who asks for many.

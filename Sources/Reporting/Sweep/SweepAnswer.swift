@@ -47,13 +47,13 @@ extension SweepReport {
             : "No setting came to equilibrium with most of its seeds, though \(found.joined(separator: " and "))."
     }
 
-    private func named(_ group: Comparison.Group) -> String {
+    private func named(_ group: ComparisonGroup) -> String {
         let name = settings(group)
         return name.isEmpty ? "The run" : name
     }
 
     /// What tells a group from others: `a = 1, b = 2`.
-    func settings(_ group: Comparison.Group) -> String {
+    func settings(_ group: ComparisonGroup) -> String {
         let paths = comparison.columns
         return zip(paths, Comparison.shortened(paths)).map { "\($1) = \(comparison.cell($0, group))" }
             .joined(separator: ", ")
@@ -72,7 +72,7 @@ extension SweepReport {
     }
 
     /// The run whose accuracy is nearest to 0.5 is often another one, and then tells a story that is not true.
-    private func caution(_ best: Comparison.Group) -> String {
+    private func caution(_ best: ComparisonGroup) -> String {
         let measured = entries.map(\.result).filter { $0.isFinished && $0.metrics[.distance] != nil }
         guard let nearest = measured.min(by: { ($0.metrics[.distance] ?? 1) < ($1.metrics[.distance] ?? 1) }),
             !best.runs.contains(where: { $0.run == nearest.run }), let accuracy = nearest.metrics[.accuracy],

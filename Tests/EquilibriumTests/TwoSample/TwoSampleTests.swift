@@ -6,7 +6,7 @@ import Testing
 
 /// The judges on two sets of samples that are all there is.
 @Suite struct TwoSampleTests {
-    private static func side(_ samples: Samples, heldOut: Int) -> TwoSampleTest.Side {
+    private static func side(_ samples: Samples, heldOut: Int) -> TestedSamples {
         .init(learning: samples[heldOut..<samples.count], heldOut: samples[0..<heldOut])
     }
 

@@ -1,23 +1,5 @@
 import Configuration
 
-/// Makes the weights that an operation reads from those that are stored and trained. A value: how it is computed, and
-/// how gradients come back, a backend says.
-///
-/// A new one is a file here with its step in `Engine`, a word in `WeightTransforms.all` and a key in
-/// `Key.weightTransforms`.
-public protocol WeightTransform: Sendable {
-    /// Its key, in a layer and in a network.
-    static var name: String { get }
-
-    init()
-
-    /// The name of the stored tensor of a parameter, as PyTorch's parametrizations have it.
-    func storedName(_ parameter: String) -> String
-
-    /// What it remembers of a parameter.
-    func state(of parameter: String, _ layout: ParameterLayout) -> [ParameterDeclaration]
-}
-
 public enum WeightTransforms {
     public static let all: [any WeightTransform.Type] = [SpectralNorm.self]
 

@@ -1,0 +1,31 @@
+import Datasets
+import Engine
+import Kernels
+
+extension FreshCritic {
+    /// Bytes of the networks that learn to judge, beside the run itself, which stays in memory meanwhile; the samples
+    /// that they judge come on top.
+    public var memoryBytes: Int {
+        spec.iterations > 0 ? CriticTraining.byteCount(graph, batch: spec.batchSize) : 0
+    }
+
+    /// nil where the file wants no critic, or where a generated sample is not finite.
+    /// - Parameter iteration: of the run, for the record.
+    func judge(
+        _ dataset: Dataset, iteration: Int, workers: Workers = .shared, generated: Source
+    ) -> CriticResult? {
+        let count = min(spec.samples, dataset.heldOut.count)
+        guard spec.iterations > 0, count > 0, dataset.training.count > 1 else { return nil }
+        let fakes = generated(count, .test, 0)
+        guard fakes.allSatisfy(\.isFinite) else { return nil }
+        let training = CriticTraining(self, dataset.training, workers: workers)
+        training.run(generated)
+        let real = dataset.heldOut.withFirst(count) { values, count in training.best(values, count: count) }
+        let fake = fakes.withUnsafeBufferPointer { buffer in
+            buffer.baseAddress.map { training.best($0, count: count) } ?? []
+        }
+        return CriticResult(
+            iteration: iteration, maker: maker, realOutputs: real, fakeOutputs: fake, updates: training.updates,
+            trainedOn: training.trainingCount, isLevelled: training.isLevelled)
+    }
+}

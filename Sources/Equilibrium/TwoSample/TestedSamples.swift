@@ -1,0 +1,30 @@
+import Datasets
+
+/// One kind of samples, as rows, in a random order.
+public struct TestedSamples: Sendable {
+    public let learning: Samples
+    public let heldOut: Samples
+
+    public init(learning: Samples, heldOut: Samples) {
+        self.learning = learning
+        self.heldOut = heldOut
+    }
+
+    var all: Samples {
+        Samples(
+            shape: heldOut.shape, count: heldOut.count + learning.count, values: heldOut.values + learning.values)
+    }
+}
+
+/// What the generator was trained on.
+public struct KnownTraining: Sendable {
+    public let samples: Samples
+    /// Generated and real samples that equal one of them.
+    public let generatedCopies: Int, realCopies: Int
+
+    public init(samples: Samples, generatedCopies: Int, realCopies: Int) {
+        self.samples = samples
+        self.generatedCopies = generatedCopies
+        self.realCopies = realCopies
+    }
+}

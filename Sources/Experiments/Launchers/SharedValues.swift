@@ -1,0 +1,16 @@
+import Configuration
+import Datasets
+import Equilibrium
+
+/// What runs have in common, made once for all of them.
+struct SharedValues: Sendable {
+    /// In memory, read-only.
+    let datasets: MadeOnce<Choice, Dataset>
+    /// By the path of their file.
+    let judges: MadeOnce<String, Judge>
+
+    init(jobs: Int) {
+        datasets = MadeOnce(keeping: jobs)
+        judges = MadeOnce(keeping: jobs)
+    }
+}

@@ -1,0 +1,49 @@
+/// How a parameter lies in memory, and where each of its values stands in PyTorch's tensor of the same name.
+///
+/// Memory order is that of the computation: channels innermost, weights as a matrix [k, n] whose rows follow the input
+/// and whose columns follow the output. `axes` are its dimensions in that order. PyTorch's tensor has them permuted:
+/// its axis i is memory axis `order[i]`, and consecutive ones may count as one in `shape` (a dense layer after
+/// `flatten` has axes [height, width, channels, out], order [3, 2, 0, 1] and shape [out, in]).
+public struct ParameterLayout: Hashable, Sendable {
+    public enum Storage: Hashable, Sendable {
+        /// The values in memory order.
+        case vector
+        /// A matrix [k, n], which a backend may hold in another order, with padding.
+        case matrix(k: Int, n: Int)
+    }
+
+    public let storage: Storage
+    public let axes: [Int]
+    public let order: [Int]
+    /// The shape of PyTorch's tensor.
+    public let shape: [Int]
+    /// Of weights: the memory axes, the innermost, that make up the layer's output channels.
+    public let outputAxes: Range<Int>
+
+    init(_ storage: Storage, axes: [Int], order: [Int], shape: [Int], outputAxes: Range<Int> = 0..<0) {
+        self.storage = storage
+        self.axes = axes
+        self.order = order
+        self.shape = shape
+        self.outputAxes = outputAxes
+    }
+
+    /// Values, padding not counted.
+    public var count: Int { axes.reduce(1) { saturatingProduct($0, $1) } }
+
+    /// One value for every value of a sample of `port`, which PyTorch holds channels first.
+    static func elements(of port: Port) -> ParameterLayout {
+        let image = port.unrolled
+        let shape = port.shape.image.map { [$0.channels, $0.height, $0.width] } ?? port.shape.dimensions
+        return ParameterLayout(.vector, axes: image.axes, order: image.order, shape: shape)
+    }
+
+    /// One value.
+    static let single = ParameterLayout(.vector, axes: [1], order: [0], shape: [1])
+
+    /// One value for every channel of `port`.
+    static func channels(of port: Port) -> ParameterLayout {
+        if port.shape.features != nil { return elements(of: port) }
+        return ParameterLayout(.vector, axes: [port.shape.channels], order: [0], shape: [port.shape.channels])
+    }
+}
