@@ -35,7 +35,7 @@ let package = Package(
         .target(name: "CJPEG", linkerSettings: [.linkedLibrary("jpeg")]),
 
         .target(name: "Diagnostics"),
-        .target(name: "Formats", dependencies: ["CJPEG", "CPNG"]),
+        .target(name: "Formats", dependencies: ["CJPEG", "CPNG", "CZlib"]),
         .target(name: "Configuration", dependencies: ["Diagnostics", "CYAML"]),
         .target(name: "Kernels", dependencies: ["CMachine"], exclude: ["README.md"], swiftSettings: optimised),
         .target(name: "Networks", dependencies: ["Configuration", "Diagnostics"]),
@@ -99,7 +99,8 @@ let package = Package(
                 "Configuration", "Datasets", "Diagnostics", "Engine", "Equilibrium", "Kernels", "Networks", "Training",
             ],
             exclude: ["README.md"]),
-        .testTarget(name: "FormatsTests", dependencies: ["Formats"], exclude: ["npy.py", "events.py", "pictures.py"]),
+        .testTarget(
+            name: "FormatsTests", dependencies: ["Formats"], exclude: ["npy.py", "npz.py", "events.py", "pictures.py"]),
         .testTarget(
             name: "DatasetsTests", dependencies: ["Configuration", "Datasets", "Formats", "TestSupport", "CZlib"]),
         .testTarget(

@@ -1,3 +1,4 @@
+import CZlib
 import Configuration
 import Formats
 import TestSupport
@@ -72,5 +73,50 @@ import Testing
         #expect(file.values == values && file.shape == [1])
         let text = folder.failure { try SampleFile(path: folder.write("b", idx([3, 1], bytes, type: type))) }
         #expect(text.contains("promises"))
+    }
+
+    /// Stored files of a ZIP archive, whose checksums zlib gives.
+    private func npz(_ arrays: [(name: String, bytes: [UInt8])]) -> [UInt8] {
+        func number(_ value: Int, _ size: Int) -> [UInt8] {
+            (0..<size).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) }
+        }
+        var (files, directory): ([UInt8], [UInt8]) = ([], [])
+        for (name, bytes) in arrays {
+            let sizes = number(Int(crc32_z(0, bytes, bytes.count)), 4) + number(bytes.count, 4) + number(bytes.count, 4)
+            let path = Array("\(name).npy".utf8)
+            directory +=
+                number(0x0201_4b50, 4) + number(20, 2) + number(20, 2) + number(0, 8) + sizes + number(path.count, 2)
+                + number(0, 12) + number(files.count, 4) + path
+            files +=
+                number(0x0403_4b50, 4) + number(20, 2) + number(0, 8) + sizes + number(path.count, 2) + number(0, 2)
+            files += path + bytes
+        }
+        let end =
+            number(0x0605_4b50, 4) + number(0, 4) + number(arrays.count, 2) + number(arrays.count, 2)
+            + number(directory.count, 4) + number(files.count, 4) + number(0, 2)
+        return files + directory + end
+    }
+
+    @Test func anArrayOfSeveralIsNamed() throws {
+        func array(_ shape: [Int], _ values: [Double]) -> [UInt8] {
+            var bytes = NPYArray.header(.double, shape: shape)
+            for value in values { NPYArray.append(value, as: .double, to: &bytes) }
+            return bytes
+        }
+        let images = array([4, 1, 2], [0, 255, 0, 255, 0, 255, 0, 255]), labels = array([4], [0, 1, 2, 1])
+        let path = try folder.write("m.npz", npz([("x", images), ("y", labels)]))
+        let dataset = try source("array", ["path": .text("\(path):x"), "labels": .text("\(path):y")]).load()
+        #expect(dataset.shape == [1, 2, 1] && dataset.classNames == ["0", "1", "2"])
+        #expect(
+            folder.failure { try source("array", ["path": .text(path)]).load() }
+                == "'m.npz' holds 2 arrays: x, y\nhelp: name one of them after the path: m.npz:x")
+        #expect(
+            folder.failure { try source("array", ["path": .text("\(path):z")]).load() }
+                == "'m.npz' has no array 'z'\nhelp: it has x, y")
+        let single = try folder.write("s.npz", npz([("x", images)]))
+        #expect(try SampleFile(path: single).values == [0, 255, 0, 255, 0, 255, 0, 255])
+        let plain = try folder.write("a.npy", images)
+        #expect(
+            folder.failure { try SampleFile(path: "\(plain):x") }.hasPrefix("'a.npy' holds no arrays by name"))
     }
 }

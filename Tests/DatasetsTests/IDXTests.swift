@@ -85,7 +85,7 @@ struct IDXTests {
     }
 
     static let again = "\nhelp: fetch or copy the file again"
-    static let notIDX = "\nhelp: an IDX file starts with 00 00 08 and the number of dimensions"
+    static let notIDX = "\nhelp: an IDX file starts with 00 00, a type such as 08, and the number of dimensions"
     static let hostile = [
         Hostile("empty", [], "'images' is not an IDX file: it is empty" + notIDX),
         Hostile("two bytes", [0, 0], "'images' is not an IDX file: it starts with 00 00" + notIDX),
@@ -94,10 +94,11 @@ struct IDXTests {
             "'images' is not an IDX file: it starts with 89 50 4e 47" + notIDX),
         Hostile(
             "floats", idx([1, 1], [0, 0, 0, 0], type: 0x0d),
-            "'images' holds 32-bit floats\nhelp: write it with unsigned bytes (IDX type 08)"),
+            "'images' holds 32-bit floats, and unsigned bytes are read here\nhelp: "
+                + "data: {dataset: array} reads every type of IDX file"),
         Hostile(
             "an unknown type", idx([1, 1], [0], type: 7),
-            "'images' holds values of the unknown type 07\nhelp: write it with unsigned bytes (IDX type 08)"),
+            "'images' holds values of the unknown type 07\nhelp: the types are 08, 09, 0b, 0c, 0d and 0e"),
         Hostile("no dimension", [0, 0, 8, 0, 1], "'images' has 0 dimensions; 2 to 4 are read here"),
         Hostile("labels", idx([4], [1, 2, 3, 4]), "'images' has 1 dimension; 2 to 4 are read here"),
         Hostile("255 dimensions", [0, 0, 8, 255, 0, 0], "'images' has 255 dimensions; 2 to 4 are read here"),

@@ -26,6 +26,16 @@ struct RegistryTests {
                 try folder.write("\(part)-labels-idx1-ubyte", idx([20], labels))
             }
             values["path"] = .text(folder.path)
+        case "cifar":
+            for (part, count) in [("train", 6), ("test", 3)] {
+                var records: [UInt8] = []
+                for n in 0..<count {
+                    records += [UInt8(n), UInt8(n)]
+                    records += (0..<3072).map { UInt8(($0 + n) % 256) }
+                }
+                try folder.write("\(part).bin", records)
+            }
+            values["path"] = .text(folder.path)
         case "idx":
             values["images"] = try .text(folder.write("images", idx([20, 2, 3], images)))
             values["labels"] = try .text(folder.write("labels.gz", gzip(idx([20], labels))))

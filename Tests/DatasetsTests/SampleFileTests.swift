@@ -48,7 +48,7 @@ import TestSupport
             ("empty", [], ["'empty' is empty"]),
             (
                 "z.npz", Array("PK\u{3}\u{4}....".utf8),
-                ["'z.npz' is a ZIP archive", "help: save the samples as one array"]
+                ["'z.npz' is cut short: a ZIP archive ends with a directory", "help: fetch or copy the file again"]
             ),
             ("a.png", [0x89] + Array("PNG\r\n".utf8), ["'a.png' is a PNG picture"]),
             ("t.csv", Array("x,y\n1,2\n3,\n5,6\n".utf8), ["'t.csv' line 3, column 'y' is empty", "help: fill it in"]),

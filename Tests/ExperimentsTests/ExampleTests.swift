@@ -74,6 +74,12 @@ import Testing
             let picture = PixelImage(width: 32, height: 32, channels: 3, samples: samples)
             try write("data/faces/\(index).png", PNG.encode(picture))
         }
+        let cifar = "data/cifar-10-batches-bin"
+        try FileManager.default.createDirectory(
+            at: folder.appendingPathComponent(cifar), withIntermediateDirectories: true)
+        for name in (1...5).map({ "data_batch_\($0)" }) + ["test_batch"] {
+            try write("\(cifar)/\(name).bin", [UInt8](repeating: 0, count: 4 * 3073))
+        }
         let rows = (0..<20).map { "\($0),\($0 % 7),\($0 % 3)" }
         try write("data/iris.csv", Array((["petal_length,petal_width,species"] + rows).joined(separator: "\n").utf8))
 

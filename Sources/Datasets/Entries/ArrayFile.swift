@@ -4,17 +4,18 @@ import Formats
 /// Samples from one array of numbers: NumPy's, or an IDX file's of any type.
 struct ArrayFile: DatasetSource {
     static let declaration = Declaration(
-        "array", "samples from a NumPy array (.npy) or an IDX file of any type",
+        "array", "samples from a NumPy array (.npy, .npz) or an IDX file of any type",
         details: """
             The first axis counts samples. Arrays [n, height, width] and [n, height, width, channels] of 1 or 3 channels
             are images, whose `range` becomes [-1, 1]; without it, 0 to 255 where all values are whole numbers from 0 to
             255, 0 to 1 or -1 to 1 where all lie there. Arrays [n] and [n, values] are rows of numbers, scaled as those of
-            csv. Integers and floats of either byte order, C and Fortran order are read, gzipped or not. `labels` is an
-            array [n] of whole numbers from 0 to 255. A complete run is known by the paths and the settings, not by what
+            csv. Integers and floats of either byte order, C and Fortran order are read, gzipped or not. An array of
+            several in a .npz file is named after the path: mnist.npz:x_train. `labels` is an array [n] of whole numbers
+            from 0 to 255. A complete run is known by the paths and the settings, not by what
             the files hold: after a change to them, `saddle run --fresh` trains again.
             """,
         keys: [
-            Key("path", .text, "path of the array"),
+            Key("path", .text, "path of the array; of a .npz file with the array's name: a.npz:x"),
             Key("labels", .text, default: .null, "path of an array of classes"),
             Key(
                 "range", .list(of: .real(.any), count: 2...2), default: .null,

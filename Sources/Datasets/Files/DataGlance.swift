@@ -31,9 +31,9 @@ public struct DataGlance: Sendable {
             self = try Self.folder(path)
             return
         }
-        var reader = try FileReader(path)
+        var reader = try FileReader(SampleFile.parts(of: path).file)
         let start = try reader.read(1 << 16)
-        if start.starts(with: NPYArray.magic) || start.starts(with: [0, 0]) {
+        if [NPYArray.magic, ZIPArchive.magic, [0, 0]].contains(where: { start.starts(with: $0) }) {
             self = try Self.array(path, isIDX: start.starts(with: [0, 0]))
             return
         }

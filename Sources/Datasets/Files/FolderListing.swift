@@ -14,6 +14,8 @@ enum FolderListing {
         return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
     }
 
+    static func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
+
     /// A file in the same folder whose name is close to that of `path`, as a path of the same form.
     static func near(_ path: String) -> String? {
         let names = names(FilePath.parent(path))

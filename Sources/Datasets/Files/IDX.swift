@@ -1,6 +1,6 @@
-/// A file of the IDX format (LeCun, Cortes and Burges, http://yann.lecun.com/exdb/mnist): the bytes 0, 0, type and
-/// number of dimensions; the sizes as big-endian 32-bit integers; the data, row major. Only type 8, unsigned bytes, is
-/// read.
+import Formats
+
+/// An IDX file of unsigned bytes, read from a file or from memory a piece at a time.
 struct IDX {
     let dimensions: [Int]
     /// The product of `dimensions` of them.
@@ -47,31 +47,24 @@ struct IDX {
     static func header(
         _ reader: inout some ByteReader & ~Copyable, rank: ClosedRange<Int>
     ) throws(DatasetError) -> [Int] {
-        let magic = try reader.read(4)
-        guard magic.count == 4, magic[0] == 0, magic[1] == 0 else {
-            let start =
-                magic.isEmpty ? "it is empty" : "it starts with \(magic.map(hexadecimal).joined(separator: " "))"
+        var bytes = try reader.read(IDXHeader.startSize)
+        if let size = IDXHeader.size(bytes) {
+            guard rank.contains(Int(bytes[3])) else {
+                let wanted = rank.count == 1 ? "\(rank.lowerBound)" : "\(rank.lowerBound) to \(rank.upperBound)"
+                throw DatasetError("\(reader.name) has \(plural(Int(bytes[3]), "dimension")); \(wanted) are read here")
+            }
+            bytes += try reader.read(size - bytes.count)
+        }
+        let found: IDXHeader
+        do throws(FormatError) { found = try IDXHeader(bytes) } catch {
+            throw DatasetError("\(reader.name) \(error.message)", help: error.help)
+        }
+        guard found.element == .unsignedByte else {
             throw DatasetError(
-                "\(reader.name) is not an IDX file: \(start)",
-                help: "an IDX file starts with 00 00 08 and the number of dimensions")
+                "\(reader.name) holds \(found.element.name), and unsigned bytes are read here",
+                help: "data: {dataset: array} reads every type of IDX file")
         }
-        guard magic[2] == 8 else {
-            throw DatasetError(
-                "\(reader.name) holds \(types[magic[2]] ?? "values of the unknown type \(hexadecimal(magic[2]))")",
-                help: "write it with unsigned bytes (IDX type 08)")
-        }
-        guard rank.contains(Int(magic[3])) else {
-            let wanted = rank.count == 1 ? "\(rank.lowerBound)" : "\(rank.lowerBound) to \(rank.upperBound)"
-            throw DatasetError("\(reader.name) has \(plural(Int(magic[3]), "dimension")); \(wanted) are read here")
-        }
-        let sizes = try reader.read(4 * Int(magic[3]))
-        guard sizes.count == 4 * Int(magic[3]) else {
-            throw DatasetError(
-                "\(reader.name) is cut short: it ends within its header", help: "fetch or copy the file again")
-        }
-        let dimensions = (0..<Int(magic[3])).map { dimension in
-            sizes[4 * dimension..<4 * dimension + 4].reduce(0) { $0 << 8 | Int($1) }
-        }
+        let dimensions = found.shape
         let sizesText = dimensions.map(String.init).joined(separator: " x ")
         var total = 1
         for size in dimensions {
@@ -84,16 +77,6 @@ struct IDX {
         }
         return dimensions
     }
-
-    private static let types: [UInt8: String] = [
-        0x09: "signed bytes", 0x0b: "16-bit integers", 0x0c: "32-bit integers", 0x0d: "32-bit floats",
-        0x0e: "64-bit floats",
-    ]
-}
-
-private func hexadecimal(_ byte: UInt8) -> String {
-    let digits = String(byte, radix: 16)
-    return digits.count == 1 ? "0" + digits : digits
 }
 
 func plural(_ count: Int, _ word: String) -> String { "\(count) \(word)\(count == 1 ? "" : "s")" }

@@ -2,7 +2,7 @@ import Formats
 
 /// Samples as a file holds them, unscaled and without a dataset's split: rows of a CSV file, an array of NumPy's, or an
 /// IDX file, each of them compressed with gzip or not, or a folder of pictures. Which it is shows in the first bytes,
-/// not in the name.
+/// not in the name. An array of several in one file is named after the file: `mnist.npz:x_train`.
 public struct SampleFile: Sendable {
     /// What messages call it: "'real.npy'".
     public let name: String
@@ -45,10 +45,15 @@ public struct SampleFile: Sendable {
             self = try Self.pictures(path)
             return
         }
-        var reader = try FileReader(path)
+        let (file, member) = Self.parts(of: path)
+        var reader = try FileReader(file)
         let start = try reader.read(1 << 16)
         guard !start.isEmpty else { throw DatasetError("\(reader.name) is empty") }
-        if start.starts(with: NPYArray.magic) {
+        if start.starts(with: ZIPArchive.magic) {
+            self = try Self.member(member, of: start + (try reader.read(Self.mostBytes)), reader.name)
+        } else if member != nil {
+            throw DatasetError("\(reader.name) holds no arrays by name, as .npz files do", help: "give its path alone")
+        } else if start.starts(with: NPYArray.magic) {
             let bytes = start + (try reader.read(Self.mostBytes))
             self = try Self.array(bytes, reader.name)
         } else if start.starts(with: [0, 0]) {
@@ -94,15 +99,53 @@ public struct SampleFile: Sendable {
             remarks: folder.remarks(broken: broken))
     }
 
-    private static func array(_ bytes: [UInt8], _ name: String) throws(DatasetError) -> SampleFile {
-        guard bytes.count < mostBytes else {
-            throw DatasetError(
-                "\(name) has more than \(mostBytes) bytes, the most that is read", help: "use fewer samples")
+    /// A path, and the name of an array in that file where one is given: `a.npz:x` unless there is such a file.
+    static func parts(of path: String) -> (file: String, member: String?) {
+        guard let colon = path.lastIndex(of: ":"), !FolderListing.exists(path),
+            FolderListing.exists(String(path[..<colon]))
+        else { return (path, nil) }
+        return (String(path[..<colon]), String(path[path.index(after: colon)...]))
+    }
+
+    /// One array of a .npz file.
+    private static func member(
+        _ member: String?, of bytes: [UInt8], _ name: String
+    ) throws(DatasetError) -> SampleFile {
+        guard bytes.count < mostBytes else { throw tooLong(name) }
+        func read<Value>(_ body: () throws(FormatError) -> Value) throws(DatasetError) -> Value {
+            do throws(FormatError) { return try body() } catch {
+                throw DatasetError("\(name) \(error.message)", help: error.help)
+            }
         }
+        let file = try read { () throws(FormatError) in try NPZFile(bytes) }
+        let names = file.names.sorted()
+        let listed = names.prefix(8).joined(separator: ", ") + (names.count > 8 ? ", ..." : "")
+        let path = name.dropFirst().dropLast()
+        guard let chosen = member ?? (names.count == 1 ? names[0] : nil) else {
+            throw DatasetError(
+                "\(name) holds \(names.count) arrays: \(listed)",
+                help: "name one of them after the path: \(path):\(names[0])")
+        }
+        guard let array = try read({ () throws(FormatError) in try file.array(chosen) }) else {
+            throw DatasetError("\(name) has no array '\(chosen)'", help: "it has \(listed)")
+        }
+        return try samples(array, member == nil ? name : "'\(path):\(chosen)'")
+    }
+
+    private static func tooLong(_ name: String) -> DatasetError {
+        DatasetError("\(name) has more than \(mostBytes) bytes, the most that is read", help: "use fewer samples")
+    }
+
+    private static func array(_ bytes: [UInt8], _ name: String) throws(DatasetError) -> SampleFile {
+        guard bytes.count < mostBytes else { throw tooLong(name) }
         let array: NPYArray
         do { array = try NPYArray(bytes) } catch {
             throw DatasetError("\(name)\(error.byte.map { " byte \($0):" } ?? "") \(error.message)", help: error.help)
         }
+        return try samples(array, name)
+    }
+
+    private static func samples(_ array: NPYArray, _ name: String) throws(DatasetError) -> SampleFile {
         guard let count = array.shape.first else {
             throw DatasetError("\(name) holds a single number", help: "save an array with a row for every sample")
         }
@@ -196,9 +239,6 @@ private struct OtherFormat {
     let help: String
 
     static let all = [
-        OtherFormat(
-            magic: Array("PK\u{3}\u{4}".utf8), what: "a ZIP archive, as .npz files and PyTorch's checkpoints are",
-            help: "save the samples as one array: numpy.save('samples.npy', array)"),
         OtherFormat(
             magic: [0x89] + Array("PNG".utf8), what: "a PNG picture",
             help: "give the folder of all pictures"),
