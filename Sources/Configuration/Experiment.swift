@@ -18,7 +18,11 @@ public struct Run: Sendable {
     /// Of everything that the run's results depend on; the last eight letters of `id` come from it alone.
     public let hash: UInt64
     /// The end of `id` that comes from `hash` alone.
-    public var idTail: String { "-" + StableHash.short(hash) }
+    public var idTail: String { Self.tail(hash) }
+
+    /// What the id of a run with this hash ends with.
+    public static func tail(_ hash: UInt64) -> String { "-" + StableHash.short(hash) }
+
     /// What tells this run from others of the experiment: the keys that the sweep varies, the seed included where it is
     /// swept, and then those that `--set` gave. A key that the sweep does not set in this run has the file's value.
     public let parameters: [Parameter]

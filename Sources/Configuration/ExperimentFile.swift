@@ -24,6 +24,31 @@ public enum ExperimentFile {
         return (experiment, loader.findings.sorted)
     }
 
+    /// The run of a resolved configuration, under the name and with the parameters that its sweep gave it.
+    /// - Parameters:
+    ///   - text: as `CanonicalText.yaml` writes it.
+    ///   - path: what errors name.
+    public static func run(
+        resolved text: String, path: String, id: String, parameters: [Parameter], swept: [String],
+        vocabulary: Vocabulary
+    ) throws(DiagnosticError) -> Run {
+        var findings = Findings()
+        let root: Node
+        do { root = try NodeReader.read(SourceText(path: path, bytes: Array(text.utf8)), &findings) } catch {
+            findings.report(error)
+            throw DiagnosticError(findings.sorted)
+        }
+        var loader = RunLoader(vocabulary: vocabulary, name: "", findings: findings)
+        let runs = loader.experiment(root, [])?.runs ?? []
+        try loader.findings.throwErrors()
+        guard runs.count == 1 else {
+            throw DiagnosticError(Diagnostic("'\(path)' does not describe one run"))
+        }
+        return Run(
+            id: id, hash: runs[0].hash, parameters: parameters, swept: swept, spec: runs[0].spec,
+            locations: runs[0].locations, missing: runs[0].missing)
+    }
+
     /// Throws everything that is wrong with the file, in one go.
     public static func load(path: String, overrides: [String] = [], vocabulary: Vocabulary) throws(DiagnosticError)
         -> Experiment

@@ -1,12 +1,12 @@
 /// Hashes that are the same on every machine and in every process, for names and for draws.
-enum StableHash {
+public enum StableHash {
     /// FNV-1a, 64 bits, over UTF-8 (Fowler, Noll & Vo).
-    static func hash(_ text: String) -> UInt64 {
+    public static func hash(_ text: String) -> UInt64 {
         text.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01B3 }
     }
 
     /// The output function of SplitMix64 (Steele, Lea & Flood 2014): every bit of the input reaches every bit out.
-    static func mix(_ x: UInt64) -> UInt64 {
+    public static func mix(_ x: UInt64) -> UInt64 {
         var z = x &+ 0x9E37_79B9_7F4A_7C15
         z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
         z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
@@ -14,7 +14,7 @@ enum StableHash {
     }
 
     /// Eight hexadecimal digits.
-    static func short(_ hash: UInt64) -> String {
+    public static func short(_ hash: UInt64) -> String {
         let mixed = mix(hash)
         let text = String(UInt32(truncatingIfNeeded: mixed ^ (mixed >> 32)), radix: 16)
         return String(repeating: "0", count: 8 - text.count) + text

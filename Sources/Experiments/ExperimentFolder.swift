@@ -80,7 +80,7 @@ public struct ExperimentFolder: Sendable {
         let own = try FlatSettings.read(path: folder.file("config.yaml"))
         let others = try recorded().filter { row in
             let tail = row.run.lastIndex(of: "-").map { String(row.run[$0...]) } ?? ""
-            return row.run != folder.name && !run.sweep.contains(tail)
+            return try row.run != folder.name && !run.sweep.contain(tail)
                 && (row.isFinished || row.status == RunStatus.diverged.rawValue)
         }
         return Neighbours(

@@ -33,7 +33,7 @@ public struct Preparation: Sendable {
                     at: experiment.runs[0].locations["name"], help: "give each a name of its own")
             }
             let timed = experiment.runs.map { Self.timed($0, &profiles) }
-            let sweep = Set(timed.map(\.run.idTail))
+            let sweep = SweepMembers(Set(timed.map(\.run.idTail)))
             let runs = timed.compactMap { run, found in
                 var remarks = Findings()
                 remarks.report(found)
@@ -63,6 +63,26 @@ public struct Preparation: Sendable {
             case .success(let data) = profiles.result(of: run.spec.data)
         else { return (run, []) }
         return run.timed(samples: data.training)
+    }
+
+    /// Runs whose configurations were checked before, as a task of a plan takes them; their warnings were printed then.
+    /// - Throws: everything that keeps any of them from being trained here.
+    static func prepare(_ runs: [Run], sweep: SweepMembers, jobs: Int, memory: UInt64) throws(DiagnosticError)
+        -> [PreparedRun]
+    {
+        var findings = Findings()
+        var profiles = DataProfiles()
+        var prepared: [PreparedRun] = []
+        for run in runs {
+            guard var one = prepare(run, &profiles, &findings) else { continue }
+            one.sweep = sweep
+            prepared.append(one)
+        }
+        if !findings.hasErrors, let finding = MemoryCheck(jobs: jobs, memory: memory).finding(prepared) {
+            findings.report(finding)
+        }
+        try findings.throwErrors()
+        return prepared
     }
 
     private static func prepare(_ run: Run, _ profiles: inout DataProfiles, _ findings: inout Findings)

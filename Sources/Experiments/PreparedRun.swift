@@ -16,8 +16,8 @@ public struct PreparedRun: Sendable {
     public internal(set) var run: Run
     public let blueprint: Blueprint
     public let memory: RunMemory
-    /// What the names of all runs of its sweep end with, its own among them.
-    var sweep: Set<String> = []
+    /// Which runs are of its sweep, itself among them.
+    var sweep = SweepMembers([])
     /// What was found out about the data: of a table, what each column is taken for.
     var dataLines: [String] = []
     /// Samples to train on, and those that training never sees.

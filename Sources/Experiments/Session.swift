@@ -61,6 +61,19 @@ public struct Session {
         try entries().map { ($0.label, options.fresh ? .train : try Intention($0.folder)) }
     }
 
+    /// Writes the plan of every experiment beside its results.
+    /// - Returns: with each plan the indices of the runs that are not done.
+    /// - Throws: where an experiment's folder cannot be used.
+    public func writePlans() throws -> [(plan: RunPlan, missing: [Int])] {
+        try experiments.map { experiment in
+            let place = experiment.folder(in: options.results)
+            try place.open()
+            let folders = try place.folders(of: experiment.runs)
+            let plan = try place.locked { try RunPlan.write(experiment, folders, in: place) }
+            return (plan, try folders.indices.filter { try Intention(folders[$0]) != .skip })
+        }
+    }
+
     /// - Parameters:
     ///   - isInterrupted: asked after every iteration, by every job; once true the runs in training are saved and
     ///     nothing else is started.

@@ -34,7 +34,7 @@ struct OverrideOptions: ParsableArguments {
         help: ArgumentHelp("Set a key of every file; may be repeated.", valueName: "key.path=value"))
     var overrides: [String] = []
 
-    fileprivate func prepare(
+    func prepare(
         _ files: [String], jobs: Int, memory: MemorySize? = nil
     ) throws -> [PreparedExperiment] {
         let preparation = try Preparation(

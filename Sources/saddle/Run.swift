@@ -10,9 +10,21 @@ struct RunCommand: ParsableCommand {
         abstract: "Train every run of the experiments; completed runs are skipped, interrupted ones continue.",
         discussion: """
             Several programs can share a sweep: each run is trained by one of them, and left alone by the others.
+
+            Beyond one machine: --plan-only writes every run of a sweep into one file beside the results, and then
+            "saddle run --plan PLAN --index I" trains run I of it, on any machine that sees the folder. Whichever ends
+            last writes the tables and pages.
             """)
 
-    @OptionGroup var experiments: ExperimentArguments
+    @Argument(help: "Experiment files.", completion: .file(extensions: ["yaml", "yml"]))
+    var files: [String] = []
+
+    @OptionGroup var overrides: OverrideOptions
+
+    @Flag(help: "Check everything and write the plan of the runs, to be trained one by one by other programs.")
+    var planOnly = false
+
+    @OptionGroup var task: TaskArguments
 
     @Option(help: ArgumentHelp("The folder for results.", valueName: "folder"))
     var results = "results"
@@ -54,6 +66,7 @@ struct RunCommand: ParsableCommand {
     var quiet = false
 
     func validate() throws {
+        try task.validate(files: files, overrides.overrides)
         let available = workers.count
         guard !results.isEmpty else { throw ValidationError("--results takes the path of a folder, such as results.") }
         guard jobs >= 1 else { throw ValidationError("--jobs takes 1 or more.") }
@@ -70,11 +83,13 @@ struct RunCommand: ParsableCommand {
     func run() throws {
         // Who reads the log, warnings among it, may leave; what is trained stays.
         signal(SIGPIPE, SIG_IGN)
-        let prepared = try experiments.prepare(jobs: jobs, memory: memory)
         let options = Session.Options(
             results: results, threads: workers.count, jobs: jobs, fresh: fresh, anyBuild: anyBuild,
             launcher: Launchers.all.first { $0.name == launcher })
+        if task.plan != nil { return try task.run(options, memory: memory, quiet: quiet) }
+        let prepared = try overrides.prepare(files, jobs: jobs, memory: memory)
         let session = Session(prepared, options)
+        if planOnly { return try Terminal.write(PlanText.text(session.writePlans())) }
         if dryRun {
             try Terminal.write(SessionSummary.plan(session.plan()) + "\n")
             return

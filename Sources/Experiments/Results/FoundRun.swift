@@ -1,3 +1,4 @@
+import Configuration
 import Diagnostics
 import Reporting
 
@@ -80,11 +81,16 @@ struct FoundRun {
 
     /// What cannot be read of a run that is not done is said in its row; that of one that is done is an error.
     static func row(_ entry: RunQueue.Entry, _ record: RunRecord) throws -> RunResult {
-        let parameters = entry.run.run.parameters
-        do { return try entry.folder.result(entry.run.spec, parameters: parameters, record) } catch {
+        try row(entry.folder, entry.run.spec, entry.run.run.parameters, record)
+    }
+
+    static func row(
+        _ folder: RunFolder, _ spec: RunSpec, _ parameters: [Parameter], _ record: RunRecord
+    ) throws -> RunResult {
+        do { return try folder.result(spec, parameters: parameters, record) } catch {
             guard !record.status.isFinal else { throw error }
             return RunResult(
-                run: entry.folder.name, status: record.status.rawValue, parameters: parameters,
+                run: folder.name, status: record.status.rawValue, parameters: parameters,
                 message: RunTraining.text(error))
         }
     }

@@ -89,7 +89,7 @@ public enum Folder {
 
 /// A file's number in its file system, its length and the time of its last change: files that are replaced whole differ
 /// in them.
-public struct FileStamp: Hashable, Sendable {
+public struct FileStamp: Hashable, Codable, Sendable {
     let number: UInt
     let bytes: Int
     let seconds: Int, nanoseconds: Int
