@@ -2,6 +2,7 @@
 public struct DataProfile: Sendable {
     /// The shape of one sample.
     public let shape: [Int]
+    public let kind: Dataset.Kind
     /// Numbers of samples to train on and held out.
     public let training: Int, heldOut: Int
     /// What is valid and looks wrong.
@@ -18,9 +19,10 @@ public struct DataProfile: Sendable {
 
     init(
         shape: [Int], training: Int, heldOut: Int, extremes: [SIMD2<Float>], remarks: [DataRemark] = [],
-        runs: [Int] = [], lines: [String] = []
+        runs: [Int] = [], lines: [String] = [], kind: Dataset.Kind? = nil
     ) {
         self.shape = shape
+        self.kind = kind ?? Dataset.Kind(shape: shape)
         self.training = training
         self.heldOut = heldOut
         self.extremes = extremes
@@ -34,7 +36,7 @@ public struct DataProfile: Sendable {
         self.init(
             shape: dataset.shape, training: samples.count, heldOut: dataset.heldOut.count,
             extremes: Self.extremes(samples.values, size: samples.size), remarks: remarks,
-            runs: dataset.runs, lines: lines)
+            runs: dataset.runs, lines: lines, kind: dataset.kind)
     }
 
     /// Of the first samples of `values`, [count, size].

@@ -10,19 +10,20 @@ public struct DataTraits: Hashable, Sendable {
     public let kind: Dataset.Kind
     public let labels: Labels
 
-    public init(shape: [Int], labels: Labels) {
-        kind = Dataset.Kind(shape: shape)
+    public init(_ kind: Dataset.Kind, labels: Labels) {
+        self.kind = kind
         self.labels = labels
     }
 }
 
 extension Dataset.Kind {
-    init(shape: [Int]) { self = shape.count == 3 ? .image : shape == [2] ? .points : .vector }
+    /// What samples of a shape usually are.
+    public init(shape: [Int]) { self = shape.count == 3 ? .image : shape == [2] ? .points : .vector }
 }
 
 extension Dataset {
     public var traits: DataTraits {
         let isLabelled = training.labels != nil && heldOut.labels != nil
-        return DataTraits(shape: shape, labels: !modes.isEmpty ? .modes : isLabelled ? .classes : .none)
+        return DataTraits(kind, labels: !modes.isEmpty ? .modes : isLabelled ? .classes : .none)
     }
 }

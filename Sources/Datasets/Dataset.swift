@@ -7,6 +7,8 @@ public struct Dataset: Sendable {
         case image
         /// Points of the plane: shape [2].
         case points
+        /// [1, places, symbols]: for each place 1 for its symbol and 0 for the others; symbol 0 is the end.
+        case text
         /// Any other row of numbers.
         case vector
     }
@@ -26,10 +28,14 @@ public struct Dataset: Sendable {
     /// category. Empty for other data.
     public let runs: [Int]
 
-    /// - Parameter units: nil: pixels of bytes for images, else values as they are.
+    public let kind: Kind
+
+    /// - Parameters:
+    ///   - units: nil: pixels of bytes for images, else values as they are.
+    ///   - kind: nil: what the shape says.
     public init(
         name: String, training: Samples, heldOut: Samples, modes: [Mode] = [], classNames: [String] = [],
-        units: (any SampleUnits)? = nil, runs: [Int] = []
+        units: (any SampleUnits)? = nil, runs: [Int] = [], kind: Kind? = nil
     ) {
         precondition(training.shape == heldOut.shape, "training and held-out samples have one shape")
         self.name = name
@@ -38,10 +44,9 @@ public struct Dataset: Sendable {
         self.modes = modes
         self.classNames = classNames
         self.runs = runs
+        self.kind = kind ?? Kind(shape: training.shape)
         self.units = units ?? Self.plainUnits(of: training.shape)
     }
-
-    public var kind: Kind { Kind(shape: shape) }
 
     /// The shape of one sample.
     public var shape: [Int] { training.shape }

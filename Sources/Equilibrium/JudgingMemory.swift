@@ -4,14 +4,16 @@ import Kernels
 
 /// Bytes that judging takes at its peak, beside the run and its data, which stay in memory meanwhile.
 public enum JudgingMemory {
-    /// - Parameter shape: of a sample.
+    /// - Parameters:
+    ///   - shape: of a sample.
+    ///   - data: what is known of it.
     public static func byteCount(
-        _ spec: RunSpec, shape: [Int], labels: DataTraits.Labels, training: Int, heldOut: Int, critic: FreshCritic
+        _ spec: RunSpec, shape: [Int], data: DataTraits, training: Int, heldOut: Int, critic: FreshCritic
     ) -> Int {
         func sizes(generated: Int) -> JudgingSizes {
             JudgingSizes(training: training, heldOut: heldOut, generated: generated, size: shape.reduce(1, *))
         }
-        let metrics = Metrics.metrics(spec.evaluation.metrics, of: DataTraits(shape: shape, labels: labels))
+        let metrics = Metrics.metrics(spec.evaluation.metrics, of: data)
         let examined = sizes(generated: Diversity.samples)
         let measured = sizes(generated: Metrics.samples(metrics))
         let pooled = SamplePool.byteCount(examined) + (Judges.all.map { $0.byteCount(examined) }.max() ?? 0)

@@ -118,7 +118,7 @@ public struct Preparation: Sendable {
         do {
             let data = try profiles.profile(of: run.spec.data)
             let labels = DatasetSources.registry.make(run.spec.data).labelKind
-            let traits = DataTraits(shape: data.shape, labels: labels)
+            let traits = DataTraits(data.kind, labels: labels)
             findings.report(Metrics.findings(run.spec.evaluation.metrics, of: traits))
             return data
         } catch {

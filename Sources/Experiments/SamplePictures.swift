@@ -4,13 +4,15 @@ import Formats
 import Reporting
 import Training
 
-/// Pictures of what a generator makes: images beside real ones, 2-D points over the discriminator's surface. Always of
+/// Pictures of what a generator makes: images beside real ones, 2-D points over the discriminator's surface,
+/// texts. Always of
 /// the same noise, so that pictures along a run show one change.
 struct SamplePictures {
     private static let images = 64
     /// Of a picture with a column for each class.
     private static let rows = 8
     private static let points = 1000
+    private static let texts = 32
     private static let surfaceSide = 64
 
     private let dataset: Dataset
@@ -45,6 +47,18 @@ struct SamplePictures {
             return ScatterPlot(
                 range: range, real: real, generated: generated,
                 surface: surface(trainer, over: range, real: real, generated: generated), title: title
+            ).image()
+        case .text:
+            func texts(_ values: [Float]) -> [String] {
+                let size = dataset.training.size
+                return stride(from: 0, to: values.count, by: size).map { start in
+                    dataset.units.cells(values[start..<start + size]).joined(separator: " ")
+                }
+            }
+            let count = min(Self.texts, dataset.heldOut.count)
+            return TextGrid(
+                real: texts(dataset.heldOut[0..<count].values), generated: texts(trainer.generate(count: Self.texts)),
+                title: title
             ).image()
         case .vector:
             return nil

@@ -8,7 +8,7 @@ extension SampleFormat: ExpressibleByArgument {}
 struct Sample: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Write samples of a run's generator, or of its data, in the data's own units.",
-        usage: "saddle sample RUN [--count N] [--seed N] [--format csv|npy|idx|png] [--output FILE]",
+        usage: "saddle sample RUN [--count N] [--seed N] [--format csv|npy|idx|png|txt] [--output FILE]",
         discussion: """
             Samples come from the last checkpoint of the run, and from the running average of the generator where it has \
             one. Scaling is undone: a CSV file's columns come back under their header and in its units, pixels as whole \
@@ -21,8 +21,8 @@ struct Sample: ParsableCommand {
             --real gives the held-out samples, --training those that the run was trained on, --noise what the generator \
             makes the samples of: with the checkpoint, all that is needed to compute them elsewhere.
 
-            The format is that of the file's ending; without a file, CSV goes to standard output. png is a folder of \
-            pictures.
+            The format is that of the file's ending; without a file, CSV goes to standard output, or a text a line where \
+            the data is text. png is a folder of pictures.
             """)
 
     @Argument(help: "The folder of a run: results/EXPERIMENT/RUN.", completion: .directory)
@@ -34,7 +34,7 @@ struct Sample: ParsableCommand {
     @Option(help: "Of the noise; the same gives the same samples.")
     var seed = 0
 
-    @Option(help: "csv, npy (NumPy), idx (the format of MNIST) or png (a folder of pictures).")
+    @Option(help: "csv, npy (NumPy), idx (the format of MNIST), png (a folder of pictures) or txt (a text a line).")
     var format: SampleFormat?
 
     @Option(
@@ -61,7 +61,7 @@ struct Sample: ParsableCommand {
     private var kind: RunSamples.Kind { isReal ? .real : isTraining ? .training : isNoise ? .noise : .generated }
 
     private var chosenFormat: SampleFormat? {
-        format ?? (output == nil ? .csv : output.flatMap(SampleFormat.init(path:)))
+        format ?? output.flatMap(SampleFormat.init(path:))
     }
 
     func validate() throws {
@@ -71,8 +71,9 @@ struct Sample: ParsableCommand {
             throw ValidationError("Give one of --real, --training and --noise.")
         }
         if output == "" { throw ValidationError("--output takes a path, such as fake.csv.") }
-        guard let chosenFormat else {
-            throw ValidationError("'\(output ?? "")' does not say which format: add --format csv, npy, idx or png.")
+        guard chosenFormat != nil || output == nil else {
+            throw ValidationError(
+                "'\(output ?? "")' does not say which format: add --format csv, npy, idx, png or txt.")
         }
         if chosenFormat == .png, output == nil {
             throw ValidationError("Pictures are files: give their folder with --output.")
@@ -82,7 +83,7 @@ struct Sample: ParsableCommand {
     func run() throws {
         let samples = try RunSamples(
             run: folder, kind, count: count, seed: seed, iteration: iteration, threads: workers.count)
-        let format = chosenFormat ?? .csv
+        let format = chosenFormat ?? SampleFormat.usual(of: samples, isRaw: isRaw)
         let export = try SampleExport(samples, format, isRaw: isRaw)
         let line = PatientLine()
         func show(_ done: Int) {

@@ -49,6 +49,9 @@ struct RegistryTests {
         case "table":
             let lines = (0..<20).map { "\($0 * 3),class \($0 % 3),\($0 % 4 == 0 ? "" : "\($0).5")" }
             values["path"] = try .text(folder.write("table.csv", (["a,b,c"] + lines).joined(separator: "\n")))
+        case "text":
+            let lines = (0..<20).map { String("abcdefgh".prefix($0 % 7 + 1)) + String($0) }
+            values["path"] = try .text(folder.write("names.txt", lines.joined(separator: "\n")))
         case "images":
             for index in 0..<20 {
                 let pixels = (0..<6).map { UInt8(index * 12 + $0) }
@@ -79,7 +82,7 @@ struct RegistryTests {
         let dataset = try source.load()
         #expect(dataset.name == name)
         #expect(try source.profile().shape == dataset.shape)
-        #expect(try DataTraits(shape: source.profile().shape, labels: source.labelKind) == dataset.traits)
+        #expect(try DataTraits(source.profile().kind, labels: source.labelKind) == dataset.traits)
         #expect(dataset.training.shape == dataset.heldOut.shape)
         for part in [dataset.training, dataset.heldOut] {
             #expect(part.count > 0)

@@ -116,6 +116,36 @@ import Testing
         #expect(try program.run("sample", "results/mixed/\(run)", "--raw", "--output", "fake.npy").status == 0)
     }
 
+    /// Texts: trained on, sampled a line each, drawn.
+    @Test func textsComeBack() throws {
+        let (program, run) = try trained(
+            "numerals",
+            """
+            name: numerals
+            data: {dataset: text, path: experiments/texts/numerals.txt, length: 8}
+            noise: {dimension: 4}
+            generator: {layers: [dense: 64, reshape: [1, 8, 8], conv1d: {filters: 8, kernel: 3, padding: same}, softmax]}
+            discriminator: {layers: [conv1d: {filters: 8, kernel: 3}, relu, flatten, dense: 1]}
+            training: {iterations: 20}
+            evaluation: {every: 20, critic: {iterations: 20}}
+            """)
+        defer { program.remove() }
+        let samples = try program.run("sample", run, "--count", "50", "--seed", "1")
+        #expect(samples.status == 0 && samples.output.filter(\.isNewline).count == 50, "\(samples)")
+        #expect(samples.output.allSatisfy { $0.isNewline || "IVXLCDM".contains($0) })
+        var real: [Substring] = []
+        for part in ["--real", "--training"] {
+            real += try program.run("sample", run, part).output.split(whereSeparator: \.isNewline)
+        }
+        let numerals = try program.read("experiments/texts/numerals.txt")
+        let short: [Substring] = numerals.split(whereSeparator: \.isNewline).filter { $0.count <= 8 }
+        #expect(real.sorted() == short.sorted())
+        #expect(try program.run("sample", run, "--format", "csv", "--count", "1").output.hasPrefix("text\n"))
+        #expect(try program.list("\(run)/samples") == ["iteration-20.png"])
+        #expect(try program.read("\(run)/sample_metrics.csv").contains("fourgram_divergence"))
+        #expect(try program.run("sample", run, "--output", "a.npy").errors.contains("npy holds numbers, and the data"))
+    }
+
     @Test func networksAreExported() throws {
         let (program, run) = try trained("table", Self.table)
         defer { program.remove() }
@@ -157,7 +187,7 @@ import Testing
             try errors(run, "--real", "--count", "9").contains(
                 "error: the run has 8 held-out samples, not 9\nhelp: leave"))
         #expect(try errors(run, "--iteration", "3").contains("no checkpoint of iteration 3\nhelp: it has those of 20;"))
-        #expect(try errors(run, "--output", "x.txt").contains("'x.txt' does not say which format: add --format csv"))
+        #expect(try errors(run, "--output", "x.foo").contains("'x.foo' does not say which format: add --format csv"))
         #expect(try errors(run, "--output", "x", "--format", "png").contains("only images in their own units are"))
         #expect(try errors(run, "--real", "--noise").contains("Give one of --real, --training and --noise."))
         #expect(try errors(run, "--output", "no/where.csv").contains("no/where.csv: no such file or directory"))

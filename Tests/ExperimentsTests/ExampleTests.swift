@@ -43,6 +43,7 @@ import Testing
         ("{dataset: digits}", "dense: 784, reshape: [28, 28, 1]"),
         ("{dataset: digits}", "dense: 12288, reshape: [64, 64, 3]"),
         ("{dataset: digits}", "dense: 3072, reshape: [32, 32, 3]"), ("{dataset: ring}", "table"),
+        ("{dataset: text, path: data/names.txt}", "dense: 112, reshape: [1, 7, 16], softmax"),
     ].map { data, layers in
         """
         data: \(data)
@@ -74,6 +75,7 @@ import Testing
             let picture = PixelImage(width: 32, height: 32, channels: 3, samples: samples)
             try write("data/faces/\(index).png", PNG.encode(picture))
         }
+        try write("data/names.txt", Array((0..<20).map { "name \($0)\n" }.joined().utf8))
         let cifar = "data/cifar-10-batches-bin"
         try FileManager.default.createDirectory(
             at: folder.appendingPathComponent(cifar), withIntermediateDirectories: true)
@@ -85,7 +87,7 @@ import Testing
 
         var errors: [String] = []
         for base in Self.bases {
-            try write("base.yaml", Array(base.utf8))
+            try write("base.yaml", Array(base.replacing(" data/", with: " \(folder.path)/data/").utf8))
             for text in example.texts {
                 // Paths are relative to where the program is started.
                 let placed = text.replacing(" data/", with: " \(folder.path)/data/")

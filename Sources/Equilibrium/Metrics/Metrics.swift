@@ -11,6 +11,7 @@ public enum Metrics {
         [
             ModeCoverage.self, LogLikelihood.self, SlicedWasserstein.self, MaximumMeanDiscrepancy.self,
             NeighbourOverlap.self, NearestTraining.self, JudgedClasses.self, LabelAccuracy.self,
+            NGrams.self,
         ])
 
     /// Every column that any metric can give, in the order of the registry.

@@ -76,7 +76,7 @@ public struct TwoSampleTest: Sendable {
         let (all, made) = (real.all, generated.all)
         let half = all.count / 2
         let count = min(half, made.count)
-        let metrics = Metrics.metrics(.automatic, of: DataTraits(shape: all.shape, labels: .none))
+        let metrics = Metrics.metrics(.automatic, of: DataTraits(Dataset.Kind(shape: all.shape), labels: .none))
             .filter { type(of: $0).hasReference }
         func measure(_ samples: Samples) -> [MetricValue] {
             let set = SampleSet(

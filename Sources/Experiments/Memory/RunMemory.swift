@@ -30,8 +30,8 @@ public struct RunMemory: Sendable {
         reading = Int(source.loadingFactor * Double(data))
         training = blueprint.memoryBytes(spec)
         let judging = JudgingMemory.byteCount(
-            spec, shape: profile.shape, labels: source.labelKind, training: profile.training, heldOut: profile.heldOut,
-            critic: critic)
+            spec, shape: profile.shape, data: DataTraits(profile.kind, labels: source.labelKind),
+            training: profile.training, heldOut: profile.heldOut, critic: critic)
         // The tensors are copied, and the file is made of the copies.
         onTop = max(judging, 2 * blueprint.checkpointBytes(spec))
     }

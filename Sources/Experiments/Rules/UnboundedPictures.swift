@@ -8,7 +8,7 @@ enum UnboundedPictures: RunRule {
         let (range, layer) = generator.outputRange
         let data = run.data.range
         let pixels = ValueRange(-1, 1)
-        guard run.data.shape.count == 3, pixels.contains(ValueRange(Double(data.least), Double(data.greatest))),
+        guard run.data.kind == .image, pixels.contains(ValueRange(Double(data.least), Double(data.greatest))),
             range == .all
         else { return [] }
         return [

@@ -6,8 +6,15 @@ import Reporting
 /// How samples are written.
 public enum SampleFormat: String, CaseIterable, Sendable {
     case csv, npy, idx
+    /// A text a line.
+    case txt
     /// A folder of pictures.
     case png
+
+    /// What people read.
+    public static func usual(of samples: RunSamples, isRaw: Bool) -> SampleFormat {
+        samples.dataset.kind == .text && samples.kind != .noise && !isRaw ? .txt : .csv
+    }
 
     /// What a path's ending says; nil where it says nothing.
     public init?(path: String) {
@@ -42,7 +49,10 @@ public struct SampleExport {
         if format == .png, samples.kind == .noise || isRaw || samples.dataset.kind != .image {
             throw refuse("only images in their own units are written as pictures", "take --format npy or csv")
         }
-        if format != .csv, units.element == nil {
+        if format == .txt, samples.kind == .noise || isRaw || samples.dataset.kind != .text {
+            throw refuse("only texts are written a line each", "take --format csv")
+        }
+        if format != .csv, format != .txt, units.element == nil {
             throw refuse(
                 "\(format.rawValue) holds numbers, and the data's columns are not all numbers",
                 "take --format csv, or --raw for the numbers that networks see")
@@ -57,6 +67,7 @@ public struct SampleExport {
         case .csv: if let header = units.header { try emit(Array(CSVTable.line(header).utf8)) }
         case .npy: try emit(NPYArray.header(npyElement, shape: shape))
         case .idx: try emit(IDXFile.header(idxElement, shape: idxShape(shape)))
+        case .txt: break
         case .png: preconditionFailure("pictures are files of their own")
         }
         try samples.forEachBlock { start, values in
@@ -66,6 +77,7 @@ public struct SampleExport {
                 switch format {
                 case .npy: for value in units.numbers(sample) { NPYArray.append(value, as: npyElement, to: &bytes) }
                 case .idx: for value in units.numbers(sample) { IDXFile.append(value, as: idxElement, to: &bytes) }
+                case .txt: bytes.append(contentsOf: (units.cells(sample).joined(separator: " ") + "\n").utf8)
                 case .csv, .png: bytes.append(contentsOf: CSVTable.line(units.cells(sample)).utf8)
                 }
             }

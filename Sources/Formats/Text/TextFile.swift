@@ -1,0 +1,41 @@
+/// The lines or words of a UTF-8 text.
+public enum TextFile {
+    public enum Unit: String, CaseIterable, Sendable {
+        /// What stands between line ends.
+        case lines
+        /// What stands between blanks and line ends.
+        case words
+    }
+
+    /// In the order of the file; blanks around a line are left out, and so is what is empty.
+    /// - Throws: where the bytes are not UTF-8, with the first line that is not.
+    public static func pieces(_ bytes: [UInt8], _ unit: Unit) throws(FormatError) -> [String] {
+        var rest = bytes[...]
+        let mark: [UInt8] = [0xef, 0xbb, 0xbf]
+        if rest.starts(with: mark) { rest = rest.dropFirst(mark.count) }
+        guard let text = String(validating: rest, as: UTF8.self), !text.unicodeScalars.contains("\0") else {
+            throw notText(bytes)
+        }
+        switch unit {
+        case .lines: return text.split(whereSeparator: \.isNewline).map(trimmed).filter { !$0.isEmpty }
+        case .words: return text.split(whereSeparator: \.isWhitespace).map(String.init)
+        }
+    }
+
+    private static func trimmed(_ line: Substring) -> String {
+        let start = line.drop(while: \.isWhitespace)
+        return String(start[..<(start.lastIndex { !$0.isWhitespace }.map(start.index(after:)) ?? start.startIndex)])
+    }
+
+    private static func notText(_ bytes: [UInt8]) -> FormatError {
+        var (line, start) = (1, 0)
+        for end in bytes.indices + [bytes.count] where end == bytes.count || bytes[end] == UInt8(ascii: "\n") {
+            let found = String(validating: bytes[start..<end], as: UTF8.self)
+            if found == nil || found?.unicodeScalars.contains("\0") == true { break }
+            (line, start) = (line + 1, end + 1)
+        }
+        return FormatError(
+            "is not UTF-8 text in line \(line)", at: min(start, bytes.count),
+            help: "convert it, where it is text: iconv -f LATIN1 -t UTF-8, or iconv -f UTF-16 -t UTF-8")
+    }
+}
