@@ -13,6 +13,7 @@ extension Vocabulary {
         .optimizers: Optimizers.registry.declarations,
         .schedules: Schedules.registry.declarations,
         .regularizers: Regularizers.registry.declarations,
+        .augmentations: Augmentations.registry.declarations,
         .priors: Priors.registry.declarations,
         .datasets: DatasetSources.registry.declarations,
         .metrics: Metrics.registry.declarations,

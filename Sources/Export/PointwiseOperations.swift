@@ -12,6 +12,13 @@ extension Pointwise: ExportedOperation {
         case .softplus: return site.add("Softplus", [x])
         case .tanh: return site.add("Tanh", [x])
         case .sigmoid: return site.add("Sigmoid", [x])
+        case .affine(let scale, let shift):
+            let scaled = site.add("Mul", [x, site.number(Double(scale))])
+            return shift == 0 ? scaled : site.add("Add", [scaled, site.number(Double(shift))])
+        case .clamp(let low, let high):
+            return site.add("Clip", [x, site.number(Double(low)), site.number(Double(high))])
+        case .absolute: return site.add("Abs", [x])
+        case .square: return site.add("Mul", [x, x])
         case .gelu:
             // x · (1 + erf(x / sqrt 2)) / 2: opset 17 has no Gelu.
             let erf = site.add("Erf", [site.add("Mul", [x, site.number(0.5.squareRoot())])])

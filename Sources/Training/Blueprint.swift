@@ -111,6 +111,8 @@ public struct Blueprint: Sendable {
         // The discriminator is checked on the data's shape, packed, so that each network's errors show, whatever the
         // other's.
         if let dataShape, !missing.contains("discriminator") {
+            diagnostics += Augmentations.findings(
+                run.discriminator.augmentation, shape: dataShape, named: run.data.name)
             let packed = Shape(SamplePacking.shape(dataShape, count: run.discriminator.pack))
             let folds = Losses.registry.make(run.loss).output == .probability
             let (discriminator, errors) = graph(
@@ -229,6 +231,8 @@ extension Blueprint {
         let row = discriminator.input.count
         let packing = SamplePacking(pack, shape: generator.output.dimensions)
         let input = 2 * batch * row * DiscriminatorInput.arrays(packing, hasNoise: regularization.hasNoise)
+        let augmented = AugmentationChain.byteCount(
+            run.discriminator.augmentation, shape: generator.output.dimensions, samples: 2 * batch * pack)
         let comparesSides = Losses.registry.make(run.loss).comparesSides
         let passes = comparesSides && !singlePass ? 2 : 1
         let penalty = regularization.penalizedRows(batch: batch, singlePass: singlePass).map {
@@ -239,7 +243,7 @@ extension Blueprint {
             + TrainerBuffers.byteCount(
                 batch: batch, pack: pack, noise: run.noise.dimension, sample: row / pack,
                 hasPoints: regularization.hasMadePoints, comparesSides: comparesSides)
-            + 8 * batch * (classes ?? 0) + 4 * input + (penalty ?? 0) * passes + (passes - 1)
+            + 8 * batch * (classes ?? 0) + 4 * input + augmented + (penalty ?? 0) * passes + (passes - 1)
             * Plan(discriminator, batch: batch).arenaBytes
     }
 }

@@ -44,6 +44,13 @@ public enum RandomStream: UInt32, CaseIterable, Sendable {
     case discriminatorDropoutAtPoints = 19
     /// Those points; counts discriminator updates, times 16, and the penalties of one.
     case penaltyPoints = 20
+    /// Augmentations of what the discriminator sees in its own updates, real samples before generated ones; counts its
+    /// updates. Whether they are applied: `augmentationGates` more.
+    case augmentation = 21
+    /// Those of the fakes that it judges for the generator; counts generator updates.
+    case augmentationForGenerator = 22
+    /// Those of the real samples that it judges for the generator's loss; counts generator updates.
+    case augmentationForGeneratorOnReal = 23
     /// Noise for the fakes that a fresh critic trains on, is stopped by and is tested on; counts as `criticIndex` says.
     case criticTrainingNoise = 101
     case criticValidationNoise = 102
@@ -55,6 +62,9 @@ public enum RandomStream: UInt32, CaseIterable, Sendable {
 
     /// Noise for samples that are made of a finished run, by a seed of their own; counts blocks of them.
     case askedNoise = 106
+
+    /// From an augmentation's stream to that of the numbers that say which samples are changed.
+    static let augmentationGates: UInt32 = 10
 
     /// Of an update of the critic that judges the generator as it is after `iteration`.
     public static func criticIndex(iteration: Int, update: Int) -> Int { iteration << 32 + update }

@@ -82,7 +82,11 @@ public final class Trainer {
         buffers = TrainerBuffers(
             batch: batch, pack: packing.count, noise: spec.noise.dimension, sample: size,
             hasPoints: regularization.hasMadePoints, comparesSides: loss.comparesSides)
-        input = DiscriminatorInput(packing, rows: 2 * batch, size: size, hasNoise: regularization.hasNoise)
+        input = DiscriminatorInput(
+            packing, rows: 2 * batch, size: size, hasNoise: regularization.hasNoise,
+            augmentations: AugmentationChain(
+                spec.discriminator.augmentation, probability: spec.discriminator.augmentationProbability,
+                shape: dataset.shape, samples: 2 * sampleCount))
         passes = DiscriminatorPasses(
             discriminator, regularization, batch: batch, singlePass: blueprint.singlePass,
             needsBoth: loss.comparesSides)
@@ -173,7 +177,8 @@ public final class Trainer {
         }
         if spec.labelSmoothing.flip > 0 { drawTargets(number: number) }
         let rows = input.make(
-            buffers.real, rows: 2 * batch, noise: noiseDeviation, at: address(.instanceNoise, number), workers: workers)
+            buffers.real, rows: 2 * batch, noise: noiseDeviation, at: inputs(.instanceNoise, .augmentation, number),
+            workers: workers)
         laps?.end(.samples)
         let value = blueprint.singlePass ? bothInOnePass(rows, number) : oneAfterTheOther(rows, number)
         if regularization.hasMadePoints { penalizePoints(rows, number) }
@@ -256,8 +261,8 @@ public final class Trainer {
     private func compare(number: Int) {
         drawReal(number: number)
         let rows = input.make(
-            buffers.real, rows: batch, noise: noiseDeviation, at: address(.instanceNoiseForGeneratorOnReal, number),
-            workers: workers)
+            buffers.real, rows: batch, noise: noiseDeviation,
+            at: inputs(.instanceNoiseForGeneratorOnReal, .augmentationForGeneratorOnReal, number), workers: workers)
         laps?.end(.samples)
         let outputs = discriminator.execution.forward(
             rows, rows: batch, mode: .training(address(.discriminatorDropoutForGeneratorOnReal, number)))
@@ -282,7 +287,8 @@ public final class Trainer {
         if reusesFakes && spec.training.order == .generatorFirst { keep(made) }
         if loss.comparesSides { compare(number: number) }
         let rows = input.make(
-            made, rows: batch, noise: noiseDeviation, at: address(.instanceNoiseForGenerator, number), workers: workers)
+            made, rows: batch, noise: noiseDeviation,
+            at: inputs(.instanceNoiseForGenerator, .augmentationForGenerator, number), workers: workers)
         let outputs = discriminator.execution.forward(
             rows, rows: batch, mode: .training(address(.discriminatorDropoutForGenerator, number)))
         let value = loss.generator(
@@ -316,6 +322,12 @@ public final class Trainer {
     }
 
     private var noiseDeviation: Double { regularization.noise(at: iteration, of: spec.training.iterations) }
+
+    private func inputs(
+        _ noise: RandomStream, _ augmentation: RandomStream, _ number: Int
+    ) -> DiscriminatorInput.Addresses {
+        DiscriminatorInput.Addresses(noise: address(noise, number), augmentation: address(augmentation, number))
+    }
 
     private func address(_ stream: RandomStream, _ number: Int) -> RandomAddress {
         stream.address(seed: seed, at: number)

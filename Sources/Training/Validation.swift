@@ -60,7 +60,14 @@ extension RunSpec {
                         + "\(evaluation.samples)",
                     at: locate("evaluation.samples") ?? locate("discriminator.pack")))
         }
-        findings += discriminator.regularization.givenTwice
+        findings += discriminator.regularization.givenTwice + discriminator.augmentation.givenTwice
+        if discriminator.augmentation.isEmpty, discriminator.augmentationProbability != 1 {
+            findings.append(
+                Diagnostic(
+                    .error, "augmentation_probability says how often augmentations change a sample, and there are none",
+                    at: locate("discriminator.augmentation_probability"),
+                    help: "give discriminator.augmentation as well, such as [translation, cutout]"))
+        }
         if case .chosen(let metrics) = evaluation.metrics { findings += metrics.givenTwice }
         if self.loss.name == Wasserstein.declaration.name, discriminator.weightClipping == nil,
             !Regularization(discriminator.regularization).hasPenalty, discriminator.weightTransforms.isEmpty

@@ -25,6 +25,8 @@ import Training
                    maxout: {units: 8, pieces: 2}, dense: 1]
           optimizer: {rmsprop: 1e-3}
           regularization: [r1: {weight: 1}, instance_noise: {std: 0.1}]
+          augmentation: [color, translation, cutout, flip]
+          augmentation_probability: 0.8
         label_smoothing: {real: 0.9, fake: 0.1, flip: 0.1}
         step_ratio: {discriminator: 2, generator: 1}
         training: {iterations: 100, batch_size: 8}

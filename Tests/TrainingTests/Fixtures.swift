@@ -14,6 +14,7 @@ enum Fixture {
         .losses: Losses.registry.declarations, .optimizers: Optimizers.registry.declarations,
         .schedules: Schedules.registry.declarations, .priors: Priors.registry.declarations,
         .regularizers: Regularizers.registry.declarations,
+        .augmentations: Augmentations.registry.declarations,
     ]
 
     static func choice(_ kind: RegistryKind, _ name: String, _ given: [String: Value] = [:]) -> Choice {

@@ -143,7 +143,7 @@ struct EntryForm {
     }
 
     /// The kinds of which a file lists several.
-    private static let listed: Set<RegistryKind> = [.layers, .regularizers, .metrics]
+    private static let listed: Set<RegistryKind> = [.layers, .regularizers, .augmentations, .metrics]
 
     private static func quoted(_ pairs: [Node.Pair]) -> String {
         pairs.map { "'\($0.key)'" }.joined(separator: ", ")

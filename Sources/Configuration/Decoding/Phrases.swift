@@ -77,6 +77,7 @@ extension RegistryKind {
         case .optimizers: "optimizer"
         case .schedules: "schedule"
         case .regularizers: "regularizer"
+        case .augmentations: "augmentation"
         case .priors: "prior"
         case .datasets: "dataset"
         case .metrics: "metric"

@@ -18,6 +18,10 @@ public struct PlayerSpec: Hashable, Sendable {
     public var pack = 1
     /// What holds the discriminator back besides its loss. Empty for the generator.
     public var regularization: [Choice] = []
+    /// Random changes of everything that the discriminator sees in training. Empty for the generator.
+    public var augmentation: [Choice] = []
+    /// That an augmentation changes a sample.
+    public var augmentationProbability = 1.0
 }
 
 extension PlayerSpec {
@@ -57,6 +61,13 @@ extension PlayerSpec {
             Field(
                 "regularization", \.regularization, .either([.word(["none"]), .choices(.regularizers)]), absent: [],
                 "what holds it back besides its loss, such as [r1: {weight: 10}]; default: none"),
+            Field(
+                "augmentation", \.augmentation, .either([.word(["none"]), .choices(.augmentations)]), absent: [],
+                "random changes of everything that it sees in training, real and generated, such as [translation, "
+                    + "cutout]; default: none"),
+            Field(
+                "augmentation_probability", \.augmentationProbability, .real(.unit), absent: 1,
+                "that an augmentation changes a sample; default: 1"),
         ])
 
     private static func form(_ name: String, output: Int, own: [Field<PlayerSpec>]) -> SectionForm<PlayerSpec> {

@@ -13,6 +13,10 @@ extension Pointwise: RunnableOperation {
         case .softplus: .softplus
         case .tanh: .tanh
         case .sigmoid: .sigmoid
+        case .affine(let scale, let shift): .affine(scale: scale, shift: shift)
+        case .clamp(let low, let high): .clamp(low: low, high: high)
+        case .absolute: .absolute
+        case .square: .square
         }
     }
 

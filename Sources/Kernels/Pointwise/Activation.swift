@@ -16,9 +16,17 @@ public enum Activation: Hashable, Sendable {
     case softplus
     case tanh
     case sigmoid
+    /// scale * x + shift
+    case affine(scale: Float, shift: Float)
+    /// min(max(x, low), high), low < high.
+    case clamp(low: Float, high: Float)
+    /// |x|, of slope 0 at 0.
+    case absolute
+    /// x²
+    case square
 
     /// What `gradient` wants to see again: the input of the activation (true) or its output (false).
-    public var savesInput: Bool { self == .gelu }
+    public var savesInput: Bool { self == .gelu || self == .absolute || self == .square }
 
     /// Whether a kernel may apply it to its output in passing (then the input is not kept).
     public var isFusible: Bool { !savesInput }
@@ -61,6 +69,11 @@ public enum Activation: Hashable, Sendable {
         case .softplus: map(x, y, count) { softplusFunction($0) }
         case .tanh: map(x, y, count) { hyperbolicTangent($0) }
         case .sigmoid: map(x, y, count) { logistic($0) }
+        case .affine(let scale, let shift): map(x, y, count) { $0 * scale + shift }
+        case .clamp(let low, let high):
+            map(x, y, count) { $0.replacing(with: low, where: $0 .< low).replacing(with: high, where: $0 .> high) }
+        case .absolute: map(x, y, count) { magnitude($0) }
+        case .square: map(x, y, count) { $0 * $0 }
         }
     }
 
@@ -99,6 +112,14 @@ public enum Activation: Hashable, Sendable {
         case .softplus: map(dy, saved, dx, count) { dy, y in dy * -expMinusOne(-y) }
         case .tanh: map(dy, saved, dx, count) { dy, y in dy.addingProduct(-(dy * y), y) }
         case .sigmoid: map(dy, saved, dx, count) { dy, y in dy * (y * (1 - y)) }
+        case .affine(let scale, _): map(dy, saved, dx, count) { dy, _ in dy * scale }
+        case .clamp(let low, let high):
+            map(dy, saved, dx, count) { dy, y in dy.replacing(with: 0, where: (y .<= low) .| (y .>= high)) }
+        case .absolute:
+            map(dy, saved, dx, count) { dy, x in
+                dy.replacing(with: -dy, where: x .< 0).replacing(with: 0, where: x .== 0)
+            }
+        case .square: map(dy, saved, dx, count) { dy, x in dy * (x + x) }
         }
     }
 
@@ -129,7 +150,8 @@ public enum Activation: Hashable, Sendable {
             accumulateProduct(slope, tangent, saved, sum, count, ratio)
         }
         switch self {
-        case .identity, .relu, .leakyRelu: return
+        case .identity, .relu, .leakyRelu, .affine, .clamp, .absolute: return
+        case .square: add { _ in Vector(repeating: 2) }
         case .elu, .selu: add { y in Vector.zero.replacing(with: 1, where: y .<= 0) }
         case .gelu:
             add { x in

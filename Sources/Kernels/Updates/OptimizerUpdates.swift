@@ -98,6 +98,39 @@ public enum OptimizerUpdates {
         }
     }
 
+    /// Optimistic Adam (Daskalakis et al. 2018, algorithm 1): with d = m' / (sqrt(v') + epsilon), Adam's step,
+    /// p -= rate * (2 d - d of the update before). `previous` holds that and starts at zero. The rest is as in `adam`.
+    public static func optimisticAdam(
+        _ p: UnsafeMutablePointer<Float>, gradients g: UnsafePointer<Float>, first: UnsafeMutablePointer<Float>,
+        second: UnsafeMutablePointer<Float>, previous: UnsafeMutablePointer<Float>, count: Int, step: Int, rate: Double,
+        beta1: Double, beta2: Double, epsilon: Double, weightDecay: Double, gradientScale: Float, workers: Workers
+    ) {
+        let correction = Float(1 / (1 - power(beta1, step)))
+        let rootScale = Float(1 / (1 - power(beta2, step)).squareRoot())
+        let (keep1, take1, keep2, take2) = (Float(beta1), Float(1 - beta1), Float(beta2), Float(1 - beta2))
+        let (epsilon, rate, decay) = (Float(epsilon), Float(rate), Float(weightDecay))
+        update(count, workers) { i in
+            let value = load(p, i)
+            let slope = (load(g, i) * gradientScale).addingProduct(value, Vector(repeating: decay))
+            let m = (load(first, i) * keep1).addingProduct(slope, Vector(repeating: take1))
+            let v = (load(second, i) * keep2).addingProduct(slope * take2, slope)
+            store(first, i, m)
+            store(second, i, v)
+            let denominator = Vector(repeating: epsilon).addingProduct(
+                saddle_square_root(v), Vector(repeating: rootScale))
+            let direction = m * correction / denominator
+            store(p, i, value - (direction * 2 - load(previous, i)) * rate)
+            store(previous, i, direction)
+        } rest: { i in
+            let slope = g[i] * gradientScale + p[i] * decay
+            first[i] = first[i] * keep1 + slope * take1
+            second[i] = second[i] * keep2 + slope * take2 * slope
+            let direction = first[i] * correction / (epsilon + second[i].squareRoot() * rootScale)
+            p[i] -= (2 * direction - previous[i]) * rate
+            previous[i] = direction
+        }
+    }
+
     private static func power(_ base: Double, _ exponent: Int) -> Double {
         var (result, factor, rest) = (1.0, base, exponent)
         while rest > 0 {

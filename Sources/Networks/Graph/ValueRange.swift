@@ -66,6 +66,20 @@ extension Pointwise: ConfinedOperation {
         case .softplus: return monotone { $0 > 40 ? $0 : log1p(exp($0)) }
         case .tanh: return monotone { tanh($0) }
         case .sigmoid: return monotone { 1 / (1 + exp(-$0)) }
+        case .affine(let scale, let shift):
+            let ends = [input.lower, input.upper].map {
+                scale == 0 ? Double(shift) : Double(scale) * $0 + Double(shift)
+            }
+            return ValueRange(min(ends[0], ends[1]), max(ends[0], ends[1]))
+        case .clamp(let low, let high): return monotone { min(max($0, Double(low)), Double(high)) }
+        case .absolute:
+            let ends = (abs(input.lower), abs(input.upper))
+            let holdsZero = input.lower <= 0 && input.upper >= 0
+            return ValueRange(holdsZero ? 0 : min(ends.0, ends.1), max(ends.0, ends.1))
+        case .square:
+            let ends = (input.lower * input.lower, input.upper * input.upper)
+            let holdsZero = input.lower <= 0 && input.upper >= 0
+            return ValueRange(holdsZero ? 0 : min(ends.0, ends.1), max(ends.0, ends.1))
         }
     }
 }

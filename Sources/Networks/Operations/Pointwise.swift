@@ -14,6 +14,14 @@ public struct Pointwise: Operation {
         case softplus
         case tanh
         case sigmoid
+        /// scale * x + shift
+        case affine(scale: Float, shift: Float)
+        /// min(max(x, low), high), low < high.
+        case clamp(low: Float, high: Float)
+        /// |x|
+        case absolute
+        /// x²
+        case square
     }
 
     public let function: Function

@@ -22,6 +22,15 @@ class Function(nn.Module):
         return self.f(x)
 
 
+class Reconstruction(nn.Linear):
+    def __init__(self, units, cost):
+        super().__init__(units, units)
+        self.cost = cost
+
+    def forward(self, x):
+        return -self.cost(super().forward(x) - x).mean(1, keepdim=True)
+
+
 def blur(kernel, stride, mode):
     k = torch.tensor(kernel, dtype=torch.float64)
     k = torch.outer(k, k) / k.sum() ** 2
@@ -199,6 +208,11 @@ CASES += [
     ("projection", ["projection"], [5], lambda: Projection(5)),
     ("minibatch discrimination", ["minibatch_discrimination: {kernels: 3, dimensions: 2}"], [5],
      lambda: MinibatchDiscrimination(5, 3, 2)),
+    ("rescale", ["rescale: {factor: -2, shift: 0.5}"], [2, 2, 3], lambda: Function(lambda x: -2 * x + 0.5)),
+    ("clamp", ["clamp: {low: -0.5, high: 0.75}"], [2, 2, 3], lambda: nn.Hardtanh(-0.5, 0.75)),
+    ("reconstruction", ["dense: 6", "reconstruction_error"], [6], lambda: Reconstruction(6, torch.abs)),
+    ("squared reconstruction", ["dense: 6", "reconstruction_error: l2"], [6],
+     lambda: Reconstruction(6, torch.square)),
 ]
 
 BATCH = 4

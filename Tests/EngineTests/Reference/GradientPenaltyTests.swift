@@ -19,6 +19,7 @@ import Testing
             "maxout: {units: 6, pieces: 3}", "learned_constant: 3", "layer_norm", "layer_norm: {affine: false}",
             "gaussian_noise: 0.3", "group_norm: 3", "pixel_norm: {epsilon: 0.01}", "prelu: 0.3",
             "prelu: {per_channel: true}", "softmax: 0.5", "gumbel_softmax: 0.7",
+            "rescale: {factor: 0.7, shift: 0.1}", "clamp: {low: -0.4, high: 0.5}",
             "per_column: {columns: [4, 2, 3], activations: [tanh, softmax, dense: 3]}",
         ].map { NetworkCase([4], "dense: 9", $0, "dense: 1") }
         + [
@@ -32,6 +33,8 @@ import Testing
                 [3, 4, 2], "conv2d: {filters: 4, kernel: 2, padding: 1}", "softplus", $0, "tanh", "global_pool: sum",
                 "dense: 1")
         } + [
+            NetworkCase([4], "dense: 6", "tanh", "dense: 4", "reconstruction_error: l2"),
+            NetworkCase([4], "dense: 6", "tanh", "dense: 4", "reconstruction_error"),
             NetworkCase(
                 [4], "dense: 12", "tanh", "reshape: [2, 3, 2]", "adaptive_instance_norm: {epsilon: 0.1}", "softplus",
                 "flatten", "dense: 1"),

@@ -174,6 +174,13 @@ extension NetworkCase {
         NetworkCase([24], "reshape: [2, 3, 4]"), NetworkCase([3, 4, 2], "reshape: [24]"),
         NetworkCase([3, 4, 2], "reshape: [6, 2, 2]"), NetworkCase([12], "reshape: [12]"),
 
+        NetworkCase([37], "rescale: {factor: -0.7, shift: 0.2}"), NetworkCase([3, 2, 2], "rescale: 3", "flatten"),
+        NetworkCase([37], "clamp: {low: -0.3, high: 0.4}"),
+        NetworkCase([5], "dense: 7", "tanh", "dense: 5", "reconstruction_error: l2"),
+        NetworkCase(
+            [4, 3, 2], "conv2d: {filters: 3, kernel: 3, padding: 1}", "tanh",
+            "conv2d: {filters: 2, kernel: 3, padding: 1}", "reconstruction_error"),
+
         NetworkCase([37], "leaky_relu: 0.01"),
         NetworkCase([5, 5, 3], "leaky_relu: 0"),
         NetworkCase([37], "elu: 0.3"), NetworkCase([9], "elu: 2.5"), NetworkCase([67], "gelu"),

@@ -38,6 +38,29 @@ extension Walk {
             let share = layer.values.text("mode") == "mean" ? 1 / Double(positions) : 1
             walk.rows = Rows([channels], sums.map { $0 * share })
         },
+        "rescale": { walk, layer, _ in
+            let (factor, shift) = (layer.values.real("factor"), layer.values.real("shift"))
+            walk.rows = walk.rows.map { Double(Float(factor)) * $0 + Double(Float(shift)) }
+        },
+        "clamp": { walk, layer, _ in
+            let (low, high) = (layer.values.real("low"), layer.values.real("high"))
+            let kink = walk.rows.values.reduce(Double.infinity) { min($0, abs($1 - low), abs($1 - high)) }
+            walk.result.closestKink = min(walk.result.closestKink, kink)
+            walk.rows = walk.rows.map { min(max($0, low), high) }
+        },
+        "reconstruction_error": { walk, layer, _ in
+            walk.toMemoryOrder()
+            guard let given = walk.style else { return }
+            let isSquared = layer.values.text("norm") == "l2"
+            let (count, width) = (walk.rows.count, walk.rows.width)
+            var errors = [Double](repeating: 0, count: count)
+            for i in walk.rows.values.indices {
+                let difference = walk.rows.values[i] - given.values[i]
+                if !isSquared { walk.result.closestKink = min(walk.result.closestKink, abs(difference)) }
+                errors[i / width] -= (isSquared ? difference * difference : abs(difference)) / Double(width)
+            }
+            (walk.rows, walk.image) = (Rows([1], errors), nil)
+        },
         "blur": { walk, layer, _ in
             walk.rows = Reference.blurred(
                 walk.rows, kernel: layer.reals("kernel"), stride: layer.sides("stride"),

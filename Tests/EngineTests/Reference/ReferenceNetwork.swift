@@ -96,7 +96,9 @@ struct Walk {
         scopes.append([:])
         for (index, layer) in layers.enumerated() {
             let others = layer.from.compactMap { id in scopes.reversed().lazy.compactMap { $0[id] }.first }
-            let joining = ["add", "concat", "adaptive_instance_norm", "self_modulated_batch_norm"]
+            let joining = [
+                "add", "concat", "adaptive_instance_norm", "self_modulated_batch_norm", "reconstruction_error",
+            ]
             if let first = others.first, !joining.contains(layer.name) { (rows, image) = first }
             style = others.first?.0 ?? scopes[0]["input"]?.0
             switch layer.name {

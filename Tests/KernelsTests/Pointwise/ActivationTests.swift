@@ -5,6 +5,7 @@ import Testing
 @Suite struct ActivationTests {
     static let all: [Activation] = [
         .identity, .relu, .leakyRelu(slope: 0.2), .elu(alpha: 1.5), .selu, .gelu, .softplus, .tanh, .sigmoid,
+        .affine(scale: -0.7, shift: 0.25), .clamp(low: -1.5, high: 2), .absolute, .square,
     ]
 
     static func value(_ f: Activation, _ x: Double) -> Double {
@@ -18,6 +19,10 @@ import Testing
         case .softplus: x > 30 ? x : log1p(exp(x))
         case .tanh: Foundation.tanh(x)
         case .sigmoid: 1 / (1 + exp(-x))
+        case .affine(let scale, let shift): Double(scale) * x + Double(shift)
+        case .clamp(let low, let high): min(max(x, Double(low)), Double(high))
+        case .absolute: abs(x)
+        case .square: x * x
         }
     }
 
@@ -34,6 +39,11 @@ import Testing
         for (x, y) in zip(x, y) {
             let exact = Self.value(f, Double(x))
             // gelu is stated in absolute terms; exp saturates at exp(-87.3), which bounds the relative error there.
+            // affine rounds what it multiplies before it adds.
+            if case .affine(_, let shift) = f, abs(exact) < Double(abs(shift)) {
+                #expect(abs(Double(y) - exact) <= Double(shift.ulp))
+                continue
+            }
             let unit = f == .gelu ? max(1e-7 / 3, Double(Float(exact).ulp)) : max(Double(Float(exact).ulp), 1e-38)
             let error = abs(Double(y) - exact) / unit
             if !(error <= worst) { (worst, place) = (error, x) }
