@@ -144,7 +144,7 @@ let package = Package(
             ],
             path: "Tests/Fuzz/Targets"),
         .testTarget(name: "FuzzTests", dependencies: ["FuzzTargets"], path: "Tests/Fuzz/Tests"),
-        .testTarget(name: "EndToEndTests", dependencies: ["saddle"], exclude: ["samples.py"]),
+        .testTarget(name: "EndToEndTests", dependencies: ["TestSupport", "saddle"], exclude: ["samples.py"]),
     ] + fuzzer,
     swiftLanguageModes: [.v6]
 )

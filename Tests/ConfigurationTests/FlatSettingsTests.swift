@@ -1,14 +1,13 @@
 import Configuration
 import Diagnostics
 import Foundation
+import TestSupport
 import Testing
 
 @Suite struct FlatSettingsTests {
     private func read(_ text: String) throws -> [Parameter] {
-        let url = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID().uuidString).yaml")
-        try Data(text.utf8).write(to: url)
-        defer { try? FileManager.default.removeItem(at: url) }
-        return try FlatSettings.read(path: url.path)
+        let folder = try TemporaryFolder()
+        return try FlatSettings.read(path: folder.write("settings.yaml", text))
     }
 
     @Test func sectionsGiveDottedPathsAndListsStayWhole() throws {

@@ -1,8 +1,11 @@
 import Foundation
+import TestSupport
 
 /// Runs the real program in a folder of its own, as a user would.
 struct Program {
-    let folder: URL
+    private let own: TemporaryFolder
+
+    var folder: URL { URL(fileURLWithPath: own.path) }
 
     struct Result {
         let status: Int32
@@ -12,16 +15,13 @@ struct Program {
 
     /// A fresh folder, with the shipped experiments linked in as `experiments`.
     init() throws {
-        // Without links, as the program sees it.
-        folder = FileManager.default.temporaryDirectory.resolvingSymlinksInPath()
-            .appendingPathComponent("saddle-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        own = try TemporaryFolder()
         try FileManager.default.createSymbolicLink(
             at: folder.appendingPathComponent("experiments"),
             withDestinationURL: Self.root.appendingPathComponent("experiments"))
     }
 
-    func remove() { try? FileManager.default.removeItem(at: folder) }
+    func remove() { withExtendedLifetime(own) {} }
 
     func write(_ text: String, to name: String) throws {
         try Data(text.utf8).write(to: folder.appendingPathComponent(name))

@@ -4,6 +4,7 @@ import Reporting
 import Testing
 
 @testable import Experiments
+import TestSupport
 
 @Suite struct CheckpointTests {
     private static let text = tinyExperiment("kept", iterations: 6, every: 6)
@@ -29,14 +30,13 @@ import Testing
 
     /// What was trained on the old samples does not mix with the new ones, and is not thrown away unasked either.
     @Test func aRunWhoseDataChangedIsNotContinued() throws {
-        let data = FileManager.default.temporaryDirectory.appendingPathComponent("saddle-\(UUID().uuidString).csv")
-        defer { try? FileManager.default.removeItem(at: data) }
+        let data = try TemporaryFolder()
         let session = try SessionFolder(
-            Self.text.replacing("dataset: ring, samples: 100", with: "dataset: csv, path: \(data.path)"))
+            Self.text.replacing("dataset: ring, samples: 100", with: "dataset: csv, path: \(data.path("data.csv"))"))
         defer { session.remove() }
         func write(_ factor: Int) throws {
             let rows = (0..<40).map { "\($0),\(factor * $0 * $0 % 31)\n" }
-            try Data(rows.joined().utf8).write(to: data)
+            try data.write("data.csv", rows.joined().utf8)
         }
         func outcome(fresh: Bool = false) throws -> (start: Int?, outcome: RunOutcome) {
             var start: Int?

@@ -3,6 +3,7 @@ import Reporting
 import Testing
 
 @testable import Experiments
+import TestSupport
 
 /// What becomes of a run whose files are not those that were written.
 @Suite struct DamageTests {
@@ -105,9 +106,9 @@ import Testing
         try session.run()
         let damaged = RunFolder(try session.folders()[0])
         try Data("seed: [".utf8).write(to: URL(fileURLWithPath: damaged.file("config.yaml")))
-        let file = session.folder.appendingPathComponent("experiment.yaml")
         for size in [5, 6] {
-            try Data(Self.text.replacing("batch_size: 4", with: "batch_size: \(size)").utf8).write(to: file)
+            try session.folder.write(
+                "experiment.yaml", Self.text.replacing("batch_size: 4", with: "batch_size: \(size)"))
             #expect(try session.run().map(\.outcome.status) == [.complete])
         }
         let experiment = ExperimentFolder(results: session.results, experiment: "damaged")
@@ -155,15 +156,16 @@ import Testing
 
     /// Where the data changed, a damaged run cannot be made again: its row stays what it was.
     @Test func whatCannotBeMendedIsLeft() throws {
-        let data = FileManager.default.temporaryDirectory.appendingPathComponent("saddle-\(UUID().uuidString).csv")
-        defer { try? FileManager.default.removeItem(at: data) }
-        let text = Self.text.replacing("dataset: ring, samples: 200", with: "dataset: csv, path: \(data.path)")
-            .replacing("metrics: [modes: {samples: 40}]", with: "metrics: none")
+        let data = try TemporaryFolder()
+        let text = Self.text.replacing(
+            "dataset: ring, samples: 200", with: "dataset: csv, path: \(data.path("data.csv"))"
+        )
+        .replacing("metrics: [modes: {samples: 40}]", with: "metrics: none")
         let session = try SessionFolder(text)
         defer { session.remove() }
-        try Data((0..<40).map { "\($0),\($0 * $0 % 31)\n" }.joined().utf8).write(to: data)
+        try data.write("data.csv", (0..<40).map { "\($0),\($0 * $0 % 31)\n" }.joined().utf8)
         try session.run()
-        try Data((0..<40).map { "\($0),\($0 * $0 % 29)\n" }.joined().utf8).write(to: data)
+        try data.write("data.csv", (0..<40).map { "\($0),\($0 * $0 % 29)\n" }.joined().utf8)
         try FileManager.default.removeItem(atPath: "\(session.folders()[0])/metrics.csv")
         // What stands over all runs shows what is there.
         func bytes() throws -> [String: Data] {

@@ -2,13 +2,15 @@ import Equilibrium
 import Experiments
 import Foundation
 import Reporting
+import TestSupport
 import Testing
 
 /// The file that comes with the project, trained: what the verdict says of each row is what is proven of it.
 @Suite struct DiracTests {
     @Test func theProvenOutcomes() throws {
-        let results = FileManager.default.temporaryDirectory.appendingPathComponent("saddle-\(UUID().uuidString)").path
-        defer { try? FileManager.default.removeItem(atPath: results) }
+        let folder = try TemporaryFolder()
+        let results = folder.path
+        defer { withExtendedLifetime(folder) {} }
         let experiments = try Preparation(
             files: [Shipped.path("papers/dirac.yaml")], overrides: ["evaluation.every=40", "sweep.seeds=2"]
         ).experiments

@@ -3,6 +3,7 @@ import Diagnostics
 import Experiments
 import Formats
 import Foundation
+import TestSupport
 import Testing
 
 /// The examples of `saddle explain`, each completed to a whole file where it is a piece of one, are files that
@@ -56,45 +57,35 @@ import Testing
 
     @Test(arguments: examples)
     func isAccepted(_ example: Example) throws {
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("saddle-\(UUID().uuidString)")
-        defer { try? FileManager.default.removeItem(at: folder) }
-        try FileManager.default.createDirectory(
-            at: folder.appendingPathComponent("data"), withIntermediateDirectories: true)
-        func write(_ name: String, _ bytes: [UInt8]) throws {
-            try Data(bytes).write(to: folder.appendingPathComponent(name))
-        }
+        let folder = try TemporaryFolder()
         // What the examples of files speak of: IDX, 10 pictures of 8 x 8 and their labels, and a CSV.
-        try write("data/letters-images.gz", [0, 0, 8, 3, 0, 0, 0, 10, 0, 0, 0, 8, 0, 0, 0, 8] + [UInt8](0..<64) * 10)
-        try write("data/letters-labels.gz", [0, 0, 8, 1, 0, 0, 0, 10] + [UInt8](0..<10))
-        try write(
-            "data/adult.csv", Array(("age,education_num\n" + (0..<20).map { "\($0),\($0 % 12)\n" }.joined()).utf8))
-        try FileManager.default.createDirectory(
-            at: folder.appendingPathComponent("data/faces"), withIntermediateDirectories: true)
+        try folder.write(
+            "data/letters-images.gz", [0, 0, 8, 3, 0, 0, 0, 10, 0, 0, 0, 8, 0, 0, 0, 8] + [UInt8](0..<64) * 10)
+        try folder.write("data/letters-labels.gz", [0, 0, 8, 1, 0, 0, 0, 10] + [UInt8](0..<10))
+        try folder.write("data/adult.csv", "age,education_num\n" + (0..<20).map { "\($0),\($0 % 12)\n" }.joined())
         for index in 0..<4 {
             let samples = [UInt8](repeating: UInt8(index), count: 32 * 32 * 3)
             let picture = PixelImage(width: 32, height: 32, channels: 3, samples: samples)
-            try write("data/faces/\(index).png", PNG.encode(picture))
+            try folder.write("data/faces/\(index).png", PNG.encode(picture))
         }
-        try write("data/names.txt", Array((0..<20).map { "name \($0)\n" }.joined().utf8))
+        try folder.write("data/names.txt", (0..<20).map { "name \($0)\n" }.joined())
         let cifar = "data/cifar-10-batches-bin"
-        try FileManager.default.createDirectory(
-            at: folder.appendingPathComponent(cifar), withIntermediateDirectories: true)
         for name in (1...5).map({ "data_batch_\($0)" }) + ["test_batch"] {
-            try write("\(cifar)/\(name).bin", [UInt8](repeating: 0, count: 4 * 3073))
+            try folder.write("\(cifar)/\(name).bin", [UInt8](repeating: 0, count: 4 * 3073))
         }
         let rows = (0..<20).map { "\($0),\($0 % 7),\($0 % 3)" }
-        try write("data/iris.csv", Array((["petal_length,petal_width,species"] + rows).joined(separator: "\n").utf8))
+        try folder.write("data/iris.csv", (["petal_length,petal_width,species"] + rows).joined(separator: "\n"))
 
         var errors: [String] = []
         for base in Self.bases {
-            try write("base.yaml", Array(base.replacing(" data/", with: " \(folder.path)/data/").utf8))
+            try folder.write("base.yaml", base.replacing(" data/", with: " \(folder.path)/data/"))
             for text in example.texts {
                 // Paths are relative to where the program is started.
                 let placed = text.replacing(" data/", with: " \(folder.path)/data/")
                 let whole = text.contains("extends:") ? placed : "extends: base.yaml\n\(placed)"
-                try write("example.yaml", Array(whole.utf8))
+                try folder.write("example.yaml", whole)
                 do {
-                    _ = try Preparation(files: [folder.appendingPathComponent("example.yaml").path])
+                    _ = try Preparation(files: [folder.path("example.yaml")])
                     return
                 } catch {
                     errors.append(error.description)

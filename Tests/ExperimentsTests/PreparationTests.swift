@@ -3,6 +3,7 @@ import Diagnostics
 import Experiments
 import Formats
 import Foundation
+import TestSupport
 import Testing
 import Training
 
@@ -24,15 +25,9 @@ import Training
     /// Where the critic is not what a test is about: by default it would take most of the test's time.
     private static let critic = "\nevaluation: {critic: {iterations: 20}}"
 
-    private func files(_ texts: [String]) throws -> (folder: URL, paths: [String]) {
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("saddle-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        let paths = try texts.enumerated().map { index, text in
-            let url = folder.appendingPathComponent("\(index).yaml")
-            try Data(text.utf8).write(to: url)
-            return url.path
-        }
-        return (folder, paths)
+    private func files(_ texts: [String]) throws -> (folder: TemporaryFolder, paths: [String]) {
+        let folder = try TemporaryFolder()
+        return (folder, try texts.enumerated().map { try folder.write("\($0).yaml", $1) })
     }
 
     /// Of 2,000 training samples. A batch that reaches their end goes on with their beginning. The
@@ -49,7 +44,7 @@ import Training
             text.replacing("iterations: 1", with: given),
             text.replacing("iterations: 1", with: counted).replacing("same", with: "other"),
         ])
-        defer { try? FileManager.default.removeItem(at: folder) }
+        defer { withExtendedLifetime(folder) {} }
         let experiments = try Preparation(files: paths).experiments
         let run = experiments[0].runs[0]
         #expect(run.spec.training.iterations == iterations && run.spec.training.epochs == nil)
@@ -60,7 +55,7 @@ import Training
 
     @Test func twoFilesOfOneNameWouldShareAFolder() throws {
         let (folder, paths) = try files([Self.valid, Self.valid])
-        defer { try? FileManager.default.removeItem(at: folder) }
+        defer { withExtendedLifetime(folder) {} }
         let error = try #require(throws: DiagnosticError.self) { try Preparation(files: paths) }
         #expect(error.diagnostics.count == 1)
         #expect(error.diagnostics[0].message.contains("both named 'same'"))
@@ -71,7 +66,7 @@ import Training
             Self.valid.replacing("dense: 2", with: "dense: 3"),
             Self.valid.replacing("same", with: "other").replacing("dense: 1", with: "dense: 2"),
         ])
-        defer { try? FileManager.default.removeItem(at: folder) }
+        defer { withExtendedLifetime(folder) {} }
         let error = try #require(throws: DiagnosticError.self) { try Preparation(files: paths) }
         #expect(
             error.diagnostics.map(\.message) == [
@@ -82,13 +77,13 @@ import Training
 
     /// Before anything is trained, not after hours of other runs.
     @Test func everyCellOfADataFileIsChecked() throws {
-        let data = FileManager.default.temporaryDirectory.appendingPathComponent("saddle-\(UUID().uuidString).csv")
-        try Data("a,b\n1,2\n3,4\n5,x\n".utf8).write(to: data)
-        defer { try? FileManager.default.removeItem(at: data) }
+        let data = try TemporaryFolder()
+        try data.write("data.csv", "a,b\n1,2\n3,4\n5,x\n".utf8)
         let (folder, paths) = try files([
-            Self.valid.replacing("{dataset: ring, samples: 2000}", with: "{dataset: csv, path: \(data.path)}")
+            Self.valid.replacing(
+                "{dataset: ring, samples: 2000}", with: "{dataset: csv, path: \(data.path("data.csv"))}")
         ])
-        defer { try? FileManager.default.removeItem(at: folder) }
+        defer { withExtendedLifetime(folder) {} }
         let error = try #require(throws: DiagnosticError.self) { try Preparation(files: paths) }
         #expect(error.diagnostics.count == 1)
         #expect(error.diagnostics[0].message.hasSuffix("line 4, column 'b' holds 'x', not a number"))
@@ -97,7 +92,7 @@ import Training
 
     @Test func runsMustFitIntoTheMachine() throws {
         let (folder, paths) = try files([Self.valid + "\nsweep: {grid: {noise.dimension: [1, 2, 3]}}\n"])
-        defer { try? FileManager.default.removeItem(at: folder) }
+        defer { withExtendedLifetime(folder) {} }
         let largest = try #require(try Preparation(files: paths).experiments.first?.runs.last)
         let bytes = UInt64(largest.memory.total)
         #expect(largest.memory.data > 0 && largest.memory.training == largest.blueprint.memoryBytes(largest.spec))
@@ -124,7 +119,7 @@ import Training
     func aDamagedCheckpointIsNotTakenUp(damaged: Int) throws {
         let text = Self.valid.replacing("iterations: 1", with: "iterations: 20, batch_size: 8") + Self.critic
         let (folder, paths) = try files([text + "\noutput: {checkpoint_every: 3}\n"])
-        defer { try? FileManager.default.removeItem(at: folder) }
+        defer { withExtendedLifetime(folder) {} }
         let experiments = try Preparation(files: paths).experiments
         func run(_ name: String, questions: Int = .max) throws -> Session.Result {
             let patience = Patience(questions: questions)
@@ -152,7 +147,7 @@ import Training
 
     @Test func whatIsDoneIsSkippedAndWhatWasInterruptedContinues() throws {
         let (folder, paths) = try files([Self.valid.replacing("iterations: 1", with: "iterations: 20") + Self.critic])
-        defer { try? FileManager.default.removeItem(at: folder) }
+        defer { withExtendedLifetime(folder) {} }
         let experiments = try Preparation(files: paths).experiments
         let session = Session(experiments, Session.Options(results: folder.path + "/results", threads: 1))
         let patience = Patience(questions: 5)

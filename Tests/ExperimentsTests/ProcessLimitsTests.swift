@@ -3,20 +3,15 @@ import Kernels
 import Testing
 
 @testable import Experiments
+import TestSupport
 
 @Suite struct ProcessLimitsTests {
     /// Of a process of these groups, the files being those of the mount.
     private func limits<Limit>(
         _ membership: String, _ files: [String: String], _ limit: (ProcessLimits) -> Limit
     ) throws -> Limit {
-        let mount = FileManager.default.temporaryDirectory.appendingPathComponent("saddle-\(UUID().uuidString)")
-        defer { try? FileManager.default.removeItem(at: mount) }
-        for (path, text) in files {
-            let url = mount.appendingPathComponent(path)
-            try FileManager.default.createDirectory(
-                at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-            try Data(text.utf8).write(to: url)
-        }
+        let mount = try TemporaryFolder(files)
+        defer { withExtendedLifetime(mount) {} }
         return limit(ProcessLimits(membership: membership, mount: mount.path))
     }
 

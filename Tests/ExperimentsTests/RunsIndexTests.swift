@@ -4,6 +4,7 @@ import Reporting
 import Testing
 
 @testable import Experiments
+import TestSupport
 
 /// runs.csv, and the runs that a session takes.
 @Suite struct RunsIndexTests {
@@ -55,14 +56,13 @@ import Testing
 
     /// A run that cannot be trained is a row all the same: here of data that changed while the session was prepared.
     @Test func aRunWhoseDataCannotBeReadIsRecorded() throws {
-        let data = FileManager.default.temporaryDirectory.appendingPathComponent("saddle-\(UUID().uuidString).csv")
-        try Data("a,b\n1,2\n1,3\n".utf8).write(to: data)
-        defer { try? FileManager.default.removeItem(at: data) }
+        let data = try TemporaryFolder()
+        try data.write("data.csv", "a,b\n1,2\n1,3\n".utf8)
         let session = try SessionFolder(
-            Self.text.replacing("dataset: ring, samples: 100", with: "dataset: csv, path: \(data.path)"))
+            Self.text.replacing("dataset: ring, samples: 100", with: "dataset: csv, path: \(data.path("data.csv"))"))
         defer { session.remove() }
         let experiments = try session.prepare()
-        try Data("a,b\n1,2\n1,x\n".utf8).write(to: data)
+        try data.write("data.csv", "a,b\n1,2\n1,x\n".utf8)
         let results = try Session(experiments, .init(results: session.results)).run(
             isInterrupted: { false }, report: { _ in })
         #expect(results.map(\.outcome.status) == [.failed, .failed, .failed])

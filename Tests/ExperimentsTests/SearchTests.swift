@@ -30,7 +30,7 @@ import Testing
         + "sweep: {grid: {noise.dimension: [1, 2, 3, 4]}, seeds: 2}\n"
 
     private func search(_ session: SessionFolder, interruptedAfter: Int = .max) throws -> [Search.RungResult] {
-        let file = session.folder.appendingPathComponent("experiment.yaml").path
+        let file = session.folder.path("experiment.yaml")
         let search = try Search(
             file: file, overrides: [], experiment: try session.prepare()[0], .init(eta: 2, least: 5))
         let patience = Patience(questions: interruptedAfter)

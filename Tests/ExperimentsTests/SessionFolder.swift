@@ -2,6 +2,7 @@ import Configuration
 import Experiments
 import Foundation
 import Synchronization
+import TestSupport
 
 /// An experiment that is done in a moment, to which a test adds what it is about.
 /// - Parameters:
@@ -24,20 +25,17 @@ func tinyExperiment(
 
 /// Trains an experiment in a folder of its own, in this process: a test can interrupt it at any iteration.
 struct SessionFolder {
-    let folder: URL
+    let folder: TemporaryFolder
     private let file: String
 
     init(_ text: String) throws {
-        folder = FileManager.default.temporaryDirectory.appendingPathComponent("saddle-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        let url = folder.appendingPathComponent("experiment.yaml")
-        try Data(text.utf8).write(to: url)
-        file = url.path
+        folder = try TemporaryFolder()
+        file = try folder.write("experiment.yaml", text)
     }
 
-    func remove() { try? FileManager.default.removeItem(at: folder) }
+    func remove() { withExtendedLifetime(folder) {} }
 
-    var results: String { folder.appendingPathComponent("results").path }
+    var results: String { folder.path("results") }
 
     func prepare() throws -> [PreparedExperiment] { try Preparation(files: [file]).experiments }
 

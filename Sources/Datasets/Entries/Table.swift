@@ -78,16 +78,18 @@ struct Table: DatasetSource {
     private func readFile() throws(DatasetError) -> Reading {
         let table = try TableText(path, columns: columns)
         let header = table.columns.map(\.name)
+        let known = Set(header)
         for (key, names) in [("categories", categories), ("numbers", numbers)] {
-            for (index, column) in names.enumerated() {
+            for (index, column) in names.enumerated() where !known.contains(column) {
                 _ = try TableText.position(column, in: header, table.name, key: "\(key).\(index)")
             }
         }
         let split = Split(count: table.count, heldOut: heldOut, seed: seed)
         var coded: [CodedColumn] = []
+        let (categorical, numeric) = (Set(categories), Set(numbers))
         for column in table.columns {
             let wish: ColumnKind.Wish? =
-                categories.contains(column.name) ? .category : numbers.contains(column.name) ? .number : nil
+                categorical.contains(column.name) ? .category : numeric.contains(column.name) ? .number : nil
             coded.append(
                 CodedColumn(column, try ColumnKind(column, as: wish, table.name), scale, training: split.training))
         }

@@ -50,9 +50,10 @@ struct TableText {
         guard try rows.next() else { throw DatasetError("\(rows.name) is empty") }
         let header = (0..<rows.count).map { Self.trimmed(rows.shown($0)) }
         try Self.check(header, wanted, rows.name)
-        let positions = try (wanted ?? header).enumerated().map { (index, column) throws(DatasetError) in
-            try Self.position(column, in: header, rows.name, key: wanted == nil ? nil : "columns.\(index)")
-        }
+        let positions =
+            try wanted?.enumerated().map { (index, column) throws(DatasetError) in
+                try Self.position(column, in: header, rows.name, key: "columns.\(index)")
+            } ?? Array(header.indices)
         columns = positions.map { TextColumn(name: header[$0]) }
         while try rows.next() {
             guard rows.count == header.count else {
@@ -86,9 +87,8 @@ struct TableText {
                 "\(name) begins with numbers, not with the names of its columns",
                 help: "give it a header, or read it as dataset: csv")
         }
-        guard wanted == nil, let twice = header.first(where: { name in header.count { $0 == name } > 1 }) else {
-            return
-        }
+        var seen: Set<String> = []
+        guard wanted == nil, let twice = header.first(where: { !seen.insert($0).inserted }) else { return }
         throw DatasetError(
             "\(name) has several columns '\(Excerpt.of(twice))'", help: "give each a name of its own")
     }

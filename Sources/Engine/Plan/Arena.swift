@@ -17,20 +17,36 @@ struct Arena {
     /// - Returns: the offset of every buffer and the floats of the whole, all multiples of 16.
     func placed() -> (offsets: [Int], count: Int) {
         var offsets = [Int](repeating: 0, count: buffers.count)
-        var placed: [Int] = []  // by offset
+        var placed: [Place] = []
         var total = 0
         for index in buffers.indices.sorted(by: { (-buffers[$0].count, $0) < (-buffers[$1].count, $1) }) {
             let buffer = buffers[index]
             if buffer.count == 0 { continue }
             var offset = 0
-            for other in placed where buffers[other].first <= buffer.last && buffer.first <= buffers[other].last {
-                if offsets[other] >= offset + buffer.count { break }
-                offset = max(offset, offsets[other] + buffers[other].count)
+            for other in placed where other.buffer.first <= buffer.last && buffer.first <= other.buffer.last {
+                if other.offset >= offset + buffer.count { break }
+                offset = max(offset, other.offset + other.buffer.count)
             }
             offsets[index] = offset
             total = max(total, offset + buffer.count)
-            placed.insert(index, at: placed.firstIndex { offsets[$0] > offset } ?? placed.count)
+            placed.insert(Place(offset: offset, buffer: buffer), at: Self.end(of: offset, in: placed))
         }
         return (offsets, total)
+    }
+
+    /// A buffer that has its place: side by side in memory, since a large network's are gone through again and again.
+    private struct Place {
+        let offset: Int
+        let buffer: Buffer
+    }
+
+    /// How many of the places, which stand by their offsets, begin at `offset` or before.
+    private static func end(of offset: Int, in places: [Place]) -> Int {
+        var (low, high) = (0, places.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if places[middle].offset > offset { high = middle } else { low = middle + 1 }
+        }
+        return low
     }
 }
