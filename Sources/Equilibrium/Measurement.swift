@@ -19,6 +19,8 @@ public struct Measurement: Hashable, Sendable {
     public let discriminatorGradientNorm: Double?, generatorGradientNorm: Double?
     /// Of the generated samples; nil where it was not measured.
     public let diversity: Diversity?
+    /// What entries of the run keep from update to update, by name.
+    public let remembered: [String: Double]
 
     /// A discriminator that gives everything one output, the constant of equilibrium, has a coin's accuracy: on which
     /// side of the threshold the last bits fall says nothing. The Dirac-GAN, where it converges, comes to that.
@@ -50,14 +52,17 @@ public struct Measurement: Hashable, Sendable {
         discriminatorGradientNorm = evaluation.discriminatorGradientNorm
         generatorGradientNorm = evaluation.generatorGradientNorm
         self.diversity = diversity
+        remembered = evaluation.remembered
     }
 
     /// A measurement made earlier, from its record.
     public init(
         iteration: Int, accuracy: Accuracy, threshold: Double, areaUnderCurve: Double, realOutput: Double,
         fakeOutput: Double, outputDeviation: Double, discriminatorLoss: Double?, generatorLoss: Double?,
-        discriminatorGradientNorm: Double?, generatorGradientNorm: Double?, diversity: Diversity? = nil
+        discriminatorGradientNorm: Double?, generatorGradientNorm: Double?, diversity: Diversity? = nil,
+        remembered: [String: Double] = [:]
     ) {
+        self.remembered = remembered
         self.iteration = iteration
         self.accuracy = accuracy
         self.threshold = threshold

@@ -206,11 +206,17 @@ public struct Blueprint: Sendable {
 }
 
 extension Blueprint {
+    /// Arrays of a player's parameters' size that its optimizer and its regularizers keep.
+    private static func arrays(_ player: PlayerSpec) -> Int {
+        Optimizers.registry.make(player.optimizer).stateNames.count
+            + Regularization(player.regularization).parameterPenalties.reduce(0) { $0 + type(of: $1).stateNames.count }
+    }
+
     /// Bytes of a checkpoint's tensors: parameters, optimizer state and running statistics of both networks, and of
     /// their averages.
     public func checkpointBytes(_ run: RunSpec) -> Int {
         func bytes(_ graph: Graph, _ player: PlayerSpec) -> Int {
-            let states = Optimizers.registry.make(player.optimizer).stateNames.count
+            let states = Self.arrays(player)
             let average = player.average == nil ? 0 : 1
             return 4 * (graph.flatCount * (1 + states + average) + graph.stateCount * (1 + average))
         }
@@ -221,7 +227,7 @@ extension Blueprint {
     /// the arenas of their plans and the batches; the dataset and the kernels' working space are not counted.
     public func memoryBytes(_ run: RunSpec) -> Int {
         func bytes(_ graph: Graph, _ player: PlayerSpec, batch: Int) -> Int {
-            let states = Optimizers.registry.make(player.optimizer).stateNames.count
+            let states = Self.arrays(player)
             let flat = 4 * (graph.flatCount * (2 + states) + graph.stateCount + 2 * graph.derivedCount)
             let average = player.average == nil ? 0 : 1
             let copy = 4 * (2 * graph.flatCount + graph.stateCount + 2 * graph.derivedCount)
@@ -234,7 +240,9 @@ extension Blueprint {
         let augmented = AugmentationChain.byteCount(
             run.discriminator.augmentation, shape: generator.output.dimensions, samples: 2 * batch * pack)
         let comparesSides = Losses.registry.make(run.loss).comparesSides
-        let passes = comparesSides && !singlePass ? 2 : 1
+        let needsBoth =
+            !(Losses.registry.make(run.loss) is any SeparableLoss) || regularization.comparesOutputs
+        let passes = needsBoth && !singlePass ? 2 : 1
         let penalty = regularization.penalizedRows(batch: batch, singlePass: singlePass).map {
             GradientPenalty.byteCount(discriminator, rows: $0)
         }

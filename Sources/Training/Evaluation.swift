@@ -14,12 +14,15 @@ public struct Evaluation: Hashable, Sendable {
     public let discriminatorLoss: Double?, generatorLoss: Double?
     /// Means over the updates since the last evaluation of the norm of the whole gradient, before clipping.
     public let discriminatorGradientNorm: Double?, generatorGradientNorm: Double?
+    /// What entries keep from update to update, as it stands, by `RunSpec.rememberedNames`.
+    public let remembered: [String: Double]
 
     public init(
         iteration: Int, realOutputs: [Float], fakeOutputs: [Float], generated: [Float] = [],
         discriminatorLoss: Double?, generatorLoss: Double?, discriminatorGradientNorm: Double?,
-        generatorGradientNorm: Double?
+        generatorGradientNorm: Double?, remembered: [String: Double] = [:]
     ) {
+        self.remembered = remembered
         self.iteration = iteration
         self.realOutputs = realOutputs
         self.fakeOutputs = fakeOutputs

@@ -10,6 +10,9 @@ final class Learner {
     private let schedule: any Schedule
     private let clipping: Double?
     private let weightClipping: Double?
+    private let penalties: [any ParameterPenalty]
+    /// The penalties' arrays, one after another.
+    private let penaltyState: FloatBuffer
     /// Follows the parameters, and stands for the player where it is looked at; nil: the player itself does.
     let average: NetworkAverage?
     /// Over the updates since the last evaluation.
@@ -25,6 +28,9 @@ final class Learner {
             graph, Optimizers.registry.make(spec.optimizer), seed: seed, stream: stream.rawValue, batch: batch,
             workers: workers)
         schedule = Schedules.registry.make(spec.schedule)
+        penalties = Regularization(spec.regularization).parameterPenalties
+        penaltyState = FloatBuffer(
+            count: penalties.reduce(0) { $0 + type(of: $1).stateNames.count } * learning.network.flatCount)
         clipping = spec.gradientClipping
         weightClipping = spec.weightClipping
         average = spec.average.map { [learning] in
@@ -39,6 +45,28 @@ final class Learner {
     /// The optimizer's arrays, one after another in the order of `optimizerStateNames`.
     var optimizerState: FloatBuffer { learning.optimizerState }
     var optimizerStateNames: [String] { learning.optimizer.stateNames }
+
+    /// The penalties' arrays by name.
+    var penaltyArrays: [(name: String, array: UnsafeMutablePointer<Float>)] {
+        penalties.flatMap { penalty in
+            type(of: penalty).stateNames.map { "\(type(of: penalty).declaration.name).\($0)" }
+        }.enumerated().map { ($0.element, penaltyState.pointer + $0.offset * network.flatCount) }
+    }
+
+    /// Adds the gradients of the terms made of parameters.
+    private func penalize(number: Int) {
+        var (index, array) = (0, 0)
+        while index < penalties.count {
+            let penalty = penalties[index]
+            penalty.addGradient(
+                ParameterSite(
+                    parameters: network.parameters, gradients: network.gradients,
+                    state: penaltyState.pointer + array * network.flatCount, count: network.flatCount,
+                    number: number, workers: workers))
+            array += type(of: penalty).stateNames.count
+            index += 1
+        }
+    }
 
     /// The network that is evaluated, sampled and judged.
     var judged: Execution { average?.execution ?? execution }
@@ -57,6 +85,7 @@ final class Learner {
             let tensor = firstNotFinite(network.gradients)
             throw Divergence(iteration: iteration + 1, player: player, quantity: .loss(loss, tensor: tensor))
         }
+        penalize(number: number + 1)
         let count = network.flatCount
         let norm = Reductions.squaredNorm(network.gradients, count: count, workers: workers).squareRoot()
         guard norm.isFinite else {
@@ -67,7 +96,7 @@ final class Learner {
         if let clipping, norm > clipping { scale = clipping / norm }
         learning.follow(
             scale: scale, rate: learning.optimizer.learningRate * schedule.factor(at: iteration, of: iterations),
-            number: number + 1)
+            number: number + 1, progress: Double(iteration) / Double(max(1, iterations)))
         if let weightClipping {
             let bound = Float(weightClipping)
             Elementwise.clip(network.parameters, count: count, low: -bound, high: bound, workers: workers)

@@ -30,12 +30,13 @@ public final class LearningNetwork {
     ///   - scale: the gradient is multiplied by it first.
     ///   - rate: the learning rate of this update.
     ///   - number: of the update, from 1.
-    func follow(scale: Double = 1, rate: Double, number: Int) {
+    ///   - progress: the share of the run that is over.
+    func follow(scale: Double = 1, rate: Double, number: Int, progress: Double = 0) {
         optimizer.update(
             OptimizerUpdate(
                 parameters: network.parameters, gradients: network.gradients, state: optimizerState.pointer,
                 count: network.flatCount, gradientScale: Float(scale), learningRate: rate, number: number,
-                workers: workers))
+                workers: workers, progress: progress))
     }
 
     /// One update by a loss of the network's own outputs.

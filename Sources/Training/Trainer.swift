@@ -37,6 +37,10 @@ public final class Trainer {
     let labelRows: LabelRows?
     /// Where the two sides pass one after the other, the loss as a sum of their terms; nil: it needs both.
     private let separable: (any SeparableLoss)?
+    /// Numbers that entries keep from update to update.
+    let memory: TrainerMemory
+    private let rememberingLoss: (any RememberingLoss)?
+    private let adaptive: AdaptiveAugmentation?
     private let batches: Batches
     let buffers: TrainerBuffers
     /// Whether the first update of the player that comes second in an iteration takes over the last fakes of the first.
@@ -64,14 +68,25 @@ public final class Trainer {
         self.workers = workers
         threadChoice = ThreadChoice(workers)
         seed = UInt64(bitPattern: Int64(spec.seed))
-        loss = Losses.registry.make(spec.loss)
-        separable = loss as? any SeparableLoss
+        let loss = Losses.registry.make(spec.loss)
+        self.loss = loss
+        let regularization = blueprint.regularization
+        separable = regularization.comparesOutputs ? nil : loss as? any SeparableLoss
+        rememberingLoss = loss as? any RememberingLoss
+        memory = TrainerMemory(spec.remembered)
+        if case .adaptive(let adaptive) = spec.discriminator.augmentationProbability {
+            self.adaptive = AdaptiveAugmentation(
+                spec: adaptive, threshold: Float(loss.equilibrium(spec.labelSmoothing).threshold ?? 0),
+                numbers: memory.numbers(of: AdaptiveAugmentation.name))
+        } else {
+            adaptive = nil
+        }
         prior = Priors.registry.make(spec.noise.prior)
         batch = spec.training.batchSize
         size = dataset.training.size
         packing = SamplePacking(spec.discriminator.pack, shape: dataset.shape)
         sampleCount = batch * packing.count
-        regularization = blueprint.regularization
+        self.regularization = regularization
         generator = Learner(
             .generator, spec.generator, graph: blueprint.generator, seed: seed, stream: .generatorParameters,
             batch: sampleCount, workers: workers)
@@ -85,11 +100,11 @@ public final class Trainer {
         input = DiscriminatorInput(
             packing, rows: 2 * batch, size: size, hasNoise: regularization.hasNoise,
             augmentations: AugmentationChain(
-                spec.discriminator.augmentation, probability: spec.discriminator.augmentationProbability,
+                spec.discriminator.augmentation, probability: spec.discriminator.augmentationProbability.start,
                 shape: dataset.shape, samples: 2 * sampleCount))
         passes = DiscriminatorPasses(
             discriminator, regularization, batch: batch, singlePass: blueprint.singlePass,
-            needsBoth: loss.comparesSides)
+            needsBoth: separable == nil)
         labelRows = blueprint.classes.map { [batch] in LabelRows(classes: $0, batch: batch) }
         reusesFakes = spec.training.fakes == .reuse
         drawTargets(number: 0)
@@ -169,6 +184,7 @@ public final class Trainer {
     /// - Parameter reusing: whether the fakes are those that `buffers.fake` holds.
     private func discriminatorGradient(number: Int, reusing: Bool) -> Double {
         discriminator.prepare()
+        if let adaptive { input.augmentations.probability = adaptive.probability }
         drawReal(number: number)
         takeLabels()
         laps?.end(.samples)
@@ -211,15 +227,28 @@ public final class Trainer {
     /// The discriminator's loss and parameter gradients, real and fake samples in one batch.
     private func bothInOnePass(_ input: UnsafePointer<Float>, _ number: Int) -> Double {
         let outputs = passes.forward(.both, input, at: address(.discriminatorDropout, number))
-        let value = loss.discriminator(real: buffers.realBatch(outputs), fake: buffers.fakeBatch(outputs + batch))
+        let value = discriminatorLoss(outputs, outputs + batch)
         laps?.end(.losses)
         passes.back(.both, buffers.realGradient, accumulates: false, number: number)
+        return value
+    }
+
+    /// The discriminator's loss of its outputs on both sides, and their gradients with those of the terms beside it.
+    private func discriminatorLoss(_ onReal: UnsafePointer<Float>, _ onFake: UnsafePointer<Float>) -> Double {
+        let (real, fake) = (buffers.realBatch(onReal), buffers.fakeBatch(onFake))
+        adaptive?.watch(onReal, count: batch, samples: sampleCount)
+        let value =
+            rememberingLoss.map { [memory] in
+                $0.discriminator(real: real, fake: fake, memory: memory.numbers(of: spec.loss.name))
+            } ?? loss.discriminator(real: real, fake: fake)
+        regularization.addOutputPenalties(real, fake, memory, iteration: iteration)
         return value
     }
 
     /// The same where batch statistics keep real and fake samples apart: gradients add up over two passes.
     private func oneAfterTheOther(_ input: UnsafePointer<Float>, _ number: Int) -> Double {
         let onReal = passes.forward(.real, input, at: address(.discriminatorDropout, number))
+        if separable != nil { adaptive?.watch(onReal, count: batch, samples: sampleCount) }
         var value = 0.0
         if let separable {
             value = separable.discriminatorOnReal(buffers.realBatch(onReal))
@@ -232,7 +261,7 @@ public final class Trainer {
             value += separable.discriminatorOnFake(buffers.fakeBatch(onFake))
             laps?.end(.losses)
         } else {
-            value = loss.discriminator(real: buffers.realBatch(onReal), fake: buffers.fakeBatch(onFake))
+            value = discriminatorLoss(onReal, onFake)
             laps?.end(.losses)
             passes.back(.real, buffers.realGradient, accumulates: false, number: number)
         }
@@ -272,6 +301,7 @@ public final class Trainer {
     /// The generator's loss and gradient, through the discriminator, whose parameters and their gradients stay as they
     /// are.
     private func generatorGradient(number: Int, reusing: Bool) -> Double {
+        if let adaptive { input.augmentations.probability = adaptive.probability }
         // Reused fakes were made by the weights as they are.
         if !reusing { generator.prepare() }
         if labelRows != nil {
@@ -293,6 +323,9 @@ public final class Trainer {
             rows, rows: batch, mode: .training(address(.discriminatorDropoutForGenerator, number)))
         let value = loss.generator(
             fake: buffers.generatorBatch(outputs), real: buffers.realBatch(buffers.realOutputs))
+        regularization.select(
+            buffers.generatorBatch(outputs),
+            epochs: Double(iteration * spec.samplesPerIteration) / Double(dataset.training.count))
         laps?.end(.losses)
         if let gradient = discriminator.execution.backward(
             buffers.fakeGradient, parameters: .none, inputGradient: true)

@@ -26,7 +26,7 @@ extension Trainer {
             generated: fakes,
             discriminatorLoss: discriminator.means.meanLoss, generatorLoss: generator.means.meanLoss,
             discriminatorGradientNorm: discriminator.means.meanGradientNorm,
-            generatorGradientNorm: generator.means.meanGradientNorm)
+            generatorGradientNorm: generator.means.meanGradientNorm, remembered: memory.entries)
         guard (evaluation.realOutputs + evaluation.fakeOutputs).allSatisfy(\.isFinite) else {
             throw cause(of: Divergence(iteration: iteration, player: .discriminator, quantity: .output))
         }

@@ -61,7 +61,7 @@ extension RunSpec {
                     at: locate("evaluation.samples") ?? locate("discriminator.pack")))
         }
         findings += discriminator.regularization.givenTwice + discriminator.augmentation.givenTwice
-        if discriminator.augmentation.isEmpty, discriminator.augmentationProbability != 1 {
+        if discriminator.augmentation.isEmpty, discriminator.augmentationProbability != .constant(1) {
             findings.append(
                 Diagnostic(
                     .error, "augmentation_probability says how often augmentations change a sample, and there are none",
@@ -69,6 +69,38 @@ extension RunSpec {
                     help: "give discriminator.augmentation as well, such as [translation, cutout]"))
         }
         if case .chosen(let metrics) = evaluation.metrics { findings += metrics.givenTwice }
+        findings += generator.regularization.givenTwice
+        for choice in generator.regularization
+        where !(Regularizers.registry.make(choice) is any ParameterPenalty) {
+            findings.append(
+                Diagnostic(
+                    .error,
+                    "regularizer '\(choice.name)' is for the discriminator: it needs its outputs or its gradient",
+                    at: choice.location, help: "put it into discriminator.regularization"))
+        }
+        if case .adaptive = discriminator.augmentationProbability,
+            loss.equilibrium(labelSmoothing).threshold == nil
+        {
+            findings.append(
+                Diagnostic(
+                    .error,
+                    "augmentation_probability is steered by the sign of the discriminator's outputs, and with loss "
+                        + "'\(self.loss.name)' they have no zero of their own",
+                    at: locate("discriminator.augmentation_probability"),
+                    help: "give a number, or a loss whose output has one, such as non_saturating"))
+        }
+        if type(of: loss).readsReconstruction, let last = discriminator.layers.last,
+            last.name != "reconstruction_error"
+        {
+            findings.append(
+                Diagnostic(
+                    .warning,
+                    "loss '\(self.loss.name)' reads how well the discriminator reconstructs its input, and it ends in "
+                        + "'\(last.name)'",
+                    at: last.location,
+                    help: "end discriminator.layers in an image of the data's shape and "
+                        + "reconstruction_error"))
+        }
         if self.loss.name == Wasserstein.declaration.name, discriminator.weightClipping == nil,
             !Regularization(discriminator.regularization).hasPenalty, discriminator.weightTransforms.isEmpty
         {

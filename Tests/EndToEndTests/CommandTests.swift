@@ -94,9 +94,10 @@ import Testing
 
     @Test(arguments: [
         ("normal", ["normal (initializer): ", "normal (prior): "]),
-        ("betas", ["'betas' is a key of adam, adamw:"]), ("seeds", ["'seeds' is a key of sweep:"]),
+        ("betas", ["'betas' is a key of adam, adamw, optimistic_adam, lookahead:"]),
+        ("seeds", ["'seeds' is a key of sweep:"]),
         ("evaluation.critic", ["critic: A fresh critic"]), ("adamw.betas", ["'betas' is a key of adamw:"]),
-        ("generator.optimizer.betas", ["'betas' is a key of adam, adamw:"]),
+        ("generator.optimizer.betas", ["'betas' is a key of adam, adamw, optimistic_adam, lookahead:"]),
         ("label_smoothing.flip", ["'flip' is a key of label_smoothing:", "default 0.0"]),
         ("training", ["training: How long"]), ("swiss_roll.noise", ["'noise' is a key of swiss_roll:"]),
         ("dataset", ["digits ", "ring ", "fashion_mnist "]),

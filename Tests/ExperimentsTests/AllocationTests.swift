@@ -24,9 +24,9 @@ import Training
                    conv2d: {filters: 4, kernel: 4, stride: 2, padding: 1}, layer_norm, leaky_relu, dropout: 0.3, flatten,
                    maxout: {units: 8, pieces: 2}, dense: 1]
           optimizer: {rmsprop: 1e-3}
-          regularization: [r1: {weight: 1}, instance_noise: {std: 0.1}]
+          regularization: [r1: {weight: 1}, instance_noise: {std: 0.1}, lecam: {start: 2}, top_k, historical_averaging]
           augmentation: [color, translation, cutout, flip]
-          augmentation_probability: 0.8
+          augmentation_probability: {target: 0.5, samples: 500}
         label_smoothing: {real: 0.9, fake: 0.1, flip: 0.1}
         step_ratio: {discriminator: 2, generator: 1}
         training: {iterations: 100, batch_size: 8}
@@ -40,9 +40,9 @@ import Training
             of: "[r1: {weight: 1}, ", with: "[r2, gradient_penalty, dragan: {every: 2}, "
         ).replacingOccurrences(
             of: "label_smoothing: {real: 0.9, fake: 0.1, flip: 0.1}", with: "loss: relativistic_average"
-        )
-        .replacingOccurrences(of: "discriminator:\n", with: "discriminator:\n  spectral_norm: true\n")
-        .replacingOccurrences(of: "generator:\n", with: "generator:\n  average: {decay: 0.9}\n"),
+        ).replacingOccurrences(of: "{target: 0.5, samples: 500}", with: "0.8")
+            .replacingOccurrences(of: "discriminator:\n", with: "discriminator:\n  spectral_norm: true\n")
+            .replacingOccurrences(of: "generator:\n", with: "generator:\n  average: {decay: 0.9}\n"),
         "layers": layers.replacingOccurrences(of: "DEVIATION", with: "").replacingOccurrences(
             of: "REGULARIZATION", with: "[r1, gradient_penalty]"),
         "batch deviation": layers.replacingOccurrences(of: "DEVIATION", with: "minibatch_stddev,")

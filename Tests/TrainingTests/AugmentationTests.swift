@@ -102,7 +102,7 @@ import Testing
 
     // MARK: In training
 
-    private static let images: Dataset = {
+    static let images: Dataset = {
         func samples(_ count: Int, _ stream: UInt32) -> Samples {
             let values = FloatBuffer(count: count * 32)
             Random.fillUniform(
@@ -115,7 +115,7 @@ import Testing
         return Dataset(name: "images", training: samples(90, 100), heldOut: samples(30, 101))
     }()
 
-    private func run(_ names: [String], _ change: (inout RunSpec) -> Void = { _ in }) -> RunSpec {
+    func run(_ names: [String], _ change: (inout RunSpec) -> Void = { _ in }) -> RunSpec {
         Fixture.changed {
             $0.generator.layers = [
                 Fixture.dense(32), Fixture.layer("tanh"),
@@ -129,7 +129,7 @@ import Testing
         }
     }
 
-    private func trained(_ run: RunSpec, _ iterations: Int) throws -> Trainer {
+    func trained(_ run: RunSpec, _ iterations: Int) throws -> Trainer {
         let trainer = try Trainer(run, dataset: Self.images)
         for _ in 0..<iterations { try trainer.step() }
         return trainer
@@ -139,7 +139,7 @@ import Testing
     @Test(arguments: [1, 2], ["non_saturating", "relativistic"]) func resumes(pack: Int, loss: String) throws {
         let run = run(Self.names) {
             $0.discriminator.pack = pack
-            $0.discriminator.augmentationProbability = 0.7
+            $0.discriminator.augmentationProbability = .constant(0.7)
             $0.discriminator.regularization = [Fixture.choice(.regularizers, "instance_noise")]
             $0.loss = Fixture.choice(.losses, loss)
         }
@@ -153,7 +153,7 @@ import Testing
 
     /// With a probability of 0 nothing is changed, to the last bit.
     @Test func neverIsNone() throws {
-        let never = run(Self.names) { $0.discriminator.augmentationProbability = 0 }
+        let never = run(Self.names) { $0.discriminator.augmentationProbability = .constant(0) }
         #expect(try trained(never, 5).bits == trained(run([]), 5).bits)
     }
 
@@ -165,7 +165,55 @@ import Testing
     }
 
     @Test func aProbabilityNeedsAugmentations() {
-        let run = Fixture.changed { $0.discriminator.augmentationProbability = 0.5 }
+        let run = Fixture.changed { $0.discriminator.augmentationProbability = .constant(0.5) }
         #expect(run.findings { _ in nil }.count == 1)
+    }
+}
+
+/// The controller of the probability, by hand.
+@Suite struct AdaptiveAugmentationTests {
+    /// Of four outputs three are positive: a mean sign of 0.5, below 0.6; then all are.
+    @Test func theProbabilityFollowsTheSign() {
+        var numbers = [0.5, 0, 0]
+        numbers.withUnsafeMutableBufferPointer { numbers in
+            guard let base = numbers.baseAddress else { return }
+            let adaptive = AdaptiveAugmentation(
+                spec: AdaptiveAugmentationSpec(target: 0.6, samples: 1000, every: 2), threshold: 0.25, numbers: base)
+            adaptive.watch([1, 2, 0.3, 0.2], count: 4, samples: 8)
+            #expect(adaptive.probability == 0.5)
+            adaptive.watch([1, 2, 0.3, 0.2], count: 4, samples: 8)
+            // 2 updates of 8 samples, of 1000.
+            #expect(abs(adaptive.probability - 0.484) < 1e-12)
+            for _ in 0..<2 { adaptive.watch([1, 2, 0.3, 0.4], count: 4, samples: 8) }
+            #expect(abs(adaptive.probability - 0.5) < 1e-12)
+            for _ in 0..<1000 { adaptive.watch([1, 2, 0.3, 0.4], count: 4, samples: 8) }
+            #expect(adaptive.probability == 1)
+        }
+    }
+
+    private static func run(_ loss: String = "non_saturating") -> RunSpec {
+        AugmentationTests().run(["cutout"]) {
+            $0.loss = Fixture.choice(.losses, loss)
+            $0.discriminator.augmentationProbability = .adaptive(
+                AdaptiveAugmentationSpec(target: -1, samples: 200, every: 3))
+            $0.training.batchSize = 30
+        }
+    }
+
+    @Test func resumes() throws {
+        let whole = try AugmentationTests().trained(Self.run(), 11)
+        let second = try Trainer(Self.run(), dataset: AugmentationTests.images)
+        try second.restore(Safetensors(try AugmentationTests().trained(Self.run(), 4).checkpoint().bytes))
+        for _ in 0..<7 { try second.step() }
+        #expect(second.bits == whole.bits)
+        let probability = try second.evaluate(samples: 20).remembered["augmentation.probability"]
+        #expect(try probability == whole.evaluate(samples: 20).remembered["augmentation.probability"])
+        // Three times 3 updates of 30 samples, of 200, up to 1.
+        #expect(probability == 1)
+    }
+
+    @Test func aSignNeedsAZero() {
+        #expect(Self.run("wasserstein").findings { _ in nil }.contains { $0.message.contains("no zero of their own") })
+        #expect(Self.run().findings { _ in nil }.isEmpty)
     }
 }

@@ -133,7 +133,7 @@ import Testing
         var unnoted = trained.checkpoint()
         unnoted.metadata["configuration"] = other.checkpoint().metadata["configuration"]
         let error = #expect(throws: CheckpointError.self) { try other.restore(unnoted) }
-        #expect(error?.description.contains("belong to neither network nor optimizer") == true)
+        #expect(error?.description.contains("belong to neither network, optimizer nor regularizer") == true)
         try other.restoreNetworks(trained.checkpoint())
         #expect(other.generate(count: 5) == trained.generate(count: 5))
         #expect(other.iteration == 3)

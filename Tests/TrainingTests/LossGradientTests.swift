@@ -37,6 +37,8 @@ import Testing
         case ("wasserstein", .real): return { x, _ in -x }
         case ("wasserstein", .fake): return { x, _ in x }
         case ("wasserstein", .generator): return { x, _ in -x }
+        case ("ebgan", .real), ("ebgan", .generator): return { x, _ in -x }
+        case ("ebgan", .fake): return { x, _ in max(0, 1 + x) }
         case ("f_divergence", .real), ("f_divergence", .generator):
             return { x, _ in max(-x, 0) + log1p(exp(-abs(x))) - log(2) }
         case ("f_divergence", .fake): return { x, _ in max(x, 0) + log1p(exp(-abs(x))) - log(2) }

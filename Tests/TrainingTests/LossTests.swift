@@ -83,7 +83,9 @@ import Testing
     }
 
     /// Where the constant is open, all of its range gives the discriminator the same loss, and the generator minus it.
-    @Test(arguments: [("hinge", [-1.0, -0.3, 0, 0.7, 1]), ("wasserstein", [-5, 0, 3])])
+    @Test(arguments: [
+        ("hinge", [-1.0, -0.3, 0, 0.7, 1]), ("wasserstein", [-5, 0, 3]), ("ebgan", [-1, -0.3, 0]),
+    ])
     func openConstants(name: String, constants: [Double]) {
         let loss = Self.make(name)
         let equilibrium = loss.equilibrium(LabelSmoothing(real: 1, fake: 0, flip: 0))

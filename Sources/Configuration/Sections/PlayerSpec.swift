@@ -21,7 +21,7 @@ public struct PlayerSpec: Hashable, Sendable {
     /// Random changes of everything that the discriminator sees in training. Empty for the generator.
     public var augmentation: [Choice] = []
     /// That an augmentation changes a sample.
-    public var augmentationProbability = 1.0
+    public var augmentationProbability = AugmentationProbability.constant(1)
 }
 
 extension PlayerSpec {
@@ -49,7 +49,10 @@ extension PlayerSpec {
         own: [
             Field(
                 AverageSpec.form, \.average,
-                "a running average of its weights, which is evaluated, sampled and judged in its place; default: none")
+                "a running average of its weights, which is evaluated, sampled and judged in its place; default: none"),
+            Field(
+                "regularization", \.regularization, .either([.word(["none"]), .choices(.regularizers)]), absent: [],
+                "terms of its own loss on its weights, such as [historical_averaging: 1]; default: none"),
         ])
 
     static let discriminatorForm = form(
@@ -66,8 +69,10 @@ extension PlayerSpec {
                 "random changes of everything that it sees in training, real and generated, such as [translation, "
                     + "cutout]; default: none"),
             Field(
-                "augmentation_probability", \.augmentationProbability, .real(.unit), absent: 1,
-                "that an augmentation changes a sample; default: 1"),
+                "augmentation_probability", \.augmentationProbability, AugmentationProbability.type,
+                absent: .constant(1),
+                "that an augmentation changes a sample: a number, or {target: 0.6, ...} to have it steered (ADA); default: "
+                    + "1"),
         ])
 
     private static func form(_ name: String, output: Int, own: [Field<PlayerSpec>]) -> SectionForm<PlayerSpec> {

@@ -68,7 +68,8 @@ public enum MetricsTable {
             generatorLoss: cells.number(.generatorLoss),
             discriminatorGradientNorm: cells.number(.discriminatorGradientNorm),
             generatorGradientNorm: cells.number(.generatorGradientNorm),
-            diversity: diversity == Diversity(spread: nil) ? nil : diversity)
+            diversity: diversity == Diversity(spread: nil) ? nil : diversity,
+            remembered: EvaluationColumn.remembered { cells.number($0) })
     }
 
     /// What the last row says, for a run of which nothing but its metrics is known; nil where the table is no

@@ -116,3 +116,8 @@ final class AugmentationChain {
         }
     }
 }
+
+extension AugmentationProbability {
+    /// Before the first update.
+    var start: Double { if case .constant(let share) = self { share } else { 0 } }
+}

@@ -47,8 +47,12 @@ extension Trainer {
             for (name, array) in learner.optimizerArrays {
                 result.tensors += learner.network.export(flat: array).prefixed("optimizer.\(player).\(name)")
             }
+            for (name, array) in learner.penaltyArrays {
+                result.tensors += learner.network.export(flat: array).prefixed("regularization.\(player).\(name)")
+            }
             result.metadata["\(player).means"] = learner.means.text
         }
+        if !memory.isEmpty { result.metadata["memory"] = memory.text }
         return result
     }
 
@@ -109,6 +113,9 @@ extension Trainer {
                 for (name, array) in learner.optimizerArrays {
                     try learner.network.load(take("optimizer.\(player).\(name)"), flat: array)
                 }
+                for (name, array) in learner.penaltyArrays {
+                    try learner.network.load(take("regularization.\(player).\(name)"), flat: array)
+                }
             } catch {
                 throw CheckpointError(.foreign, "\(player): \(error)")
             }
@@ -117,9 +124,13 @@ extension Trainer {
             }
             learner.means = means
         }
+        guard memory.isEmpty || memory.read(checkpoint.metadata["memory"] ?? "") else {
+            throw CheckpointError(.damaged, "the note 'memory' is missing or unreadable")
+        }
         guard used == checkpoint.tensors.count else {
             throw CheckpointError(
-                .foreign, "\(checkpoint.tensors.count - used) tensors belong to neither network nor optimizer")
+                .foreign,
+                "\(checkpoint.tensors.count - used) tensors belong to neither network, optimizer nor regularizer")
         }
         self.iteration = iteration
     }

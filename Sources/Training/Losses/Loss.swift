@@ -26,6 +26,9 @@ public protocol Loss: Entry {
     /// discriminator real samples, too.
     static var comparesSides: Bool { get }
 
+    /// Whether the discriminator's output is to be an error of reconstruction; false where an entry does not say.
+    static var readsReconstruction: Bool { get }
+
     // Each returns the loss, a mean over the batch, and writes its gradient by every output that the player can change.
 
     /// The discriminator's loss, from as many real as generated samples.
@@ -54,7 +57,24 @@ extension SeparableLoss {
     public func generator(fake: LossBatch, real: LossBatch) -> Double { generator(fake) }
 }
 
+/// A loss that keeps numbers from one of the discriminator's updates to the next.
+public protocol RememberingLoss: Loss, Remembering {
+    /// The discriminator's loss with the numbers as they stand, which it then changes.
+    func discriminator(real: LossBatch, fake: LossBatch, memory: UnsafeMutablePointer<Double>) -> Double
+}
+
+extension RememberingLoss {
+    /// As in the first update.
+    public func discriminator(real: LossBatch, fake: LossBatch) -> Double {
+        var numbers = Self.memory.map(\.start)
+        return numbers.withUnsafeMutableBufferPointer { numbers in
+            numbers.baseAddress.map { discriminator(real: real, fake: fake, memory: $0) } ?? .nan
+        }
+    }
+}
+
 extension Loss {
+    public static var readsReconstruction: Bool { false }
     public var hasTargets: Bool { Self.hasTargets }
     public var comparesSides: Bool { Self.comparesSides }
     public var output: DiscriminatorOutput { Self.output }
@@ -80,7 +100,7 @@ public enum Losses {
         .losses,
         [
             Minimax.self, NonSaturating.self, LeastSquares.self, Hinge.self, Wasserstein.self, Relativistic.self,
-            RelativisticAverage.self, FDivergence.self,
+            RelativisticAverage.self, FDivergence.self, BEGAN.self, EBGAN.self,
         ])
 }
 

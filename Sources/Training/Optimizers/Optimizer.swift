@@ -31,10 +31,13 @@ public struct OptimizerUpdate {
     /// Counts from 1.
     public let number: Int
     public let workers: Workers
+    /// The share of the run that is over, from 0 to 1: for what changes along it.
+    public var progress = 0.0
 }
 
 public enum Optimizers {
-    public static let registry = Registry<any Optimizer>(.optimizers, [SGD.self, RMSProp.self, Adam.self, AdamW.self])
+    public static let registry = Registry<any Optimizer>(
+        .optimizers, [SGD.self, RMSProp.self, Adam.self, AdamW.self, OptimisticAdam.self, Lookahead.self])
 
     /// As its paper has it: what the fresh critic and the judge of labels learn by.
     public static func adam(learningRate: Double) -> any Optimizer { Adam(learningRate: learningRate) }
@@ -55,8 +58,11 @@ public enum Optimizers {
 
 extension Values {
     /// The two numbers of a `betas` key.
-    var betas: (Double, Double) {
-        let numbers = list("betas").map { value -> Double in
+    var betas: (Double, Double) { Self.pair(self["betas"]) }
+
+    /// Of a list of two numbers.
+    static func pair(_ value: Value) -> (Double, Double) {
+        let numbers = Values(["": value]).list("").map { value -> Double in
             switch value {
             case .real(let x): x
             case .integer(let x): Double(x)

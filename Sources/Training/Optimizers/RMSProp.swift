@@ -17,15 +17,19 @@ struct RMSProp: Optimizer {
                 "decay", .real(RealRange(0, 1, includesUpper: false)), default: .real(0.99),
                 "decay of the mean of squared gradients"),
             Optimizers.epsilon,
+            Key(
+                "weight_decay", .real(.nonNegative), default: .null,
+                "times the parameter, added to the gradient; default: 0"),
         ],
         shorthand: "learning_rate", example: "optimizer: {rmsprop: {learning_rate: 5e-5}}")
     static let normalizesGradients = true
-    let learningRate: Double, decay: Double, epsilon: Double
+    let learningRate: Double, decay: Double, epsilon: Double, weightDecay: Double
 
     init(_ values: Values) {
         learningRate = values.real("learning_rate")
         decay = values.real("decay")
         epsilon = values.real("epsilon")
+        weightDecay = values.optionalReal("weight_decay") ?? 0
     }
 
     var stateNames: [String] { ["square_avg"] }
@@ -33,7 +37,7 @@ struct RMSProp: Optimizer {
     func update(_ update: OptimizerUpdate) {
         OptimizerUpdates.rmsprop(
             update.parameters, gradients: update.gradients, squares: update.state, count: update.count,
-            rate: update.learningRate, smoothing: decay, epsilon: epsilon,
+            rate: update.learningRate, smoothing: decay, epsilon: epsilon, weightDecay: weightDecay,
             gradientScale: update.gradientScale, workers: update.workers)
     }
 }

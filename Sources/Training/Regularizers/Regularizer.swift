@@ -2,8 +2,8 @@ import Configuration
 import Engine
 import Kernels
 
-/// What holds the discriminator back besides its loss. An entry takes part through the hooks that it conforms to:
-/// `InputNoise`, `SlopePenalty`.
+/// What holds the discriminator, or the generator, back besides its loss. An entry takes part through the hooks that it
+/// conforms to: `InputNoise`, `SlopePenalty`, `OutputPenalty`, `FakeSelection`, `ParameterPenalty`.
 public protocol Regularizer: Entry {}
 
 public enum Regularizers {
@@ -11,7 +11,7 @@ public enum Regularizers {
         .regularizers,
         [
             RealGradientPenalty.self, FakeGradientPenalty.self, InterpolatedGradientPenalty.self, Dragan.self,
-            InstanceNoise.self,
+            InstanceNoise.self, LeCam.self, TopK.self, HistoricalAveraging.self,
         ])
 }
 
@@ -64,45 +64,4 @@ extension Key {
         "every", .integer(1...1_000_000), default: .null,
         "discriminator updates from one penalty to the next, whose weight is multiplied by as much so that its mean "
             + "stays (Karras et al. 2020, appendix B); default: 1")
-}
-
-/// All regularizers of a run together, as training needs them.
-public struct Regularization: Sendable {
-    private let noises: [any InputNoise]
-    /// Those on real samples first, those on points of their own last.
-    let penalties: [any SlopePenalty]
-
-    public init(_ choices: [Choice] = []) {
-        let entries = choices.map { Regularizers.registry.make($0) }
-        noises = entries.compactMap { $0 as? any InputNoise }
-        let penalties = entries.compactMap { $0 as? any SlopePenalty }
-        self.penalties = [PenaltyPoints.real, .fake, .made].flatMap { points in
-            penalties.filter { $0.points == points }
-        }
-        hasMadePoints = penalties.contains { $0.points == .made }
-    }
-
-    /// Whether the discriminator's layers must let a gradient be differentiated again.
-    var hasPenalty: Bool { !penalties.isEmpty }
-
-    /// Whether a penalty makes points of its own. Stored: updates ask for it, and looking for it would allocate.
-    let hasMadePoints: Bool
-
-    var hasNoise: Bool { !noises.isEmpty }
-
-    /// The standard deviation of all noises together. `iteration` counts from 0.
-    func noise(at iteration: Int, of total: Int) -> Double {
-        if noises.count == 1 { return noises[0].deviation(at: iteration, of: total) }
-        return noises.reduce(0) { sum, noise in
-            let deviation = noise.deviation(at: iteration, of: total)
-            return sum + deviation * deviation
-        }.squareRoot()
-    }
-
-    /// Rows of a pass of the discriminator that penalties look at; nil without any.
-    /// - Parameter singlePass: whether generated samples follow real ones in one pass.
-    func penalizedRows(batch: Int, singlePass: Bool) -> Int? {
-        guard hasPenalty else { return nil }
-        return singlePass && penalties.contains { $0.points == .fake } ? 2 * batch : batch
-    }
 }

@@ -1,0 +1,24 @@
+import Equilibrium
+
+// What some runs keep from update to update: columns of their metrics.csv alone.
+extension EvaluationColumn {
+    /// By the name of the number that each shows.
+    private static let byNumber = [
+        "augmentation.probability": EvaluationColumn(
+            "augmentation_probability", "with which an augmentation changes a sample, where it is steered",
+            limits: 0...1
+        ) { $0.remembered["augmentation.probability"] },
+        "began.balance": EvaluationColumn(
+            "began_balance", "of BEGAN: the weight of generated samples in the discriminator's loss", limits: 0...1
+        ) { $0.remembered["began.balance"] },
+    ]
+
+    /// The columns of a run's metrics.csv.
+    /// - Parameter numbers: `RunSpec.rememberedNames`.
+    public static func all(with numbers: [String]) -> [EvaluationColumn] { all + numbers.compactMap { byNumber[$0] } }
+
+    /// From a row of metrics.csv.
+    static func remembered(_ number: (EvaluationColumn) -> Double?) -> [String: Double] {
+        byNumber.compactMapValues { number($0) }
+    }
+}

@@ -1,0 +1,39 @@
+import Configuration
+import Kernels
+
+/// w -= rate * (2 d - d'), d Adam's step and d' that of the update before. Daskalakis et al. 2018, algorithm 1.
+struct OptimisticAdam: Optimizer {
+    static let declaration = Declaration(
+        "optimistic_adam", "Adam that takes the next gradient to change as the last one did",
+        details: """
+            With d Adam's step (m/(1 - b1^t))/(sqrt(v/(1 - b2^t)) + epsilon) and d' that of the update before, 0 at first:
+            w <- w - learning_rate * (2 d - d'). Daskalakis et al. 2018 (arXiv:1711.00141), algorithm 1. Where plain
+            descent circles an equilibrium, its last iterates come to it. HyperGAN has it as a hook of its trainers.
+            """,
+        keys: [
+            Optimizers.learningRate(default: 2e-4),
+            Optimizers.betas(default: [0.5, 0.999]),
+            Optimizers.epsilon,
+            Optimizers.weightDecay(default: 0, "times the parameter, added to the gradient"),
+        ],
+        shorthand: "learning_rate", example: "optimizer: {optimistic_adam: {learning_rate: 1e-4, betas: [0.5, 0.9]}}")
+    static let normalizesGradients = true
+    let learningRate: Double, betas: (Double, Double), epsilon: Double, weightDecay: Double
+
+    init(_ values: Values) {
+        learningRate = values.real("learning_rate")
+        betas = values.betas
+        epsilon = values.real("epsilon")
+        weightDecay = values.real("weight_decay")
+    }
+
+    var stateNames: [String] { ["exp_avg", "exp_avg_sq", "previous_step"] }
+
+    func update(_ update: OptimizerUpdate) {
+        OptimizerUpdates.optimisticAdam(
+            update.parameters, gradients: update.gradients, first: update.state, second: update.state + update.count,
+            previous: update.state + 2 * update.count, count: update.count, step: update.number,
+            rate: update.learningRate, beta1: betas.0, beta2: betas.1, epsilon: epsilon, weightDecay: weightDecay,
+            gradientScale: update.gradientScale, workers: update.workers)
+    }
+}

@@ -1,0 +1,54 @@
+import Configuration
+
+/// weight · (E[max(0, D(x) - f)²] + E[max(0, r - D(G(z)))²]), r and f running means of D on real and generated samples.
+/// Tseng et al. 2021, eq. 4.
+struct LeCam: OutputPenalty {
+    static let declaration = Declaration(
+        "lecam", "keeps the discriminator's outputs near running means of those on the other side",
+        details: """
+            Adds weight * (E[max(0, D(x) - f)^2] + E[max(0, r - D(G(z)))^2]) to D's loss, r and f running means of D's
+            outputs, before any sigmoid, on real and on generated samples: m <- decay * m + (1 - decay) * mean(batch), taken
+            before they are used; until iteration `start` they are the batch's and the term is left out. Tseng et al. 2021
+            (arXiv:2104.03310), eq. 4, for small sets of data. The losses that are reported are without it.
+            google/lecam-gan: these defaults, weight 0.3 in its scripts; its StyleGAN2 has decay 0.99 from the beginning.
+            StudioGAN: apply_lecam with lecam_lambda 0.3 for CIFAR, decay 0.99.
+            """,
+        keys: [
+            Key("weight", .real(.positive), default: .real(0.3), "factor of both terms"),
+            Key("decay", .real(RealRange(0, 1, includesUpper: false)), default: .real(0.9), "of the running means"),
+            Key(
+                "start", .integer(0...1_000_000_000), default: .integer(1000),
+                "iterations before the term takes part"),
+        ],
+        shorthand: "weight", example: "regularization: [lecam: {weight: 0.3, start: 1000}]")
+    static let memory = [RememberedNumber("real"), RememberedNumber("fake")]
+    let weight: Double, decay: Double, start: Int
+
+    init(_ values: Values) {
+        weight = values.real("weight")
+        decay = values.real("decay")
+        start = values.integer("start")
+    }
+
+    func addGradient(_ site: OutputSite) {
+        let isDue = site.iteration >= start
+        let keep = isDue ? decay : 0
+        follow(site.memory, site.real, keep)
+        follow(site.memory + 1, site.fake, keep)
+        guard isDue else { return }
+        add(site.real, from: Float(site.memory[1]), sign: 1)
+        add(site.fake, from: Float(site.memory[0]), sign: -1)
+    }
+
+    private func follow(_ mean: UnsafeMutablePointer<Double>, _ batch: LossBatch, _ keep: Double) {
+        var sum = 0.0
+        for i in 0..<batch.count { sum += Double(batch.outputs[i]) }
+        mean.pointee = keep * mean.pointee + (1 - keep) * sum / Double(batch.count)
+    }
+
+    /// Of weight * mean max(0, sign * (output - bound))².
+    private func add(_ batch: LossBatch, from bound: Float, sign: Float) {
+        let factor = Float(2 * weight) * batch.scale
+        for i in 0..<batch.count { batch.gradient[i] += factor * sign * max(0, sign * (batch.outputs[i] - bound)) }
+    }
+}

@@ -1,0 +1,22 @@
+import Kernels
+
+/// A term of a player's own loss made of its parameters: of the discriminator's or of the generator's.
+protocol ParameterPenalty: Regularizer {
+    /// Arrays of the parameters' size that it keeps between updates, zero at first.
+    static var stateNames: [String] { get }
+
+    /// Adds the term's gradient to that of the loss.
+    func addGradient(_ site: ParameterSite)
+}
+
+/// A player's parameters before an update. All arrays have `count` elements in one layout.
+struct ParameterSite {
+    let parameters: UnsafePointer<Float>
+    let gradients: UnsafeMutablePointer<Float>
+    /// State array i begins at `state + i * count`.
+    let state: UnsafeMutablePointer<Float>
+    let count: Int
+    /// Of the player's update, from 1.
+    let number: Int
+    let workers: Workers
+}

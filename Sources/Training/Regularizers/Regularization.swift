@@ -1,0 +1,80 @@
+import Configuration
+
+/// All regularizers of a run together, as training needs them.
+public struct Regularization: Sendable {
+    private let noises: [any InputNoise]
+    let outputPenalties: [any OutputPenalty]
+    private let selections: [any FakeSelection]
+    let parameterPenalties: [any ParameterPenalty]
+    /// Those on real samples first, those on points of their own last.
+    let penalties: [any SlopePenalty]
+
+    public init(_ choices: [Choice] = []) {
+        let entries = choices.map { Regularizers.registry.make($0) }
+        noises = entries.compactMap { $0 as? any InputNoise }
+        outputPenalties = entries.compactMap { $0 as? any OutputPenalty }
+        selections = entries.compactMap { $0 as? any FakeSelection }
+        parameterPenalties = entries.compactMap { $0 as? any ParameterPenalty }
+        let penalties = entries.compactMap { $0 as? any SlopePenalty }
+        self.penalties = [PenaltyPoints.real, .fake, .made].flatMap { points in
+            penalties.filter { $0.points == points }
+        }
+        hasMadePoints = penalties.contains { $0.points == .made }
+    }
+
+    /// Whether the discriminator's layers must let a gradient be differentiated again.
+    var hasPenalty: Bool { !penalties.isEmpty }
+
+    /// Whether a penalty makes points of its own. Stored: updates ask for it, and looking for it would allocate.
+    let hasMadePoints: Bool
+
+    var hasNoise: Bool { !noises.isEmpty }
+
+    /// Whether both sides' outputs must be there before either's gradient goes back.
+    var comparesOutputs: Bool { !outputPenalties.isEmpty }
+
+    /// The numbers that entries keep.
+    var remembered: [(name: String, numbers: [RememberedNumber])] {
+        outputPenalties.map { (type(of: $0).declaration.name, type(of: $0).memory) }
+    }
+
+    /// Adds the gradients of the terms made of outputs.
+    /// - Parameter memory: of `remembered`.
+    func addOutputPenalties(_ real: LossBatch, _ fake: LossBatch, _ memory: TrainerMemory, iteration: Int) {
+        var index = 0
+        while index < outputPenalties.count {
+            let penalty = outputPenalties[index]
+            penalty.addGradient(
+                OutputSite(
+                    real: real, fake: fake, memory: memory.numbers(of: type(of: penalty).declaration.name),
+                    iteration: iteration))
+            index += 1
+        }
+    }
+
+    /// Leaves the generator's loss its gradient by the samples that it is to learn from.
+    func select(_ fake: LossBatch, epochs: Double) {
+        var index = 0
+        while index < selections.count {
+            let kept = selections[index].kept(of: fake.count, epochs: epochs)
+            if kept < fake.count { fake.keepHighest(kept) }
+            index += 1
+        }
+    }
+
+    /// The standard deviation of all noises together. `iteration` counts from 0.
+    func noise(at iteration: Int, of total: Int) -> Double {
+        if noises.count == 1 { return noises[0].deviation(at: iteration, of: total) }
+        return noises.reduce(0) { sum, noise in
+            let deviation = noise.deviation(at: iteration, of: total)
+            return sum + deviation * deviation
+        }.squareRoot()
+    }
+
+    /// Rows of a pass of the discriminator that penalties look at; nil without any.
+    /// - Parameter singlePass: whether generated samples follow real ones in one pass.
+    func penalizedRows(batch: Int, singlePass: Bool) -> Int? {
+        guard hasPenalty else { return nil }
+        return singlePass && penalties.contains { $0.points == .fake } ? 2 * batch : batch
+    }
+}
