@@ -9,6 +9,8 @@ public struct Dataset: Sendable {
         case points
         /// [1, places, symbols]: for each place 1 for its symbol and 0 for the others; symbol 0 is the end.
         case text
+        /// [1, length, 1]: samples from -1 to 1.
+        case sound
         /// Any other row of numbers.
         case vector
     }

@@ -29,7 +29,7 @@ public enum DatasetSources {
         .datasets,
         [
             Digits.self, FashionMNIST.self, CIFAR.self, IDXFiles.self, ArrayFile.self, PictureFiles.self, CSVFile.self,
-            Table.self, Text.self,
+            Table.self, Text.self, Sounds.self,
             Ring.self, Grid.self, SwissRoll.self,
             Dirac.self, RandomSamples.self,
         ])

@@ -5,7 +5,7 @@ import Reporting
 import Training
 
 /// Pictures of what a generator makes: images beside real ones, 2-D points over the discriminator's surface,
-/// texts. Always of
+/// texts, spectrograms of sounds. Always of
 /// the same noise, so that pictures along a run show one change.
 struct SamplePictures {
     private static let images = 64
@@ -13,6 +13,7 @@ struct SamplePictures {
     private static let rows = 8
     private static let points = 1000
     private static let texts = 32
+    private static let sounds = 16
     private static let surfaceSide = 64
 
     private let dataset: Dataset
@@ -60,6 +61,11 @@ struct SamplePictures {
                 real: texts(dataset.heldOut[0..<count].values), generated: texts(trainer.generate(count: Self.texts)),
                 title: title
             ).image()
+        case .sound:
+            let count = min(Self.sounds, dataset.heldOut.count)
+            return Spectrogram.grid(
+                length: dataset.training.size, real: dataset.heldOut[0..<count].values,
+                generated: trainer.generate(count: Self.sounds), title: title)
         case .vector:
             return nil
         }

@@ -8,7 +8,7 @@ extension SampleFormat: ExpressibleByArgument {}
 struct Sample: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Write samples of a run's generator, or of its data, in the data's own units.",
-        usage: "saddle sample RUN [--count N] [--seed N] [--format csv|npy|idx|png|txt] [--output FILE]",
+        usage: "saddle sample RUN [--count N] [--seed N] [--format csv|npy|idx|png|wav|txt] [--output FILE]",
         discussion: """
             Samples come from the last checkpoint of the run, and from the running average of the generator where it has \
             one. Scaling is undone: a CSV file's columns come back under their header and in its units, pixels as whole \
@@ -22,7 +22,7 @@ struct Sample: ParsableCommand {
             makes the samples of: with the checkpoint, all that is needed to compute them elsewhere.
 
             The format is that of the file's ending; without a file, CSV goes to standard output, or a text a line where \
-            the data is text. png is a folder of pictures.
+            the data is text. png is a folder of pictures, wav one of sounds.
             """)
 
     @Argument(help: "The folder of a run: results/EXPERIMENT/RUN.", completion: .directory)
@@ -34,7 +34,10 @@ struct Sample: ParsableCommand {
     @Option(help: "Of the noise; the same gives the same samples.")
     var seed = 0
 
-    @Option(help: "csv, npy (NumPy), idx (the format of MNIST), png (a folder of pictures) or txt (a text a line).")
+    @Option(
+        help:
+            "csv, npy (NumPy), idx (the format of MNIST), png (a folder of pictures), wav (a folder of sounds) or txt (a text a line)."
+    )
     var format: SampleFormat?
 
     @Option(
@@ -73,10 +76,10 @@ struct Sample: ParsableCommand {
         if output == "" { throw ValidationError("--output takes a path, such as fake.csv.") }
         guard chosenFormat != nil || output == nil else {
             throw ValidationError(
-                "'\(output ?? "")' does not say which format: add --format csv, npy, idx, png or txt.")
+                "'\(output ?? "")' does not say which format: add --format csv, npy, idx, png, wav or txt.")
         }
-        if chosenFormat == .png, output == nil {
-            throw ValidationError("Pictures are files: give their folder with --output.")
+        if chosenFormat?.isFolder == true, output == nil {
+            throw ValidationError("Pictures and sounds are files: give their folder with --output.")
         }
     }
 
@@ -95,8 +98,8 @@ struct Sample: ParsableCommand {
             }
             return line.finish()
         }
-        if format == .png {
-            try export.writePictures(to: output, progress: show)
+        if format.isFolder {
+            try export.writeFiles(to: output, progress: show)
         } else {
             var file = try StreamedFile(output)
             try export.write(progress: show) { try file.append($0) }

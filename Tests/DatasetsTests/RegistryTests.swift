@@ -52,6 +52,13 @@ struct RegistryTests {
         case "text":
             let lines = (0..<20).map { String("abcdefgh".prefix($0 % 7 + 1)) + String($0) }
             values["path"] = try .text(folder.write("names.txt", lines.joined(separator: "\n")))
+        case "sounds":
+            for index in 0..<20 {
+                let wave = (0..<6).map { Float(index * 7 + $0) / 200 }
+                try folder.write("\(index % 2)/\(index).wav", WAVFile.bytes(rate: 100, samples: wave))
+            }
+            values["path"] = .text(folder.path)
+            values["length"] = .integer(6)
         case "images":
             for index in 0..<20 {
                 let pixels = (0..<6).map { UInt8(index * 12 + $0) }

@@ -146,6 +146,30 @@ import Testing
         #expect(try program.run("sample", run, "--output", "a.npy").errors.contains("npy holds numbers, and the data"))
     }
 
+    /// Sounds: trained on, written as WAV files, drawn as spectrograms.
+    @Test func soundsComeBack() throws {
+        let (program, run) = try trained(
+            "plucks",
+            """
+            name: plucks
+            data: {dataset: sounds, path: experiments/sounds/plucks.wav, length: 64, longer: pieces}
+            noise: {dimension: 4}
+            generator: {layers: [dense: 64, tanh, reshape: [1, 64, 1]]}
+            discriminator: {layers: [conv1d: {filters: 4, kernel: 8, stride: 4}, relu, flatten, dense: 1]}
+            training: {iterations: 10}
+            evaluation: {every: 10, critic: {iterations: 10}}
+            """)
+        defer { program.remove() }
+        let sounds = try program.run("sample", run, "--count", "2", "--format", "wav", "--output", "sounds")
+        #expect(sounds.status == 0, "\(sounds)")
+        #expect(try program.list("sounds") == ["000000.wav", "000001.wav"])
+        let bytes = try Data(contentsOf: program.folder.appendingPathComponent("sounds/000001.wav"))
+        #expect(bytes.count == 44 + 2 * 64 && bytes.starts(with: Data("RIFF".utf8)))
+        #expect(try program.list("\(run)/samples") == ["iteration-10.png"])
+        #expect(try program.run("sample", run, "--format", "wav").errors.contains("Pictures and sounds are files"))
+        #expect(try program.run("sample", run, "--format", "png", "--output", "p").errors.contains("only images in"))
+    }
+
     @Test func networksAreExported() throws {
         let (program, run) = try trained("table", Self.table)
         defer { program.remove() }

@@ -44,6 +44,7 @@ import Testing
         ("{dataset: digits}", "dense: 784, reshape: [28, 28, 1]"),
         ("{dataset: digits}", "dense: 12288, reshape: [64, 64, 3]"),
         ("{dataset: digits}", "dense: 3072, reshape: [32, 32, 3]"), ("{dataset: ring}", "table"),
+        ("{dataset: digits}", "dense: 4096, reshape: [1, 4096, 1], tanh"),
         ("{dataset: text, path: data/names.txt}", "dense: 112, reshape: [1, 7, 16], softmax"),
     ].map { data, layers in
         """
@@ -69,6 +70,10 @@ import Testing
             try folder.write("data/faces/\(index).png", PNG.encode(picture))
         }
         try folder.write("data/names.txt", (0..<20).map { "name \($0)\n" }.joined())
+        for index in 0..<4 {
+            let wave = (0..<100).map { Float(index * $0) / 400 }
+            try folder.write("data/drums/\(index).wav", WAVFile.bytes(rate: 8000, samples: wave))
+        }
         let cifar = "data/cifar-10-batches-bin"
         for name in (1...5).map({ "data_batch_\($0)" }) + ["test_batch"] {
             try folder.write("\(cifar)/\(name).bin", [UInt8](repeating: 0, count: 4 * 3073))

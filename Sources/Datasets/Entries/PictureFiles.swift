@@ -75,7 +75,7 @@ struct PictureFiles: DatasetSource {
         case .none: return .none
         case .folders: return .classes
         case .auto:
-            do throws(DatasetError) { return hasClasses(try PictureFolder(path)) ? .classes : .none } catch {
+            do throws(DatasetError) { return hasClasses(try MediaFolder(path, .pictures)) ? .classes : .none } catch {
                 return .none
             }
         }
@@ -92,13 +92,13 @@ struct PictureFiles: DatasetSource {
         try DatasetError.blaming("path") { () throws(DatasetError) in try readFolder() }
     }
 
-    private func hasClasses(_ folder: PictureFolder) -> Bool {
+    private func hasClasses(_ folder: MediaFolder) -> Bool {
         guard labels != .none, let count = folder.classes?.names.count else { return false }
         return labels == .folders ? count <= Self.mostClasses : (2...Self.mostClasses).contains(count)
     }
 
     private func readFolder() throws(DatasetError) -> (dataset: Dataset, remarks: [DataRemark]) {
-        let folder = try PictureFolder(path)
+        let folder = try MediaFolder(path, .pictures)
         let channels = colour == .grey ? 1 : 3
         let size = height * width * channels
         guard folder.files.count * (mirror ? 2 : 1) <= Self.mostNumbers / size else {

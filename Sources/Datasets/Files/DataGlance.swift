@@ -89,7 +89,7 @@ public struct DataGlance: Sendable {
     }
 
     private static func folder(_ path: String) throws(DatasetError) -> DataGlance {
-        let folder = try PictureFolder(path)
+        let folder = try MediaFolder(path, .pictures)
         let (found, broken) = folder.map(background: [255, 255, 255], first: 200) { picture in
             (side: min(picture.width, picture.height), isGrey: picture.isGrey)
         }

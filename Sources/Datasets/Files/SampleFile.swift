@@ -74,7 +74,7 @@ public struct SampleFile: Sendable {
 
     /// A folder of pictures of one size, in values of 0 to 255: grey where all are.
     private static func pictures(_ path: String) throws(DatasetError) -> SampleFile {
-        let folder = try PictureFolder(path)
+        let folder = try MediaFolder(path, .pictures)
         let (found, broken) = folder.map(background: [255, 255, 255]) { $0.isGrey ? $0.grey : $0 }
         let pictures = found.compactMap { $0 }
         guard let first = pictures.first else {

@@ -24,7 +24,7 @@ extension Dataset {
         switch Dataset.Kind(shape: shape) {
         case .image: PixelUnits(shape: shape, maximum: 255)
         case .points: PlainUnits(header: ["x", "y"])
-        case .vector, .text: PlainUnits(shape: shape)
+        case .vector, .text, .sound: PlainUnits(shape: shape)
         }
     }
 }

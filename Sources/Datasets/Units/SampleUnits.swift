@@ -16,6 +16,9 @@ public protocol SampleUnits: Sendable {
     /// The way from what networks see to numbers in the data's units, where it is linear.
     var linear: LinearUnits? { get }
 
+    /// Of sounds: samples in a second; nil for other data.
+    var sampleRate: Int? { get }
+
     /// Samples as they would have been, had they been in the data: categories that are one thing rather than mostly
     /// that, numbers rounded as the data's are. nil where every sample is one already.
     func snap(_ values: [Float]) -> [Float]?
@@ -40,6 +43,7 @@ public struct LinearUnits: Sendable {
 
 extension SampleUnits {
     public var linear: LinearUnits? { nil }
+    public var sampleRate: Int? { nil }
 
     public func snap(_ values: [Float]) -> [Float]? { nil }
 }

@@ -10,6 +10,11 @@ public enum SampleFormat: String, CaseIterable, Sendable {
     case txt
     /// A folder of pictures.
     case png
+    /// A folder of sounds.
+    case wav
+
+    /// Whether samples are files of their own.
+    public var isFolder: Bool { self == .png || self == .wav }
 
     /// What people read.
     public static func usual(of samples: RunSamples, isRaw: Bool) -> SampleFormat {
@@ -52,6 +57,9 @@ public struct SampleExport {
         if format == .txt, samples.kind == .noise || isRaw || samples.dataset.kind != .text {
             throw refuse("only texts are written a line each", "take --format csv")
         }
+        if format == .wav, samples.kind == .noise || isRaw || samples.dataset.kind != .sound {
+            throw refuse("only sounds are written as WAV files", "take --format npy or csv")
+        }
         if format != .csv, format != .txt, units.element == nil {
             throw refuse(
                 "\(format.rawValue) holds numbers, and the data's columns are not all numbers",
@@ -68,7 +76,7 @@ public struct SampleExport {
         case .npy: try emit(NPYArray.header(npyElement, shape: shape))
         case .idx: try emit(IDXFile.header(idxElement, shape: idxShape(shape)))
         case .txt: break
-        case .png: preconditionFailure("pictures are files of their own")
+        case .png, .wav: preconditionFailure("pictures and sounds are files of their own")
         }
         try samples.forEachBlock { start, values in
             var bytes: [UInt8] = []
@@ -78,7 +86,7 @@ public struct SampleExport {
                 case .npy: for value in units.numbers(sample) { NPYArray.append(value, as: npyElement, to: &bytes) }
                 case .idx: for value in units.numbers(sample) { IDXFile.append(value, as: idxElement, to: &bytes) }
                 case .txt: bytes.append(contentsOf: (units.cells(sample).joined(separator: " ") + "\n").utf8)
-                case .csv, .png: bytes.append(contentsOf: CSVTable.line(units.cells(sample)).utf8)
+                case .csv, .png, .wav: bytes.append(contentsOf: CSVTable.line(units.cells(sample)).utf8)
                 }
             }
             try emit(bytes)
@@ -86,23 +94,29 @@ public struct SampleExport {
         }
     }
 
-    /// Writes a picture for each sample, 000000.png and so on, into a folder that is empty or not there yet.
-    public func writePictures(to folder: String, progress: (Int) -> Void = { _ in }) throws {
+    /// Writes a picture or a sound for each sample, 000000.png and so on, into a folder that is empty or not there yet.
+    public func writeFiles(to folder: String, progress: (Int) -> Void = { _ in }) throws {
         try Folder.make(folder)
         guard try Folder.names(in: folder).isEmpty else {
             throw DiagnosticError(
-                Diagnostic("'\(folder)' is not empty", help: "give a new folder: pictures of two calls would mix"))
+                Diagnostic("'\(folder)' is not empty", help: "give a new folder: files of two calls would mix"))
         }
         let shape = samples.shape
         let size = shape.reduce(1, *)
         try samples.forEachBlock { start, values in
             for (index, first) in stride(from: values.startIndex, to: values.endIndex, by: size).enumerated() {
-                let image = PixelImage(
-                    width: shape[1], height: shape[0], channels: shape[2],
-                    samples: values[first..<first + size].map(ImageGrid.byte))
+                let sample = values[first..<first + size]
+                let bytes: [UInt8]
+                if let rate = units.sampleRate {
+                    bytes = WAVFile.bytes(rate: rate, samples: sample)
+                } else {
+                    bytes = try PNG.encode(
+                        PixelImage(
+                            width: shape[1], height: shape[0], channels: shape[2], samples: sample.map(ImageGrid.byte)))
+                }
                 let number = "\(start + index)"
                 let name = String(repeating: "0", count: max(0, 6 - number.count)) + number
-                try AtomicFile.write(PNG.encode(image), to: "\(folder)/\(name).png")
+                try AtomicFile.write(bytes, to: "\(folder)/\(name).\(format.rawValue)")
             }
             progress(start + values.count / size)
         }

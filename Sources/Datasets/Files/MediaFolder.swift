@@ -4,8 +4,19 @@ import Formats
 import Foundation
 import Synchronization
 
-/// The pictures of a folder and those inside it, in the order of their paths.
-struct PictureFolder {
+/// The pictures, or the sounds, of a folder and of those inside it, in the order of their paths.
+struct MediaFolder {
+    enum Kind {
+        case pictures, sounds
+
+        fileprivate var endings: [String] {
+            self == .pictures ? ["png", "jpg", "jpeg", "jpe", "jfif"] : ["wav", "wave"]
+        }
+        fileprivate var one: String { self == .pictures ? "picture" : "sound" }
+        fileprivate var files: String { self == .pictures ? "PNG and JPEG files" : "WAV files" }
+        fileprivate var none: String { self == .pictures ? "PNG or JPEG pictures" : "WAV files" }
+    }
+
     /// Paths from the folder, in the order of their bytes.
     let files: [String]
     /// What messages call the folder.
@@ -14,31 +25,38 @@ struct PictureFolder {
     /// Endings of files that are no pictures, by how many there are.
     private let others: [String: Int]
 
-    private static let endings = ["png", "jpg", "jpeg", "jpe", "jfif"]
+    private let kind: Kind
     /// Folders within folders that are looked into.
     private static let deepest = 16
 
-    /// - Throws: where there is no such folder, or no picture in it.
-    init(_ path: String) throws(DatasetError) {
+    /// - Parameter path: of the folder; of sounds also that of a single file.
+    /// - Throws: where there is no such folder, or no such file in it.
+    init(_ path: String, _ kind: Kind) throws(DatasetError) {
+        self.kind = kind
+        if kind == .sounds, FolderListing.exists(path), !FolderListing.isFolder(path) {
+            (self.path, name, files, others) = (FilePath.parent(path), "'\(path)'", [FilePath.name(path)], [:])
+            return
+        }
         let path = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
         self.path = path
         name = "'\(path)'"
         var found: [String] = []
         var others: [String: Int] = [:]
-        try Self.look(path, below: "", depth: 0, &found, &others)
+        try Self.look(path, kind.endings, below: "", depth: 0, &found, &others)
         files = found.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
         self.others = others
         guard !files.isEmpty else {
             throw DatasetError(
-                "'\(path)' has no pictures in it",
+                "'\(path)' has no \(kind.one)s in it",
                 help: others.isEmpty
-                    ? "PNG and JPEG files are read, in the folder and in those inside it"
-                    : "PNG and JPEG files are read; it has \(Self.list(others))")
+                    ? "\(kind.files) are read, in the folder and in those inside it"
+                    : "\(kind.files) are read; it has \(Self.list(others))")
         }
     }
 
     private static func look(
-        _ folder: String, below: String, depth: Int, _ found: inout [String], _ others: inout [String: Int]
+        _ folder: String, _ endings: [String], below: String, depth: Int, _ found: inout [String],
+        _ others: inout [String: Int]
     ) throws(DatasetError) {
         let names: [String]
         do { names = try FileManager.default.contentsOfDirectory(atPath: folder) } catch {
@@ -57,7 +75,7 @@ struct PictureFolder {
             guard FileManager.default.fileExists(atPath: "\(folder)/\(name)", isDirectory: &isFolder) else { continue }
             if isFolder.boolValue {
                 guard depth < deepest else { continue }
-                try look("\(folder)/\(name)", below: "\(below)\(name)/", depth: depth + 1, &found, &others)
+                try look("\(folder)/\(name)", endings, below: "\(below)\(name)/", depth: depth + 1, &found, &others)
             } else {
                 let ending = name.contains(".") ? name.split(separator: ".").last.map { $0.lowercased() } ?? "" : ""
                 if endings.contains(ending) { found.append(below + name) } else { others[ending, default: 0] += 1 }
@@ -82,12 +100,22 @@ struct PictureFolder {
     func map<Result: Sendable>(
         background: [Float], first: Int? = nil, _ use: @Sendable (Picture) -> Result
     ) -> (results: [Result?], broken: [(file: String, reason: String)]) {
+        decoded(first: first) { (bytes) throws(FormatError) in
+            use(try PictureFile.decode(bytes, background: background))
+        }
+    }
+
+    /// What `decode` makes of every file's bytes, in the order of `files`, on all cores; nil in place of those that it
+    /// cannot decode, with the reasons.
+    func decoded<Result: Sendable>(
+        first: Int? = nil, _ decode: @Sendable ([UInt8]) throws(FormatError) -> Result
+    ) -> (results: [Result?], broken: [(file: String, reason: String)]) {
         let found = Mutex<[Int: Swift.Result<Result, FormatError>]>([:])
         let count = min(files.count, first ?? files.count)
         DispatchQueue.concurrentPerform(iterations: count) { index in
             let result: Swift.Result<Result, FormatError>
             do throws(FormatError) {
-                result = .success(use(try decode(index, background)))
+                result = .success(try decode(try bytes(index)))
             } catch { result = .failure(error) }
             found.withLock { $0[index] = result }
         }
@@ -104,30 +132,30 @@ struct PictureFolder {
         return (results, broken)
     }
 
-    private func decode(_ index: Int, _ background: [Float]) throws(FormatError) -> Picture {
+    private func bytes(_ index: Int) throws(FormatError) -> [UInt8] {
         let content: Data
         do { content = try Data(contentsOf: URL(fileURLWithPath: "\(path)/\(files[index])")) } catch {
             throw FormatError("cannot be read")
         }
-        return try PictureFile.decode(Array(content), background: background)
+        return Array(content)
     }
 
-    /// What a user should know of pictures that are left out.
+    /// What a user should know of files that are left out.
     func remarks(broken: [(file: String, reason: String)]) -> [DataRemark] {
         var remarks: [DataRemark] = []
         if !broken.isEmpty {
             let shown = broken.prefix(5).map { "'\($0.file)' \($0.reason)" }.joined(separator: "; ")
             remarks.append(
                 DataRemark(
-                    "\(plural(broken.count, "picture")) of \(name) cannot be read and \(broken.count == 1 ? "is" : "are") "
+                    "\(plural(broken.count, kind.one)) of \(name) cannot be read and \(broken.count == 1 ? "is" : "are") "
                         + "left out: \(shown)\(broken.count > 5 ? "; ..." : "")",
                     help: "mend or remove them", key: "path"))
         }
         if !others.isEmpty {
             remarks.append(
                 DataRemark(
-                    "\(name) also has files that are no PNG or JPEG pictures: \(Self.list(others))",
-                    help: "convert them if they are pictures, or move them away", key: "path"))
+                    "\(name) also has files that are no \(kind.none): \(Self.list(others))",
+                    help: "convert them if they are \(kind.one)s, or move them away", key: "path"))
         }
         return remarks
     }
