@@ -42,13 +42,17 @@ extension SoftmaxOverChannels: ExportedOperation {
     }
 }
 
-// Dropout and noise do nothing outside of training.
+// Dropout, noise and shifts do nothing outside of training.
 
 extension Masking: ExportedOperation {
     func export(_ site: inout ExportSite) throws(ExportRefusal) -> String { site.input }
 }
 
 extension ChannelMasking: ExportedOperation {
+    func export(_ site: inout ExportSite) throws(ExportRefusal) -> String { site.input }
+}
+
+extension PhaseShift: ExportedOperation {
     func export(_ site: inout ExportSite) throws(ExportRefusal) -> String { site.input }
 }
 

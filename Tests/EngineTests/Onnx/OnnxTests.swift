@@ -53,7 +53,7 @@ import Testing
         #expect(
             unjudged == [
                 "gelu", "maxout", "learned_constant", "add", "residual", "repeat", "channel_dropout",
-                "gaussian_noise", "gumbel_softmax", "adaptive_instance_norm", "table",
+                "gaussian_noise", "phase_shuffle", "gumbel_softmax", "adaptive_instance_norm", "table",
             ])
     }
 

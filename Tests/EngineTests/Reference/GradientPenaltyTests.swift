@@ -24,7 +24,8 @@ import Testing
         ].map { NetworkCase([4], "dense: 9", $0, "dense: 1") }
         + [
             "upsample: 2", "upsample: {factor: 2, mode: bilinear}", "average_pool: 2", "max_pool: 2", "blur: [1, 2, 1]",
-            "pixel_shuffle: 2", "channel_dropout: 0.3", "instance_norm: {affine: true}", "group_norm: 2",
+            "pixel_shuffle: 2", "channel_dropout: 0.3", "phase_shuffle: 1", "instance_norm: {affine: true}",
+            "group_norm: 2",
             "pixel_norm: {epsilon: 0.01}", "prelu: {per_channel: true}", "softmax", "self_attention",
             "self_attention: {pool: 1, channels: 2}", "conv2d: {filters: 6, kernel: 2, groups: 2}",
             "conv2d: {filters: 3, kernel: 2, dilation: 2}",

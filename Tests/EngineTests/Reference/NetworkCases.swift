@@ -119,6 +119,7 @@ extension NetworkCase {
         NetworkCase([4, 5, 2], "blur: {kernel: [1, 4, 6, 4, 1], stride: [1, 2], edges: reflect}"),
         NetworkCase([2, 3, 18], "pixel_shuffle: 3"), NetworkCase([2, 3, 4], "pixel_shuffle"),
         NetworkCase([3, 2, 5], "channel_dropout: 0.4"), NetworkCase([3, 2, 5], "channel_dropout: 0"),
+        NetworkCase([1, 9, 2], "phase_shuffle"), NetworkCase([3, 5, 2], "phase_shuffle: 4"),
         NetworkCase([9], "gaussian_noise: 0.5"), NetworkCase([3, 2, 2], "gaussian_noise: 0"),
         NetworkCase([3, 4, 5], "instance_norm"), NetworkCase([3, 4, 5], "instance_norm: {affine: true, epsilon: 0.1}"),
         NetworkCase([3, 4, 6], "group_norm: 3"), NetworkCase([12], "group_norm: 4"),

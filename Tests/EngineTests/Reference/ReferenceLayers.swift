@@ -83,6 +83,10 @@ extension Walk {
             walk.rows = Reference.dropout(
                 walk.rows, mask: try walk.mask(index), rate: Double(Float(layer.values.real("rate"))))
         },
+        "phase_shuffle": { walk, _, index in
+            guard walk.mode == .training else { return }
+            walk.rows = Walk.shifted(walk.rows, by: try walk.mask(index).map { Int($0) })
+        },
         "gaussian_noise": { walk, layer, index in
             guard walk.mode == .training, layer.values.real("std") > 0 else { return }
             walk.rows.values = zip(walk.rows.values, try walk.mask(index)).map { $0 + $1 }
@@ -260,6 +264,19 @@ extension Walk {
             let sum = powers.reduce(0, +)
             for (c, power) in powers.enumerated() { rows.values[start + c] = power / sum }
         }
+    }
+
+    /// Images moved along their width, each by a number of its own, mirrored at the ends.
+    static func shifted(_ x: Rows, by shifts: [Int]) -> Rows {
+        var y = x
+        let width = x.shape[1]
+        for n in 0..<x.count {
+            for (i, j, c) in Reference.places(x.shape) {
+                let from = abs(j - shifts[n])
+                y[n, i, j, c] = x[n, i, from < width ? from : 2 * width - 2 - from, c]
+            }
+        }
+        return y
     }
 
     /// What the engine drew for a layer.

@@ -86,6 +86,22 @@ struct Trial {
             guard case .training = mode else { continue }
             if ["dropout", "channel_dropout"].contains(layer.name) {
                 masks["\(index)"] = try output(ofFirst: index + 1).map { $0 == 0 ? 0 : 1 }
+            } else if layer.name == "phase_shuffle" {
+                // The shift of each sample that makes the output of the input.
+                let graph = try NetworkCase(networkCase.input, Array(networkCase.layers.prefix(index + 1))).graph()
+                let shape = graph.output.dimensions
+                let (x, y) = (
+                    Rows(shape, try output(ofFirst: index)), Rows(shape, try output(ofFirst: index + 1))
+                )
+                let reach = layer.values.integer("reach")
+                let moved = (-reach...reach).map { shift in
+                    (shift, Walk.shifted(x, by: [Int](repeating: shift, count: x.count)).values)
+                }
+                let size = shape.reduce(1, *)
+                masks["\(index)"] = (0..<x.count).map { row in
+                    let range = row * size..<(row + 1) * size
+                    return Double(moved.first { $0.1[range] == y.values[range] }?.0 ?? .max)
+                }
             } else if layer.name == "gaussian_noise" {
                 masks["\(index)"] = zip(try output(ofFirst: index + 1), try output(ofFirst: index)).map { $0 - $1 }
             }
