@@ -15,9 +15,11 @@ enum RunChecks {
                     ? "swap them: {real: \(CanonicalNumber.plain(smoothing.fake)), fake: \(CanonicalNumber.plain(smoothing.real))}"
                     : nil)
         }
-        if spec.training.order == .simultaneous, spec.stepRatio != StepRatio(discriminator: 1, generator: 1) {
+        if [.simultaneous, .extragradient].contains(spec.training.order),
+            spec.stepRatio != StepRatio(discriminator: 1, generator: 1)
+        {
             findings.error(
-                "simultaneous updates are one of each player; step_ratio asks for \(spec.stepRatio.discriminator) of the "
+                "\(spec.training.order.rawValue) updates are one of each player; step_ratio asks for \(spec.stepRatio.discriminator) of the "
                     + "discriminator and \(spec.stepRatio.generator) of the generator",
                 at: locations["step_ratio"] ?? locations.nearest("training.order"),
                 help: "leave step_ratio out and give the faster player a larger learning_rate; or leave training.order "

@@ -121,6 +121,7 @@ public struct Blueprint: Sendable {
             diagnostics += errors
             if let discriminator {
                 diagnostics += OutputShape.discriminator(discriminator)
+                diagnostics += ConsistencyPasses.findings(run, discriminator, shape: dataShape)
                 diagnostics += missingTangents(discriminator, Regularization(run.discriminator.regularization))
             }
         }
@@ -186,6 +187,7 @@ public struct Blueprint: Sendable {
         let discriminatorBackward =
             Double(discriminator.parameterGradientFlops)
             + Double(discriminator.inputGradientFlops(towardsInput: false))
+        let consistent = regularization.consistency.map { ($0.real > 0 ? 2.0 : 0) + ($0.fake > 0 ? 2 : 0) } ?? 0
         let judging = discriminatorForward + Double(discriminator.inputGradientFlops(towardsInput: true))
         let updates = (Double(run.stepRatio.discriminator), Double(run.stepRatio.generator))
         let draws = updates.0 + updates.1 - (run.training.fakes == .reuse ? 1 : 0)
@@ -199,9 +201,10 @@ public struct Blueprint: Sendable {
         }
         let perSample = draws * generatorForward + updates.1 * generatorBackward
         let perRow =
-            updates.0 * (2 * (discriminatorForward + discriminatorBackward) + penalties)
+            updates.0 * ((2 + consistent) * (discriminatorForward + discriminatorBackward) + penalties)
             + updates.1 * judging
-        return (perSample * Double(run.discriminator.pack) + perRow) * Double(run.training.batchSize)
+        let gradients = run.training.order == .extragradient ? 2.0 : 1
+        return gradients * (perSample * Double(run.discriminator.pack) + perRow) * Double(run.training.batchSize)
     }
 }
 
@@ -227,18 +230,27 @@ extension Blueprint {
     /// the arenas of their plans and the batches; the dataset and the kernels' working space are not counted.
     public func memoryBytes(_ run: RunSpec) -> Int {
         func bytes(_ graph: Graph, _ player: PlayerSpec, batch: Int) -> Int {
-            let states = Self.arrays(player)
+            let states = Self.arrays(player) + (run.training.order == .extragradient ? 1 : 0)
             let flat = 4 * (graph.flatCount * (2 + states) + graph.stateCount + 2 * graph.derivedCount)
+            let readsMatrices = Regularization(player.regularization).parameterPenalties.contains {
+                type(of: $0).readsMatrices
+            }
+            let matrices = readsMatrices ? WeightMatrices.byteCount(graph) : 0
             let average = player.average == nil ? 0 : 1
             let copy = 4 * (2 * graph.flatCount + graph.stateCount + 2 * graph.derivedCount)
-            return flat + average * copy + (1 + average) * Plan(graph, batch: batch).arenaBytes
+            return flat + matrices + average * copy + (1 + average) * Plan(graph, batch: batch).arenaBytes
         }
         let (batch, pack) = (run.training.batchSize, run.discriminator.pack)
         let row = discriminator.input.count
         let packing = SamplePacking(pack, shape: generator.output.dimensions)
         let input = 2 * batch * row * DiscriminatorInput.arrays(packing, hasNoise: regularization.hasNoise)
         let augmented = AugmentationChain.byteCount(
-            run.discriminator.augmentation, shape: generator.output.dimensions, samples: 2 * batch * pack)
+            run.discriminator.augmentation.map { Augmentations.registry.make($0) },
+            shape: generator.output.dimensions, samples: 2 * batch * pack)
+        let consistent =
+            regularization.consistency.map {
+                ConsistencyPasses.byteCount($0, shape: discriminator.input.dimensions, batch: batch)
+            } ?? 0
         let comparesSides = Losses.registry.make(run.loss).comparesSides
         let needsBoth =
             !(Losses.registry.make(run.loss) is any SeparableLoss) || regularization.comparesOutputs
@@ -251,7 +263,7 @@ extension Blueprint {
             + TrainerBuffers.byteCount(
                 batch: batch, pack: pack, noise: run.noise.dimension, sample: row / pack,
                 hasPoints: regularization.hasMadePoints, comparesSides: comparesSides)
-            + 8 * batch * (classes ?? 0) + 4 * input + augmented + (penalty ?? 0) * passes + (passes - 1)
+            + 8 * batch * (classes ?? 0) + 4 * input + augmented + consistent + (penalty ?? 0) * passes + (passes - 1)
             * Plan(discriminator, batch: batch).arenaBytes
     }
 }

@@ -81,6 +81,16 @@ struct DiscriminatorPasses {
         add(rule, rows: 0..<batch, .points)
     }
 
+    /// The outputs on rows and on their changed selves, [2 * batch], where both sides pass as one.
+    func forwardPairs(_ pairs: UnsafePointer<Float>, at address: RandomAddress) -> UnsafePointer<Float> {
+        execution.forward(pairs, rows: 2 * batch, mode: .training(address))
+    }
+
+    /// Adds the parameters' gradients of the last `forwardPairs`.
+    func backPairs(_ gradient: UnsafePointer<Float>) {
+        execution.backward(gradient, parameters: .accumulate, inputGradient: false)
+    }
+
     private func add(_ rule: any SlopePenalty, rows: Range<Int>, _ part: Part) {
         guard let penalty = part == .fake ? secondPenalty : penalty else {
             preconditionFailure("a penalty without its passes")

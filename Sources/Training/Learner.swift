@@ -13,15 +13,20 @@ final class Learner {
     private let penalties: [any ParameterPenalty]
     /// The penalties' arrays, one after another.
     private let penaltyState: FloatBuffer
+    private let matrices: WeightMatrices?
+    /// Parameters before an extrapolation; empty where the player makes none.
+    private let origin: FloatBuffer
     /// Follows the parameters, and stands for the player where it is looked at; nil: the player itself does.
     let average: NetworkAverage?
     /// Over the updates since the last evaluation.
     var means = Means()
 
-    /// - Parameter batch: the most samples of one pass.
+    /// - Parameters:
+    ///   - batch: the most samples of one pass.
+    ///   - extrapolates: whether there will be updates from one place by the gradient of another.
     init(
         _ player: Player, _ spec: PlayerSpec, graph: Graph, seed: UInt64, stream: RandomStream, batch: Int,
-        workers: Workers
+        extrapolates: Bool = false, workers: Workers
     ) {
         self.player = player
         learning = LearningNetwork(
@@ -31,6 +36,8 @@ final class Learner {
         penalties = Regularization(spec.regularization).parameterPenalties
         penaltyState = FloatBuffer(
             count: penalties.reduce(0) { $0 + type(of: $1).stateNames.count } * learning.network.flatCount)
+        matrices = penalties.contains { type(of: $0).readsMatrices } ? WeightMatrices(learning.network) : nil
+        origin = FloatBuffer(count: extrapolates ? learning.network.flatCount : 0)
         clipping = spec.gradientClipping
         weightClipping = spec.weightClipping
         average = spec.average.map { [learning] in
@@ -62,7 +69,7 @@ final class Learner {
                 ParameterSite(
                     parameters: network.parameters, gradients: network.gradients,
                     state: penaltyState.pointer + array * network.flatCount, count: network.flatCount,
-                    number: number, workers: workers))
+                    number: number, matrices: matrices, workers: workers))
             array += type(of: penalty).stateNames.count
             index += 1
         }
@@ -74,12 +81,23 @@ final class Learner {
     /// Before the passes of one of the player's own updates.
     func prepare() { network.advance(workers) }
 
+    /// Where an update starts, and what it is for.
+    enum Move {
+        case step
+        /// To where the gradient is taken again.
+        case extrapolation
+        /// By the gradient there, from where the extrapolation started.
+        case fromOrigin
+    }
+
     /// Lets the parameters follow the gradient that the last backward pass left.
     /// - Parameters:
     ///   - loss: of this update, for the means.
     ///   - iteration: counts from 0. `number`: of this player's updates in the run, from 0.
     /// - Throws: before anything is changed, where the loss or the gradient is not finite.
-    func update(loss: Double, iteration: Int, of iterations: Int, number: Int) throws(Divergence) {
+    func update(loss: Double, iteration: Int, of iterations: Int, number: Int, move: Move = .step)
+        throws(Divergence)
+    {
         network.pullBack(workers)
         guard loss.isFinite else {
             let tensor = firstNotFinite(network.gradients)
@@ -94,6 +112,13 @@ final class Learner {
         }
         var scale = 1.0
         if let clipping, norm > clipping { scale = clipping / norm }
+        switch move {
+        case .step: break
+        case .extrapolation:
+            Elementwise.copy(network.parameters, into: origin.pointer, count: count, workers: workers)
+        case .fromOrigin:
+            Elementwise.copy(origin.pointer, into: network.parameters, count: count, workers: workers)
+        }
         learning.follow(
             scale: scale, rate: learning.optimizer.learningRate * schedule.factor(at: iteration, of: iterations),
             number: number + 1, progress: Double(iteration) / Double(max(1, iterations)))
@@ -102,6 +127,7 @@ final class Learner {
             Elementwise.clip(network.parameters, count: count, low: -bound, high: bound, workers: workers)
         }
         network.derive(workers)
+        if move == .extrapolation { return }
         average?.follow(network, iteration: iteration, workers: workers)
         means.add(loss: loss, gradientNorm: norm)
     }

@@ -41,6 +41,7 @@ public final class Trainer {
     let memory: TrainerMemory
     private let rememberingLoss: (any RememberingLoss)?
     private let adaptive: AdaptiveAugmentation?
+    private let consistency: ConsistencyPasses?
     private let batches: Batches
     let buffers: TrainerBuffers
     /// Whether the first update of the player that comes second in an iteration takes over the last fakes of the first.
@@ -89,10 +90,11 @@ public final class Trainer {
         self.regularization = regularization
         generator = Learner(
             .generator, spec.generator, graph: blueprint.generator, seed: seed, stream: .generatorParameters,
-            batch: sampleCount, workers: workers)
+            batch: sampleCount, extrapolates: spec.training.order == .extragradient, workers: workers)
         discriminator = Learner(
             .discriminator, spec.discriminator, graph: blueprint.discriminator, seed: seed,
-            stream: .discriminatorParameters, batch: blueprint.singlePass ? 2 * batch : batch, workers: workers)
+            stream: .discriminatorParameters, batch: blueprint.singlePass ? 2 * batch : batch,
+            extrapolates: spec.training.order == .extragradient, workers: workers)
         batches = Batches(sampleCount: dataset.training.count, batchSize: sampleCount, seed: seed)
         buffers = TrainerBuffers(
             batch: batch, pack: packing.count, noise: spec.noise.dimension, sample: size,
@@ -100,11 +102,15 @@ public final class Trainer {
         input = DiscriminatorInput(
             packing, rows: 2 * batch, size: size, hasNoise: regularization.hasNoise,
             augmentations: AugmentationChain(
-                spec.discriminator.augmentation, probability: spec.discriminator.augmentationProbability.start,
+                spec.discriminator.augmentation.map { Augmentations.registry.make($0) },
+                probability: spec.discriminator.augmentationProbability.start,
                 shape: dataset.shape, samples: 2 * sampleCount))
         passes = DiscriminatorPasses(
             discriminator, regularization, batch: batch, singlePass: blueprint.singlePass,
             needsBoth: separable == nil)
+        consistency = regularization.consistency.map { [batch] in
+            ConsistencyPasses($0, shape: blueprint.discriminator.input.dimensions, batch: batch)
+        }
         labelRows = blueprint.classes.map { [batch] in LabelRows(classes: $0, batch: batch) }
         reusesFakes = spec.training.fakes == .reuse
         drawTargets(number: 0)
@@ -135,7 +141,18 @@ public final class Trainer {
             let generatorLoss = generatorGradient(number: iteration, reusing: reusesFakes)
             try move(discriminator, loss: discriminatorLoss, number: iteration)
             try move(generator, loss: generatorLoss, number: iteration)
+        case .extragradient:
+            try moveBoth(number: 2 * iteration, .extrapolation)
+            try moveBoth(number: 2 * iteration + 1, .fromOrigin)
         }
+    }
+
+    /// Both gradients, then both players' moves.
+    private func moveBoth(number: Int, _ how: Learner.Move) throws(Divergence) {
+        let discriminatorLoss = discriminatorGradient(number: number, reusing: false)
+        let generatorLoss = generatorGradient(number: number, reusing: reusesFakes)
+        try move(discriminator, loss: discriminatorLoss, number: number, how)
+        try move(generator, loss: generatorLoss, number: number, how)
     }
 
     /// The discriminator's updates of an iteration.
@@ -157,8 +174,10 @@ public final class Trainer {
     }
 
     /// Lets a player follow its gradient.
-    private func move(_ learner: Learner, loss: Double, number: Int) throws(Divergence) {
-        try learner.update(loss: loss, iteration: iteration, of: spec.training.iterations, number: number)
+    private func move(
+        _ learner: Learner, loss: Double, number: Int, _ how: Learner.Move = .step
+    ) throws(Divergence) {
+        try learner.update(loss: loss, iteration: iteration, of: spec.training.iterations, number: number, move: how)
         laps?.end(learner.player == .discriminator ? .discriminatorUpdate : .generatorUpdate)
     }
 
@@ -198,7 +217,22 @@ public final class Trainer {
         laps?.end(.samples)
         let value = blueprint.singlePass ? bothInOnePass(rows, number) : oneAfterTheOther(rows, number)
         if regularization.hasMadePoints { penalizePoints(rows, number) }
+        if let consistency { compareChanged(consistency, rows, number) }
         return value
+    }
+
+    /// Adds the gradients of the differences between outputs on rows and on their changed selves.
+    private func compareChanged(_ consistency: ConsistencyPasses, _ rows: UnsafePointer<Float>, _ number: Int) {
+        for side in 0..<2 {
+            let weight = side == 0 ? consistency.rule.real : consistency.rule.fake
+            guard weight > 0 else { continue }
+            let place = 2 * number + side
+            let pairs = consistency.make(
+                rows + side * sampleCount * size, at: address(.consistency, place), workers: workers)
+            let outputs = passes.forwardPairs(pairs, at: address(.discriminatorDropoutForConsistency, place))
+            Consistency.fill(outputs, count: batch, weight: weight, into: consistency.gradient.pointer)
+            passes.backPairs(consistency.gradient.pointer)
+        }
     }
 
     /// The real samples of an update.

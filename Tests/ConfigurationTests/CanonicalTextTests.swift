@@ -121,7 +121,7 @@ enum RandomSpec {
             generator: generator(&random), discriminator: discriminator(&random),
             loss: Choice(.losses, random.chance(0.5) ? "wasserstein" : "non_saturating"),
             labelSmoothing: LabelSmoothing(real: 1, fake: fake, flip: Double.random(in: 0...0.5, using: &random)),
-            stepRatio: order == .simultaneous
+            stepRatio: order == .simultaneous || order == .extragradient
                 ? StepRatio(discriminator: 1, generator: 1)
                 : StepRatio(
                     discriminator: Int.random(in: 1...1000, using: &random),

@@ -57,7 +57,8 @@ import Testing
 
     private func chain(_ names: [String], probability: Double, samples: Int = 64) -> AugmentationChain {
         AugmentationChain(
-            names.map { Fixture.choice(.augmentations, $0) }, probability: probability, shape: [6, 5, 3],
+            names.map { Augmentations.registry.make(Fixture.choice(.augmentations, $0)) }, probability: probability,
+            shape: [6, 5, 3],
             samples: samples)
     }
 

@@ -30,6 +30,9 @@ import Testing
         Game(order: .simultaneous, penalty: 0.3, rate: 0.974679),
         Game(order: .alternating, penalty: 0.3, rate: 0.969536),
         Game(order: .generatorFirst, penalty: 0.3, rate: 0.969536),
+        // 1 - (h s)^2 +- i h s.
+        Game(order: .extragradient, penalty: 0, rate: 0.995038),
+        Game(order: .extragradient, penalty: 0, loss: "wasserstein", rate: 0.980612),
         // The critical penalty: a double eigenvalue.
         Game(order: .simultaneous, penalty: 1, rate: 0.9),
         Game(order: .alternating, penalty: 1, rate: 0.894427),
@@ -71,6 +74,11 @@ import Testing
                 theta = nextTheta()
                 psi = nextPsi()
             case .simultaneous: (psi, theta) = (nextPsi(), nextTheta())
+            case .extragradient:
+                let start = (psi: psi, theta: theta)
+                (psi, theta) = (nextPsi(), nextTheta())
+                let (pull, push) = (nextPsi() - psi, nextTheta() - theta)
+                (psi, theta) = (start.psi + pull, start.theta + push)
             }
             try dirac.trainer.step()
             #expect(abs(dirac.state.theta - theta) < 1e-5 && abs(dirac.state.psi - psi) < 1e-5, "\(iteration)")

@@ -161,6 +161,17 @@ private struct ReferenceGAN {
             let gradients = discriminatorGradients(0, reusing: false)
             generator.adam(generatorGradients(0, reusing: reuses))
             discriminator.adam(gradients)
+        case .extragradient:
+            let start = (generator.parameters, discriminator.parameters, discriminatorLoss)
+            for half in 0..<2 {
+                // Their number is 2 * iteration + half.
+                let gradients = discriminatorGradients(iteration + half, reusing: false)
+                let others = generatorGradients(iteration + half, reusing: reuses)
+                (generator.parameters, discriminator.parameters) = (start.0, start.1)
+                generator.adam(others)
+                discriminator.adam(gradients)
+                if half == 0 { discriminatorLoss = start.2 }
+            }
         }
         iteration += 1
     }

@@ -1,7 +1,10 @@
 import Foundation
 import Formats
 import Kernels
+import Networks
 import Testing
+
+@testable import Engine
 
 @testable import Configuration
 @testable import Training
@@ -81,7 +84,7 @@ import Testing
             penalty.addGradient(
                 ParameterSite(
                     parameters: w.pointer, gradients: g.pointer, state: mean.pointer, count: 5, number: step + 1,
-                    workers: .shared))
+                    matrices: nil, workers: .shared))
             sgd.update(
                 OptimizerUpdate(
                     parameters: w.pointer, gradients: g.pointer, state: mean.pointer, count: 5, gradientScale: 1,
@@ -150,17 +153,116 @@ import Testing
         }
     }
 
+    /// Against the formula in double precision on PyTorch's tensors: a convolution, a transposed one, dense layers.
+    @Test func orthogonalAgrees() throws {
+        func layer(_ name: String, _ filters: Int, _ kernel: Int) -> Choice {
+            Fixture.layer(name, ["filters": .integer(filters), "kernel": .integer(kernel)])
+        }
+        let layers = [
+            Fixture.dense(18), Fixture.layer("reshape", ["shape": .list([.integer(3), .integer(3), .integer(2)])]),
+            layer("conv2d", 35, 2), layer("conv_transpose2d", 3, 2), Fixture.layer("flatten"), Fixture.dense(1),
+        ]
+        let graph = try Graph(
+            layers: layers, inputs: [Graph.Input("input", Shape([5]))],
+            initializer: Fixture.choice(.initializers, "kaiming"), transforms: .named([]), foldFinalSigmoid: false)
+        let network = Network(graph, seed: 3, stream: 1)
+        let gradient = FloatBuffer(count: network.flatCount)
+        WeightMatrices(network).addOrthogonalGradient(
+            network.parameters, strength: 0.25, to: gradient.pointer, workers: .shared)
+        let found = network.export(flat: gradient.pointer)
+        for (tensor, result) in zip(network.export(), found) where tensor.shape.count > 1 {
+            // PyTorch's transposed convolutions have their outputs second.
+            let isTransposed = tensor.name == "3.weight"
+            let (rows, field) = (tensor.shape[isTransposed ? 1 : 0], tensor.shape.dropFirst(2).reduce(1, *))
+            let others = tensor.shape[isTransposed ? 0 : 1]
+            func place(_ o: Int, _ i: Int) -> Int {
+                isTransposed ? (i / field * rows + o) * field + i % field : o * others * field + i
+            }
+            for o in 0..<rows {
+                for i in 0..<others * field {
+                    var sum = 0.0
+                    for p in 0..<rows where p != o {
+                        let gram = (0..<others * field).reduce(0.0) {
+                            $0 + Double(tensor.values[place(o, $1)]) * Double(tensor.values[place(p, $1)])
+                        }
+                        sum += gram * Double(tensor.values[place(p, i)])
+                    }
+                    #expect(abs(Double(result.values[place(o, i)]) - 0.5 * sum) < 1e-5, "\(tensor.name)")
+                }
+            }
+        }
+    }
+
+    /// A linear critic w: the term's gradient is 2 weight / n times the sum of (w · (x - T x)) (x - T x).
+    @Test(arguments: [(10.0, 0.0), (3, 7)]) func consistencyIsItsFormula(_ weights: (real: Double, fake: Double)) throws
+    {
+        func trainer(_ regularization: [Choice]) throws -> Trainer {
+            let run = AugmentationTests().run([]) {
+                $0.discriminator.layers = [
+                    Fixture.layer("flatten"), Fixture.layer("dense", ["units": .integer(1), "bias": .boolean(false)]),
+                ]
+                $0.discriminator.optimizer = Fixture.choice(.optimizers, "sgd", ["learning_rate": .real(1)])
+                $0.loss = Fixture.choice(.losses, "wasserstein")
+                $0.discriminator.regularization = regularization
+            }
+            return try Trainer(run, dataset: AugmentationTests.images)
+        }
+        let plain = try trainer([])
+        let term = try trainer([
+            Fixture.choice(
+                .regularizers, "consistency", ["real": .real(weights.real), "fake": .real(weights.fake)])
+        ])
+        // PyTorch's order of an image's values is another; so is the sum below, over values as they lie.
+        let start = plain.discriminator.network.parameters
+        let w = (0..<32).map { Double(start[$0]) }
+        try plain.step()
+        try term.step()
+        let found = (0..<32).map {
+            Double(plain.discriminator.network.parameters[$0] - term.discriminator.network.parameters[$0])
+        }
+        let rows = term.buffers.real
+        var expected = [Double](repeating: 0, count: 32)
+        for (side, weight) in [weights.real, weights.fake].enumerated() {
+            let chain = AugmentationChain(
+                Consistency(Values(["real": .real(1), "fake": .real(1), "augmentation": .null])).augmentations,
+                probability: 1, shape: [4, 4, 2], samples: 8)
+            let x = rows + side * 8 * 32
+            let changed = chain.apply(
+                x, count: 8, at: RandomStream.consistency.address(seed: 1, at: side), workers: .shared)
+            for row in 0..<8 {
+                let difference = (0..<32).map { Double(x[row * 32 + $0] - changed[row * 32 + $0]) }
+                let output = zip(w, difference).map { $0 * $1 }.reduce(0.0, +)
+                let factor = 2 * weight / 8 * output
+                for i in 0..<32 { expected[i] += factor * difference[i] }
+            }
+        }
+        #expect(expected.contains { abs($0) > 0.01 })
+        for i in 0..<32 {
+            let error = abs(found[i] - expected[i])
+            #expect(error < 1e-4)
+        }
+    }
+
+    @Test func extragradientResumes() throws {
+        try expectResumes(
+            Fixture.changed {
+                $0.training.order = .extragradient
+                $0.generator.average = AverageSpec(decay: 0.9)
+                $0.discriminator.weightTransforms = ["spectral_norm"]
+            })
+    }
+
     // MARK: In training
 
     /// Entries that keep numbers or arrays go on to the same bits after an interruption.
-    @Test(arguments: ["lecam", "top_k", "historical_averaging"], [true, false])
+    @Test(arguments: ["lecam", "top_k", "historical_averaging", "orthogonal"], [true, false])
     func regularizersResume(_ name: String, _ hasBatchNorm: Bool) throws {
         let run = Fixture.changed {
             if hasBatchNorm { $0.discriminator.layers.insert(Fixture.layer("batch_norm"), at: 1) }
             let given: [String: Value] =
                 ["lecam": ["start": .integer(2)], "top_k": ["decay": .real(0.5)]][name] ?? [:]
             $0.discriminator.regularization = [Fixture.choice(.regularizers, name, given)]
-            if name == "historical_averaging" {
+            if ["historical_averaging", "orthogonal"].contains(name) {
                 $0.generator.regularization = $0.discriminator.regularization
             }
             $0.training.batchSize = 30

@@ -34,7 +34,9 @@ extension RunSpec {
     }
 
     /// Training samples that the discriminator sees in an iteration.
-    public var samplesPerIteration: Int { stepRatio.discriminator * training.batchSize * discriminator.pack }
+    public var samplesPerIteration: Int {
+        (training.order == .extragradient ? 2 : 1) * stepRatio.discriminator * training.batchSize * discriminator.pack
+    }
 
     /// The same run with its length in iterations.
     /// - Parameter samples: of the training data.

@@ -4,7 +4,7 @@ public struct TrainingSpec: Hashable, Sendable {
 
     /// Whose update of an iteration sees whose.
     public enum Order: String, CaseIterable, Hashable, Sendable {
-        case alternating, simultaneous
+        case alternating, simultaneous, extragradient
         case generatorFirst = "generator_first"
     }
 
@@ -52,9 +52,14 @@ extension TrainingSpec {
             simultaneous: both gradients are taken before either player moves; one update of each, so step_ratio is 1
             to 1.
 
+            extragradient: both players take a step from the same parameters, both gradients are taken again where that
+            leads, on other samples, and both step by these from where they were; so step_ratio is 1 to 1, and an iteration
+            costs twice as much (Korpelevich 1976; Gidel et al. 2019, arXiv:1802.10551, whose algorithm 4, ExtraAdam, it is
+            with adam: the running means follow both gradients). HyperGAN: ExtragradientTrainer.
+
             The order decides where training ends up. Near the equilibrium of the Dirac-GAN (Mescheder et al. 2018), with
-            steps of 0.2, an iteration multiplies the distance by 1.005 if updates are simultaneous and by 1 if they are
-            not, whoever comes first; with r1 of weight 1 it is 0.9 and 0.894. Proofs often speak of simultaneous updates;
+            steps of 0.2, an iteration multiplies the distance by 1.005 if updates are simultaneous, by 1 if they are
+            not, whoever comes first, and by 0.995 with extragradient; with r1 of weight 1 it is 0.9 and 0.894. Proofs often speak of simultaneous updates;
             programs mostly alternate.
 
             fakes: reuse: the generator's first update of an iteration takes over the samples of the discriminator's last.

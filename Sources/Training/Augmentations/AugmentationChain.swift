@@ -21,10 +21,10 @@ final class AugmentationChain {
     var probability: Double
 
     /// - Parameters:
-    ///   - shape: of one sample; an image's unless `choices` is empty.
+    ///   - shape: of one sample; an image's unless there are no entries.
     ///   - samples: the most of a pass.
-    init(_ choices: [Choice], probability: Double, shape: [Int], samples: Int) {
-        entries = choices.map { Augmentations.registry.make($0) }
+    init(_ entries: [any Augmentation], probability: Double, shape: [Int], samples: Int) {
+        self.entries = entries
         let widths = entries.map { type(of: $0).draws }
         self.widths = widths
         identities = entries.map { type(of: $0).identity }
@@ -42,9 +42,9 @@ final class AugmentationChain {
     var isEmpty: Bool { entries.isEmpty }
 
     /// Bytes of such a chain.
-    static func byteCount(_ choices: [Choice], shape: [Int], samples: Int) -> Int {
-        let draws = choices.reduce(0) { $0 + 1 + type(of: Augmentations.registry.make($1)).draws }
-        return choices.isEmpty ? 0 : 4 * samples * (2 * shape.reduce(1, *) + draws)
+    static func byteCount(_ entries: [any Augmentation], shape: [Int], samples: Int) -> Int {
+        let draws = entries.reduce(0) { $0 + 1 + type(of: $1).draws }
+        return entries.isEmpty ? 0 : 4 * samples * (2 * shape.reduce(1, *) + draws)
     }
 
     private func images(_ samples: Int) -> ImageBatch {

@@ -1,3 +1,4 @@
+import Engine
 import Kernels
 
 /// A term of a player's own loss made of its parameters: of the discriminator's or of the generator's.
@@ -5,8 +6,15 @@ protocol ParameterPenalty: Regularizer {
     /// Arrays of the parameters' size that it keeps between updates, zero at first.
     static var stateNames: [String] { get }
 
+    /// Whether it reads weights as matrices; not, where an entry does not say.
+    static var readsMatrices: Bool { get }
+
     /// Adds the term's gradient to that of the loss.
     func addGradient(_ site: ParameterSite)
+}
+
+extension ParameterPenalty {
+    static var readsMatrices: Bool { false }
 }
 
 /// A player's parameters before an update. All arrays have `count` elements in one layout.
@@ -18,5 +26,7 @@ struct ParameterSite {
     let count: Int
     /// Of the player's update, from 1.
     let number: Int
+    /// Nil where no entry of the player reads them.
+    let matrices: WeightMatrices?
     let workers: Workers
 }

@@ -6,6 +6,7 @@ public struct Regularization: Sendable {
     let outputPenalties: [any OutputPenalty]
     private let selections: [any FakeSelection]
     let parameterPenalties: [any ParameterPenalty]
+    let consistency: Consistency?
     /// Those on real samples first, those on points of their own last.
     let penalties: [any SlopePenalty]
 
@@ -15,6 +16,7 @@ public struct Regularization: Sendable {
         outputPenalties = entries.compactMap { $0 as? any OutputPenalty }
         selections = entries.compactMap { $0 as? any FakeSelection }
         parameterPenalties = entries.compactMap { $0 as? any ParameterPenalty }
+        consistency = entries.lazy.compactMap { $0 as? Consistency }.first
         let penalties = entries.compactMap { $0 as? any SlopePenalty }
         self.penalties = [PenaltyPoints.real, .fake, .made].flatMap { points in
             penalties.filter { $0.points == points }

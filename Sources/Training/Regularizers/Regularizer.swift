@@ -11,7 +11,7 @@ public enum Regularizers {
         .regularizers,
         [
             RealGradientPenalty.self, FakeGradientPenalty.self, InterpolatedGradientPenalty.self, Dragan.self,
-            InstanceNoise.self, LeCam.self, TopK.self, HistoricalAveraging.self,
+            InstanceNoise.self, LeCam.self, TopK.self, HistoricalAveraging.self, Orthogonal.self, Consistency.self,
         ])
 }
 
