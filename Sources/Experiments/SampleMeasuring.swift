@@ -24,6 +24,15 @@ struct SampleMeasuring {
             generate: { trainer.generate(count: $0, stream: .metricNoise) })
     }
 
+    /// nil where the data is no table.
+    func columns(_ trainer: Trainer) -> ColumnEvidence? {
+        guard !dataset.units.columns.isEmpty else { return nil }
+        let count = min(Self.columnRows, dataset.training.count)
+        return ColumnEvidence(dataset, generated: trainer.generate(count: count, stream: .metricNoise))
+    }
+
+    private static let columnRows = 5000
+
     private func judge(_ workers: Workers) throws -> Judge {
         let path = "\(judgeFolder)/judge-\(Judge.checksum(of: dataset)).safetensors"
         return try judges.value(path) {

@@ -111,6 +111,8 @@ import Testing
             #expect(cells[0].hasPrefix("2024-01-") && (cells[1].isEmpty || Int(cells[1]) != nil))
             #expect(["a", "\"b, c\""].contains(cells[2]), "\(line)")
         }
+        let report = try program.read("results/mixed/\(run)/equilibrium.md")
+        #expect(report.contains("\n## Columns\n") && report.contains("| kind | category |"), "\(report)")
         let npy = try program.run("sample", "results/mixed/\(run)", "--output", "fake.npy")
         #expect(npy.errors.contains("npy holds numbers, and the data's columns are not all numbers"))
         #expect(try program.run("sample", "results/mixed/\(run)", "--raw", "--output", "fake.npy").status == 0)

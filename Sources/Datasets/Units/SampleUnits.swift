@@ -16,6 +16,9 @@ public protocol SampleUnits: Sendable {
     /// The way from what networks see to numbers in the data's units, where it is linear.
     var linear: LinearUnits? { get }
 
+    /// The columns of a table, as `numbers` and `cells` give them; none for other data.
+    var columns: [SampleColumn] { get }
+
     /// Of sounds: samples in a second; nil for other data.
     var sampleRate: Int? { get }
 
@@ -31,6 +34,13 @@ public enum SampleElement: Sendable {
     case single, double
 }
 
+/// A column of a table.
+public struct SampleColumn: Hashable, Sendable {
+    public let name: String
+    /// Numbers or dates, rather than categories.
+    public let isNumber: Bool
+}
+
 /// number = center + width * what networks see.
 public struct LinearUnits: Sendable {
     /// By value of a sample, or one for all.
@@ -44,6 +54,7 @@ public struct LinearUnits: Sendable {
 extension SampleUnits {
     public var linear: LinearUnits? { nil }
     public var sampleRate: Int? { nil }
+    public var columns: [SampleColumn] { [] }
 
     public func snap(_ values: [Float]) -> [Float]? { nil }
 }

@@ -15,6 +15,13 @@ struct TableUnits: SampleUnits {
         }
     }
 
+    var columns: [SampleColumn] {
+        zip(header ?? [], codecs).map { name, codec in
+            if case .number = codec { return SampleColumn(name: name, isNumber: true) }
+            return SampleColumn(name: name, isNumber: false)
+        }
+    }
+
     var element: SampleElement? {
         for codec in codecs { if case .number(_, _, missing: nil) = codec { continue } else { return nil } }
         return .double

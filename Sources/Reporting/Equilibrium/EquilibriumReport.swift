@@ -16,6 +16,8 @@ public struct EquilibriumReport: Sendable {
     public let examination: Examination?
     /// What sample metrics say of the final generator; nil where none was taken.
     public let sampleMetrics: MetricReport?
+    /// How the columns of a table differ; nil for other data, and where the run diverged.
+    public let columnEvidence: ColumnEvidence?
     /// What ended the run before its last iteration: "at iteration 140: ..."; nil where nothing did.
     public let stop: String?
     public let verdict: Verdict
@@ -31,7 +33,8 @@ public struct EquilibriumReport: Sendable {
 
     public init(
         run: String, spec: RunSpec, course: [Measurement], expectation: Expectation,
-        examinations: [Examination] = [], sampleMetrics: MetricReport? = nil, divergence: Divergence? = nil,
+        examinations: [Examination] = [], sampleMetrics: MetricReport? = nil,
+        columnEvidence: ColumnEvidence? = nil, divergence: Divergence? = nil,
         stop: String? = nil, folder: String? = nil, overrides: [String] = [], neighbours: Neighbours = Neighbours()
     ) {
         self.neighbours = neighbours
@@ -44,6 +47,7 @@ public struct EquilibriumReport: Sendable {
         self.examinations = examinations
         examination = examinations.final(of: course)
         self.sampleMetrics = sampleMetrics
+        self.columnEvidence = columnEvidence
         verdict = Verdict(
             of: spec, course: course, expectation: expectation, examination: examination,
             sampleMetrics: sampleMetrics, divergence: divergence)

@@ -1,0 +1,123 @@
+import Datasets
+import Foundation
+
+/// How the columns of a table differ between generated and real rows, each by itself and in pairs.
+public struct ColumnEvidence: Sendable {
+    /// One column, by itself.
+    public struct Column: Hashable, Sendable {
+        public let name: String
+        public let isNumber: Bool
+        /// Between generated and held-out rows: of numbers the Kolmogorov-Smirnov distance, the largest difference of
+        /// the shares of rows up to a value, a missing one the least of all; of categories the total variation
+        /// distance.
+        public let distance: Double
+        /// The same between as many training rows and the held-out ones: what chance makes of equal distributions.
+        public let floor: Double
+    }
+
+    /// Two columns of numbers.
+    public struct Pair: Hashable, Sendable {
+        public let first: String, second: String
+        /// Pearson's correlations over the rows in which both are there; nil where one is constant.
+        public let real: Double?, generated: Double?
+
+        var difference: Double { abs((real ?? 0) - (generated ?? 0)) }
+    }
+
+    /// The farthest above what chance makes first.
+    public let columns: [Column]
+    /// The pairs whose correlations differ most, of those first.
+    public let pairs: [Pair]
+
+    static let mostPairs = 10
+    /// Columns of numbers that pairs are made of, at most: the first ones.
+    private static let mostPaired = 60
+
+    /// nil where the data is no table.
+    /// - Parameter generated: rows as networks see them, one after another.
+    public init?(_ dataset: Dataset, generated: [Float]) {
+        let kinds = dataset.units.columns
+        guard !kinds.isEmpty, !generated.isEmpty else { return nil }
+        let held = Self.cells(dataset.heldOut.values, dataset)
+        let made = Self.cells(generated, dataset)
+        let count = min(made.rows, dataset.training.count)
+        let training = Self.cells(Array(dataset.training.values.prefix(count * dataset.training.size)), dataset)
+        columns = kinds.enumerated().map { index, kind in
+            func distance(_ side: Cells) -> Double {
+                kind.isNumber
+                    ? Self.kolmogorovSmirnov(side.numbers[index], held.numbers[index])
+                    : Self.totalVariation(side.texts[index], held.texts[index])
+            }
+            return Column(name: kind.name, isNumber: kind.isNumber, distance: distance(made), floor: distance(training))
+        }.sorted { ($1.distance - $1.floor, $0.name) < ($0.distance - $0.floor, $1.name) }
+        let numbers = kinds.indices.filter { kinds[$0].isNumber }.prefix(Self.mostPaired)
+        pairs = numbers.flatMap { a in
+            numbers.filter { $0 > a }.map { b in
+                Pair(
+                    first: kinds[a].name, second: kinds[b].name,
+                    real: Self.correlation(held.numbers[a], held.numbers[b]),
+                    generated: Self.correlation(made.numbers[a], made.numbers[b]))
+            }
+        }.sorted { ($1.difference, $0.first, $0.second) < ($0.difference, $1.first, $1.second) }
+            .prefix(Self.mostPairs).map { $0 }
+    }
+
+    /// By column: numbers, NaN where one is missing, and texts of what is no number.
+    private struct Cells {
+        var rows = 0
+        var numbers: [[Double]]
+        var texts: [[String]]
+    }
+
+    private static func cells(_ values: [Float], _ dataset: Dataset) -> Cells {
+        let (units, size) = (dataset.units, dataset.training.size)
+        let kinds = units.columns
+        var cells = Cells(
+            numbers: [[Double]](repeating: [], count: kinds.count), texts: [[String]](repeating: [], count: kinds.count)
+        )
+        for start in stride(from: 0, to: values.count, by: size) {
+            let row = values[start..<start + size]
+            let numbers = units.numbers(row)
+            let texts = kinds.allSatisfy(\.isNumber) ? [] : units.cells(row)
+            for (index, kind) in kinds.enumerated() {
+                if kind.isNumber { cells.numbers[index].append(numbers[index]) }
+                if !kind.isNumber { cells.texts[index].append(texts[index]) }
+            }
+            cells.rows += 1
+        }
+        return cells
+    }
+
+    /// The largest difference of the two empirical distribution functions.
+    static func kolmogorovSmirnov(_ a: [Double], _ b: [Double]) -> Double {
+        func sorted(_ x: [Double]) -> [Double] { x.map { $0.isNaN ? -.infinity : $0 }.sorted() }
+        let (a, b) = (sorted(a), sorted(b))
+        var (i, j, largest) = (0, 0, 0.0)
+        while i < a.count, j < b.count {
+            let value = min(a[i], b[j])
+            while i < a.count, a[i] == value { i += 1 }
+            while j < b.count, b[j] == value { j += 1 }
+            largest = max(largest, abs(Double(i) / Double(a.count) - Double(j) / Double(b.count)))
+        }
+        return largest
+    }
+
+    /// Half of the sum of the differences of shares.
+    static func totalVariation(_ a: [String], _ b: [String]) -> Double {
+        func shares(_ x: [String]) -> [String: Double] {
+            Dictionary(x.map { ($0, 1 / Double(x.count)) }, uniquingKeysWith: +)
+        }
+        let (a, b) = (shares(a), shares(b))
+        return Set(a.keys).union(b.keys).sorted().reduce(0) { $0 + abs((a[$1] ?? 0) - (b[$1] ?? 0)) } / 2
+    }
+
+    static func correlation(_ a: [Double], _ b: [Double]) -> Double? {
+        let both = zip(a, b).filter { !$0.isNaN && !$1.isNaN }
+        let count = Double(both.count)
+        guard count > 1 else { return nil }
+        let (x, y) = (both.reduce(0) { $0 + $1.0 } / count, both.reduce(0) { $0 + $1.1 } / count)
+        var (xx, yy, xy) = (0.0, 0.0, 0.0)
+        for (a, b) in both { (xx, yy, xy) = (xx + (a - x) * (a - x), yy + (b - y) * (b - y), xy + (a - x) * (b - y)) }
+        return xx > 0 && yy > 0 ? xy / (xx * yy).squareRoot() : nil
+    }
+}

@@ -1,0 +1,41 @@
+import Diagnostics
+import Equilibrium
+
+extension EquilibriumReport {
+    private static let mostColumns = 40
+
+    /// The section on the columns of a table; none for other data.
+    var columnsSection: [Block] {
+        guard let evidence = columnEvidence else { return [] }
+        var table = TextTable([
+            .init("column"), .init("kind"), .init("distance", .right), .init("training rows", .right),
+        ])
+        for column in evidence.columns.prefix(Self.mostColumns) {
+            table.append([
+                column.name, column.isNumber ? "number" : "category", NumberText.rounded(column.distance),
+                NumberText.rounded(column.floor),
+            ])
+        }
+        let rest = evidence.columns.count - Self.mostColumns
+        var blocks: [Block] = [
+            .heading(2, "Columns"), .table(table),
+            .text(
+                "The distance of each column's distribution in generated rows from that in held-out ones, from 0 to 1: of "
+                    + "numbers Kolmogorov and Smirnov's, of categories the total variation. The second number is the same "
+                    + "of as many training rows, which chance alone puts so far away. The first columns are those to look "
+                    + "at." + (rest > 0 ? " \(rest) more columns are nearer." : "")),
+        ]
+        guard !evidence.pairs.isEmpty else { return blocks }
+        var pairs = TextTable([
+            .init("column"), .init("and"), .init("correlation in held-out rows", .right),
+            .init("in generated rows", .right),
+        ])
+        for pair in evidence.pairs {
+            pairs.append([
+                pair.first, pair.second, NumberText.rounded(pair.real), NumberText.rounded(pair.generated),
+            ])
+        }
+        blocks += [.text("The pairs of numbers whose correlations differ most:"), .table(pairs)]
+        return blocks
+    }
+}
