@@ -56,14 +56,29 @@ struct Recorder {
         try timing.begin()
     }
 
-    /// Takes up what a checkpoint holds of the run; what came after it is trained again.
-    /// - Parameter bytes: of the checkpoint's file.
-    mutating func resume(_ checkpoint: RunCheckpoint, _ bytes: [UInt8], at iteration: Int) throws {
+    /// Begins with what a shorter run was at its end.
+    /// - Parameter pictures: contents by the files' names.
+    mutating func begin(after checkpoint: RunCheckpoint, _ pictures: [String: [UInt8]], _ trainer: Trainer) throws {
+        try begin()
+        try takeUp(checkpoint)
+        for (name, content) in pictures.sorted(by: { $0.key < $1.key }) { try folder.write(content, to: name) }
+        for (name, content) in checkpoint.tables { try folder.write(content, to: name) }
+        for index in sinks.indices { try sinks[index].resume() }
+        try self.checkpoint(trainer)
+    }
+
+    private mutating func takeUp(_ checkpoint: RunCheckpoint) throws {
         let metrics = try CSVTable(reading: checkpoint.tables[MetricsFile.name] ?? [], path: MetricsFile.name)
         course = try MetricsTable.measurements(metrics, path: MetricsFile.name)
         examinations = try RunFolder.examinations { name in
             checkpoint.tables[name].map { (content: $0, path: name) }
         }
+    }
+
+    /// Takes up what a checkpoint holds of the run; what came after it is trained again.
+    /// - Parameter bytes: of the checkpoint's file.
+    mutating func resume(_ checkpoint: RunCheckpoint, _ bytes: [UInt8], at iteration: Int) throws {
+        try takeUp(checkpoint)
         try folder.prepare(keeping: true)
         folder.ledger.reset(to: checkpoint.files)
         folder.ledger.note(bytes, as: RunFolder.checkpointName(iteration))

@@ -17,6 +17,8 @@ struct RunTraining {
     var sinks = Sinks.all
     /// Whether checkpoints of another build may be continued.
     var anyBuild = false
+    /// Whether the run begins at its beginning, even where a shorter one could save the way.
+    var fresh = false
     /// Where this grows, a checkpoint is written and training goes on.
     var checkpointRequests: @Sendable () -> Int = { 0 }
     /// A killed run loses no more work than this. When a checkpoint is written changes no result.
@@ -121,9 +123,36 @@ struct RunTraining {
             let found = found.isEmpty ? "" : Self.list(found) + "; "
             throw Refusal(description: "\(found)\(foreign); --fresh starts over")
         }
-        if !reasons.isEmpty { notice("\(Self.list(reasons)): trained again from the beginning") }
+        if !reasons.isEmpty {
+            notice("\(Self.list(reasons)): trained again from the beginning")
+        } else if let trainer = try trainer(lengthening: newTrainer, &recorder, notice: notice) {
+            return trainer
+        }
         try recorder.begin()
         return newTrainer()
+    }
+
+    /// A trainer at the end of a shorter run that is the beginning of this one; nil where there is none, or the run is
+    /// to start over.
+    private func trainer(
+        lengthening newTrainer: () -> Trainer, _ recorder: inout Recorder, notice: (String) -> Void
+    ) throws -> Trainer? {
+        guard try !fresh && !folder.isToBeginAnew() else { return nil }
+        let experiment = folder.experiment
+        let complete = try shared.complete.value(experiment.path) { () throws(FileError) in
+            try CompleteRuns(in: experiment)
+        }
+        guard let shorter = complete.beginning(of: run.spec),
+            let (checkpoint, pictures) = try shorter.content(picturesEvery: run.spec.output.samplesEvery)
+        else { return nil }
+        let trainer = newTrainer()
+        do throws(CheckpointError) {
+            try trainer.restore(checkpoint.state, anyBuild: anyBuild, ofRunOf: shorter.iterations)
+        } catch { return nil }
+        guard trainer.iteration == shorter.iterations else { return nil }
+        try recorder.begin(after: checkpoint, pictures, trainer)
+        notice("begins with the \(NumberText.grouped(shorter.iterations)) iterations of '\(shorter.folder.name)'")
+        return trainer
     }
 
     private struct Refusal: Error, CustomStringConvertible {

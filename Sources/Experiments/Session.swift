@@ -58,7 +58,17 @@ public struct Session {
 
     /// What `run` would do with each run.
     public func plan() throws -> [(label: RunLabel, intention: Intention)] {
-        try entries().map { ($0.label, options.fresh ? .train : try Intention($0.folder)) }
+        let complete = MadeOnce<String, CompleteRuns>(keeping: experiments.count)
+        return try entries().map { entry in
+            guard !options.fresh else { return (entry.label, .train) }
+            let intention = try Intention(entry.folder)
+            let experiment = entry.folder.experiment
+            guard intention == .train, try !entry.folder.isToBeginAnew(),
+                try complete.value(experiment.path, { () throws(FileError) in try CompleteRuns(in: experiment) })
+                    .beginning(of: entry.run.spec) != nil
+            else { return (entry.label, intention) }
+            return (entry.label, .lengthen)
+        }
     }
 
     /// Writes the plan of every experiment beside its results.
@@ -161,6 +171,8 @@ extension PreparedExperiment {
 public enum Intention: String, Sendable {
     case train
     case resume = "continue"
+    /// From the end of a run that is shorter, and alike up to there.
+    case lengthen = "continue a shorter run"
     case mend = "train again what is damaged"
     case skip
 

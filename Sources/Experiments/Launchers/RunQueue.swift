@@ -75,7 +75,8 @@ public final class RunQueue: Sendable {
                 }
                 let training = RunTraining(
                     run: entry.run, label: entry.label, folder: entry.folder, workers: workers, shared: shared,
-                    sinks: options.sinks, anyBuild: options.anyBuild, checkpointRequests: checkpointRequests)
+                    sinks: options.sinks, anyBuild: options.anyBuild, fresh: options.fresh,
+                    checkpointRequests: checkpointRequests)
                 report(.finished(entry.label, training.run(isInterrupted: { isOver }, report: report)))
             } catch {
                 let outcome = RunOutcome(status: .failed, message: "\(error)", seconds: 0)

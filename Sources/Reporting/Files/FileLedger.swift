@@ -8,7 +8,7 @@ public struct FileEntry: Codable, Hashable, Sendable {
     /// XXH64, as `xxhsum -H1` prints it.
     public let checksum: String
 
-    init(_ content: [UInt8]) {
+    public init(_ content: [UInt8]) {
         bytes = content.count
         checksum = ContentHash.text(content)
     }

@@ -36,7 +36,7 @@ extension Trainer {
         var result = Safetensors(
             metadata: [
                 "format": Self.format, "iteration": "\(iteration)", "data": dataChecksum,
-                "configuration": configurationChecksum, "build": Build.checksum,
+                "configuration": configurationChecksum(), "build": Build.checksum,
             ], tensors: [])
         for learner in [generator, discriminator] {
             let player = learner.player.rawValue
@@ -56,7 +56,11 @@ extension Trainer {
         return result
     }
 
-    private var configurationChecksum: String { Checksum.text(CanonicalText.hash(spec)) }
+    private func configurationChecksum(iterations: Int? = nil) -> String {
+        var spec = spec
+        if let iterations { spec.training.iterations = iterations }
+        return Checksum.text(CanonicalText.hash(spec))
+    }
 
     /// The iteration that a checkpoint was made at.
     private func iteration(of checkpoint: Safetensors) throws(CheckpointError) -> Int {
@@ -78,19 +82,23 @@ extension Trainer {
     }
 
     /// Takes up where `checkpoint` left off.
-    /// - Parameter anyBuild: whether a checkpoint of another build may be continued, whose numbers may differ.
+    /// - Parameters:
+    ///   - anyBuild: whether a checkpoint of another build may be continued, whose numbers may differ.
+    ///   - iterations: of the run that made the checkpoint, where that is a shorter one that trains alike.
     /// - Throws: where a tensor or a note is missing, unknown or of another shape, or the checkpoint was trained on
     /// other
     ///   samples, by another configuration or by another build. The trainer may then hold parts of the checkpoint and
     ///   must not be used further.
-    public func restore(_ checkpoint: Safetensors, anyBuild: Bool = false) throws(CheckpointError) {
+    public func restore(
+        _ checkpoint: Safetensors, anyBuild: Bool = false, ofRunOf iterations: Int? = nil
+    ) throws(CheckpointError) {
         let iteration = try iteration(of: checkpoint)
         let configuration = checkpoint.metadata["configuration"] ?? ""
-        guard configuration == configurationChecksum else {
+        let expected = configurationChecksum(iterations: iterations)
+        guard configuration == expected else {
             throw CheckpointError(
                 .foreign,
-                "it is of another configuration: its checksum is \(configuration), that of this run is "
-                    + configurationChecksum)
+                "it is of another configuration: its checksum is \(configuration), that of this run is \(expected)")
         }
         try requireSameData(checkpoint)
         guard anyBuild || checkpoint.metadata["build"] == Build.checksum else {

@@ -46,6 +46,8 @@ struct Adam: Optimizer {
 
     var stateNames: [String] { ["exp_avg", "exp_avg_sq"] }
 
+    var followsProgress: Bool { finalBetas != nil }
+
     /// Those of an update.
     func betas(at progress: Double) -> (Double, Double) {
         guard let finalBetas else { return betas }

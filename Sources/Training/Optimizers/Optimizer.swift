@@ -9,12 +9,15 @@ public protocol Optimizer: Entry {
     static var normalizesGradients: Bool { get }
     /// Arrays kept between updates, zero at first, by the names that PyTorch's state has.
     var stateNames: [String] { get }
+    /// Whether an update reads how much of the run is over.
+    var followsProgress: Bool { get }
     /// One pass over the parameters.
     func update(_ update: OptimizerUpdate)
 }
 
 extension Optimizer {
     public var normalizesGradients: Bool { Self.normalizesGradients }
+    public var followsProgress: Bool { false }
 }
 
 /// What one update works on. All arrays have `count` elements in one layout.

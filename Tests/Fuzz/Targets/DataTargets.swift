@@ -1,6 +1,7 @@
 import Configuration
 import Datasets
 import Formats
+import Foundation
 
 extension FuzzTarget {
     /// A dataset of a CSV file, with a label and without.
@@ -35,6 +36,25 @@ extension FuzzTarget {
             require(array.values.count == array.shape.reduce(1, *), "not as many values as the shape says")
         })
 
+    static let npz = FuzzTarget(
+        name: "npz", seeds: { archives },
+        read: { bytes in
+            guard let file = try? NPZFile(bytes) else { return }
+            for name in file.names {
+                guard let array = try? file.array(name) else { continue }
+                require(array.values.count == array.shape.reduce(1, *), "not as many values as the shape says")
+            }
+        })
+
+    static let wav = FuzzTarget(
+        name: "wav", seeds: { sounds },
+        read: { bytes in
+            guard let file = try? WAVFile(bytes) else { return }
+            require(file.rate > 0 && file.samples.count == file.frames * file.channels, "no whole frames")
+            require(file.samples.allSatisfy(\.isFinite), "a sample is not finite")
+            require(file.mono.count == file.frames, "not a sample for every frame")
+        })
+
     private static func load(_ name: String, _ given: [String: Value]) {
         guard let declaration = DatasetSources.registry.declarations.first(where: { $0.name == name }) else { return }
         let values = declaration.keys.map { ($0.name, given[$0.name] ?? $0.defaultValue ?? .null) }
@@ -67,4 +87,38 @@ extension FuzzTarget {
         header += "\n"
         return NPYArray.magic + [1, 0, UInt8(header.utf8.count), 0] + Array(header.utf8) + (0..<count).map { UInt8($0) }
     }
+
+    /// numpy.savez and numpy.savez_compressed of numpy.arange(6, dtype=float32).reshape(3, 2), NumPy 2.3.
+    private static let archives = [
+        """
+        UEsDBC0AAAAAAAAAIQDMypy9//////////8FABQAYS5ucHkBABAAmAAAAAAAAACYAAAAAAAAAJNOVU1QWQEAdgB7J2Rlc2NyJzogJzxmNCcs
+        ICdmb3J0cmFuX29yZGVyJzogRmFsc2UsICdzaGFwZSc6ICgzLCAyKSwgfSAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAg
+        ICAgICAgICAgICAgICAgICAgICAKAAAAAAAAgD8AAABAAABAQAAAgEAAAKBAUEsBAi0DLQAAAAAAAAAhAMzKnL2YAAAAmAAAAAUAAAAAAAAA
+        AAAAAIABAAAAAGEubnB5UEsFBgAAAAABAAEAMwAAAM8AAAAAAA==
+        """,
+        """
+        UEsDBC0AAAAIAAAAIQDMypy9//////////8FABQAYS5ucHkBABAAmAAAAAAAAABVAAAAAAAAAJvsF+obEMnIUMZQrZ6SWpxcpG6loG6TZqKu
+        o6Cell9UUpSYF59flJIKEndLzClOBYoXZyQWpAL5GsY6CkaaOgq1CmQDLgYwaLAHEg5ABMQNQLzAAQBQSwECLQMtAAAACAAAACEAzMqcvVUA
+        AACYAAAABQAAAAAAAAAAAAAAgAEAAAAAYS5ucHlQSwUGAAAAAAEAAQAzAAAAjAAAAAAA
+        """,
+    ].map { text in Array(Data(base64Encoded: text, options: .ignoreUnknownCharacters) ?? Data()) }
+
+    /// A chunk that is no sound's, formats of whole numbers and floats, two channels, an extensible header.
+    private static let sounds: [[UInt8]] = {
+        func bytes(_ value: Int, _ count: Int) -> [UInt8] { (0..<count).map { UInt8(value >> (8 * $0) & 0xff) } }
+        return [(1, 8, 1), (1, 16, 2), (1, 24, 1), (1, 32, 1), (3, 32, 2), (3, 64, 1), (0xfffe, 16, 1)].map {
+            code, bits, channels in
+            let frame = channels * bits / 8
+            var format = bytes(code, 2) + bytes(channels, 2) + bytes(8000, 4) + bytes(8000 * frame, 4)
+            format += bytes(frame, 2) + bytes(bits, 2)
+            if code == 0xfffe {
+                format += bytes(22, 2) + bytes(bits, 2) + bytes(4, 4) + bytes(1, 2)
+                format += [0, 0, 0, 0, 0x10, 0, 0x80, 0, 0, 0xaa, 0, 0x38, 0x9b, 0x71]
+            }
+            let samples = [UInt8](repeating: 0x21, count: 6 * frame)
+            let chunks = Array("WAVELIST".utf8) + bytes(4, 4) + Array("INFOfmt ".utf8) + bytes(format.count, 4) + format
+            let body = chunks + Array("data".utf8) + bytes(samples.count, 4) + samples
+            return Array("RIFF".utf8) + bytes(body.count, 4) + body
+        }
+    }()
 }

@@ -3,8 +3,7 @@ import Foundation
 /// A reader of files that come from outside, and sound inputs to start from.
 ///
 /// To refuse an input is an answer. Findings are traps, endless loops, memory without a limit, and what `read` itself
-/// checks
-/// of an input that is accepted.
+/// checks of an input that is accepted.
 public struct FuzzTarget: Sendable, CustomStringConvertible {
     public let name: String
     public let seeds: @Sendable () throws -> [[UInt8]]
@@ -12,7 +11,7 @@ public struct FuzzTarget: Sendable, CustomStringConvertible {
 
     public var description: String { name }
 
-    public static let all = [yaml, csv, idx, samples, npy, safetensors, results, record]
+    public static let all = [yaml, csv, idx, samples, npy, npz, wav, safetensors, results, record]
 
     public static func named(_ name: String) -> FuzzTarget? { all.first { $0.name == name } }
 }

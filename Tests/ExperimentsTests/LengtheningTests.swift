@@ -1,0 +1,75 @@
+import Configuration
+import Foundation
+import Testing
+
+@testable import Experiments
+
+@Suite struct LengtheningTests {
+    private static func text(_ iterations: Int) -> String {
+        tinyExperiment("long", iterations: iterations, every: 2, critic: "{iterations: 20, samples: 50}")
+    }
+
+    /// What is written into the longer run's folder, but for the clock's file; what it began from, what was said.
+    private func train(
+        _ longer: String, after shorter: String, fresh: Bool = false
+    ) throws -> (files: [String: Data], start: Int?, planned: Intention, notices: [String]) {
+        let session = try SessionFolder(shorter)
+        defer { session.remove() }
+        try session.run()
+        try session.folder.write("experiment.yaml", longer)
+        let planned = try #require(try Session(try session.prepare(), .init(results: session.results)).plan().first)
+        var (start, notices): (Int?, [String]) = (nil, [])
+        let results = try session.run(fresh: fresh) { event in
+            if case .started(_, let iteration) = event { start = iteration }
+            if case .notice(_, let text) = event { notices.append(text) }
+        }
+        #expect(results.map(\.outcome.status) == [.complete])
+        let name = try #require(try session.folders().first?.split(separator: "/").last)
+        let files = try session.bytes().filter { $0.key.contains("/\(name)/") }
+        return (files, start, planned.intention, notices)
+    }
+
+    @Test(arguments: [
+        "", "output: {samples_every: 4}\n", "output: {samples_every: 3}\n", "output: {tensorboard: true}\n",
+        "evaluation: {critic: {every: 4, iterations: 20, samples: 50}, every: 2, samples: 10, metrics: none}\n",
+    ])
+    func aLongerRunBeginsWithAShorterOne(_ more: String) throws {
+        func text(_ iterations: Int) -> String {
+            let text = Self.text(iterations)
+            guard more.hasPrefix("evaluation"), let line = text.range(of: "evaluation:") else { return text + more }
+            return text[..<line.lowerBound] + more
+        }
+        let found = try train(text(8), after: text(4))
+        #expect(found.start == 4 && found.planned == .lengthen)
+        #expect(found.notices.first?.hasPrefix("begins with the 4 iterations of ") == true, "\(found.notices)")
+        let anew = try train(text(8), after: text(4), fresh: true)
+        #expect(anew.start == 0 && anew.notices.isEmpty)
+        #expect(found.files.keys.sorted() == anew.files.keys.sorted())
+        for (name, content) in anew.files { #expect(found.files[name] == content, "\(name)") }
+    }
+
+    /// Where the first iterations, or the files of them, depend on how long the run is to be.
+    @Test(arguments: [
+        ("", 5), ("output: {checkpoint_every: 2}\n", 4), ("after", 4),
+        ("schedule", 4), ("final_betas", 4), ("noise", 4),
+    ])
+    func whatDependsOnTheLengthIsTrainedFromTheBeginning(_ more: String, _ iterations: Int) throws {
+        func text(_ iterations: Int) -> String {
+            let text = Self.text(iterations)
+            let layers = "generator: {layers: [dense: 2]"
+            return switch more {
+            case "after": text.replacing("batch_size: 4", with: "batch_size: 4, stop: {after: 1d}")
+            case "schedule": text.replacing(layers, with: layers + ", schedule: cosine")
+            case "final_betas":
+                text.replacing(layers, with: layers + ", optimizer: {adam: {final_betas: [0.9, 0.99]}}")
+            case "noise":
+                text.replacing(
+                    "layers: [dense: 1]",
+                    with: "layers: [dense: 1], regularization: [instance_noise: {std: 0.1, final: 0}]")
+            default: text + more
+            }
+        }
+        let found = try train(text(8), after: text(iterations))
+        #expect(found.start == 0 && found.planned == .train)
+    }
+}
