@@ -44,6 +44,36 @@ import Testing
         #expect(folder.failure { try source("array", ["path": path]).load() }.contains("which are black and white?"))
     }
 
+    /// Every value of an image stays where its pixel is; training images alone are mirrored.
+    @Test func imagesAreResizedAndMirrored() throws {
+        let numbers = (0..<6 * 8 * 3).map { Double($0 * 37 % 256) }
+        let path = try npy("wide.npy", [6, 4, 2, 3], numbers)
+        let plain = try source("array", ["path": path]).load()
+        let changed = try source("array", ["path": path, "size": .integer(3), "mirror": .boolean(true)]).load()
+        #expect(changed.shape == [3, 3, 3] && changed.training.count == 2 * plain.training.count)
+        #expect(changed.heldOut.count == plain.heldOut.count)
+        #expect(changed.units.header?.count == 27)
+        for index in 0..<plain.training.count {
+            let picture = Picture(width: 2, height: 4, channels: 3, values: plain.training.row(index))
+            let fitted = picture.fitted(width: 3, height: 3).values
+            #expect(changed.training.row(2 * index) == fitted)
+            var mirrored: [Float] = []
+            for row in 0..<3 {
+                for column in [2, 1, 0] {
+                    let pixel = 9 * row + 3 * column
+                    mirrored += fitted[pixel..<pixel + 3]
+                }
+            }
+            #expect(changed.training.row(2 * index + 1) == mirrored)
+        }
+        let profile = try source("array", ["path": path, "size": .integer(3), "mirror": .boolean(true)]).profile()
+        #expect(profile.shape == [3, 3, 3] && profile.training == changed.training.count)
+        let rows = try npy("rows.npy", [10, 2], (0..<20).map { Double($0) })
+        #expect(
+            folder.failure { try source("array", ["path": rows, "size": .integer(3)]).load() }
+                .contains("size changes images, and its samples have shape [2]"))
+    }
+
     @Test func rowsAndLabels() throws {
         let path = try npy("rows.npy", [10, 2], (0..<20).map { Double($0) * 100 })
         let labels = try npy("labels.npy", [10], (0..<10).map { Double($0 % 2) })

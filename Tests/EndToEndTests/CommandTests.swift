@@ -34,7 +34,7 @@ import Testing
         guard let data = text.split(separator: "\n").first(where: { $0.hasPrefix("data: ") }),
             data.contains("path: data/")
         else { return nil }
-        let size = data.firstMatch(of: #/size: (\d+)/#)?.1 ?? "28"
+        let size = data.firstMatch(of: #/size: (\d+)/#)?.1 ?? (data.contains("cifar") ? "32" : "28")
         let channels = data.contains("color: grey") || data.contains("fashion_mnist") ? 1 : 3
         return "{dataset: random, shape: [\(size), \(size), \(channels)], samples: 100}"
     }

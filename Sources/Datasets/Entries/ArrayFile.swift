@@ -24,7 +24,7 @@ struct ArrayFile: DatasetSource {
                 "scale", .word(Scale.allCases.map(\.rawValue)), default: .text("standardize"),
                 "what becomes of rows of numbers"),
             .heldOut, .seed,
-        ],
+        ] + ImageChanges.keys,
         example: "data: {dataset: array, path: data/letters-images.gz, range: [0, 255]}")
 
     let path: String
@@ -33,6 +33,7 @@ struct ArrayFile: DatasetSource {
     let scale: Scale
     let heldOut: Double
     let seed: Int
+    let changes: ImageChanges
 
     init(_ values: Values) {
         path = values.text("path")
@@ -50,6 +51,7 @@ struct ArrayFile: DatasetSource {
         scale = Scale(rawValue: values.text("scale")) ?? .none
         heldOut = values.real(Key.heldOut.name)
         seed = values.integer(Key.seed.name)
+        changes = ImageChanges(values)
     }
 
     var labelKind: DataTraits.Labels { labels == nil ? .none : .classes }
@@ -71,9 +73,10 @@ struct ArrayFile: DatasetSource {
                 labels: classes.map { classes in rows.map { classes[$0] } })
         }
         let names = classes?.max().map { (0...$0).map(String.init) } ?? []
-        return Dataset(
-            name: "array", training: samples(split.training), heldOut: samples(split.heldOut), classNames: names,
-            units: units)
+        return try changes.applied(
+            to: Dataset(
+                name: "array", training: samples(split.training), heldOut: samples(split.heldOut), classNames: names,
+                units: units))
     }
 
     private func rows(_ file: SampleFile, _ split: Split) -> ([Float], [Int], any SampleUnits) {

@@ -12,7 +12,7 @@ struct CIFAR: DatasetSource {
             [32, 32, 3], 0 to 255 becomes [-1, 1]. A folder with data_batch_1.bin to data_batch_5.bin and test_batch.bin
             is CIFAR-10, one with train.bin and test.bin CIFAR-100. The training files train, the test file is held out.
             Class names are those of the text files beside them. Files may be compressed with gzip, each for itself.
-            """,
+            """ + " " + ImageChanges.details,
         keys: [
             Key("path", .text, "the folder: cifar-10-batches-bin or cifar-100-binary"),
             Key(
@@ -21,7 +21,7 @@ struct CIFAR: DatasetSource {
             Key(
                 "limit", .integer(1...Int(Int32.max)), default: .null,
                 "use only so many pictures of each of the two parts, the first ones"),
-        ],
+        ] + ImageChanges.keys,
         example: "data: {dataset: cifar, path: data/cifar-10-batches-bin, limit: 10000}")
 
     private static let mostBytes = 1 << 28
@@ -29,19 +29,22 @@ struct CIFAR: DatasetSource {
     let folder: String
     let labels: Labels
     let limit: Int?
+    let changes: ImageChanges
 
     init(_ values: Values) {
         folder = values.text("path")
         labels = Labels(rawValue: values.text("labels")) ?? .fine
         limit = values.optionalInteger("limit")
+        changes = ImageChanges(values)
     }
 
     var labelKind: DataTraits.Labels { .classes }
     /// The bytes of a file beside the samples.
-    var loadingFactor: Double { 1.25 }
+    var loadingFactor: Double { changes.areNone ? 1.25 : 2.25 }
 
     func load() throws(DatasetError) -> Dataset {
-        try DatasetError.blaming("path") { () throws(DatasetError) in try read() }
+        let dataset = try DatasetError.blaming("path") { () throws(DatasetError) in try read() }
+        return try changes.applied(to: dataset)
     }
 
     private func read() throws(DatasetError) -> Dataset {

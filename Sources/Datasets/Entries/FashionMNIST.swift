@@ -11,7 +11,7 @@ struct FashionMNIST: DatasetSource {
             test file (t10k) are held out. `apt-get install dataset-fashion-mnist` brings the files. MNIST
             and others that come as the same four files, compressed or not, are read too: name their folder
             as `path`.
-            """,
+            """ + " " + ImageChanges.details,
         keys: [
             Key(
                 "path", .text, default: .text(Self.defaultFolder),
@@ -19,7 +19,7 @@ struct FashionMNIST: DatasetSource {
             Key(
                 "limit", .integer(1...Int(Int32.max)), default: .null,
                 "use only so many images of each of the two parts, the first ones"),
-        ],
+        ] + ImageChanges.keys,
         example: "data: {dataset: fashion_mnist, limit: 10000}")
 
     private static let defaultFolder = "/usr/share/datasets/fashion-mnist"
@@ -30,18 +30,21 @@ struct FashionMNIST: DatasetSource {
 
     let folder: String
     let limit: Int?
+    let changes: ImageChanges
 
     init(_ values: Values) {
         folder = values.text("path")
         limit = values.optionalInteger("limit")
+        changes = ImageChanges(values)
     }
 
     var labelKind: DataTraits.Labels { .classes }
 
     /// The bytes and the samples.
-    var loadingFactor: Double { 1.25 }
+    var loadingFactor: Double { changes.areNone ? 1.25 : 2.25 }
 
     func profile() throws(DatasetError) -> DataProfile {
+        guard changes.areNone else { return DataProfile(try load()) }
         let (training, heldOut) = (try contents("train"), try contents("t10k"))
         try checkShapes(training.shape, heldOut.shape)
         return DataProfile(
@@ -54,9 +57,10 @@ struct FashionMNIST: DatasetSource {
         try checkShapes(training.shape, heldOut.shape)
         // Other data of the same four files may have more classes than clothes.
         let numbers = ImageFiles.classNames(training, heldOut)
-        return Dataset(
-            name: "fashion_mnist", training: training, heldOut: heldOut,
-            classNames: numbers.count > Self.classNames.count ? numbers : Self.classNames)
+        return try changes.applied(
+            to: Dataset(
+                name: "fashion_mnist", training: training, heldOut: heldOut,
+                classNames: numbers.count > Self.classNames.count ? numbers : Self.classNames))
     }
 
     private func checkShapes(_ training: [Int], _ heldOut: [Int]) throws(DatasetError) {

@@ -13,7 +13,7 @@ struct IDXFiles: DatasetSource {
             and the settings, not by what the files hold: after a change to them, `saddle run --fresh` trains
             again. An interrupted run is not continued on other samples: it is refused until `--fresh` starts
             it over.
-            """,
+            """ + " " + ImageChanges.details,
         keys: [
             Key("images", .text, "path of the image file"),
             Key("labels", .text, default: .null, "path of the label file"),
@@ -21,7 +21,7 @@ struct IDXFiles: DatasetSource {
             Key("held_out_labels", .text, default: .null, "path of the labels of held_out_images"),
             Key("maximum", .integer(1...255), default: .integer(255), "largest value of a pixel: what becomes 1"),
             .heldOut, .seed,
-        ],
+        ] + ImageChanges.keys,
         example: "data: {dataset: idx, images: data/letters-images.gz, labels: data/letters-labels.gz}")
 
     let images: String
@@ -31,6 +31,7 @@ struct IDXFiles: DatasetSource {
     let maximum: UInt8
     let heldOut: Double
     let seed: Int
+    let changes: ImageChanges
 
     init(_ values: Values) {
         images = values.text("images")
@@ -40,6 +41,7 @@ struct IDXFiles: DatasetSource {
         maximum = UInt8(values.integer("maximum"))
         heldOut = values.real(Key.heldOut.name)
         seed = values.integer(Key.seed.name)
+        changes = ImageChanges(values)
     }
 
     var labelKind: DataTraits.Labels {
@@ -50,6 +52,7 @@ struct IDXFiles: DatasetSource {
     var loadingFactor: Double { 2.25 }
 
     func profile() throws(DatasetError) -> DataProfile {
+        guard changes.areNone else { return DataProfile(try load()) }
         try checkKeys()
         let all = try ImageFiles.contents(images, labels: labels, maximum: maximum, keys: ("images", "labels"))
         guard let heldOutImages else {
@@ -95,9 +98,10 @@ struct IDXFiles: DatasetSource {
         } else {
             (training, held) = try samples.split(heldOut: heldOut, seed: seed, name: "'\(images)'")
         }
-        return Dataset(
-            name: "idx", training: training, heldOut: held, classNames: ImageFiles.classNames(training, held),
-            units: PixelUnits(shape: samples.shape, maximum: maximum))
+        return try changes.applied(
+            to: Dataset(
+                name: "idx", training: training, heldOut: held, classNames: ImageFiles.classNames(training, held),
+                units: PixelUnits(shape: samples.shape, maximum: maximum)))
     }
 
     private func read(_ images: String, _ labels: String?) throws(DatasetError) -> Samples {

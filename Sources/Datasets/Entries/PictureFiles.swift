@@ -157,23 +157,3 @@ struct PictureFiles: DatasetSource {
         return (dataset, remarks)
     }
 }
-
-extension Samples {
-    /// Images, each followed by its mirror image, left for right.
-    fileprivate var withMirrorImages: Samples {
-        let (height, width, channels) = (shape[0], shape[1], shape[2])
-        var doubled: [Float] = []
-        doubled.reserveCapacity(2 * values.count)
-        for first in stride(from: 0, to: values.count, by: size) {
-            doubled += values[first..<first + size]
-            for row in 0..<height {
-                for column in (0..<width).reversed() {
-                    let place = first + (row * width + column) * channels
-                    doubled += values[place..<place + channels]
-                }
-            }
-        }
-        return Samples(
-            shape: shape, count: 2 * count, values: doubled, labels: labels.map { $0.flatMap { [$0, $0] } })
-    }
-}

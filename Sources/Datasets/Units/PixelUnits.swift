@@ -13,6 +13,9 @@ struct PixelUnits: SampleUnits {
         (self.range, self.isByte) = (range, isByte)
     }
 
+    /// The same of images of another shape.
+    func ofImages(_ shape: [Int]) -> PixelUnits { PixelUnits(shape: shape, range, isByte: isByte) }
+
     var element: SampleElement? { isByte ? .byte : .single }
 
     var linear: LinearUnits? {

@@ -1,0 +1,88 @@
+import Configuration
+import Formats
+
+/// What images of a file are made into before anything sees them: another size, and mirror images beside them.
+struct ImageChanges {
+    static let keys = [
+        Key(
+            "size", .either([.integer(1...4096), .list(of: .integer(1...4096), count: 2...2)]), default: .null,
+            "of images: sides of a square, or [height, width], in pixels, that they are resized to; default: as they are"
+        ),
+        Key(
+            "mirror", .boolean, default: .null,
+            "of images: train on every one and on its mirror image, left for right; default: false"),
+    ]
+    /// For the details of an entry that has these keys.
+    static let details = """
+        `size` crops about the middle to its shape and resizes in floating point with linear weights that widen as the
+        image shrinks, as `images` does: torchvision's Resize with antialias, on square images.
+        """
+
+    /// nil: as they are.
+    let size: (height: Int, width: Int)?
+    let mirrors: Bool
+
+    init(_ values: Values) {
+        switch values["size"] {
+        case .null: size = nil
+        case .list:
+            let sides = values.integers("size")
+            size = (sides[0], sides[1])
+        default:
+            let side = values.integer("size")
+            size = (side, side)
+        }
+        mirrors = values["mirror"] == .boolean(true)
+    }
+
+    var areNone: Bool { size == nil && !mirrors }
+
+    /// - Throws: for samples that are no images.
+    func applied(to dataset: Dataset) throws(DatasetError) -> Dataset {
+        if areNone { return dataset }
+        guard dataset.kind == .image else {
+            let key = size == nil ? "mirror" : "size"
+            throw DatasetError(
+                "\(dataset.name): \(key) changes images, and its samples have shape \(dataset.shape)",
+                help: "leave out data.\(key)", key: key)
+        }
+        let (training, held) = (resized(dataset.training), resized(dataset.heldOut))
+        return Dataset(
+            name: dataset.name, training: mirrors ? training.withMirrorImages : training, heldOut: held,
+            classNames: dataset.classNames,
+            units: (dataset.units as? PixelUnits)?.ofImages(training.shape) ?? dataset.units)
+    }
+
+    private func resized(_ samples: Samples) -> Samples {
+        guard let size else { return samples }
+        let shape = samples.shape
+        let values = stride(from: 0, to: samples.values.count, by: samples.size).flatMap { start in
+            Picture(
+                width: shape[1], height: shape[0], channels: shape[2],
+                values: Array(samples.values[start..<start + samples.size])
+            ).fitted(width: size.width, height: size.height).values
+        }
+        return Samples(
+            shape: [size.height, size.width, shape[2]], count: samples.count, values: values, labels: samples.labels)
+    }
+}
+
+extension Samples {
+    /// Images, each followed by its mirror image, left for right.
+    var withMirrorImages: Samples {
+        let (height, width, channels) = (shape[0], shape[1], shape[2])
+        var doubled: [Float] = []
+        doubled.reserveCapacity(2 * values.count)
+        for first in stride(from: 0, to: values.count, by: size) {
+            doubled += values[first..<first + size]
+            for row in 0..<height {
+                for column in (0..<width).reversed() {
+                    let place = first + (row * width + column) * channels
+                    doubled += values[place..<place + channels]
+                }
+            }
+        }
+        return Samples(
+            shape: shape, count: 2 * count, values: doubled, labels: labels.map { $0.flatMap { [$0, $0] } })
+    }
+}

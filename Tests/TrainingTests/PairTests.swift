@@ -1,0 +1,104 @@
+import Datasets
+import Formats
+import Testing
+
+@testable import Configuration
+@testable import Training
+
+/// What a run can ask for, two at a time: either both work together, and a run that was interrupted goes on to the same
+/// bits, or the pair is refused with a reason.
+@Suite struct PairTests {
+    typealias Change = @Sendable (inout RunSpec) -> Void
+
+    private static func regularizers(_ name: String, _ given: [String: Value] = [:]) -> Change {
+        { $0.discriminator.regularization.append(Fixture.choice(.regularizers, name, given)) }
+    }
+
+    private static func optimizers(_ name: String) -> Change {
+        { spec in
+            spec.generator.optimizer = Fixture.choice(.optimizers, name)
+            spec.discriminator.optimizer = Fixture.choice(.optimizers, name)
+        }
+    }
+
+    private static func ofBoth(_ name: String) -> Change {
+        { spec in
+            spec.generator.regularization.append(Fixture.choice(.regularizers, name))
+            spec.discriminator.regularization.append(Fixture.choice(.regularizers, name))
+        }
+    }
+
+    static let options: [String: Change] = [
+        "augmentation": { spec in
+            spec.discriminator.augmentation = AugmentationTests.names.map { Fixture.choice(.augmentations, $0) }
+        },
+        "adaptive augmentation": { spec in
+            spec.discriminator.augmentation = [Fixture.choice(.augmentations, "cutout")]
+            spec.discriminator.augmentationProbability = .adaptive(
+                AdaptiveAugmentationSpec(target: 0, samples: 50, every: 1))
+        },
+        "consistency": regularizers("consistency", ["fake": .real(3)]),
+        "lecam": regularizers("lecam", ["start": .integer(1)]),
+        "top_k": regularizers("top_k", ["decay": .real(0.5)]),
+        "r1": regularizers("r1"), "r2": regularizers("r2", ["every": .integer(2)]),
+        "gradient_penalty": regularizers("gradient_penalty"), "dragan": regularizers("dragan"),
+        "instance_noise": regularizers("instance_noise"),
+        "orthogonal": ofBoth("orthogonal"), "historical_averaging": ofBoth("historical_averaging"),
+        "optimistic_adam": optimizers("optimistic_adam"), "lookahead": optimizers("lookahead"),
+        "rmsprop": optimizers("rmsprop"),
+        "extragradient": { $0.training.order = .extragradient }, "simultaneous": { $0.training.order = .simultaneous },
+        "generator_first": { $0.training.order = .generatorFirst }, "reuse": { $0.training.fakes = .reuse },
+        "pack": { $0.discriminator.pack = 2 }, "average": { $0.generator.average = AverageSpec(decay: 0.5) },
+        "spectral_norm": { $0.discriminator.weightTransforms = ["spectral_norm"] },
+        "batch_norm": { $0.discriminator.layers.insert(Fixture.layer("batch_norm"), at: 2) },
+        "dropout": { $0.discriminator.layers.insert(Fixture.layer("dropout"), at: 2) },
+        "clipping": { $0.discriminator.gradientClipping = 0.1 },
+        "relativistic": { $0.loss = Fixture.choice(.losses, "relativistic") },
+        "hinge": { $0.loss = Fixture.choice(.losses, "hinge") },
+        "began": { $0.loss = Fixture.choice(.losses, "began") },
+        "flipped labels": { $0.labelSmoothing.flip = 0.2 },
+    ]
+
+    /// Which pairs are refused, and by what word of the reason.
+    private static func refusal(_ pair: Set<String>) -> String? {
+        if pair.contains("batch_norm"), !pair.isDisjoint(with: ["r1", "r2", "gradient_penalty", "dragan"]) {
+            return "depend on the whole batch"
+        }
+        if pair == ["batch_norm", "consistency"] { return "sample by sample" }
+        if pair.contains("adaptive augmentation"), !pair.isDisjoint(with: ["relativistic", "began"]) {
+            return "no zero of their own"
+        }
+        if pair.contains("flipped labels"), !pair.isDisjoint(with: ["relativistic", "hinge", "began"]) {
+            return "needs a loss with targets"
+        }
+        return nil
+    }
+
+    /// What changes nothing of what is trained, or nothing within an epoch.
+    private static let quiet: Set = ["average", "clipping", "top_k"]
+
+    @Test(arguments: options.keys.sorted()) func worksWithEveryOther(_ name: String) throws {
+        var single = AugmentationTests().run([])
+        Self.options[name]?(&single)
+        let alone = try AugmentationTests().trained(single, 3).bits
+        for other in Self.options.keys.sorted() where other > name {
+            var run = AugmentationTests().run([])
+            for key in [name, other] { Self.options[key]?(&run) }
+            let data = AugmentationTests.images
+            let found = run.findings { _ in nil } + Blueprint.findings(run, dataShape: data.shape, without: [])
+            let errors = found.filter { $0.severity == .error }
+            if let reason = Self.refusal([name, other]) {
+                #expect(errors.contains { $0.message.contains(reason) }, "\(name), \(other)")
+                continue
+            }
+            #expect(errors.isEmpty, "\(name), \(other): \(errors.map(\.message))")
+            guard errors.isEmpty else { continue }
+            let first = try AugmentationTests().trained(run, 2)
+            let second = try Trainer(run, dataset: data)
+            try second.restore(Safetensors(first.checkpoint().bytes))
+            for trainer in [first, second] { try trainer.step() }
+            #expect(second.bits == first.bits, "\(name), \(other)")
+            if !Self.quiet.contains(other) { #expect(first.bits != alone, "\(other) beside \(name)") }
+        }
+    }
+}
