@@ -8,6 +8,8 @@ public struct Experiment: Sendable {
     public let runs: [Run]
     /// Whether a sweep varies them: the file of a single run says nothing of other runs.
     public let isSweep: Bool
+    /// Where the runs are to be trained; nil: nothing is said.
+    public let launcher: Choice?
     /// In reading order.
     public let warnings: [Diagnostic]
 }

@@ -85,7 +85,7 @@ private struct RunLoader {
     mutating func experiment(_ root: Node, _ settings: [SettingPath]) -> Experiment? {
         let root = known(root)
         guard root.pairs != nil else { return nil }
-        let base = root.removing(["extends", "sweep"])
+        let base = root.removing(["extends", "sweep", "launcher"])
         var axes: [Axis] = []
         // A sweep that cannot be expanded still gives one run, so that the rest of the file is looked at.
         var runs: [[Assignment]] = []
@@ -99,6 +99,7 @@ private struct RunLoader {
                 runs = SweepExpansion(axes, exclusions, at: sweep.keyLocation, &findings).runs
             }
         }
+        let launcher = launcher(root)
         warnOfSwept(settings, axes)
         let decoded = decode(
             runs.isEmpty ? [axes.flatMap { $0.choices[0] }] : runs, base, given: given(settings, axes, root))
@@ -107,7 +108,7 @@ private struct RunLoader {
         guard let first = unique.first else { return nil }
         return Experiment(
             name: first.spec.name, description: first.spec.description, runs: Run.completed(unique),
-            isSweep: unique.contains { !$0.swept.isEmpty }, warnings: findings.sorted)
+            isSweep: unique.contains { !$0.swept.isEmpty }, launcher: launcher, warnings: findings.sorted)
     }
 
     /// The keys that a file may have; others are reported.
@@ -125,6 +126,13 @@ private struct RunLoader {
             findings.report(Fields.unknownKey(pair.key, at: pair.keyLocation, ExperimentSchema.file, owner: nil))
         }
         return node
+    }
+
+    private mutating func launcher(_ root: Node) -> Choice? {
+        guard let node = root["launcher"], !node.isNull else { return nil }
+        var fields = Fields(vocabulary)
+        defer { findings.report(fields.findings.all) }
+        return fields.choice(node, .launchers)
     }
 
     private func seed(_ base: Node) -> Int? {
@@ -152,7 +160,8 @@ private struct RunLoader {
         let locations = Locations(root, vocabulary)
         var seen: Set<String> = []
         return settings.filter { setting in
-            !["name", "description", "output", "sweep"].contains(setting.components[0]) && !swept.contains(setting.text)
+            !["name", "description", "output", "sweep", "launcher"].contains(setting.components[0])
+                && !swept.contains(setting.text)
                 && seen.insert(setting.text).inserted
         }.map { Parameter(path: $0.text, text: locations.node($0.text)?.label ?? "null") }
     }

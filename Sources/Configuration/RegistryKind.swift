@@ -1,4 +1,5 @@
 /// The registries, by the word that `saddle list` takes.
 public enum RegistryKind: String, CaseIterable, Hashable, Sendable {
     case layers, initializers, losses, optimizers, schedules, regularizers, augmentations, priors, datasets, metrics
+    case launchers
 }

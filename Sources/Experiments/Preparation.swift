@@ -46,7 +46,7 @@ public struct Preparation: Sendable {
             experiments.append(
                 PreparedExperiment(
                     name: experiment.name, description: experiment.description, runs: runs,
-                    isSweep: experiment.isSweep))
+                    isSweep: experiment.isSweep, launcher: experiment.launcher))
         }
         if !findings.hasErrors,
             let finding = MemoryCheck(jobs: jobs, memory: memory).finding(experiments.flatMap(\.runs))

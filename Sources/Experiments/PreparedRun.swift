@@ -10,6 +10,8 @@ public struct PreparedExperiment: Sendable {
 
     /// Whether a sweep varies them.
     let isSweep: Bool
+    /// Where its file has them trained; nil: nothing is said.
+    public var launcher: Choice?
 }
 
 public struct PreparedRun: Sendable {

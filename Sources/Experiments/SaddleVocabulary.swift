@@ -17,5 +17,6 @@ extension Vocabulary {
         .priors: Priors.registry.declarations,
         .datasets: DatasetSources.registry.declarations,
         .metrics: Metrics.registry.declarations,
+        .launchers: Launchers.registry.declarations,
     ])
 }

@@ -17,14 +17,14 @@ public struct Session {
         /// Continue checkpoints of another build, whose numbers may differ.
         public var anyBuild: Bool
         /// What trains the runs.
-        public var launcher: any Launcher.Type
+        public var launcher: any TrainingLauncher
         /// What writes the runs' files.
         public var sinks = Sinks.all
 
         /// - Parameter launcher: nil: the usual one for as many jobs.
         public init(
             results: String = "results", threads: Int = ProcessLimits.cores, jobs: Int = 1, fresh: Bool = false,
-            anyBuild: Bool = false, launcher: (any Launcher.Type)? = nil
+            anyBuild: Bool = false, launcher: (any TrainingLauncher)? = nil
         ) {
             self.results = results
             self.threads = threads
@@ -109,7 +109,7 @@ public struct Session {
         if options.fresh { for experiment in experiments { try index.writePages(experiment) } }
         let queue = RunQueue(
             index.waiting, isInterrupted: isInterrupted, checkpointRequests: checkpointRequests)
-        try options.launcher.init(options).launch(queue) { event in
+        try options.launcher.launch(queue, options) { event in
             switch event {
             case .finished(let label, let told):
                 let outcome = index.take(told, of: label)

@@ -20,6 +20,13 @@ enum ThisProcess {
         #endif
     }
 
+    /// The machine's name as it knows itself: nobody else is asked, which could take seconds.
+    static var host: String {
+        var name = [CChar](repeating: 0, count: 256)
+        guard gethostname(&name, name.count - 1) == 0 else { return "unknown" }
+        return String(decoding: name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+
     /// The most memory that was resident at a time.
     static var largestResidentBytes: Int? {
         guard let status = read("/proc/self/status"),

@@ -43,9 +43,12 @@ struct RunCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "How runs are trained: \(Launchers.all.map { "\($0.name) (\($0.summary))" }.joined(separator: ", ")). "
-                + "Default: by --jobs.", valueName: "name"))
+            "How runs are trained: "
+                + Launchers.registry.declarations.map { "\($0.name) (\($0.summary))" }.joined(separator: ", ")
+                + ". Default: as the file says, or by --jobs.", valueName: "name"))
     var launcher: String?
+
+    @OptionGroup var cluster: ClusterArguments
 
     @Option(
         help:
@@ -70,8 +73,9 @@ struct RunCommand: ParsableCommand {
         let available = workers.count
         guard !results.isEmpty else { throw ValidationError("--results takes the path of a folder, such as results.") }
         guard jobs >= 1 else { throw ValidationError("--jobs takes 1 or more.") }
-        if let launcher, !Launchers.all.contains(where: { $0.name == launcher }) {
-            throw ValidationError("--launcher takes \(Launchers.all.map { $0.name }.joined(separator: " or ")).")
+        let launchers = Launchers.registry.declarations.map(\.name)
+        if let launcher, !launchers.contains(launcher) {
+            throw ValidationError("--launcher takes \(launchers.joined(separator: " or ")).")
         }
         guard jobs <= available else {
             throw ValidationError(
@@ -83,11 +87,18 @@ struct RunCommand: ParsableCommand {
     func run() throws {
         // Who reads the log, warnings among it, may leave; what is trained stays.
         signal(SIGPIPE, SIG_IGN)
-        let options = Session.Options(
-            results: results, threads: workers.count, jobs: jobs, fresh: fresh, anyBuild: anyBuild,
-            launcher: Launchers.all.first { $0.name == launcher })
+        var options = Session.Options(
+            results: results, threads: workers.count, jobs: jobs, fresh: fresh, anyBuild: anyBuild)
         if task.plan != nil { return try task.run(options, memory: memory, quiet: quiet) }
+        var overrides = overrides
+        overrides.overrides += try cluster.settings(launcher)
         let prepared = try overrides.prepare(files, jobs: jobs, memory: memory)
+        let chosen = prepared.compactMap(\.launcher).map { Launchers.registry.make($0) }
+        if let slurm = chosen.compactMap({ $0 as? any SubmittingLauncher }).first, !planOnly {
+            return try cluster.submit(prepared, to: slurm, options, isDryRun: dryRun)
+        }
+        // By --jobs where nothing is said.
+        if let said = chosen.compactMap({ $0 as? any TrainingLauncher }).first { options.launcher = said }
         let session = Session(prepared, options)
         if planOnly { return try Terminal.write(PlanText.text(session.writePlans())) }
         if dryRun {

@@ -9,7 +9,8 @@ struct Saddle: ParsableCommand {
         abstract: "Runs declarative GAN experiments and tells how close they came to equilibrium.",
         version: Version.text,
         subcommands: [
-            New.self, RunCommand.self, SearchCommand.self, Check.self, Sample.self, ExportCommand.self, Report.self,
+            New.self, RunCommand.self, Status.self, Cancel.self, SearchCommand.self, Check.self, Sample.self,
+            ExportCommand.self, Report.self,
             Compare.self, JudgeCommand.self, Verify.self, Bench.self, List.self, Remove.self, Rename.self, Explain.self,
             Schema.self,
         ])

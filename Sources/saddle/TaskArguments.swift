@@ -17,6 +17,15 @@ struct TaskArguments: ParsableArguments {
     @Option(help: "With --plan: so many runs in a row; task I trains from run I times this.")
     var runsPerTask = 1
 
+    @Option(help: ArgumentHelp("A file of indices, in which tasks count, in place of all.", visibility: .hidden))
+    var selection: String?
+
+    @Option(help: ArgumentHelp("The task that index 0 is.", visibility: .hidden))
+    var firstTask = 0
+
+    @Option(help: ArgumentHelp("How often a job of Slurm has itself requeued.", visibility: .hidden))
+    var requeues = 0
+
     /// Whether the rest of the command line goes with these.
     func validate(files: [String], _ overrides: [String]) throws {
         guard plan != nil else {
@@ -37,13 +46,24 @@ struct TaskArguments: ParsableArguments {
         let plan = try RunPlan(self.plan ?? "")
         let task = try PlannedTask(
             plan, try indices(of: plan), options, memory: min(memory?.bytes ?? .max, ProcessLimits.memory))
-        Interruption.listen()
+        let job = SlurmJob.current
+        let requeues = requeues
+        Interruption.listen(
+            isTask: job != nil,
+            atEnd: {
+                guard requeues > 0, let job else { return }
+                Terminal.writeError("\(job.requeue(most: requeues))\n")
+            })
         let display = ProgressDisplay(quiet: quiet)
         let results = try task.run(
             isInterrupted: { Interruption.isRequested }, checkpointRequests: { Interruption.checkpointRequests },
             report: display.show)
         display.finish()
-        if Interruption.isRequested { throw ExitCode(Interruption.status) }
+        let isLeft = results.contains { $0.outcome.status == .interrupted } || results.count < task.count
+        if Interruption.isRequested, isLeft {
+            Interruption.end()
+            throw ExitCode(Interruption.status)
+        }
         if results.contains(where: { $0.outcome.status == .failed }) { throw ExitCode.failure }
     }
 
@@ -52,6 +72,9 @@ struct TaskArguments: ParsableArguments {
         let environment = ProcessInfo.processInfo.environment
         guard let index = index ?? names.compactMap({ environment[$0].flatMap { Int($0) } }).first else {
             throw ValidationError("--plan needs --index, the number of a run from 0 to \(plan.count - 1).")
+        }
+        if let selection {
+            return try RunSelection(selection).runs(of: firstTask + index, runsPerTask: runsPerTask)
         }
         let tasks = (plan.count - 1) / runsPerTask + 1
         guard (0..<tasks).contains(index) else {

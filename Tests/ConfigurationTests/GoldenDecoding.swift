@@ -348,7 +348,7 @@ extension Golden {
             file.yaml:1:1: error: expected the keys of an experiment, found a list of 2
                 1 | - a
                   | ^
-            help: its keys: name, description, seed, data, noise, generator, discriminator, condition, loss, label_smoothing, step_ratio, training, evaluation, output, extends, sweep
+            help: its keys: name, description, seed, data, noise, generator, discriminator, condition, loss, label_smoothing, step_ratio, training, evaluation, output, extends, sweep, launcher
             """),
     ]
 }

@@ -42,7 +42,7 @@ struct SessionFolder {
     /// - Parameter iterations: of all jobs together, after which the session is interrupted; nil: never.
     @discardableResult func run(
         interruptedAfter iterations: Int? = nil, threads: Int = 2, jobs: Int = 1, fresh: Bool = false,
-        launcher: (any Launcher.Type)? = nil, sinks: [any Sink.Type] = Sinks.all,
+        launcher: (any TrainingLauncher)? = nil, sinks: [any Sink.Type] = Sinks.all,
         report: (SessionEvent) -> Void = { _ in }
     ) throws -> [Session.Result] {
         var options = Session.Options(

@@ -81,6 +81,7 @@ extension RegistryKind {
         case .priors: "prior"
         case .datasets: "dataset"
         case .metrics: "metric"
+        case .launchers: "launcher"
         }
     }
 

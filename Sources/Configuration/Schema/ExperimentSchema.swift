@@ -15,6 +15,9 @@ public enum ExperimentSchema {
                 "extends", .text, default: .null,
                 "a file, relative to this one, whose keys this file adds to or replaces"),
             Key("sweep", .section(SweepSchema.sweep), default: .null, "what is varied from run to run"),
+            Key(
+                "launcher", .choice(.launchers), default: .null,
+                "where saddle run trains the runs, on which no result depends; default: this process"),
         ],
         example: """
             extends: base.yaml

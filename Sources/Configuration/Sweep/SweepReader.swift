@@ -207,7 +207,7 @@ struct SweepReader {
     private mutating func path(_ pair: Node.Pair) -> SettingPath? {
         do throws(Diagnostic) {
             let path = try SettingPath(pair.key, at: pair.keyLocation)
-            if ["name", "description", "extends", "sweep"].contains(path.components[0]) {
+            if ["name", "description", "extends", "sweep", "launcher"].contains(path.components[0]) {
                 throw Diagnostic(
                     "'\(path.components[0])' belongs to the whole file and cannot be swept", at: path.location)
             }

@@ -1,13 +1,15 @@
+import Configuration
+
 /// One run after another on the calling thread, each with all worker threads.
-struct InOrder: Launcher {
-    static let name = "in_order"
-    static let summary = "one run after another, each with all threads"
+struct InOrder: TrainingLauncher {
+    static let declaration = Declaration(
+        "in_order", "one run after another, each with all threads", example: "launcher: in_order")
 
-    private let options: Session.Options
+    init(_ values: Values) {}
 
-    init(_ options: Session.Options) { self.options = options }
+    init() {}
 
-    func launch(_ queue: RunQueue, _ handle: (SessionEvent) throws -> Void) throws {
+    func launch(_ queue: RunQueue, _ options: Session.Options, _ handle: (SessionEvent) throws -> Void) throws {
         var failure: (any Error)?
         queue.work(options, threads: options.threads, SharedValues(jobs: 1)) { event in
             do { try handle(event) } catch {

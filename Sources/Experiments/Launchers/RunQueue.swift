@@ -77,7 +77,13 @@ public final class RunQueue: Sendable {
                     run: entry.run, label: entry.label, folder: entry.folder, workers: workers, shared: shared,
                     sinks: options.sinks, anyBuild: options.anyBuild, fresh: options.fresh,
                     checkpointRequests: checkpointRequests)
-                report(.finished(entry.label, training.run(isInterrupted: { isOver }, report: report)))
+                var pulse = RunPulse(entry.folder)
+                let outcome = training.run(isInterrupted: { isOver }) { event in
+                    if case .progress(let progress) = event { pulse.note(progress) }
+                    report(event)
+                }
+                pulse.end()
+                report(.finished(entry.label, outcome))
             } catch {
                 let outcome = RunOutcome(status: .failed, message: "\(error)", seconds: 0)
                 report(.finished(entry.label, outcome))

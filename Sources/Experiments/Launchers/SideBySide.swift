@@ -1,3 +1,4 @@
+import Configuration
 import Foundation
 
 /// Several runs at a time in this process.
@@ -5,15 +6,16 @@ import Foundation
 /// Each job is a thread that trains one run after another, with worker threads of its own, and writes into that run's
 /// folder alone. What happens is sent to the calling thread, which does all else: it tells the user, collects results
 /// and writes the files that runs share. So nothing there needs a lock against other jobs.
-struct SideBySide: Launcher {
-    static let name = "side_by_side"
-    static let summary = "as many runs at a time as --jobs says, which share the threads evenly"
+struct SideBySide: TrainingLauncher {
+    static let declaration = Declaration(
+        "side_by_side", "as many runs at a time as --jobs says, which share the threads evenly",
+        example: "launcher: side_by_side")
 
-    private let options: Session.Options
+    init(_ values: Values) {}
 
-    init(_ options: Session.Options) { self.options = options }
+    init() {}
 
-    func launch(_ queue: RunQueue, _ handle: (SessionEvent) throws -> Void) throws {
+    func launch(_ queue: RunQueue, _ options: Session.Options, _ handle: (SessionEvent) throws -> Void) throws {
         let jobs = min(options.jobs, queue.count)
         guard jobs > 0 else { return }
         let events = Mailbox<SessionEvent?>()

@@ -17,8 +17,11 @@ public struct ProcessLimits {
     /// Bytes of memory.
     public static var memory: UInt64 { min(ProcessInfo.processInfo.physicalMemory, ofThisProcess.memory ?? .max) }
 
-    /// Cores: those that the process may run on, or fewer where its share of their time is less.
-    public static var cores: Int { min(Workers.availableCores, ofThisProcess.cores ?? .max) }
+    /// Cores: those that the process may run on, or fewer where its share of their time is less. A job of Slurm may see
+    /// all cores of its node, and be given a few of them.
+    public static var cores: Int {
+        min(Workers.availableCores, ofThisProcess.cores ?? .max, SlurmJob.current?.cores ?? .max)
+    }
 
     /// nil where there is no limit.
     var memory: UInt64? {

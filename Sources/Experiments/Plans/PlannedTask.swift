@@ -29,6 +29,9 @@ public struct PlannedTask {
         }
     }
 
+    /// How many runs it is to train.
+    public var count: Int { entries.count }
+
     /// Trains the runs; the parameters are as of `Session.run`.
     /// - Returns: a result for every run that was done or reached, in order.
     public func run(
@@ -43,7 +46,7 @@ public struct PlannedTask {
         var results: [Session.Result] = []
         var failure: (any Error)?
         let queue = RunQueue(entries, isInterrupted: isInterrupted, checkpointRequests: checkpointRequests)
-        try options.launcher.init(options).launch(queue) { event in
+        try options.launcher.launch(queue, options) { event in
             switch event {
             case .finished(let label, let told):
                 let entry = entry(label)

@@ -116,6 +116,29 @@ public struct RunPlan: Sendable {
         return run
     }
 
+    /// The names of all its runs' folders, in order, without a look at the rest of what it says.
+    func names() throws -> [String] {
+        var names: [String] = []
+        names.reserveCapacity(count)
+        let marker = Array(",\"run\":\"".utf8)
+        for line in try AtomicFile.read(path).split(separator: UInt8(ascii: "\n")).dropFirst().prefix(count) {
+            // Names hold nothing that JSON escapes.
+            guard let start = line.firstRange(of: marker)?.upperBound,
+                let end = line[start...].firstIndex(of: UInt8(ascii: "\""))
+            else { throw damage(names.count) }
+            names.append(String(decoding: line[start..<end], as: UTF8.self))
+        }
+        return names
+    }
+
+    /// The plan that was written last in an experiment's folder; nil where there is none.
+    static func latest(in place: ExperimentFolder) throws -> RunPlan? {
+        let folder = "\(place.path)/\(Self.folder)"
+        let paths = try Folder.names(in: folder).filter { $0.hasSuffix(".jsonl") }.map { "\(folder)/\($0)" }
+        let times = try paths.map { try Folder.stamp($0)?.time ?? 0 }
+        return try zip(paths, times).max { $0.1 < $1.1 }.map { try RunPlan($0.0) }
+    }
+
     /// What the names of all its runs end with.
     func tails() throws -> Set<String> {
         let lines = try PlanFile(path).read(at: indexStart, count: count * PlanFile.indexLine)

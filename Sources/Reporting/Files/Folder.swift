@@ -93,4 +93,7 @@ public struct FileStamp: Hashable, Codable, Sendable {
     let number: UInt
     let bytes: Int
     let seconds: Int, nanoseconds: Int
+
+    /// Of the last change, in seconds since 1970 by the clock of the file's machine.
+    public var time: Double { Double(seconds) + 1e-9 * Double(nanoseconds) }
 }

@@ -1,3 +1,4 @@
+import Configuration
 import Foundation
 import Testing
 
@@ -7,12 +8,17 @@ import Testing
 @Suite struct EntryTests {
     private static let text = tinyExperiment("entries", iterations: 20, every: 10) + "sweep: {seeds: 2}\n"
 
-    @Test("every launcher trains the same bytes", arguments: Launchers.all.map { $0.name } + [InBackground.name])
-    func launchers(name: String) throws {
+    /// Those that train in this process.
+    private static let launchers =
+        Launchers.registry.types.compactMap { $0 as? any TrainingLauncher.Type }.map { $0.init(Values([:])) }
+        + [InBackground(Values([:]))] as [any TrainingLauncher]
+
+    @Test("every launcher trains the same bytes", arguments: launchers.map { type(of: $0).declaration.name })
+    func launcher(name: String) throws {
         let (session, usual) = (try SessionFolder(Self.text), try SessionFolder(Self.text))
         defer { [session, usual].forEach { $0.remove() } }
         try usual.run()
-        let launcher = (Launchers.all + [InBackground.self]).first { $0.name == name }
+        let launcher = Self.launchers.first { type(of: $0).declaration.name == name }
         #expect(try session.run(jobs: 2, launcher: launcher).map(\.outcome.status) == [.complete, .complete])
         #expect(try session.bytes() == usual.bytes())
     }

@@ -1,0 +1,136 @@
+import Diagnostics
+import Foundation
+import Reporting
+
+/// How far the runs of an experiment are, by the files in their folders: on any machine that sees them, and whether a
+/// scheduler remembers its jobs or not.
+public struct SweepStatus {
+    public enum State: String, CaseIterable, Sendable {
+        case done, running, failed, lost, submitted, pending
+    }
+
+    /// A run of which there is something to say.
+    public struct Line: Sendable {
+        public let run: String
+        public let state: State
+        /// Where and how far it is, or why it is not.
+        public let text: String
+    }
+
+    public let experiment: String
+    public private(set) var counts: [State: Int] = [:]
+    /// Of those that run, failed or are lost, in the order of the plan.
+    public private(set) var lines: [Line] = []
+
+    private let place: ExperimentFolder
+    /// By the clock of the machine that has the files: those of others may be wrong.
+    private let now: Double
+
+    /// - Parameter asksSlurm: whether what Slurm has of the jobs is asked for.
+    public init(_ path: String, asksSlurm: Bool = true) throws {
+        place = ExperimentFolder(path: path)
+        experiment = FilePath.name(path)
+        now = Self.clock(of: path)
+        let plan = try RunPlan.latest(in: place)
+        let names =
+            try plan?.names()
+            ?? Folder.names(in: path).filter { try ExperimentFolder.holdsRun("\(path)/\($0)") }
+        let submitted = try plan.map { try SlurmRecords($0).submitted(of: $0) } ?? []
+        let taken = asksSlurm && !submitted.isEmpty ? try plan.map(Self.taken) ?? nil : nil
+        for (index, name) in names.enumerated() {
+            let (state, text) = try look(RunFolder("\(path)/\(name)")) {
+                guard submitted.contains(index) else { return (.pending, nil) }
+                guard let taken, !taken.contains(index) else { return (.submitted, nil) }
+                return (
+                    .lost,
+                    "its job of Slurm is gone; slurm/logs may say why: nothing there means that the node "
+                        + "could not write into the folder (Slurm says 0:53)"
+                )
+            }
+            counts[state, default: 0] += 1
+            if let text { lines.append(Line(run: name, state: state, text: text)) }
+        }
+    }
+
+    /// nil where Slurm cannot be asked: then its jobs are taken for alive.
+    private static func taken(_ plan: RunPlan) -> Set<Int>? {
+        do { return try SlurmRecords(plan).taken(of: plan) } catch { return nil }
+    }
+
+    private func look(
+        _ folder: RunFolder, _ waiting: () -> (State, String?)
+    ) throws(FileError) -> (State, String?) {
+        let content = try AtomicFile.readIfThere(folder.file(RunRecord.name))
+        if let content, Self.isFinal(content), try !folder.isToBeginAnew() { return (.done, nil) }
+        if let (beat, age) = try RunPulse.last(folder, now: now) {
+            let here = beat.host == ThisProcess.host
+            // Whoever holds the lock is alive, however quiet; on another machine the lock may not be seen.
+            let isHeld = here ? try FolderLock.take(folder.path) == nil : false
+            let machine = beat.node ?? beat.host
+            let who = beat.job.map { "\(machine), job \($0)" } ?? "\(machine), process \(beat.process)"
+            guard isHeld || !here && age <= RunPulse.silence else {
+                return (
+                    .lost,
+                    "on \(who), not heard of for \(NumberText.grouped(Int(max(0, age)))) s: the same "
+                        + "saddle run continues it"
+                )
+            }
+            let rate = String(format: beat.iterationsPerSecond < 10 ? "%.1f" : "%.0f", beat.iterationsPerSecond)
+            return (
+                .running,
+                "on \(who): \(NumberText.grouped(beat.iteration)) of \(NumberText.grouped(beat.iterations)), "
+                    + "\(rate) it/s, \(NumberText.grouped(Int(beat.secondsLeft.rounded(.up)))) s left"
+            )
+        }
+        if let content, let record = RunRecord(content), record.status == .failed {
+            // Submitted again, it waits.
+            let (state, _) = waiting()
+            return state == .submitted ? (state, nil) : (.failed, record.message ?? "it gave no reason")
+        }
+        return waiting()
+    }
+
+    /// Whether a record says that the run is done: by its word alone, since a sweep may have a million records.
+    private static func isFinal(_ record: [UInt8]) -> Bool {
+        let marker = Array("\"status\" : \"".utf8)
+        guard let start = record.firstRange(of: marker)?.upperBound,
+            let end = record[start...].firstIndex(of: UInt8(ascii: "\""))
+        else { return false }
+        return RunStatus(rawValue: String(decoding: record[start..<end], as: UTF8.self))?.isFinal ?? false
+    }
+
+    /// The time on the machine that has a folder, by a file that is made there; by this one's clock where none can be.
+    private static func clock(of path: String) -> Double {
+        let probe = "\(path)/status-\(getpid()).tmp"
+        let file = open(probe, O_WRONLY | O_CREAT | O_CLOEXEC, 0o644)
+        defer { if file >= 0 { unlink(probe) } }
+        var status = stat()
+        guard file >= 0, fstat(file, &status) == 0 else { return Date().timeIntervalSince1970 }
+        close(file)
+        return Double(status.st_mtim.tv_sec) + 1e-9 * Double(status.st_mtim.tv_nsec)
+    }
+
+    /// Folders of experiments: the one that is given, or those in it.
+    public static func experiments(in path: String) throws -> [String] {
+        let path = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
+        guard try Folder.kind(path) == .folder else {
+            throw DiagnosticError(
+                Diagnostic("'\(path)' is not a folder", help: "give a folder that saddle run wrote"))
+        }
+        func isExperiment(_ path: String) throws -> Bool {
+            if try Folder.kind("\(path)/\(RunPlan.folder)") == .folder { return true }
+            return try Folder.kind("\(path)/runs.csv") == .file
+        }
+        if try isExperiment(path) { return [path] }
+        let inner = try Folder.names(in: path).map { "\(path)/\($0)" }.filter { try isExperiment($0) }
+        guard !inner.isEmpty else {
+            throw DiagnosticError(
+                Diagnostic("no experiments in '\(path)'", help: "give a folder that saddle run wrote"))
+        }
+        return inner
+    }
+
+    /// Ends what Slurm has of an experiment's jobs.
+    /// - Returns: how many tasks there were.
+    public static func cancel(_ path: String) throws -> Int { try SlurmRecords(ExperimentFolder(path: path)).cancel() }
+}
