@@ -33,6 +33,10 @@ public struct Session {
             self.anyBuild = anyBuild
             self.launcher = launcher ?? Launchers.usual(jobs: jobs)
         }
+
+        var training: TrainingOptions {
+            TrainingOptions(threads: threads, jobs: jobs, fresh: fresh, anyBuild: anyBuild, sinks: sinks)
+        }
     }
 
     /// What became of one run, trained now or before.
@@ -41,7 +45,7 @@ public struct Session {
         public let folder: String
         public let outcome: RunOutcome
 
-        init(_ entry: RunQueue.Entry, _ outcome: RunOutcome) {
+        init(_ entry: QueuedRun, _ outcome: RunOutcome) {
             label = entry.label
             folder = entry.folder.path
             self.outcome = outcome
@@ -109,7 +113,7 @@ public struct Session {
         if options.fresh { for experiment in experiments { try index.writePages(experiment) } }
         let queue = RunQueue(
             index.waiting, isInterrupted: isInterrupted, checkpointRequests: checkpointRequests)
-        try options.launcher.launch(queue, options) { event in
+        try options.launcher.launch(queue, options.training) { event in
             switch event {
             case .finished(let label, let told):
                 let outcome = index.take(told, of: label)
@@ -132,8 +136,8 @@ public struct Session {
 
     /// All before any is trained: a session that is interrupted leaves none that would pass for trained again. One that
     /// is killed while it is at it leaves the others as they were.
-    private func beginAnew(_ entries: [RunQueue.Entry]) throws {
-        func lock(_ entry: RunQueue.Entry) throws -> FolderLock? {
+    private func beginAnew(_ entries: [QueuedRun]) throws {
+        func lock(_ entry: QueuedRun) throws -> FolderLock? {
             guard try Folder.kind(entry.folder.path) != nil else { return nil }
             if let lock = try FolderLock.take(entry.folder.path, patience: FolderLock.patience) { return lock }
             throw DiagnosticError(
@@ -150,7 +154,7 @@ public struct Session {
     }
 
     /// Every run of every experiment, in order.
-    private func entries() throws -> [RunQueue.Entry] {
+    private func entries() throws -> [QueuedRun] {
         let runs = try experiments.flatMap { experiment in
             let folders = try experiment.folder(in: options.results).folders(of: experiment.runs)
             return zip(experiment.runs, folders).map { (experiment.name, $0, $1) }
@@ -158,7 +162,7 @@ public struct Session {
         return runs.enumerated().map { index, owned in
             let (experiment, run, folder) = owned
             let label = RunLabel(experiment: experiment, id: folder.name, number: index + 1, count: runs.count)
-            return RunQueue.Entry(label: label, run: run, folder: folder)
+            return QueuedRun(label: label, run: run, folder: folder)
         }
     }
 }

@@ -9,7 +9,7 @@ struct InOrder: TrainingLauncher {
 
     init() {}
 
-    func launch(_ queue: RunQueue, _ options: Session.Options, _ handle: (SessionEvent) throws -> Void) throws {
+    func launch(_ queue: RunQueue, _ options: TrainingOptions, _ handle: (SessionEvent) throws -> Void) throws {
         var failure: (any Error)?
         queue.work(options, threads: options.threads, SharedValues(jobs: 1)) { event in
             do { try handle(event) } catch {

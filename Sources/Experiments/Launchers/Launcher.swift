@@ -12,7 +12,7 @@ public protocol TrainingLauncher: Launcher {
     /// Trains the runs of a queue until none is left.
     /// - Parameter handle: told what happens, on the calling thread. Where it throws, the runs in training are saved
     ///   and the first of its errors is thrown.
-    func launch(_ queue: RunQueue, _ options: Session.Options, _ handle: (SessionEvent) throws -> Void) throws
+    func launch(_ queue: RunQueue, _ options: TrainingOptions, _ handle: (SessionEvent) throws -> Void) throws
 }
 
 /// Has the tasks of a plan trained by a cluster, which goes on when this program has ended.

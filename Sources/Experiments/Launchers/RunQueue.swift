@@ -5,17 +5,11 @@ import Synchronization
 /// Runs to be trained, taken in their order by whoever is free. A run that another program is training is offered once
 /// more, after all others.
 public final class RunQueue: Sendable {
-    struct Entry: Sendable {
-        let label: RunLabel
-        let run: PreparedRun
-        let folder: RunFolder
-    }
-
     private struct Waiting {
         /// Those that nobody has taken yet, the next one last.
-        var new: [Entry]
+        var new: [QueuedRun]
         /// Those that another program had when they were taken, the next one last.
-        var again: [Entry] = []
+        var again: [QueuedRun] = []
     }
 
     let count: Int
@@ -27,7 +21,7 @@ public final class RunQueue: Sendable {
 
     /// - Parameter isInterrupted: once true, nothing more is to be started, and what is under way is to be saved.
     init(
-        _ entries: [Entry], isInterrupted: @escaping @Sendable () -> Bool,
+        _ entries: [QueuedRun], isInterrupted: @escaping @Sendable () -> Bool,
         checkpointRequests: @escaping @Sendable () -> Int
     ) {
         count = entries.count
@@ -42,7 +36,7 @@ public final class RunQueue: Sendable {
     var isOver: Bool { isStopped.load(ordering: .relaxed) || isInterrupted() }
 
     /// nil where none is left, or none is to be started any more. `isAgain`: it is not offered another time.
-    private func next() -> (entry: Entry, isAgain: Bool)? {
+    private func next() -> (entry: QueuedRun, isAgain: Bool)? {
         guard !isOver else { return nil }
         return waiting.withLock { waiting in
             if let entry = waiting.new.popLast() { return (entry, false) }
@@ -54,7 +48,7 @@ public final class RunQueue: Sendable {
     /// - Parameters:
     ///   - threads: that work for each run.
     ///   - report: told what happens, on this thread.
-    func work(_ options: Session.Options, threads: Int, _ shared: SharedValues, report: (SessionEvent) -> Void) {
+    func work(_ options: TrainingOptions, threads: Int, _ shared: SharedValues, report: (SessionEvent) -> Void) {
         let workers = Workers(threads: threads)
         while let (entry, isAgain) = next() {
             do {

@@ -58,8 +58,6 @@ struct Slurm: SubmittingLauncher {
         requeues = values.integer("requeues")
     }
 
-    static let script = "#!/bin/sh\nexec \"$@\"\n"
-
     /// Tasks of one array, from `first` of those that are submitted together.
     private struct Chunk {
         let first: Int
@@ -96,7 +94,7 @@ struct Slurm: SubmittingLauncher {
         }
         let shown = commands.prefix(3).joined(separator: "\n")
         let more = commands.count > 3 ? "\n# and \(commands.count - 3) more arrays\n" : "\n"
-        return "# \(records.script)\n\(Self.script)\n# \(work.missing.count) runs to train\n\(shown)\(more)"
+        return "# \(records.script)\n\(SlurmRecords.script)\n# \(work.missing.count) runs to train\n\(shown)\(more)"
     }
 
     /// What Slurm comes with.

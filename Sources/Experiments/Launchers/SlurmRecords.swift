@@ -5,6 +5,8 @@ import Reporting
 /// What was submitted to Slurm for an experiment, in the folder `slurm` beside its runs: which array trains which runs
 /// of which plan, and what its tasks print. Slurm itself forgets jobs minutes after they end.
 struct SlurmRecords {
+    static let script = "#!/bin/sh\nexec \"$@\"\n"
+
     /// An array.
     struct Job: Codable {
         let job: String
@@ -42,7 +44,7 @@ struct SlurmRecords {
     func begin(_ runs: [Int]) throws -> String {
         // Slurm fails a job whose output has no folder, and says nothing of it.
         try Folder.make(logs)
-        try AtomicFile.write(Slurm.script, to: script)
+        try AtomicFile.write(Self.script, to: script)
         let path = nextSelection
         try AtomicFile.write(RunSelection.text(runs), to: path)
         return path

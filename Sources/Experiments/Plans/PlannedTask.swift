@@ -6,7 +6,7 @@ import Reporting
 /// plan share, and whoever ends last writes `runs.csv` and the pages, the same bytes as a session on one machine.
 public struct PlannedTask {
     private let plan: RunPlan
-    private let entries: [RunQueue.Entry]
+    private let entries: [QueuedRun]
     private let options: Session.Options
 
     /// - Parameters:
@@ -25,7 +25,7 @@ public struct PlannedTask {
         let place = plan.place
         entries = zip(indices, prepared).map { index, run in
             let label = RunLabel(experiment: plan.experiment, id: run.id, number: index + 1, count: plan.count)
-            return RunQueue.Entry(label: label, run: run, folder: RunFolder("\(place.path)/\(run.id)"))
+            return QueuedRun(label: label, run: run, folder: RunFolder("\(place.path)/\(run.id)"))
         }
     }
 
@@ -39,14 +39,14 @@ public struct PlannedTask {
         report: (SessionEvent) -> Void
     ) throws -> [Session.Result] {
         let places = Dictionary(uniqueKeysWithValues: entries.map { ($0.label.number, $0) })
-        func entry(_ label: RunLabel) -> RunQueue.Entry {
+        func entry(_ label: RunLabel) -> QueuedRun {
             guard let entry = places[label.number] else { preconditionFailure("a run that nobody asked for") }
             return entry
         }
         var results: [Session.Result] = []
         var failure: (any Error)?
         let queue = RunQueue(entries, isInterrupted: isInterrupted, checkpointRequests: checkpointRequests)
-        try options.launcher.launch(queue, options) { event in
+        try options.launcher.launch(queue, options.training) { event in
             switch event {
             case .finished(let label, let told):
                 let entry = entry(label)
@@ -72,7 +72,7 @@ public struct PlannedTask {
     }
 
     /// Tells the other tasks that a run has ended; the last one makes the tables.
-    private func note(_ entry: RunQueue.Entry, _ found: FoundRun) throws {
+    private func note(_ entry: QueuedRun, _ found: FoundRun) throws {
         guard found.outcome.status != .interrupted || found.finished != nil else { return }
         let ended = EndedRuns(plan)
         try plan.place.locked {

@@ -14,7 +14,7 @@ struct FoundRun {
     private(set) var outcome: RunOutcome
 
     /// - Parameter outcome: of training that has just ended; nil before any.
-    init(_ entry: RunQueue.Entry, in experiment: ExperimentFolder, after outcome: RunOutcome? = nil) {
+    init(_ entry: QueuedRun, in experiment: ExperimentFolder, after outcome: RunOutcome? = nil) {
         self.outcome = outcome ?? RunOutcome(status: .failed, message: nil, seconds: 0)
         do {
             if outcome == nil {
@@ -42,7 +42,7 @@ struct FoundRun {
     private var problem: String?
 
     /// Whatever a killed program left is gone before anything is said of the run.
-    private mutating func look(before entry: RunQueue.Entry, _ experiment: ExperimentFolder) throws {
+    private mutating func look(before entry: QueuedRun, _ experiment: ExperimentFolder) throws {
         guard try Folder.kind(entry.folder.path) != nil else { return stamp = try entry.folder.stamp() }
         // What is done and whole needs nothing: the folder may be read-only, or in another program's hands.
         if case .finished = try entry.folder.state(), try !entry.folder.hasUnfinished() {
@@ -59,7 +59,7 @@ struct FoundRun {
         try look(entry, experiment)
     }
 
-    private mutating func look(_ entry: RunQueue.Entry, _ experiment: ExperimentFolder) throws {
+    private mutating func look(_ entry: QueuedRun, _ experiment: ExperimentFolder) throws {
         stamp = try entry.folder.stamp()
         let state = try entry.folder.state()
         problem = state.problems.first
@@ -80,7 +80,7 @@ struct FoundRun {
     }
 
     /// What cannot be read of a run that is not done is said in its row; that of one that is done is an error.
-    static func row(_ entry: RunQueue.Entry, _ record: RunRecord) throws -> RunResult {
+    static func row(_ entry: QueuedRun, _ record: RunRecord) throws -> RunResult {
         try row(entry.folder, entry.run.spec, entry.run.run.parameters, record)
     }
 

@@ -16,16 +16,16 @@ struct SessionIndex {
     }
 
     private let experiments: [PreparedExperiment]
-    private let entries: [RunQueue.Entry]
+    private let entries: [QueuedRun]
     private let results: String
     private var rows: [Row] = []
     /// Runs that were done before, in order.
-    private(set) var finished: [(entry: RunQueue.Entry, record: RunRecord)] = []
+    private(set) var finished: [(entry: QueuedRun, record: RunRecord)] = []
     /// Runs that are to be trained, in order.
-    private(set) var waiting: [RunQueue.Entry] = []
+    private(set) var waiting: [QueuedRun] = []
 
     /// Looks at every run.
-    init(_ experiments: [PreparedExperiment], _ entries: [RunQueue.Entry], results: String) {
+    init(_ experiments: [PreparedExperiment], _ entries: [QueuedRun], results: String) {
         self.experiments = experiments
         self.entries = entries
         self.results = results

@@ -10,7 +10,7 @@ struct InBackground: TrainingLauncher {
 
     init(_ values: Values) {}
 
-    func launch(_ queue: RunQueue, _ options: Session.Options, _ handle: (SessionEvent) throws -> Void) throws {
+    func launch(_ queue: RunQueue, _ options: TrainingOptions, _ handle: (SessionEvent) throws -> Void) throws {
         let events = Mailbox<SessionEvent?>()
         Thread.detachNewThread { [options] in
             queue.work(options, threads: options.threads, SharedValues(jobs: 1)) { events.send($0) }
