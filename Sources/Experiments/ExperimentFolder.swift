@@ -48,9 +48,13 @@ public struct ExperimentFolder: Sendable {
     func folders(of runs: [PreparedRun]) throws(FileError) -> [RunFolder] {
         let names = try Folder.names(in: path)
         let (there, ids) = (Set(names), Set(runs.map(\.id)))
+        // By their ends, the first of several: a sweep may have a hundred thousand.
+        let tail = Run.tail(0).count
+        let namedOtherwise = Dictionary(
+            names.filter { !ids.contains($0) }.map { (String($0.suffix(tail)), $0) },
+            uniquingKeysWith: { first, _ in first })
         return runs.map { run in
-            let isNamedOtherwise = { (name: String) in name.hasSuffix(run.run.idTail) && !ids.contains(name) }
-            let name = there.contains(run.id) ? run.id : names.first(where: isNamedOtherwise) ?? run.id
+            let name = there.contains(run.id) ? run.id : namedOtherwise[run.run.idTail] ?? run.id
             return RunFolder("\(path)/\(name)")
         }
     }

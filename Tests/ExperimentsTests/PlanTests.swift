@@ -132,6 +132,19 @@ import Testing
         #expect(try FilePath.name(plan(other).plan.path) != FilePath.name(first))
     }
 
+    /// A run keeps the folder that it has under another sweep's name.
+    @Test func aPlanKnowsRunsByTheirEnds() throws {
+        let session = try SessionFolder(Self.text)
+        defer { session.remove() }
+        try session.run()
+        let folder = try session.folders()[1]
+        let renamed = try ExperimentFolder.renameRun(at: folder, to: "second")
+        let (plan, missing) = try plan(session)
+        #expect(missing.isEmpty)
+        #expect(try plan.names()[1] == FilePath.name(renamed))
+        #expect(try (0..<3).map { try plan.entry($0).run } == plan.names())
+    }
+
     @Test(arguments: [
         (["\"version\":1": "\"version\":9"], "it is of version 9"),
         (["{\"saddle\":\"plan\"": "{\"saddle\":\"nalp\""], "its first line does not say so"),
