@@ -195,7 +195,7 @@ def main():
     folder = os.path.realpath(tempfile.mkdtemp(prefix="saddle-slurm-"))
     for name in ["cluster", "alone", "shared"]:
         os.mkdir(f"{folder}/{name}")
-    sweep = SWEEP.replace("ITERATIONS", sys.argv[2] if len(sys.argv) > 2 else "20000")
+    sweep = SWEEP.replace("ITERATIONS", sys.argv[2] if len(sys.argv) > 2 else "80000")
     for name in ["alone", "shared"]:
         with open(f"{folder}/{name}/small.yaml", "w") as file:
             file.write(sweep)
@@ -218,7 +218,7 @@ def main():
         def two_run():
             return len(jobs("RUNNING")) == 2
         wait(two_run, cluster)
-        time.sleep(2)
+        time.sleep(1)
         assert "2 running" in command("status").stdout
         quiet("sbatch", "--partition=high", "--output=/dev/null", "--wrap=sleep 2")
 
