@@ -6,7 +6,14 @@
 #include <errno.h>
 #include <stdlib.h>
 
-#ifdef __GLIBC__
+// Sanitizers have allocators of their own, which must be the first to stand there.
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+#define SANITIZED
+#endif
+#endif
+
+#if defined(__GLIBC__) && !defined(SANITIZED)
 
 extern void *__libc_malloc(size_t bytes);
 extern void *__libc_calloc(size_t count, size_t bytes);

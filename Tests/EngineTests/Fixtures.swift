@@ -12,9 +12,12 @@ func numbers(_ count: Int, seed: UInt64) -> [Float] {
 }
 
 extension Execution {
+    /// The input is kept to the program's end: a backward pass that follows reads it.
     @discardableResult
     func output(_ input: [Float], rows: Int, training: RandomAddress? = nil) -> [Float] {
-        let result = forward(input, rows: rows, mode: training.map { .training($0) } ?? .inference)
+        let kept = UnsafeMutablePointer<Float>.allocate(capacity: input.count)
+        kept.initialize(from: input, count: input.count)
+        let result = forward(kept, rows: rows, mode: training.map { .training($0) } ?? .inference)
         return Array(UnsafeBufferPointer(start: result, count: rows * network.graph.output.count))
     }
 }
