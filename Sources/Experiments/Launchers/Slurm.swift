@@ -86,15 +86,20 @@ struct Slurm: SubmittingLauncher {
 
     func script(_ work: SubmittedWork) throws -> String {
         let records = SlurmRecords(work.plan)
-        let most = try? Self.mostTasks()
-        let chunks = chunks(work.missing.count, mostTasks: most ?? Self.usualTasks)
+        // Where there is no Slurm, a script can be looked at all the same.
+        var (most, unknown) = (Self.usualTasks, "")
+        do { most = try Self.mostTasks() } catch {
+            unknown = "# Slurm here does not say how many tasks an array may have; as it comes, \(most)\n"
+        }
+        let chunks = chunks(work.missing.count, mostTasks: most)
         let commands = chunks.map { chunk in
             command(work, chunk, records, selection: records.nextSelection).map(ShellText.word)
                 .joined(separator: " ")
         }
         let shown = commands.prefix(3).joined(separator: "\n")
         let more = commands.count > 3 ? "\n# and \(commands.count - 3) more arrays\n" : "\n"
-        return "# \(records.script)\n\(SlurmRecords.script)\n# \(work.missing.count) runs to train\n\(shown)\(more)"
+        return "# \(records.script)\n\(SlurmRecords.script)\n# \(work.missing.count) runs to train\n"
+            + unknown + shown + more
     }
 
     /// What Slurm comes with.
