@@ -1,3 +1,5 @@
+import Formats
+
 /// Why a dataset cannot be read: what is wrong, the file named, and how to fix it.
 public struct DatasetError: Error, Hashable, Sendable, CustomStringConvertible {
     public let message: String
@@ -10,6 +12,10 @@ public struct DatasetError: Error, Hashable, Sendable, CustomStringConvertible {
         self.help = help
         self.key = key
     }
+
+    /// Bytes are not what a format wants.
+    /// - Parameter name: what messages call the file.
+    init(_ error: FormatError, in name: String) { self.init("\(name) \(error.message)", help: error.help) }
 
     public var description: String { help.map { "\(message)\nhelp: \($0)" } ?? message }
 

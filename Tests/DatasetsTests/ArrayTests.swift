@@ -68,6 +68,11 @@ import Testing
         }
         let profile = try source("array", ["path": path, "size": .integer(3), "mirror": .boolean(true)]).profile()
         #expect(profile.shape == [3, 3, 3] && profile.training == changed.training.count)
+        // 20 x 4096 x 4096 numbers.
+        let many = try npy("many.npy", [20, 1, 1], (0..<20).map { Double($0 * 12) })
+        #expect(
+            folder.failure { try source("array", ["path": many, "size": .integer(4096)]).load() }
+                .contains("20 images of 4096 x 4096 pixels have more than 2^28 numbers"))
         let rows = try npy("rows.npy", [10, 2], (0..<20).map { Double($0) })
         #expect(
             folder.failure { try source("array", ["path": rows, "size": .integer(3)]).load() }

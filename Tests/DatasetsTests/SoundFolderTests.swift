@@ -60,6 +60,12 @@ import Testing
         #expect(folder.failure { try load() }.contains("has no sounds in it\nhelp: WAV files are read"))
         try folder.write("x.wav", "RIFF....WAVE")
         #expect(folder.failure { try load() }.contains("has no sound that can be read\nhelp: 'x.wav' has no samples"))
+        // A conversion from such a rate would take more memory than there is.
+        for rate in [1, 0xffff_fffb] {
+            try write("x.wav", [0.5, 0.25], rate: rate)
+            let failure = folder.failure { try load(["rate": .integer(8000)]) }
+            #expect(failure.contains("help: 'x.wav' has \(rate) samples a second; 100 to 1000000 are read"))
+        }
         try write("1.wav", [0.5, 0.25])
         #expect(folder.failure { try load(["length": .integer(2)]) }.contains("has 1 sample; a split into training"))
     }

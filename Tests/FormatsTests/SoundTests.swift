@@ -66,6 +66,7 @@ import Testing
         #expect(failure { $0[3] = UInt8(ascii: "X") }.contains("is a RIFX file; RIFF is read"))
         #expect(failure { $0[20] = 7 }.contains("holds mu-law; whole numbers of 8 to 32 bits"))
         #expect(failure { $0[22] = 0 }.contains("has 0 channels"))
+        #expect(failure { $0[32] = 0 }.contains("in frames of 0 bytes"))
         #expect(
             failure { $0[40] = 200 }.contains("is cut short: its header promises 200 bytes of samples and 4 are there"))
         // A size that a program writing to a pipe leaves.

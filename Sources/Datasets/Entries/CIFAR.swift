@@ -50,7 +50,7 @@ struct CIFAR: DatasetSource {
     private func read() throws(DatasetError) -> Dataset {
         guard FolderListing.isFolder(folder) else {
             throw DatasetError(
-                "'\(folder)' is no folder", help: "unpack the binary version, and name the folder that it makes")
+                "'\(folder)' is not a folder", help: "unpack the binary version, and name the folder that it makes")
         }
         let kind: CIFARBatch.Kind = file("data_batch_1.bin") != nil ? .cifar10 : .cifar100
         guard kind == .cifar100 || labels == .fine else {
@@ -81,9 +81,12 @@ struct CIFAR: DatasetSource {
             }
             var reader = try FileReader(path)
             let bytes = try reader.read(Self.mostBytes)
+            guard bytes.count < Self.mostBytes else {
+                throw DatasetError("\(reader.name) has more than \(Self.mostBytes) bytes, the most that is read")
+            }
             let batch: CIFARBatch
             do throws(FormatError) { batch = try CIFARBatch(bytes, kind) } catch {
-                throw DatasetError("\(reader.name) \(error.message)", help: error.help)
+                throw DatasetError(error, in: reader.name)
             }
             let kept = min(batch.count, (limit ?? .max) - labels.count)
             values += Pixels.scaled(batch.values[..<(kept * size)], maximum: 255) ?? []
@@ -103,13 +106,11 @@ struct CIFAR: DatasetSource {
         let numbers = (0..<count).map(String.init)
         guard let path = file(name) else { return numbers }
         var reader = try FileReader(path)
-        let lines = String(decoding: try reader.read(1 << 16), as: UTF8.self).split(whereSeparator: \.isNewline)
-        return lines.count == count ? lines.map { $0.trimmed } : numbers
-    }
-}
-
-extension Substring {
-    fileprivate var trimmed: String {
-        String(self.drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed())
+        let bytes = try reader.read(1 << 16)
+        let lines: [String]
+        do throws(FormatError) { lines = try TextFile.pieces(bytes, .lines) } catch {
+            throw DatasetError(error, in: reader.name)
+        }
+        return lines.count == count ? lines : numbers
     }
 }

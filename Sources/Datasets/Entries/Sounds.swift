@@ -1,6 +1,7 @@
 import Configuration
 import Diagnostics
 import Formats
+import Synchronization
 
 /// Sounds from a folder of WAV files, or from one file.
 struct Sounds: DatasetSource {
@@ -24,7 +25,7 @@ struct Sounds: DatasetSource {
             Key("path", .text, "the folder, or a WAV file"),
             Key("length", .integer(2...1 << 20), default: .integer(16384), "samples of a sound"),
             Key(
-                "rate", .integer(100...1_000_000), default: .null,
+                "rate", .integer(Self.rates), default: .null,
                 "samples in a second. Default: those of the first file"),
             Key(
                 "longer", .word(Longer.allCases.map(\.rawValue)), default: .text("first"),
@@ -36,6 +37,8 @@ struct Sounds: DatasetSource {
         ],
         example: "data: {dataset: sounds, path: data/drums, length: 4096, rate: 8000}")
 
+    /// Samples in a second that are read.
+    private static let rates = 100...1_000_000
     /// Numbers of all sounds that are kept, at most: 1 GiB.
     private static let mostNumbers = 1 << 28
     private static let mostClasses = 256
@@ -81,68 +84,95 @@ struct Sounds: DatasetSource {
 
     private func readFolder() throws(DatasetError) -> (dataset: Dataset, remarks: [DataRemark], lines: [String]) {
         let folder = try MediaFolder(path, .sounds)
-        let (files, broken) = folder.decoded { (bytes) throws(FormatError) in
-            let file = try WAVFile(bytes)
-            return WAVFile(rate: file.rate, samples: file.mono)
+        // Where no file can be read, `decoded` says why, at whatever rate.
+        let rate = rate ?? folder.first(Self.file)?.rate ?? Self.rates.lowerBound
+        let kept = Mutex(0)
+        let (read, broken) = folder.decoded { (bytes) throws(FormatError) in
+            let file = try Self.file(bytes)
+            let conversion = RateConversion(from: file.rate, to: rate)
+            let frames = conversion.count(file.frames)
+            let size = length * soundCount(frames)
+            let hasRoom = kept.withLock { kept in
+                kept = min(kept + size, Self.mostNumbers + 1)
+                return kept <= Self.mostNumbers
+            }
+            let mono = file.mono
+            let values = hasRoom ? conversion.convert(mono, most: size).map { min(max($0, -1), 1) } : []
+            return SoundFile(
+                values: values + [Float](repeating: 0, count: hasRoom ? size - values.count : 0), frames: frames,
+                isConverted: file.rate != rate, isLoud: mono.contains { abs($0) > 1 })
         }
-        guard let rate = rate ?? files.lazy.compactMap({ $0?.rate }).first else {
+        guard kept.withLock({ $0 }) <= Self.mostNumbers else {
+            throw DatasetError(
+                "\(folder.name) has sounds of more than 2^28 samples, the most that is kept",
+                help: "lower data.length or data.rate, or take fewer files", key: "length")
+        }
+        let files = read.compactMap { $0 }
+        guard !files.isEmpty else {
             throw DatasetError(
                 "\(folder.name) has no sound that can be read", help: broken.first.map { "'\($0.file)' \($0.reason)" })
         }
         let found = hasClasses(folder) ? folder.classes : nil
-        var values: [Float] = []
-        var classes: [UInt8] = []
-        var durations: [Double] = []
-        var (converted, short, loud) = (0, 0, 0)
-        for (index, file) in files.enumerated() {
-            guard let file else { continue }
-            if file.rate != rate { converted += 1 }
-            if file.samples.contains(where: { abs($0) > 1 }) { loud += 1 }
-            let samples = RateConversion(from: file.rate, to: rate).convert(file.samples)
-            durations.append(Double(samples.count) / Double(rate))
-            if samples.count < length { short += 1 }
-            for piece in pieces(samples) {
-                values += piece.map { min(max($0, -1), 1) }
-                values += [Float](repeating: 0, count: length - piece.count)
-                if let found { classes.append(UInt8(found.labels[index])) }
-            }
-            guard values.count <= Self.mostNumbers else {
-                throw DatasetError(
-                    "\(folder.name) has sounds of more than 2^28 samples, the most that is kept",
-                    help: "lower data.length or data.rate, or take fewer files", key: "length")
+        let values = read.flatMap { $0?.values ?? [] }
+        let classes = found.map { found in
+            zip(read, found.labels).flatMap { read, label in
+                [UInt8](repeating: UInt8(label), count: (read?.values.count ?? 0) / length)
             }
         }
         let samples = Samples(
             shape: [1, length, 1], count: values.count / length, values: values,
-            labels: found == nil ? nil : classes)
+            labels: classes)
         let (training, held) = try samples.split(heldOut: heldOut, seed: seed, name: folder.name)
         let dataset = Dataset(
             name: "sounds", training: training, heldOut: held, classNames: found?.names ?? [],
             units: SoundUnits(length: length, rate: rate), kind: .sound)
         func seconds(_ x: Double) -> String { NumberText.brief(x, digits: 3) }
+        let durations = files.map { Double($0.frames) / Double(rate) }
         let lines = [
-            "\(plural(durations.count, "file")) of \(seconds(durations.min() ?? 0)) to \(seconds(durations.max() ?? 0)) s: "
+            "\(plural(files.count, "file")) of \(seconds(durations.min() ?? 0)) to \(seconds(durations.max() ?? 0)) s: "
                 + "\(plural(samples.count, "sound")) of \(length) samples at \(rate) Hz, "
                 + "\(seconds(Double(length) / Double(rate))) s"
         ]
         var remarks = folder.remarks(broken: broken)
-        func remark(_ count: Int, _ what: String, _ help: String, _ key: String) {
+        func remark(_ isMeant: (SoundFile) -> Bool, _ what: String, _ help: String, _ key: String) {
+            let count = files.count(where: isMeant)
             guard count > 0 else { return }
             remarks.append(
                 DataRemark(
-                    "\(count) of \(plural(durations.count, "file")) of \(folder.name) \(what)", help: help, key: key))
+                    "\(count) of \(plural(files.count, "file")) of \(folder.name) \(what)", help: help, key: key))
         }
         remark(
-            converted, "have another rate than \(rate) Hz and are converted", "set data.rate to the usual one", "rate")
-        remark(short, "are shorter than \(length) samples and end in silence", "lower data.length", "length")
-        remark(loud, "have samples beyond -1 and 1, which are cut off there", "scale them", "path")
+            \.isConverted, "have another rate than \(rate) Hz and are converted", "set data.rate to the usual one",
+            "rate")
+        remark(
+            { $0.frames < length }, "are shorter than \(length) samples and end in silence", "lower data.length",
+            "length")
+        remark(\.isLoud, "have samples beyond -1 and 1, which are cut off there", "scale them", "path")
         return (dataset, remarks, lines)
     }
 
-    private func pieces(_ samples: [Float]) -> [ArraySlice<Float>] {
-        if longer == .first || samples.count <= length { return [samples.prefix(length)] }
-        return stride(from: 0, to: samples.count, by: length)
-            .map { samples[$0..<min($0 + length, samples.count)] }
-            .filter { 2 * $0.count >= length }
+    /// Sounds of a file of so many samples: pieces of at least half the length count, and there is always one.
+    private func soundCount(_ frames: Int) -> Int {
+        longer == .first || frames <= length ? 1 : frames / length + (2 * (frames % length) >= length ? 1 : 0)
     }
+
+    private static func file(_ bytes: [UInt8]) throws(FormatError) -> WAVFile {
+        let file = try WAVFile(bytes)
+        guard rates.contains(file.rate) else {
+            throw FormatError(
+                "has \(file.rate) samples a second; \(rates.lowerBound) to \(rates.upperBound) are read")
+        }
+        return file
+    }
+}
+
+/// What a file gives.
+private struct SoundFile: Sendable {
+    /// Its sounds at the rate and length asked for, one after another.
+    let values: [Float]
+    /// Samples of the whole file at that rate.
+    let frames: Int
+    let isConverted: Bool
+    /// Whether samples lie beyond -1 and 1.
+    let isLoud: Bool
 }

@@ -79,7 +79,7 @@ struct Text: DatasetSource {
         }
         let pieces: [String]
         do throws(FormatError) { pieces = try TextFile.pieces(bytes, unit) } catch {
-            throw DatasetError("\(reader.name) \(error.message)", help: error.help)
+            throw DatasetError(error, in: reader.name)
         }
         let all = pieces.map(Array.init)
         let length = self.length ?? min(Self.usualLength, all.map(\.count).max() ?? 1)

@@ -57,7 +57,7 @@ struct IDX {
         }
         let found: IDXHeader
         do throws(FormatError) { found = try IDXHeader(bytes) } catch {
-            throw DatasetError("\(reader.name) \(error.message)", help: error.help)
+            throw DatasetError(error, in: reader.name)
         }
         guard found.element == .unsignedByte else {
             throw DatasetError(

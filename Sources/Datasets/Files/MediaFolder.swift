@@ -22,10 +22,12 @@ struct MediaFolder {
     /// What messages call the folder.
     let name: String
     private let path: String
-    /// Endings of files that are no pictures, by how many there are.
+    /// How many files of other endings there are, by ending.
     private let others: [String: Int]
-
     private let kind: Kind
+
+    /// Bytes of a file that is read, at most.
+    private static let mostBytes = 1 << 30
     /// Folders within folders that are looked into.
     private static let deepest = 16
 
@@ -84,7 +86,7 @@ struct MediaFolder {
     }
 
     /// The sub-folders of the first level as classes: their names in order, and each file's place among them; nil where
-    /// pictures lie in the folder itself.
+    /// files lie in the folder itself.
     var classes: (names: [String], labels: [Int])? {
         let folders = files.map { $0.contains("/") ? $0.split(separator: "/").first.map(String.init) : nil }
         guard !folders.contains(nil) else { return nil }
@@ -132,12 +134,26 @@ struct MediaFolder {
         return (results, broken)
     }
 
-    private func bytes(_ index: Int) throws(FormatError) -> [UInt8] {
-        let content: Data
-        do { content = try Data(contentsOf: URL(fileURLWithPath: "\(path)/\(files[index])")) } catch {
-            throw FormatError("cannot be read")
+    /// What `decode` makes of the first file that it can decode; nil where there is none.
+    func first<Result>(_ decode: ([UInt8]) throws(FormatError) -> Result) -> Result? {
+        for index in files.indices {
+            do throws(FormatError) { return try decode(try bytes(index)) } catch { continue }
         }
-        return Array(content)
+        return nil
+    }
+
+    private func bytes(_ index: Int) throws(FormatError) -> [UInt8] {
+        let content: Data?
+        do {
+            let file = try FileHandle(forReadingFrom: URL(fileURLWithPath: "\(path)/\(files[index])"))
+            defer { file.closeFile() }
+            content = try file.read(upToCount: Self.mostBytes + 1)
+        } catch { throw FormatError("cannot be read") }
+        let bytes = Array(content ?? Data())
+        guard bytes.count <= Self.mostBytes else {
+            throw FormatError("has more than \(Self.mostBytes) bytes, the most that is read")
+        }
+        return bytes
     }
 
     /// What a user should know of files that are left out.

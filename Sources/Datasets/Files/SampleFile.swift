@@ -113,9 +113,7 @@ public struct SampleFile: Sendable {
     ) throws(DatasetError) -> SampleFile {
         guard bytes.count < mostBytes else { throw tooLong(name) }
         func read<Value>(_ body: () throws(FormatError) -> Value) throws(DatasetError) -> Value {
-            do throws(FormatError) { return try body() } catch {
-                throw DatasetError("\(name) \(error.message)", help: error.help)
-            }
+            do throws(FormatError) { return try body() } catch { throw DatasetError(error, in: name) }
         }
         let file = try read { () throws(FormatError) in try NPZFile(bytes) }
         let names = file.names.sorted()
@@ -126,7 +124,7 @@ public struct SampleFile: Sendable {
                 "\(name) holds \(names.count) arrays: \(listed)",
                 help: "name one of them after the path: \(path):\(names[0])")
         }
-        guard let array = try read({ () throws(FormatError) in try file.array(chosen) }) else {
+        guard let array = try read({ () throws(FormatError) in try file.array(chosen, most: mostNumbers) }) else {
             throw DatasetError("\(name) has no array '\(chosen)'", help: "it has \(listed)")
         }
         return try samples(array, member == nil ? name : "'\(path):\(chosen)'")
@@ -139,8 +137,8 @@ public struct SampleFile: Sendable {
     private static func array(_ bytes: [UInt8], _ name: String) throws(DatasetError) -> SampleFile {
         guard bytes.count < mostBytes else { throw tooLong(name) }
         let array: NPYArray
-        do { array = try NPYArray(bytes) } catch {
-            throw DatasetError("\(name)\(error.byte.map { " byte \($0):" } ?? "") \(error.message)", help: error.help)
+        do { array = try NPYArray(bytes, most: mostNumbers) } catch {
+            throw DatasetError(error, in: name + (error.byte.map { " byte \($0):" } ?? ""))
         }
         return try samples(array, name)
     }
@@ -148,11 +146,6 @@ public struct SampleFile: Sendable {
     private static func samples(_ array: NPYArray, _ name: String) throws(DatasetError) -> SampleFile {
         guard let count = array.shape.first else {
             throw DatasetError("\(name) holds a single number", help: "save an array with a row for every sample")
-        }
-        guard array.values.count <= mostNumbers else {
-            throw DatasetError(
-                "\(name) has \(array.values.count) numbers; \(mostNumbers) are the most that is read",
-                help: "use fewer samples")
         }
         let shape = array.shape.count == 1 ? [1] : Array(array.shape.dropFirst())
         try checkFinite(array.values, array.shape, name)
@@ -186,13 +179,10 @@ public struct SampleFile: Sendable {
     private static func idx(_ path: String) throws(DatasetError) -> SampleFile {
         var reader = try FileReader(path)
         let bytes = try reader.read(mostBytes)
+        guard bytes.count < mostBytes else { throw tooLong(reader.name) }
         let array: IDXArray
-        do throws(FormatError) { array = try IDXArray(bytes) } catch {
-            throw DatasetError("\(reader.name) \(error.message)", help: error.help)
-        }
-        guard array.values.count <= mostNumbers else {
-            throw DatasetError(
-                "\(reader.name) has more than \(mostNumbers) values, the most that is read", help: "use fewer samples")
+        do throws(FormatError) { array = try IDXArray(bytes, most: mostNumbers) } catch {
+            throw DatasetError(error, in: reader.name)
         }
         guard let count = array.shape.first, array.shape.count <= 4 else {
             throw DatasetError(

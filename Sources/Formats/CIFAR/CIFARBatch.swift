@@ -33,7 +33,7 @@ public struct CIFARBatch: Sendable {
         for (place, classes) in kind.classes.enumerated() {
             if let bad = labels[place].firstIndex(where: { $0 >= classes }) {
                 throw FormatError(
-                    "has a label \(labels[place][bad]), and its classes are 0 to \(classes - 1)",
+                    "has a label \(labels[place][bad]), and its classes are 0 to \(classes - 1), in picture \(bad + 1)",
                     at: bad * record + place, help: "is it of the other CIFAR, or of the Python version?")
             }
         }

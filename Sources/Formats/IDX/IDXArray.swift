@@ -6,7 +6,8 @@ public struct IDXArray: Hashable, Sendable {
 
     /// Reads a whole file. A header that promises more or less than is there is an error, found before memory is taken
     /// for the promise.
-    public init(_ bytes: [UInt8]) throws(FormatError) {
+    /// - Parameter most: values that are read at most; they take up to eight times the memory of the file.
+    public init(_ bytes: [UInt8], most: Int = .max) throws(FormatError) {
         let header = try IDXHeader(bytes)
         guard let count = header.count else { throw FormatError("promises too many values", at: 4) }
         let (start, size) = (header.size, header.element.size)
@@ -14,6 +15,9 @@ public struct IDXArray: Hashable, Sendable {
             throw FormatError(
                 "holds \(bytes.count - start) bytes of values, and its header promises \(count * size)", at: start,
                 help: "fetch or copy the file again")
+        }
+        guard count <= most else {
+            throw FormatError("has more than \(most) values, the most that is read", help: "use fewer samples")
         }
         shape = header.shape
         values = bytes.withUnsafeBytes { raw in header.element.values(raw, from: start, count: count) }

@@ -19,7 +19,8 @@ public struct NPYArray: Hashable, Sendable {
     }
 
     /// Reads a whole file. A header that promises more than is there is found before memory is taken for the promise.
-    public init(_ bytes: [UInt8]) throws(FormatError) {
+    /// - Parameter most: numbers that are read at most; they take up to eight times the memory of the file.
+    public init(_ bytes: [UInt8], most: Int = .max) throws(FormatError) {
         let header = try NPYHeader(bytes)
         let present = bytes.count - header.end
         guard present >= header.byteCount else {
@@ -31,6 +32,10 @@ public struct NPYArray: Hashable, Sendable {
             throw FormatError(
                 "holds \(present - header.byteCount) bytes more than its header promises",
                 at: header.end + header.byteCount, help: "save one array in each file")
+        }
+        guard header.count <= most else {
+            throw FormatError(
+                "has \(header.count) numbers; \(most) are the most that is read", help: "use fewer samples")
         }
         shape = header.shape
         let stored = bytes.withUnsafeBytes { header.element.values($0, from: header.end, count: header.count) }

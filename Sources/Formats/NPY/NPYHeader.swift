@@ -12,7 +12,7 @@ struct NPYHeader {
     static let magic: [UInt8] = [0x93] + Array("NUMPY".utf8)
 
     /// The longest header that is read: those of plain arrays have 128 bytes.
-    private static let limit = 1 << 20
+    static let limit = 1 << 20
 
     init(_ bytes: [UInt8]) throws(FormatError) {
         guard bytes.starts(with: Self.magic) else {

@@ -17,9 +17,12 @@ public struct NPZFile: Sendable {
     }
 
     /// An array by its name; nil where there is none.
-    public func array(_ name: String) throws(FormatError) -> NPYArray? {
+    /// - Parameter most: numbers that are read at most, 8 bytes each.
+    public func array(_ name: String, most: Int) throws(FormatError) -> NPYArray? {
         guard let found = entries.first(where: { $0.name == name }) else { return nil }
-        do throws(FormatError) { return try NPYArray(archive.content(found.entry)) } catch {
+        do throws(FormatError) {
+            return try NPYArray(archive.content(found.entry, most: 8 * most + NPYHeader.limit), most: most)
+        } catch {
             throw FormatError("array '\(name)' \(error.message)", help: error.help)
         }
     }

@@ -25,10 +25,12 @@ public struct RateConversion: Sendable {
     }
 
     /// As many samples as the same time has at the new rate, rounded up.
-    public func convert(_ samples: [Float]) -> [Float] {
-        guard up != down, !samples.isEmpty else { return samples }
-        let count = (samples.count * up + down - 1) / down
-        return (0..<count).map { output in
+    public func count(_ samples: Int) -> Int { (samples * up + down - 1) / down }
+
+    /// - Parameter most: samples that are made at most: the first ones.
+    public func convert(_ samples: [Float], most: Int = .max) -> [Float] {
+        guard up != down, !samples.isEmpty else { return Array(samples.prefix(most)) }
+        return (0..<min(count(samples.count), most)).map { output in
             // The sum over inputs i of x[i] · h[half + output · down - i · up].
             let centre = output * down
             let first = max(0, (centre - half + up - 1) / up)

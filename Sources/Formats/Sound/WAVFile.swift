@@ -58,7 +58,8 @@ public struct WAVFile: Hashable, Sendable {
                 (rate, channels) = (format.rate, format.channels)
                 samples = bytes.withUnsafeBytes { format.values($0, from: start, count: count) }
                 if let bad = samples.firstIndex(where: { !$0.isFinite }) {
-                    throw FormatError("holds a sample that is not finite", at: start + bad * format.size)
+                    throw FormatError(
+                        "holds a sample that is not finite, number \(bad + 1)", at: start + bad * format.size)
                 }
                 return
             }

@@ -29,7 +29,8 @@ public enum TextFile {
 
     private static func notText(_ bytes: [UInt8]) -> FormatError {
         var (line, start) = (1, 0)
-        for end in bytes.indices + [bytes.count] where end == bytes.count || bytes[end] == UInt8(ascii: "\n") {
+        while start < bytes.count {
+            let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
             let found = String(validating: bytes[start..<end], as: UTF8.self)
             if found == nil || found?.unicodeScalars.contains("\0") == true { break }
             (line, start) = (line + 1, end + 1)

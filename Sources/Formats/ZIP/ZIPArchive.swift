@@ -64,10 +64,15 @@ public struct ZIPArchive: Sendable {
     }
 
     /// The bytes of a file, whose checksum is right.
-    public func content(_ entry: Entry) throws(FormatError) -> [UInt8] {
+    /// - Parameter most: bytes that are read at most. Of a file that promises more nothing is read.
+    public func content(_ entry: Entry, most: Int) throws(FormatError) -> [UInt8] {
         let reader = LittleEndianBytes(bytes)
         func refuse(_ reason: String, _ help: String? = "fetch or copy the file again") -> FormatError {
             FormatError("has a file '\(entry.name)' that \(reason)", at: entry.start, help: help)
+        }
+        guard max(entry.size, entry.compressedSize) < 0xffff_ffff else { throw refuse("has 4 GiB or more", nil) }
+        guard entry.size <= most else {
+            throw refuse("has \(entry.size) bytes; \(most) are the most that is read", nil)
         }
         guard entry.flags & 1 == 0 else { throw refuse("is encrypted", "write the archive without a password") }
         guard entry.start + 30 <= bytes.count, reader.integer(at: entry.start, bytes: 4) == 0x0403_4b50 else {
@@ -117,17 +122,4 @@ public struct ZIPArchive: Sendable {
     }
 
     private static func zlib_inflate(_ stream: inout z_stream) -> Int32 { CZlib.inflate(&stream, Z_FINISH) }
-}
-
-/// Little-endian integers at places of a file.
-struct LittleEndianBytes {
-    private let bytes: [UInt8]
-
-    init(_ bytes: [UInt8]) { self.bytes = bytes }
-
-    /// An unsigned integer; -1 beyond the end.
-    func integer(at place: Int, bytes count: Int) -> Int {
-        guard place >= 0, place + count <= bytes.count else { return -1 }
-        return bytes[place..<place + count].reversed().reduce(0) { $0 << 8 | Int($1) }
-    }
 }
