@@ -9,7 +9,9 @@ struct Upsample: Layer {
             four pixels whose centres are nearest to (i + 1/2) / factor - 1/2, and repeats the outermost beyond their centres.
             Before a `conv2d` it is the resize convolution that avoids the checkerboards of transposed ones (Odena,
             Dumoulin & Olah 2016). PyTorch: Upsample(scale_factor, mode), bilinear with align_corners=False.
-            StudioGAN and mimicry: F.interpolate; compare_gan: unpool; HyperGAN: resize_conv.
+            StudioGAN and mimicry: F.interpolate; HyperGAN: resize_conv. The unpool of compare_gan puts zeros between
+            pixels: with the convolution after it, it is
+            `conv_transpose2d: {kernel: 3, stride: 2, padding: 1, output_padding: 1}`.
             """,
         keys: [
             .side("factor", 1...64, default: 2, "times height and width, or [vertical, horizontal]"),

@@ -1,7 +1,7 @@
 import Configuration
 
 /// weight · (E[max(0, D(x) - f)²] + E[max(0, r - D(G(z)))²]), r and f running means of D on real and generated samples.
-/// Tseng et al. 2021, eq. 4.
+/// Tseng et al. 2021, eq. 4, as their code has it: the paper squares the differences whatever their sign.
 struct LeCam: OutputPenalty {
     static let declaration = Declaration(
         "lecam", "keeps the discriminator's outputs near running means of those on the other side",
@@ -9,7 +9,8 @@ struct LeCam: OutputPenalty {
             Adds weight * (E[max(0, D(x) - f)^2] + E[max(0, r - D(G(z)))^2]) to D's loss, r and f running means of D's
             outputs, before any sigmoid, on real and on generated samples: m <- decay * m + (1 - decay) * mean(batch), taken
             before they are used; until iteration `start` they are the batch's and the term is left out. Tseng et al. 2021
-            (arXiv:2104.03310), eq. 4, for small sets of data. The losses that are reported are without it.
+            (arXiv:2104.03310), for small sets of data: eq. 4, to which their code adds the max. The losses that are
+            reported are without it.
             google/lecam-gan: these defaults, weight 0.3 in its scripts; its StyleGAN2 has decay 0.99 from the beginning.
             StudioGAN: apply_lecam with lecam_lambda 0.3 for CIFAR, decay 0.99.
             """,
