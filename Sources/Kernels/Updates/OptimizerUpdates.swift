@@ -72,29 +72,18 @@ public enum OptimizerUpdates {
         epsilon: Double = 1e-8, weightDecay: Double = 0, decoupled: Bool = false, gradientScale: Float = 1,
         workers: Workers
     ) {
-        let correction1 = 1 - power(beta1, step)
-        let correction2 = 1 - power(beta2, step)
-        let stepSize = Float(rate / correction1)
-        let rootScale = Float(1 / correction2.squareRoot())
+        let means = AdamMeans(first, second, step, beta1, beta2, epsilon)
+        let stepSize = Float(rate / means.correction)
         let decay = Float(decoupled ? 0 : weightDecay)
         let shrink = Float(decoupled ? 1 - rate * weightDecay : 1)
-        let (keep1, take1, keep2, take2) = (Float(beta1), Float(1 - beta1), Float(beta2), Float(1 - beta2))
-        let epsilon = Float(epsilon)
         update(count, workers) { i in
             let value = load(p, i)
             let slope = (load(g, i) * gradientScale).addingProduct(value, Vector(repeating: decay))
-            let m = (load(first, i) * keep1).addingProduct(slope, Vector(repeating: take1))
-            let v = (load(second, i) * keep2).addingProduct(slope * take2, slope)
-            store(first, i, m)
-            store(second, i, v)
-            let denominator = Vector(repeating: epsilon).addingProduct(
-                saddle_square_root(v), Vector(repeating: rootScale))
+            let (m, denominator) = means.follow(slope, i)
             store(p, i, value * shrink - m * stepSize / denominator)
         } rest: { i in
-            let slope = g[i] * gradientScale + p[i] * decay
-            first[i] = first[i] * keep1 + slope * take1
-            second[i] = second[i] * keep2 + slope * take2 * slope
-            p[i] = p[i] * shrink - first[i] * stepSize / (epsilon + second[i].squareRoot() * rootScale)
+            let (m, denominator) = means.follow(g[i] * gradientScale + p[i] * decay, i)
+            p[i] = p[i] * shrink - m * stepSize / denominator
         }
     }
 
@@ -105,29 +94,58 @@ public enum OptimizerUpdates {
         second: UnsafeMutablePointer<Float>, previous: UnsafeMutablePointer<Float>, count: Int, step: Int, rate: Double,
         beta1: Double, beta2: Double, epsilon: Double, weightDecay: Double, gradientScale: Float, workers: Workers
     ) {
-        let correction = Float(1 / (1 - power(beta1, step)))
-        let rootScale = Float(1 / (1 - power(beta2, step)).squareRoot())
-        let (keep1, take1, keep2, take2) = (Float(beta1), Float(1 - beta1), Float(beta2), Float(1 - beta2))
-        let (epsilon, rate, decay) = (Float(epsilon), Float(rate), Float(weightDecay))
+        let means = AdamMeans(first, second, step, beta1, beta2, epsilon)
+        let correction = Float(1 / means.correction)
+        let (rate, decay) = (Float(rate), Float(weightDecay))
         update(count, workers) { i in
             let value = load(p, i)
             let slope = (load(g, i) * gradientScale).addingProduct(value, Vector(repeating: decay))
+            let (m, denominator) = means.follow(slope, i)
+            let direction = m * correction / denominator
+            store(p, i, value - (direction * 2 - load(previous, i)) * rate)
+            store(previous, i, direction)
+        } rest: { i in
+            let (m, denominator) = means.follow(g[i] * gradientScale + p[i] * decay, i)
+            let direction = m * correction / denominator
+            p[i] -= (2 * direction - previous[i]) * rate
+            previous[i] = direction
+        }
+    }
+
+    /// Adam's running means of gradients and of their squares.
+    private struct AdamMeans {
+        private let first: UnsafeMutablePointer<Float>, second: UnsafeMutablePointer<Float>
+        private let keep1: Float, take1: Float, keep2: Float, take2: Float, rootScale: Float, epsilon: Float
+        /// 1 - beta1^step, by which the mean of gradients is to be divided.
+        let correction: Double
+
+        init(
+            _ first: UnsafeMutablePointer<Float>, _ second: UnsafeMutablePointer<Float>, _ step: Int, _ beta1: Double,
+            _ beta2: Double, _ epsilon: Double
+        ) {
+            (self.first, self.second, self.epsilon) = (first, second, Float(epsilon))
+            (keep1, take1, keep2, take2) = (Float(beta1), Float(1 - beta1), Float(beta2), Float(1 - beta2))
+            correction = 1 - power(beta1, step)
+            rootScale = Float(1 / (1 - power(beta2, step)).squareRoot())
+        }
+
+        /// Takes a gradient in.
+        /// - Returns: its mean, not corrected yet, and the corrected root of the squares' mean plus epsilon.
+        @inline(__always) func follow(_ slope: Vector, _ i: Int) -> (mean: Vector, denominator: Vector) {
             let m = (load(first, i) * keep1).addingProduct(slope, Vector(repeating: take1))
             let v = (load(second, i) * keep2).addingProduct(slope * take2, slope)
             store(first, i, m)
             store(second, i, v)
             let denominator = Vector(repeating: epsilon).addingProduct(
                 saddle_square_root(v), Vector(repeating: rootScale))
-            let direction = m * correction / denominator
-            store(p, i, value - (direction * 2 - load(previous, i)) * rate)
-            store(previous, i, direction)
-        } rest: { i in
-            let slope = g[i] * gradientScale + p[i] * decay
+            return (m, denominator)
+        }
+
+        /// The same of a single parameter.
+        @inline(__always) func follow(_ slope: Float, _ i: Int) -> (mean: Float, denominator: Float) {
             first[i] = first[i] * keep1 + slope * take1
             second[i] = second[i] * keep2 + slope * take2 * slope
-            let direction = first[i] * correction / (epsilon + second[i].squareRoot() * rootScale)
-            p[i] -= (2 * direction - previous[i]) * rate
-            previous[i] = direction
+            return (first[i], epsilon + second[i].squareRoot() * rootScale)
         }
     }
 

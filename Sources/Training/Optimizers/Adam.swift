@@ -1,6 +1,5 @@
 import Configuration
 import Foundation
-import Kernels
 
 /// m = b1 m + (1 - b1) g; v = b2 v + (1 - b2) g^2; w -= rate * (m / (1 - b1^t)) / (sqrt(v / (1 - b2^t)) + epsilon).
 /// Kingma & Ba 2015, algorithm 1.
@@ -15,41 +14,35 @@ struct Adam: Optimizer {
             a cosine: R3GAN (Huang et al. 2024) takes [0, 0.9] to [0, 0.99]. As in its code, the corrections 1 - b^t are
             those of the update's own betas.
             """,
-        keys: [
-            Optimizers.learningRate(default: 2e-4),
-            Optimizers.betas(default: [0.5, 0.999]),
-            Optimizers.epsilon,
-            Optimizers.weightDecay(default: 0, "times the parameter, added to the gradient"),
-            Key(
-                "final_betas", .list(of: .real(RealRange(0, 1, includesUpper: false)), count: 2...2), default: .null,
-                "what the betas come to at the run's end; default: they stay"),
-        ],
+        keys: [AdamSettings.learningRate] + AdamSettings.moments()
+            + [
+                Key(
+                    "final_betas", AdamSettings.pair, default: .null,
+                    "what the betas come to at the run's end; default: they stay")
+            ],
         shorthand: "learning_rate", example: "optimizer: {adam: {learning_rate: 2e-4, betas: [0.5, 0.999]}}")
     static let normalizesGradients = true
-    let learningRate: Double, betas: (Double, Double), epsilon: Double, weightDecay: Double
+    private let settings: AdamSettings
     private let finalBetas: (Double, Double)?
 
     init(_ values: Values) {
-        learningRate = values.real("learning_rate")
-        betas = values.betas
-        epsilon = values.real("epsilon")
-        weightDecay = values.real("weight_decay")
-        finalBetas =
-            (values.entries["final_betas"] ?? .null) == .null ? nil : Values.pair(values["final_betas"])
+        settings = AdamSettings(values)
+        finalBetas = values["final_betas"] == .null ? nil : values.pair("final_betas")
     }
 
     /// As the paper has it.
     init(learningRate: Double) {
-        (self.learningRate, betas, epsilon, weightDecay) = (learningRate, (0.9, 0.999), 1e-8, 0)
+        settings = AdamSettings(learningRate: learningRate)
         finalBetas = nil
     }
 
-    var stateNames: [String] { ["exp_avg", "exp_avg_sq"] }
-
+    var learningRate: Double { settings.learningRate }
+    var stateNames: [String] { AdamSettings.stateNames }
     var followsProgress: Bool { finalBetas != nil }
 
-    /// Those of an update.
-    func betas(at progress: Double) -> (Double, Double) {
+    /// The betas of an update.
+    private func betas(at progress: Double) -> (Double, Double) {
+        let betas = settings.betas
         guard let finalBetas else { return betas }
         let share = (1 + cos(.pi * min(1, progress))) / 2
         return (
@@ -57,12 +50,5 @@ struct Adam: Optimizer {
         )
     }
 
-    func update(_ update: OptimizerUpdate) {
-        let betas = betas(at: update.progress)
-        OptimizerUpdates.adam(
-            update.parameters, gradients: update.gradients, first: update.state, second: update.state + update.count,
-            count: update.count, step: update.number, rate: update.learningRate, beta1: betas.0,
-            beta2: betas.1, epsilon: epsilon, weightDecay: weightDecay, decoupled: false,
-            gradientScale: update.gradientScale, workers: update.workers)
-    }
+    func update(_ update: OptimizerUpdate) { update.adam(settings, betas: betas(at: update.progress)) }
 }

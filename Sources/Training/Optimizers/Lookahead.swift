@@ -12,26 +12,23 @@ struct Lookahead: Optimizer {
             back at once; here the discriminator goes back after its own last update, before the generator's.
             """,
         keys: [
-            Optimizers.learningRate(default: 2e-4),
+            AdamSettings.learningRate,
             Key("steps", .integer(1...1_000_000), default: .integer(5), "updates from one return to the next"),
             Key("share", .real(RealRange(0, 1, includesLower: false)), default: .real(0.5), "of the way that is kept"),
-            Optimizers.betas(default: [0.5, 0.999]),
-            Optimizers.epsilon,
-            Optimizers.weightDecay(default: 0, "times the parameter, added to the gradient"),
-        ],
+        ] + AdamSettings.moments(),
         shorthand: "learning_rate", example: "optimizer: {lookahead: {learning_rate: 2e-4, steps: 5, share: 0.5}}")
     static let normalizesGradients = true
-    let adam: Adam
-    let steps: Int, share: Double
+    private let settings: AdamSettings
+    private let steps: Int, share: Double
 
     init(_ values: Values) {
-        adam = Adam(values)
+        settings = AdamSettings(values)
         steps = values.integer("steps")
         share = values.real("share")
     }
 
-    var learningRate: Double { adam.learningRate }
-    var stateNames: [String] { ["exp_avg", "exp_avg_sq", "slow"] }
+    var learningRate: Double { settings.learningRate }
+    var stateNames: [String] { AdamSettings.stateNames + ["slow"] }
 
     func update(_ update: OptimizerUpdate) {
         let slow = update.state + 2 * update.count
@@ -39,7 +36,7 @@ struct Lookahead: Optimizer {
         if update.number == 1 {
             Elementwise.copy(update.parameters, into: slow, count: update.count, workers: update.workers)
         }
-        adam.update(update)
+        update.adam(settings)
         guard update.number % steps == 0 else { return }
         RowBlends.follow(
             update.parameters, share: Float(share), into: slow, count: update.count, workers: update.workers)

@@ -10,30 +10,21 @@ struct OptimisticAdam: Optimizer {
             w <- w - learning_rate * (2 d - d'). Daskalakis et al. 2018 (arXiv:1711.00141), algorithm 1. Where plain
             descent circles an equilibrium, its last iterates come to it. HyperGAN has it as a hook of its trainers.
             """,
-        keys: [
-            Optimizers.learningRate(default: 2e-4),
-            Optimizers.betas(default: [0.5, 0.999]),
-            Optimizers.epsilon,
-            Optimizers.weightDecay(default: 0, "times the parameter, added to the gradient"),
-        ],
+        keys: [AdamSettings.learningRate] + AdamSettings.moments(),
         shorthand: "learning_rate", example: "optimizer: {optimistic_adam: {learning_rate: 1e-4, betas: [0.5, 0.9]}}")
     static let normalizesGradients = true
-    let learningRate: Double, betas: (Double, Double), epsilon: Double, weightDecay: Double
+    private let settings: AdamSettings
 
-    init(_ values: Values) {
-        learningRate = values.real("learning_rate")
-        betas = values.betas
-        epsilon = values.real("epsilon")
-        weightDecay = values.real("weight_decay")
-    }
+    init(_ values: Values) { settings = AdamSettings(values) }
 
-    var stateNames: [String] { ["exp_avg", "exp_avg_sq", "previous_step"] }
+    var learningRate: Double { settings.learningRate }
+    var stateNames: [String] { AdamSettings.stateNames + ["previous_step"] }
 
     func update(_ update: OptimizerUpdate) {
         OptimizerUpdates.optimisticAdam(
             update.parameters, gradients: update.gradients, first: update.state, second: update.state + update.count,
             previous: update.state + 2 * update.count, count: update.count, step: update.number,
-            rate: update.learningRate, beta1: betas.0, beta2: betas.1, epsilon: epsilon, weightDecay: weightDecay,
-            gradientScale: update.gradientScale, workers: update.workers)
+            rate: update.learningRate, beta1: settings.betas.0, beta2: settings.betas.1, epsilon: settings.epsilon,
+            weightDecay: settings.weightDecay, gradientScale: update.gradientScale, workers: update.workers)
     }
 }

@@ -49,29 +49,7 @@ public enum Optimizers {
         Key("learning_rate", .real(.positive), default: .real(value), "step size before the schedule's factor")
     }
     static let epsilon = Key("epsilon", .real(.positive), default: .real(1e-8), "added to the denominator")
-    static func betas(default values: [Double]) -> Key {
-        Key(
-            "betas", .list(of: .real(RealRange(0, 1, includesUpper: false)), count: 2...2),
-            default: .list(values.map { .real($0) }), "decay of the mean of gradients and of their squares")
-    }
     static func weightDecay(default value: Double, _ help: String) -> Key {
         Key("weight_decay", .real(.nonNegative), default: .real(value), help)
-    }
-}
-
-extension Values {
-    /// The two numbers of a `betas` key.
-    var betas: (Double, Double) { Self.pair(self["betas"]) }
-
-    /// Of a list of two numbers.
-    static func pair(_ value: Value) -> (Double, Double) {
-        let numbers = Values(["": value]).list("").map { value -> Double in
-            switch value {
-            case .real(let x): x
-            case .integer(let x): Double(x)
-            default: preconditionFailure("'betas' holds something else than numbers")
-            }
-        }
-        return (numbers[0], numbers[1])
     }
 }
