@@ -251,10 +251,8 @@ extension Blueprint {
             regularization.consistency.map {
                 ConsistencyPasses.byteCount($0, shape: discriminator.input.dimensions, batch: batch)
             } ?? 0
-        let comparesSides = Losses.registry.make(run.loss).comparesSides
-        let needsBoth =
-            !(Losses.registry.make(run.loss) is any SeparableLoss) || regularization.comparesOutputs
-        let passes = needsBoth && !singlePass ? 2 : 1
+        let loss = Losses.registry.make(run.loss)
+        let passes = regularization.separable(loss) == nil && !singlePass ? 2 : 1
         let penalty = regularization.penalizedRows(batch: batch, singlePass: singlePass).map {
             GradientPenalty.byteCount(discriminator, rows: $0)
         }
@@ -262,7 +260,7 @@ extension Blueprint {
             + bytes(discriminator, run.discriminator, batch: singlePass ? 2 * batch : batch)
             + TrainerBuffers.byteCount(
                 batch: batch, pack: pack, noise: run.noise.dimension, sample: row / pack,
-                hasPoints: regularization.hasMadePoints, comparesSides: comparesSides)
+                hasPoints: regularization.hasMadePoints, comparesSides: loss.comparesSides)
             + 8 * batch * (classes ?? 0) + 4 * input + augmented + consistent + (penalty ?? 0) * passes + (passes - 1)
             * Plan(discriminator, batch: batch).arenaBytes
     }

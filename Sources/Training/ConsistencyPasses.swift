@@ -19,7 +19,7 @@ final class ConsistencyPasses {
         self.rule = rule
         self.batch = batch
         row = shape.reduce(1, *)
-        chain = AugmentationChain(rule.augmentations, probability: 1, shape: shape, samples: batch)
+        chain = AugmentationChain(rule.augmentations, shape: shape, samples: batch)
         pairs = FloatBuffer(count: 2 * batch * row)
         gradient = FloatBuffer(count: 2 * batch)
     }

@@ -6,7 +6,7 @@ struct DiscriminatorInput: ~Copyable {
     private let packing: SamplePacking
     /// Values of one sample.
     private let size: Int
-    let augmentations: AugmentationChain
+    private let augmentations: AugmentationChain
     private let noisy: FloatBuffer
     private let packed: FloatBuffer
 
@@ -25,26 +25,29 @@ struct DiscriminatorInput: ~Copyable {
     /// Of the values of all packed samples, this many arrays are kept beside those of the augmentations.
     static func arrays(_ packing: SamplePacking, hasNoise: Bool) -> Int { (hasNoise ? 1 : 0) + (packing.moves ? 1 : 0) }
 
-    /// Where the random numbers of one call stand.
-    struct Addresses {
-        let noise: RandomAddress
+    /// What is random in one call: how much, and where its random numbers stand.
+    struct Randomness {
+        /// That an augmentation changes a sample.
+        let probability: Double
         let augmentation: RandomAddress
+        /// Standard deviation of the noise; without effect where none was announced.
+        let deviation: Double
+        let noise: RandomAddress
     }
 
-    /// - Parameters:
-    ///   - samples: [rows * packed samples, sample].
-    ///   - deviation: of the noise; without effect where none was announced.
+    /// - Parameter samples: [rows * packed samples, sample].
     /// - Returns: [rows, packed sample], valid until the next call.
     func make(
-        _ samples: UnsafePointer<Float>, rows: Int, noise deviation: Double, at addresses: Addresses, workers: Workers
+        _ samples: UnsafePointer<Float>, rows: Int, _ random: Randomness, workers: Workers
     ) -> UnsafePointer<Float> {
-        let samplesCount = rows * packing.count
-        let count = samplesCount * size
+        let sampleCount = rows * packing.count
+        let count = sampleCount * size
         var current = augmentations.apply(
-            samples, count: samplesCount, at: addresses.augmentation, workers: workers)
+            samples, count: sampleCount, probability: random.probability, at: random.augmentation, workers: workers)
         if noisy.count > 0 {
             let sum = noisy.pointer
-            Random.fillNormal(sum, count: count, deviation: Float(deviation), at: addresses.noise, workers: workers)
+            Random.fillNormal(
+                sum, count: count, deviation: Float(random.deviation), at: random.noise, workers: workers)
             Elementwise.add(current, sum, into: sum, count: count, workers: workers)
             current = UnsafePointer(sum)
         }

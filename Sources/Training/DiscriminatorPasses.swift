@@ -11,6 +11,8 @@ struct DiscriminatorPasses {
         case real, fake
         /// Points that a penalty has made.
         case points
+        /// Rows of one side, then their changed selves, where both sides pass as one.
+        case pairs
     }
 
     let regularization: Regularization
@@ -52,7 +54,7 @@ struct DiscriminatorPasses {
 
     /// - Returns: the outputs, [rows], valid until the next pass of the part.
     func forward(_ part: Part, _ input: UnsafePointer<Float>, at address: RandomAddress) -> UnsafePointer<Float> {
-        let rows = part == .both ? 2 * batch : batch
+        let rows = part == .both || part == .pairs ? 2 * batch : batch
         return (part == .fake ? second : execution).forward(input, rows: rows, mode: .training(address))
     }
 
@@ -79,16 +81,6 @@ struct DiscriminatorPasses {
     func penalize(_ rule: any SlopePenalty, points: UnsafePointer<Float>, at address: RandomAddress) {
         _ = forward(.points, points, at: address)
         add(rule, rows: 0..<batch, .points)
-    }
-
-    /// The outputs on rows and on their changed selves, [2 * batch], where both sides pass as one.
-    func forwardPairs(_ pairs: UnsafePointer<Float>, at address: RandomAddress) -> UnsafePointer<Float> {
-        execution.forward(pairs, rows: 2 * batch, mode: .training(address))
-    }
-
-    /// Adds the parameters' gradients of the last `forwardPairs`.
-    func backPairs(_ gradient: UnsafePointer<Float>) {
-        execution.backward(gradient, parameters: .accumulate, inputGradient: false)
     }
 
     private func add(_ rule: any SlopePenalty, rows: Range<Int>, _ part: Part) {

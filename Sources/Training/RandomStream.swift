@@ -68,7 +68,7 @@ public enum RandomStream: UInt32, CaseIterable, Sendable {
     /// Noise for samples that are made of a finished run, by a seed of their own; counts blocks of them.
     case askedNoise = 106
 
-    /// From an augmentation's stream to that of the numbers that say which samples are changed.
+    /// From an augmentation's stream to that of the numbers that say which samples are changed: 31 to 33 are taken so.
     static let augmentationGates: UInt32 = 10
 
     /// Of an update of the critic that judges the generator as it is after `iteration`.

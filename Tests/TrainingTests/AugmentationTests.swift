@@ -55,10 +55,9 @@ import Testing
         #expect(worst < 3e-6, "off by \(worst)")
     }
 
-    private func chain(_ names: [String], probability: Double, samples: Int = 64) -> AugmentationChain {
+    private func chain(_ names: [String], samples: Int = 64) -> AugmentationChain {
         AugmentationChain(
-            names.map { Augmentations.registry.make(Fixture.choice(.augmentations, $0)) }, probability: probability,
-            shape: [6, 5, 3],
+            names.map { Augmentations.registry.make(Fixture.choice(.augmentations, $0)) }, shape: [6, 5, 3],
             samples: samples)
     }
 
@@ -66,7 +65,7 @@ import Testing
 
     /// What a chain does is linear but for what it adds, and `pullBack` is the transpose: w · (A x - A 0) = x · Aᵀ w.
     @Test(arguments: [1, 0.5, 0.0]) func theWayBackIsTheTranspose(_ probability: Double) {
-        let chain = chain(Self.names, probability: probability)
+        let chain = chain(Self.names)
         let count = 64 * 90
         let (x, w) = (FloatBuffer(count: count), FloatBuffer(count: count))
         for (stream, buffer) in [(1, x), (2, w)] as [(UInt32, FloatBuffer)] {
@@ -77,7 +76,8 @@ import Testing
         func image(_ x: FloatBuffer) -> [Float] {
             Array(
                 UnsafeBufferPointer(
-                    start: chain.apply(x.pointer, count: 64, at: address, workers: .shared), count: count))
+                    start: chain.apply(
+                        x.pointer, count: 64, probability: probability, at: address, workers: .shared), count: count))
         }
         let atZero = image(FloatBuffer(count: count))
         let changed = image(x)
@@ -93,10 +93,10 @@ import Testing
 
     /// Each entry changes its share of the samples, whichever the others change.
     @Test func theProbabilityIsEachEntrysOwn() {
-        let (samples, chain) = (4000, chain(["cutout"], probability: 0.3, samples: 4000))
+        let (samples, chain) = (4000, chain(["cutout"], samples: 4000))
         let x = FloatBuffer(count: samples * 90)
         for i in 0..<x.count { x[i] = 1 }
-        let y = chain.apply(x.pointer, count: samples, at: address, workers: .shared)
+        let y = chain.apply(x.pointer, count: samples, probability: 0.3, at: address, workers: .shared)
         let changed = (0..<samples).count { sample in (0..<90).contains { y[sample * 90 + $0] != 1 } }
         #expect(abs(Double(changed) / Double(samples) - 0.3) < 4 * (0.3 * 0.7 / Double(samples)).squareRoot())
     }

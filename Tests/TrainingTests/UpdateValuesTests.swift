@@ -225,7 +225,7 @@ import Testing
         for (side, weight) in [weights.real, weights.fake].enumerated() {
             let chain = AugmentationChain(
                 Consistency(Values(["real": .real(1), "fake": .real(1), "augmentation": .null])).augmentations,
-                probability: 1, shape: [4, 4, 2], samples: 8)
+                shape: [4, 4, 2], samples: 8)
             let x = rows + side * 8 * 32
             let changed = chain.apply(
                 x, count: 8, at: RandomStream.consistency.address(seed: 1, at: side), workers: .shared)

@@ -17,13 +17,11 @@ final class AugmentationChain {
     private let gates: FloatBuffer
     /// Two arrays of all samples: what one entry gives, the next reads.
     private let memory: FloatBuffer
-    /// That a sample is changed, by each entry for itself.
-    var probability: Double
 
     /// - Parameters:
     ///   - shape: of one sample; an image's unless there are no entries.
     ///   - samples: the most of a pass.
-    init(_ entries: [any Augmentation], probability: Double, shape: [Int], samples: Int) {
+    init(_ entries: [any Augmentation], shape: [Int], samples: Int) {
         self.entries = entries
         let widths = entries.map { type(of: $0).draws }
         self.widths = widths
@@ -32,14 +30,11 @@ final class AugmentationChain {
         let isImage = shape.count == 3
         self.shape = isImage ? (shape[0], shape[1], shape[2]) : (1, 1, shape.reduce(1, *))
         most = samples
-        self.probability = probability
         let count = entries.isEmpty ? 0 : samples
         settings = FloatBuffer(count: count * widths.reduce(0, +))
         gates = FloatBuffer(count: count * entries.count)
         memory = FloatBuffer(count: 2 * count * shape.reduce(1, *))
     }
-
-    var isEmpty: Bool { entries.isEmpty }
 
     /// Bytes of such a chain.
     static func byteCount(_ entries: [any Augmentation], shape: [Int], samples: Int) -> Int {
@@ -52,12 +47,15 @@ final class AugmentationChain {
     }
 
     /// The samples changed by all entries, or the samples themselves where there are none; valid until the next call.
-    /// - Parameter address: a stream of the augmentations' own.
+    /// - Parameters:
+    ///   - probability: that a sample is changed, by each entry for itself.
+    ///   - address: a stream of the augmentations' own.
     func apply(
-        _ samples: UnsafePointer<Float>, count: Int, at address: RandomAddress, workers: Workers
+        _ samples: UnsafePointer<Float>, count: Int, probability: Double = 1, at address: RandomAddress,
+        workers: Workers
     ) -> UnsafePointer<Float> {
         if entries.isEmpty { return samples }
-        draw(count, at: address, workers)
+        draw(count, probability, at: address, workers)
         return run(samples, count: count, workers: workers, isBack: false)
     }
 
@@ -86,15 +84,14 @@ final class AugmentationChain {
     }
 
     /// What the entries read: drawn by the number of a sample, so that it depends on nothing else.
-    private func draw(_ count: Int, at address: RandomAddress, _ workers: Workers) {
+    private func draw(_ count: Int, _ probability: Double, at address: RandomAddress, _ workers: Workers) {
         Random.fillUniform(settings.pointer, count: settings.count, at: address, workers: workers)
         let isCertain = probability >= 1
         if !isCertain {
-            // Beyond every number of the settings: the stream's second half.
-            let second = RandomAddress(
+            let gating = RandomAddress(
                 seed: address.seed, stream: address.stream + RandomStream.augmentationGates,
                 iteration: address.iteration)
-            Random.fillUniform(gates.pointer, count: gates.count, at: second, workers: workers)
+            Random.fillUniform(gates.pointer, count: gates.count, at: gating, workers: workers)
         }
         let images = images(count)
         var index = 0
@@ -115,9 +112,4 @@ final class AugmentationChain {
             index += 1
         }
     }
-}
-
-extension AugmentationProbability {
-    /// Before the first update.
-    var start: Double { if case .constant(let share) = self { share } else { 0 } }
 }

@@ -17,7 +17,7 @@ struct RMSProp: Optimizer {
                 "decay", .real(RealRange(0, 1, includesUpper: false)), default: .real(0.99),
                 "decay of the mean of squared gradients"),
             Optimizers.epsilon,
-            // Null rather than 0: what is null leaves no trace in a run's name, and runs from before this key keep theirs.
+            // Null rather than 0: null leaves no trace in a run's name, and runs from before this key keep theirs.
             Key(
                 "weight_decay", .real(.nonNegative), default: .null,
                 "times the parameter, added to the gradient; default: 0"),

@@ -32,8 +32,11 @@ public struct Regularization: Sendable {
 
     var hasNoise: Bool { !noises.isEmpty }
 
-    /// Whether both sides' outputs must be there before either's gradient goes back.
-    var comparesOutputs: Bool { !outputPenalties.isEmpty }
+    /// The loss as a sum of terms of either side, so that the sides can pass one after the other; nil: the loss, or a
+    /// term beside it, takes both sides' outputs before either's gradient goes back.
+    func separable(_ loss: any Loss) -> (any SeparableLoss)? {
+        outputPenalties.isEmpty ? loss as? any SeparableLoss : nil
+    }
 
     /// The numbers that entries keep.
     var remembered: [(name: String, numbers: [RememberedNumber])] {

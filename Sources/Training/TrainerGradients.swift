@@ -1,0 +1,206 @@
+import Datasets
+import Kernels
+
+/// What an update follows: either player's loss and its gradient by that player's parameters.
+extension Trainer {
+    /// The discriminator's loss and parameter gradients.
+    /// - Parameter reusing: whether the fakes are those that `buffers.fake` holds.
+    func discriminatorGradient(number: Int, reusing: Bool) -> Double {
+        discriminator.prepare()
+        drawReal(number: number)
+        takeLabels()
+        laps?.end(.samples)
+        if !reusing {
+            keep(generate(noise: .discriminatorNoise, dropout: .generatorDropoutForDiscriminator, number: number))
+        }
+        if spec.labelSmoothing.flip > 0 { drawTargets(number: number) }
+        let rows = input.make(
+            buffers.real, rows: 2 * batch, randomness(.augmentation, .instanceNoise, number), workers: workers)
+        laps?.end(.samples)
+        let value = blueprint.singlePass ? bothInOnePass(rows, number) : oneAfterTheOther(rows, number)
+        if regularization.hasMadePoints { penalizePoints(rows, number) }
+        if let consistency { compareChanged(consistency, rows, number) }
+        return value
+    }
+
+    /// Adds the gradients of the differences between outputs on rows and on their changed selves.
+    private func compareChanged(_ consistency: ConsistencyPasses, _ rows: UnsafePointer<Float>, _ number: Int) {
+        for side in 0..<2 {
+            let weight = side == 0 ? consistency.rule.real : consistency.rule.fake
+            guard weight > 0 else { continue }
+            let place = 2 * number + side
+            let pairs = consistency.make(
+                rows + side * sampleCount * size, at: address(.consistency, place), workers: workers)
+            laps?.end(.samples)
+            let outputs = passes.forward(.pairs, pairs, at: address(.discriminatorDropoutForConsistency, place))
+            Consistency.fill(outputs, count: batch, weight: weight, into: consistency.gradient.pointer)
+            laps?.end(.losses)
+            passes.back(.pairs, consistency.gradient.pointer, accumulates: true, number: number)
+        }
+    }
+
+    /// The real samples of an update.
+    private func drawReal(number: Int) {
+        batches.indices(ofBatch: number, into: buffers.indices)
+        dataset.training.values.withUnsafeBufferPointer { values in
+            guard let base = values.baseAddress else { return }
+            Elementwise.gatherRows(
+                base, columns: size, indices: buffers.indices, count: sampleCount, into: buffers.real,
+                workers: workers)
+        }
+    }
+
+    /// Those of the real samples drawn last, for the generated ones as well.
+    private func takeLabels() {
+        guard let labelRows else { return }
+        labelRows.take(dataset.training, at: buffers.indices)
+        passes.bind(labelRows)
+        labelRows.bind(to: generator.execution)
+    }
+
+    private func keep(_ fakes: UnsafePointer<Float>) {
+        Elementwise.copy(fakes, into: buffers.fake, count: sampleCount * size, workers: workers)
+    }
+
+    /// The discriminator's loss and parameter gradients, real and fake samples in one batch.
+    private func bothInOnePass(_ input: UnsafePointer<Float>, _ number: Int) -> Double {
+        let outputs = passes.forward(.both, input, at: address(.discriminatorDropout, number))
+        adaptive?.watch(outputs, count: batch, samples: sampleCount)
+        let value = discriminatorLoss(outputs, outputs + batch)
+        laps?.end(.losses)
+        passes.back(.both, buffers.realGradient, accumulates: false, number: number)
+        return value
+    }
+
+    /// The discriminator's loss of its outputs on both sides, and their gradients with those of the terms beside it.
+    private func discriminatorLoss(_ onReal: UnsafePointer<Float>, _ onFake: UnsafePointer<Float>) -> Double {
+        let (real, fake) = (buffers.realBatch(onReal), buffers.fakeBatch(onFake))
+        let value =
+            rememberingLoss.map { [memory] in
+                $0.discriminator(real: real, fake: fake, memory: memory.numbers(of: spec.loss.name))
+            } ?? loss.discriminator(real: real, fake: fake)
+        regularization.addOutputPenalties(real, fake, memory, iteration: iteration)
+        return value
+    }
+
+    /// The same where batch statistics keep real and fake samples apart: gradients add up over two passes.
+    private func oneAfterTheOther(_ input: UnsafePointer<Float>, _ number: Int) -> Double {
+        let onReal = passes.forward(.real, input, at: address(.discriminatorDropout, number))
+        adaptive?.watch(onReal, count: batch, samples: sampleCount)
+        var value = 0.0
+        if let separable {
+            value = separable.discriminatorOnReal(buffers.realBatch(onReal))
+            laps?.end(.losses)
+            passes.back(.real, buffers.realGradient, accumulates: false, number: number)
+        }
+        let onFake = passes.forward(
+            .fake, input + sampleCount * size, at: address(.discriminatorDropoutOnFakes, number))
+        if let separable {
+            value += separable.discriminatorOnFake(buffers.fakeBatch(onFake))
+            laps?.end(.losses)
+        } else {
+            value = discriminatorLoss(onReal, onFake)
+            laps?.end(.losses)
+            passes.back(.real, buffers.realGradient, accumulates: false, number: number)
+        }
+        passes.back(.fake, buffers.fakeGradient, accumulates: true, number: number)
+        return value
+    }
+
+    /// Adds the gradients of the penalties on points of their own.
+    private func penalizePoints(_ input: UnsafePointer<Float>, _ number: Int) {
+        var index = 0
+        while index < regularization.penalties.count {
+            let rule = regularization.penalties[index]
+            defer { index += 1 }
+            guard rule.points == .made, rule.isDue(number) else { continue }
+            rule.make(
+                PointSite(
+                    real: input, fake: input + sampleCount * size, points: buffers.points, shares: buffers.shares,
+                    rows: batch, size: packing.count * size, address: address(.penaltyPoints, 16 * number + index),
+                    workers: workers))
+            laps?.end(.samples)
+            passes.penalize(rule, points: buffers.points, at: address(.discriminatorDropoutAtPoints, number))
+        }
+    }
+
+    /// The discriminator's outputs on real samples for the generator's loss.
+    private func compare(number: Int) {
+        drawReal(number: number)
+        let rows = input.make(
+            buffers.real, rows: batch,
+            randomness(.augmentationForGeneratorOnReal, .instanceNoiseForGeneratorOnReal, number), workers: workers)
+        laps?.end(.samples)
+        let outputs = discriminator.execution.forward(
+            rows, rows: batch, mode: .training(address(.discriminatorDropoutForGeneratorOnReal, number)))
+        buffers.realOutputs.update(from: outputs, count: batch)
+    }
+
+    /// The generator's loss and gradient, through the discriminator, whose parameters and their gradients stay as they
+    /// are.
+    func generatorGradient(number: Int, reusing: Bool) -> Double {
+        // Reused fakes were made by the weights as they are.
+        if !reusing { generator.prepare() }
+        if labelRows != nil {
+            batches.indices(ofBatch: number, into: buffers.indices)
+            takeLabels()
+        }
+        // Reused fakes are still the generator's last output, and what led to them is still in its memory.
+        let made =
+            reusing
+            ? UnsafePointer(buffers.fake)
+            : generate(noise: .generatorNoise, dropout: .generatorDropout, number: number)
+        // Going back through the generator may overwrite them.
+        if reusesFakes && spec.training.order == .generatorFirst { keep(made) }
+        if loss.comparesSides { compare(number: number) }
+        let rows = input.make(
+            made, rows: batch, randomness(.augmentationForGenerator, .instanceNoiseForGenerator, number),
+            workers: workers)
+        let outputs = discriminator.execution.forward(
+            rows, rows: batch, mode: .training(address(.discriminatorDropoutForGenerator, number)))
+        let value = loss.generator(
+            fake: buffers.generatorBatch(outputs), real: buffers.realBatch(buffers.realOutputs))
+        regularization.select(
+            buffers.generatorBatch(outputs),
+            epochs: Double(iteration * spec.samplesPerIteration) / Double(dataset.training.count))
+        laps?.end(.losses)
+        if let gradient = discriminator.execution.backward(
+            buffers.fakeGradient, parameters: .none, inputGradient: true)
+        {
+            generator.execution.backward(
+                input.unpack(gradient, rows: batch, workers: workers), parameters: .overwrite, inputGradient: false)
+        }
+        return value
+    }
+
+    /// A batch of fakes in training mode; valid until the generator's next forward pass.
+    private func generate(noise stream: RandomStream, dropout: RandomStream, number: Int) -> UnsafePointer<Float> {
+        prior.fill(
+            buffers.noise, count: sampleCount * spec.noise.dimension, at: address(stream, number), workers: workers)
+        laps?.end(.samples)
+        return generator.execution.forward(buffers.noise, rows: sampleCount, mode: .training(address(dropout, number)))
+    }
+
+    /// The discriminator's targets, a share of them swapped.
+    func drawTargets(number: Int) {
+        let smoothing = spec.labelSmoothing
+        let (real, fake, flip) = (Float(smoothing.real), Float(smoothing.fake), Float(smoothing.flip))
+        LogitLosses.fillTargets(
+            buffers.realTargets, count: batch, target: real, other: fake, flip: flip, at: address(.realFlips, number))
+        LogitLosses.fillTargets(
+            buffers.fakeTargets, count: batch, target: fake, other: real, flip: flip, at: address(.fakeFlips, number))
+    }
+
+    private func randomness(
+        _ augmentation: RandomStream, _ noise: RandomStream, _ number: Int
+    ) -> DiscriminatorInput.Randomness {
+        DiscriminatorInput.Randomness(
+            probability: adaptive?.probability ?? augmentationShare, augmentation: address(augmentation, number),
+            deviation: regularization.noise(at: iteration, of: spec.training.iterations),
+            noise: address(noise, number))
+    }
+
+    private func address(_ stream: RandomStream, _ number: Int) -> RandomAddress {
+        stream.address(seed: seed, at: number)
+    }
+}
