@@ -48,7 +48,7 @@ extension Run {
         var findings = Findings()
         RunChecks.intervals(spec, locations, &findings)
         let run = Run(
-            id: id.dropLast(idTail.count) + "-" + StableHash.short(hash), hash: hash, parameters: parameters,
+            id: id.dropLast(idTail.count) + Self.tail(hash), hash: hash, parameters: parameters,
             swept: swept, spec: spec, locations: locations, missing: missing)
         return (run, findings.all)
     }

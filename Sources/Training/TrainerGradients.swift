@@ -83,7 +83,8 @@ extension Trainer {
         return value
     }
 
-    /// The same where batch statistics keep real and fake samples apart: gradients add up over two passes.
+    /// The discriminator's loss and parameter gradients where batch statistics keep real and fake samples apart:
+    /// gradients add up over two passes.
     private func oneAfterTheOther(_ input: UnsafePointer<Float>, _ number: Int) -> Double {
         let onReal = passes.forward(.real, input, at: address(.discriminatorDropout, number))
         adaptive?.watch(onReal, count: batch, samples: sampleCount)

@@ -41,13 +41,14 @@ struct Fields {
                 at: pair.keyLocation, help: "leave one of them out")
         }
         for key in declaration.keys where known[key.name] == nil {
-            if given.contains(where: { declaration.others(of: key.name).contains($0) }), !given.contains(key.name) {
+            let others = declaration.others(of: key.name)
+            if !given.contains(key.name), others.contains(where: given.contains) {
                 entries[key.name] = .null
                 continue
             }
-            let others = declaration.others(of: key.name).compactMap { declaration.key($0) }
             entries[key.name] =
-                value(of: key, or: others, in: node, owner: owner) ?? (mends ? standIn(for: key) : nil)
+                value(of: key, or: others.compactMap { declaration.key($0) }, in: node, owner: owner)
+                ?? (mends ? standIn(for: key) : nil)
         }
         return entries.count == declaration.keys.count ? Values(entries) : nil
     }

@@ -11,11 +11,11 @@ public enum Orthogonal {
             for _ in 0..<2 {
                 for earlier in 0..<row {
                     let other = matrix + earlier * columns
-                    let overlap = dot(current, other, columns)
+                    let overlap = DotProduct.of(current, other, columns)
                     for i in 0..<columns { current[i] = current[i].addingProduct(-overlap, other[i]) }
                 }
                 // Between the two rounds too: the second one then works on a row of length one.
-                scale(current, columns, by: 1 / dot(current, current, columns).squareRoot())
+                scale(current, columns, by: 1 / DotProduct.of(current, current, columns).squareRoot())
             }
         }
         if length != 1 { scale(matrix, rows * columns, by: length) }
@@ -23,24 +23,5 @@ public enum Orthogonal {
 
     private static func scale(_ x: UnsafeMutablePointer<Float>, _ count: Int, by factor: Float) {
         for i in 0..<count { x[i] *= factor }
-    }
-
-    /// Sixteen partial sums in a fixed order.
-    private static func dot(_ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, _ count: Int) -> Float {
-        var sums = SIMD16<Float>.zero
-        let whole = count & ~15
-        var i = 0
-        while i < whole {
-            let x = UnsafeRawPointer(a + i).loadUnaligned(as: SIMD16<Float>.self)
-            let y = UnsafeRawPointer(b + i).loadUnaligned(as: SIMD16<Float>.self)
-            sums.addProduct(x, y)
-            i += 16
-        }
-        var sum = sums.sum()
-        while i < count {
-            sum += a[i] * b[i]
-            i += 1
-        }
-        return sum
     }
 }

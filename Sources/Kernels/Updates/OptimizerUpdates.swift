@@ -141,7 +141,7 @@ public enum OptimizerUpdates {
             return (m, denominator)
         }
 
-        /// The same of a single parameter.
+        /// Takes the gradient of a single parameter in, as the other `follow` does those of sixteen.
         @inline(__always) func follow(_ slope: Float, _ i: Int) -> (mean: Float, denominator: Float) {
             first[i] = first[i] * keep1 + slope * take1
             second[i] = second[i] * keep2 + slope * take2 * slope

@@ -36,7 +36,7 @@ public final class OrthogonalPenaltyPlan {
         let (channels, width) = (channels, width)
         workers.run(tasks: channels) { o in
             for p in 0..<channels {
-                gram[o * channels + p] = o == p ? 0 : Self.dot(matrix + o * width, matrix + p * width, width)
+                gram[o * channels + p] = o == p ? 0 : DotProduct.of(matrix + o * width, matrix + p * width, width)
             }
             let row = product + o * width
             row.update(repeating: 0, count: width)
@@ -61,21 +61,5 @@ public final class OrthogonalPenaltyPlan {
                 }
             }
         }
-    }
-
-    private static func dot(_ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, _ count: Int) -> Float {
-        var sums = SIMD16<Float>()
-        var i = 0
-        while i + 16 <= count {
-            let x = UnsafeRawPointer(a + i).loadUnaligned(as: SIMD16<Float>.self)
-            sums.addProduct(x, UnsafeRawPointer(b + i).loadUnaligned(as: SIMD16<Float>.self))
-            i += 16
-        }
-        var sum = sums.sum()
-        while i < count {
-            sum += a[i] * b[i]
-            i += 1
-        }
-        return sum
     }
 }

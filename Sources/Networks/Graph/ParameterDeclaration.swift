@@ -28,7 +28,7 @@ public struct ParameterDeclaration: Sendable {
 /// Makes the weights that an operation reads from those that are stored and trained. A value: how it is computed, and
 /// how gradients come back, a backend says.
 ///
-/// A new one is a file here with its step in `Engine`, a word in `WeightTransforms.all` and a key in
+/// A new one is a file in `Transforms` with its step in `Engine`, a word in `WeightTransforms.all` and a key in
 /// `Key.weightTransforms`.
 public protocol WeightTransform: Sendable {
     /// Its key, in a layer and in a network.

@@ -56,6 +56,12 @@ extension View: ConfinedOperation {
 extension Pointwise: ConfinedOperation {
     func range(of input: ValueRange) -> ValueRange {
         func monotone(_ f: (Double) -> Double) -> ValueRange { ValueRange(f(input.lower), f(input.upper)) }
+        /// Where f rises from 0 at 0 to either side.
+        func folded(_ f: (Double) -> Double) -> ValueRange {
+            let ends = (f(input.lower), f(input.upper))
+            let holdsZero = input.lower <= 0 && input.upper >= 0
+            return ValueRange(holdsZero ? 0 : min(ends.0, ends.1), max(ends.0, ends.1))
+        }
         switch function {
         case .relu: return monotone { max($0, 0) }
         case .leakyRelu(let slope): return monotone { $0 >= 0 ? $0 : slope == 0 ? 0 : Double(slope) * $0 }
@@ -72,14 +78,8 @@ extension Pointwise: ConfinedOperation {
             }
             return ValueRange(min(ends[0], ends[1]), max(ends[0], ends[1]))
         case .clamp(let low, let high): return monotone { min(max($0, Double(low)), Double(high)) }
-        case .absolute:
-            let ends = (abs(input.lower), abs(input.upper))
-            let holdsZero = input.lower <= 0 && input.upper >= 0
-            return ValueRange(holdsZero ? 0 : min(ends.0, ends.1), max(ends.0, ends.1))
-        case .square:
-            let ends = (input.lower * input.lower, input.upper * input.upper)
-            let holdsZero = input.lower <= 0 && input.upper >= 0
-            return ValueRange(holdsZero ? 0 : min(ends.0, ends.1), max(ends.0, ends.1))
+        case .absolute: return folded { abs($0) }
+        case .square: return folded { $0 * $0 }
         }
     }
 }

@@ -9,13 +9,16 @@ struct AdaptiveAugmentation {
     let spec: AdaptiveAugmentationSpec
     /// The output that the loss takes for undecided.
     let threshold: Float
-    /// As `memory` names them.
+    /// The numbers that `memory` names, in its order.
     let numbers: UnsafeMutablePointer<Double>
 
     var probability: Double { numbers[0] }
 
-    /// After the discriminator's pass over the real samples of one of its updates.
-    /// - Parameter samples: in all rows.
+    /// Takes in the outputs on the real samples of one of the discriminator's updates, and changes the probability
+    /// after every so many of them.
+    /// - Parameters:
+    ///   - outputs: [count]
+    ///   - samples: how many these rows hold together: more than `count` where several are packed into a row.
     func watch(_ outputs: UnsafePointer<Float>, count: Int, samples: Int) {
         var sum = 0
         for i in 0..<count { sum += outputs[i] > threshold ? 1 : outputs[i] < threshold ? -1 : 0 }

@@ -44,3 +44,15 @@ public enum Augmentations {
         }
     }
 }
+
+extension ImageBatch {
+    /// A share of the height and of the width, rounded.
+    func part(_ share: Double) -> (height: Int, width: Int) {
+        (Int(Double(height) * share + 0.5), Int(Double(width) * share + 0.5))
+    }
+}
+
+extension Float {
+    /// A whole number from 0 to below `count`, each as likely as the others, from a number that is uniform on [0, 1).
+    func wholeNumber(below count: Float) -> Float { min((self * count).rounded(.down), count - 1) }
+}

@@ -15,30 +15,24 @@ struct Cutout: Augmentation {
         ],
         shorthand: "share", example: "augmentation: [cutout: 0.5]")
     static let draws = 2
-    /// Far outside.
+    /// The middle of a window far outside of every image.
     static let identity: [Float] = [-1e6, -1e6]
     let share: Double
 
     init(_ values: Values) { share = values.real("share") }
 
     func settle(_ draws: UnsafeMutablePointer<Float>, _ images: ImageBatch) {
-        let window = size(images)
+        let window = images.part(share)
         // As many places on either side of the image's middle, whether or not the window has a middle pixel.
-        let places = SIMD2(
-            Float(images.height + 1 - window.height % 2), Float(images.width + 1 - window.width % 2))
+        let (rows, columns) = (images.height + 1 - window.height % 2, images.width + 1 - window.width % 2)
         for index in 0..<2 * images.count {
-            let places = places[index % 2]
-            draws[index] = min((draws[index] * places).rounded(.down), places - 1)
+            draws[index] = draws[index].wholeNumber(below: Float(index % 2 == 0 ? rows : columns))
         }
-    }
-
-    private func size(_ images: ImageBatch) -> (height: Int, width: Int) {
-        (Int(Double(images.height) * share + 0.5), Int(Double(images.width) * share + 0.5))
     }
 
     func apply(_ pass: AugmentationPass) {
         ImageShifts.cutOut(
-            pass.input, into: pass.output, pass.images, places: pass.settings, size: size(pass.images),
+            pass.input, into: pass.output, pass.images, places: pass.settings, size: pass.images.part(share),
             workers: pass.workers)
     }
 

@@ -21,11 +21,10 @@ struct Translation: Augmentation {
     init(_ values: Values) { share = values.real("share") }
 
     func settle(_ draws: UnsafeMutablePointer<Float>, _ images: ImageBatch) {
-        let most = SIMD2(
-            Float(Int(Double(images.height) * share + 0.5)), Float(Int(Double(images.width) * share + 0.5)))
+        let most = images.part(share)
         for index in 0..<2 * images.count {
-            let most = most[index % 2]
-            draws[index] = min((draws[index] * (2 * most + 1)).rounded(.down), 2 * most) - most
+            let most = Float(index % 2 == 0 ? most.height : most.width)
+            draws[index] = draws[index].wholeNumber(below: 2 * most + 1) - most
         }
     }
 

@@ -64,7 +64,7 @@ public protocol RememberingLoss: Loss, Remembering {
 }
 
 extension RememberingLoss {
-    /// As in the first update.
+    /// The discriminator's loss with the numbers as they start.
     public func discriminator(real: LossBatch, fake: LossBatch) -> Double {
         var numbers = Self.memory.map(\.start)
         return numbers.withUnsafeMutableBufferPointer { numbers in

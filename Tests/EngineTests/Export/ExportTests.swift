@@ -1,3 +1,4 @@
+import Configuration
 import Diagnostics
 import Export
 import Formats
@@ -85,10 +86,7 @@ import Testing
         for value in try graph.messages(11) + graph.messages(12) {
             words.append(try "\(value.texts(1)) \(value.bytes(2).map(Array.init))")
         }
-        let hash = words.joined(separator: "\n").utf8.reduce(0xCBF2_9CE4_8422_2325 as UInt64) {
-            ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01B3
-        }
-        return String(hash, radix: 16)
+        return String(StableHash.hash(words.joined(separator: "\n")), radix: 16)
     }
 
     private struct Input: Encodable {

@@ -50,7 +50,7 @@ extension Walk {
         },
         "reconstruction_error": { walk, layer, _ in
             walk.toMemoryOrder()
-            guard let given = walk.style else { return }
+            guard let given = walk.style else { throw ReferenceNetwork.Failure(message: "nothing to compare with") }
             let isSquared = layer.values.text("norm") == "l2"
             let (count, width) = (walk.rows.count, walk.rows.width)
             var errors = [Double](repeating: 0, count: count)

@@ -98,9 +98,12 @@ struct Trial {
                     (shift, Walk.shifted(x, by: [Int](repeating: shift, count: x.count)).values)
                 }
                 let size = shape.reduce(1, *)
-                masks["\(index)"] = (0..<x.count).map { row in
+                masks["\(index)"] = try (0..<x.count).map { row in
                     let range = row * size..<(row + 1) * size
-                    return Double(moved.first { $0.1[range] == y.values[range] }?.0 ?? .max)
+                    guard let shift = moved.first(where: { $0.1[range] == y.values[range] })?.0 else {
+                        throw ReferenceNetwork.Failure(message: "no shift makes the output of sample \(row)")
+                    }
+                    return Double(shift)
                 }
             } else if layer.name == "gaussian_noise" {
                 masks["\(index)"] = zip(try output(ofFirst: index + 1), try output(ofFirst: index)).map { $0 - $1 }
