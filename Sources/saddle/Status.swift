@@ -32,6 +32,11 @@ struct Status: ParsableCommand {
         var text =
             "\(status.experiment): \(NumberText.grouped(total)) \(total == 1 ? "run" : "runs")"
             + (parts.isEmpty ? "" : ": \(parts.joined(separator: ", "))") + "\n"
+        if let unasked = status.unasked {
+            text +=
+                "  what Slurm has is not known, and its jobs are taken for alive: "
+                + "\(DisplayText.sanitizedLines(unasked))\n"
+        }
         for state in SweepStatus.State.allCases {
             let own = status.lines.filter { $0.state == state }
             for line in own.prefix(lines) {

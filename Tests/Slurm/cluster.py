@@ -6,7 +6,7 @@ with those of this machine alone:
 
 On the way a task is preempted, a node's daemon and the controller are killed and started again, and a node sees the
 results read-only. Needs root and slurm-wlm and munge; says so and passes where they are missing. Nothing outside a
-temporary folder is touched. About a minute.
+temporary folder is touched. A few minutes.
 """
 
 import filecmp
@@ -135,14 +135,16 @@ class Cluster:
         sys.exit(f"no node came up:\n{quiet('sinfo')}\n{open(self.folder + '/log/slurmctld.log').read()[-2000:]}")
 
     def release(self):
-        """What is requeued waits two minutes: not here. A node that came back is taken again."""
+        """What is requeued waits two minutes: not here. A node that came back is taken again, and one that Slurm
+        drained because a task was started anew before its end had been told ("Duplicate jobid")."""
         for line in quiet("squeue", "--array", "--noheader", "--states=PENDING", "--format=%i %p %r").splitlines():
             job, _, reason = line.split(maxsplit=2)
             if reason.startswith(("BeginTime", "JobHeld")):
                 quiet("scontrol", "release", job)
                 quiet("scontrol", "update", f"JobId={job}", "StartTime=now")
         for node in ["n1", "n2"]:
-            if "DOWN" in quiet("scontrol", "show", "node", node):
+            state = quiet("scontrol", "show", "node", node)
+            if "DOWN" in state or "DRAIN" in state:
                 quiet("scontrol", "update", f"NodeName={node}", "State=RESUME")
 
     def stop(self):
@@ -195,7 +197,7 @@ def main():
     folder = os.path.realpath(tempfile.mkdtemp(prefix="saddle-slurm-"))
     for name in ["cluster", "alone", "shared"]:
         os.mkdir(f"{folder}/{name}")
-    sweep = SWEEP.replace("ITERATIONS", sys.argv[2] if len(sys.argv) > 2 else "80000")
+    sweep = SWEEP.replace("ITERATIONS", sys.argv[2] if len(sys.argv) > 2 else "600000")
     for name in ["alone", "shared"]:
         with open(f"{folder}/{name}/small.yaml", "w") as file:
             file.write(sweep)
@@ -228,6 +230,8 @@ def main():
                        for line in open(f"{shared}/results/small/slurm/logs/{name}"))
         wait(preempted, cluster)
         say("a task was preempted, and saved what it had")
+        # It has done its work: where its launch failed Slurm would hold it for ever.
+        quiet("scancel", "--partition=high", "--user=root")
         wait(two_run, cluster)
         cluster.kill("slurmctld")
         say("slurmctld was killed")

@@ -143,6 +143,7 @@ struct Slurm: SubmittingLauncher {
     func wait(for plan: RunPlan, isInterrupted: () -> Bool, report: (String) -> Void) throws {
         let records = SlurmRecords(plan)
         var left: Int?
+        var said = ""
         while !isInterrupted() {
             do {
                 let now = try records.taken(of: plan).count
@@ -151,7 +152,9 @@ struct Slurm: SubmittingLauncher {
                 if now == 0 { return }
             } catch {
                 // A controller that is started again is not the end of what it controls.
-                report("\(error.diagnostics.first?.message ?? "")")
+                let message = error.diagnostics.first?.message ?? "\(error)"
+                if message != said { report(message) }
+                said = message
             }
             Thread.sleep(forTimeInterval: 2)
         }

@@ -1,5 +1,7 @@
 import Diagnostics
+import Dispatch
 import Foundation
+import Synchronization
 
 /// The programs of Slurm, called with arguments as they are: no shell reads them.
 enum SlurmCommand {
@@ -22,10 +24,19 @@ enum SlurmCommand {
         do { try process.run() } catch {
             throw DiagnosticError(Diagnostic("'\(path)' cannot be started: \(error.localizedDescription)"))
         }
+        // Both at once: a program that fills one pipe waits until it is read.
+        let reading = DispatchGroup()
+        let why = Mutex("")
+        DispatchQueue.global().async(group: reading) {
+            let text = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+            why.withLock { $0 = text }
+        }
         let said = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        let why = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        reading.wait()
         process.waitUntilExit()
-        guard process.terminationStatus == 0 else { throw DiagnosticError(failure(command[0], why)) }
+        guard process.terminationStatus == 0 else {
+            throw DiagnosticError(failure(command[0], why.withLock(\.self)))
+        }
         return said
     }
 

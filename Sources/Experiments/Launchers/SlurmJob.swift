@@ -46,11 +46,20 @@ public struct SlurmJob: Sendable {
     }
 
     private func requeue() throws(DiagnosticError) -> String {
+        if let own = try ended() { return own }
+        do { _ = try SlurmCommand.output(["scontrol", "requeue", task]) } catch {
+            // Slurm's own requeue after a preemption may have come in between.
+            guard let own = try ended() else { throw error }
+            return own
+        }
+        return "job \(task) is requeued"
+    }
+
+    /// Why nothing is to be done, in words; nil where Slurm still runs the job.
+    private func ended() throws(DiagnosticError) -> String? {
         let state = try SlurmCommand.output(["scontrol", "show", "job", "--oneliner", task])
         if state.contains("JobState=CANCELLED") { return "job \(task) was cancelled" }
-        // Slurm's own requeue after a preemption may have been quicker.
-        if state.contains("JobState=PENDING") { return "job \(task) is requeued by Slurm" }
-        _ = try SlurmCommand.output(["scontrol", "requeue", task])
-        return "job \(task) is requeued"
+        let own = ["PENDING", "PREEMPTED", "REQUEUED"].contains { state.contains("JobState=\($0)") }
+        return own ? "job \(task) is requeued by Slurm" : nil
     }
 }

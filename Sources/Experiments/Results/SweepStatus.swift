@@ -21,13 +21,14 @@ public struct SweepStatus {
     public private(set) var counts: [State: Int] = [:]
     /// Of those that run, failed or are lost, in the order of the plan.
     public private(set) var lines: [Line] = []
+    /// Why nothing is known of what Slurm has, so that its jobs are taken for alive; else nil.
+    public private(set) var unasked: String?
 
     private let place: ExperimentFolder
     /// By the clock of the machine that has the files: those of others may be wrong.
     private let now: Double
 
-    /// - Parameter asksSlurm: whether what Slurm has of the jobs is asked for.
-    public init(_ path: String, asksSlurm: Bool = true) throws {
+    public init(_ path: String) throws {
         place = ExperimentFolder(path: path)
         experiment = FilePath.name(path)
         now = Self.clock(of: path)
@@ -36,7 +37,12 @@ public struct SweepStatus {
             try plan?.names()
             ?? Folder.names(in: path).filter { try ExperimentFolder.holdsRun("\(path)/\($0)") }
         let submitted = try plan.map { try SlurmRecords($0).submitted(of: $0) } ?? []
-        let taken = asksSlurm && !submitted.isEmpty ? try plan.map(Self.taken) ?? nil : nil
+        var taken: Set<Int>?
+        if !submitted.isEmpty, let plan {
+            do throws(DiagnosticError) { taken = try SlurmRecords(plan).taken(of: plan) } catch {
+                unasked = error.diagnostics.first?.message ?? "\(error)"
+            }
+        }
         for (index, name) in names.enumerated() {
             let (state, text) = try look(RunFolder("\(path)/\(name)")) {
                 guard submitted.contains(index) else { return (.pending, nil) }
@@ -50,11 +56,6 @@ public struct SweepStatus {
             counts[state, default: 0] += 1
             if let text { lines.append(Line(run: name, state: state, text: text)) }
         }
-    }
-
-    /// nil where Slurm cannot be asked: then its jobs are taken for alive.
-    private static func taken(_ plan: RunPlan) -> Set<Int>? {
-        do { return try SlurmRecords(plan).taken(of: plan) } catch { return nil }
     }
 
     private func look(
