@@ -10,6 +10,9 @@ public struct Samples: Hashable, Sendable {
     /// The class of every sample, or the mode of a mixture that it was drawn from; nil where the data has none.
     public let labels: [UInt8]?
 
+    /// Numbers that a dataset keeps at most where its settings say how many there are: 1 GiB.
+    static let mostNumbers = 1 << 28
+
     /// Traps unless `values` and `labels` are of `count` samples.
     public init(shape: [Int], count: Int, values: [Float], labels: [UInt8]? = nil) {
         precondition(values.count == count * shape.reduce(1, *), "as many values as samples of that shape")

@@ -40,10 +40,6 @@ struct PictureFiles: DatasetSource {
         ],
         example: "data: {dataset: images, path: data/faces, size: 32, color: rgb}")
 
-    /// Numbers of all pictures that are kept, at most: 1 GiB.
-    private static let mostNumbers = 1 << 28
-    private static let mostClasses = 256
-
     let path: String
     let height: Int, width: Int
     let colour: Colour
@@ -94,14 +90,14 @@ struct PictureFiles: DatasetSource {
 
     private func hasClasses(_ folder: MediaFolder) -> Bool {
         guard labels != .none, let count = folder.classes?.names.count else { return false }
-        return labels == .folders ? count <= Self.mostClasses : (2...Self.mostClasses).contains(count)
+        return labels == .folders ? count <= MediaFolder.mostClasses : (2...MediaFolder.mostClasses).contains(count)
     }
 
     private func readFolder() throws(DatasetError) -> (dataset: Dataset, remarks: [DataRemark]) {
         let folder = try MediaFolder(path, .pictures)
         let channels = colour == .grey ? 1 : 3
         let size = height * width * channels
-        guard folder.files.count * (mirror ? 2 : 1) <= Self.mostNumbers / size else {
+        guard folder.files.count * (mirror ? 2 : 1) <= Samples.mostNumbers / size else {
             throw DatasetError(
                 "\(plural(folder.files.count, "picture")) of \(height) x \(width) pixels have more than 2^28 numbers, "
                     + "the most that is kept",
@@ -112,7 +108,7 @@ struct PictureFiles: DatasetSource {
             throw DatasetError(
                 folder.classes == nil
                     ? "pictures lie in \(folder.name) itself, and so not all have a class"
-                    : "\(folder.name) has more than \(Self.mostClasses) sub-folders, the most classes that are read",
+                    : "\(folder.name) has more than \(MediaFolder.mostClasses) sub-folders, the most classes that are read",
                 help: "put every picture into the sub-folder of its class, or set data.labels to none", key: "labels")
         }
         let (height, width, isGrey) = (height, width, colour == .grey)

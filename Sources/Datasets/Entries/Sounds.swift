@@ -39,9 +39,6 @@ struct Sounds: DatasetSource {
 
     /// Samples in a second that are read.
     private static let rates = 100...1_000_000
-    /// Numbers of all sounds that are kept, at most: 1 GiB.
-    private static let mostNumbers = 1 << 28
-    private static let mostClasses = 256
 
     let path: String
     let length: Int
@@ -68,7 +65,7 @@ struct Sounds: DatasetSource {
 
     private func hasClasses(_ folder: MediaFolder) -> Bool {
         guard labels == .auto, let count = folder.classes?.names.count else { return false }
-        return (2...Self.mostClasses).contains(count)
+        return (2...MediaFolder.mostClasses).contains(count)
     }
 
     func profile() throws(DatasetError) -> DataProfile {
@@ -93,8 +90,8 @@ struct Sounds: DatasetSource {
             let frames = conversion.count(file.frames)
             let size = length * soundCount(frames)
             let hasRoom = kept.withLock { kept in
-                kept = min(kept + size, Self.mostNumbers + 1)
-                return kept <= Self.mostNumbers
+                kept = min(kept + size, Samples.mostNumbers + 1)
+                return kept <= Samples.mostNumbers
             }
             let mono = file.mono
             let values = hasRoom ? conversion.convert(mono, most: size).map { min(max($0, -1), 1) } : []
@@ -102,7 +99,7 @@ struct Sounds: DatasetSource {
                 values: values + [Float](repeating: 0, count: hasRoom ? size - values.count : 0), frames: frames,
                 isConverted: file.rate != rate, isLoud: mono.contains { abs($0) > 1 })
         }
-        guard kept.withLock({ $0 }) <= Self.mostNumbers else {
+        guard kept.withLock({ $0 }) <= Samples.mostNumbers else {
             throw DatasetError(
                 "\(folder.name) has sounds of more than 2^28 samples, the most that is kept",
                 help: "lower data.length or data.rate, or take fewer files", key: "length")

@@ -39,8 +39,6 @@ struct Text: DatasetSource {
 
     private static let mostBytes = 1 << 28
     private static let usualLength = 32
-    /// Numbers of all samples that are kept, at most: 1 GiB.
-    private static let mostNumbers = 1 << 28
 
     let path: String
     let unit: TextFile.Unit
@@ -93,7 +91,7 @@ struct Text: DatasetSource {
                 help: all.count < 2 ? nil : "raise data.length, or set data.longer to cut")
         }
         let symbols = alphabet.symbols.count + 1
-        guard texts.count <= Self.mostNumbers / (length * symbols) else {
+        guard texts.count <= Samples.mostNumbers / (length * symbols) else {
             throw DatasetError(
                 "\(reader.name) has \(texts.count) texts of \(length) x \(symbols) numbers; 2^28 are the most that is kept",
                 help: "lower data.length or data.characters, or use fewer texts")

@@ -108,7 +108,7 @@ public struct DataGlance: Sendable {
             "# Half of the pictures have sides of \(middle) pixels or more; \(2 * side) in place of \(side) takes four times "
                 + "as long.",
         ]
-        if let classes = folder.classes, classes.names.count > 1, classes.names.count <= 256 {
+        if let classes = folder.classes, (2...MediaFolder.mostClasses).contains(classes.names.count) {
             lines.append("# The \(classes.names.count) sub-folders are classes.")
         }
         return DataGlance(

@@ -18,9 +18,6 @@ struct ImageChanges {
         image shrinks, as `images` does: torchvision's Resize with antialias, on square images.
         """
 
-    /// Numbers of all resized images, at most: 1 GiB.
-    private static let mostNumbers = 1 << 28
-
     /// nil: as they are.
     let size: (height: Int, width: Int)?
     let mirrors: Bool
@@ -51,7 +48,7 @@ struct ImageChanges {
         }
         if let size {
             let (samples, channels) = (dataset.training.count + dataset.heldOut.count, dataset.shape[2])
-            guard samples <= Self.mostNumbers / (size.height * size.width * channels * (mirrors ? 2 : 1)) else {
+            guard samples <= Samples.mostNumbers / (size.height * size.width * channels * (mirrors ? 2 : 1)) else {
                 throw DatasetError(
                     "\(plural(samples, "image")) of \(size.height) x \(size.width) pixels have more than 2^28 numbers, "
                         + "the most that is kept", help: "lower data.size", key: "size")

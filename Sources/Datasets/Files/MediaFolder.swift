@@ -26,6 +26,8 @@ struct MediaFolder {
     private let others: [String: Int]
     private let kind: Kind
 
+    /// Classes that sub-folders can be, at most: labels are bytes.
+    static let mostClasses = 256
     /// Bytes of a file that is read, at most.
     private static let mostBytes = 1 << 30
     /// Folders within folders that are looked into.

@@ -1,5 +1,4 @@
 import Datasets
-import Foundation
 
 /// How the columns of a table differ between generated and real rows, each by itself and in pairs.
 public struct ColumnEvidence: Sendable {
@@ -18,10 +17,11 @@ public struct ColumnEvidence: Sendable {
     /// Two columns of numbers.
     public struct Pair: Hashable, Sendable {
         public let first: String, second: String
-        /// Pearson's correlations over the rows in which both are there; nil where one is constant.
-        public let real: Double?, generated: Double?
+        /// Pearson's correlations over the rows in which both are there, of held-out, training and generated rows, as
+        /// many of the last two; nil where one is constant.
+        public let heldOut: Double?, training: Double?, generated: Double?
 
-        var difference: Double { abs((real ?? 0) - (generated ?? 0)) }
+        var difference: Double { abs((heldOut ?? 0) - (generated ?? 0)) }
     }
 
     /// The farthest above what chance makes first.
@@ -29,10 +29,12 @@ public struct ColumnEvidence: Sendable {
     /// The pairs whose correlations differ most, of those first.
     public let pairs: [Pair]
 
-    static let mostPairs = 10
+    private static let mostPairs = 10
     /// Columns of numbers that pairs are made of, at most: the first ones.
-    private static let mostPaired = 60
+    public static let mostPaired = 60
+}
 
+extension ColumnEvidence {
     /// nil where the data is no table.
     /// - Parameter generated: rows as networks see them, one after another.
     public init?(_ dataset: Dataset, generated: [Float]) {
@@ -55,7 +57,8 @@ public struct ColumnEvidence: Sendable {
             numbers.filter { $0 > a }.map { b in
                 Pair(
                     first: kinds[a].name, second: kinds[b].name,
-                    real: Self.correlation(held.numbers[a], held.numbers[b]),
+                    heldOut: Self.correlation(held.numbers[a], held.numbers[b]),
+                    training: Self.correlation(training.numbers[a], training.numbers[b]),
                     generated: Self.correlation(made.numbers[a], made.numbers[b]))
             }
         }.sorted { ($1.difference, $0.first, $0.second) < ($0.difference, $1.first, $1.second) }
@@ -80,8 +83,11 @@ public struct ColumnEvidence: Sendable {
             let numbers = units.numbers(row)
             let texts = kinds.allSatisfy(\.isNumber) ? [] : units.cells(row)
             for (index, kind) in kinds.enumerated() {
-                if kind.isNumber { cells.numbers[index].append(numbers[index]) }
-                if !kind.isNumber { cells.texts[index].append(texts[index]) }
+                if kind.isNumber {
+                    cells.numbers[index].append(numbers[index])
+                } else {
+                    cells.texts[index].append(texts[index])
+                }
             }
             cells.rows += 1
         }

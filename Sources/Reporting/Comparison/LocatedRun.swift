@@ -1,4 +1,3 @@
-import Diagnostics
 import Foundation
 
 /// A run and where its files are.
@@ -21,10 +20,4 @@ struct LocatedRun {
     static func canonical(_ path: String) -> String {
         URL(fileURLWithPath: path).standardizedFileURL.resolvingSymlinksInPath().path
     }
-}
-
-/// A run that a page cannot show.
-public struct UnreadableRun: Sendable {
-    public let run: String
-    public let problem: DiagnosticError
 }

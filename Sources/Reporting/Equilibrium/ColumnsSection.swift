@@ -28,14 +28,23 @@ extension EquilibriumReport {
         guard !evidence.pairs.isEmpty else { return blocks }
         var pairs = TextTable([
             .init("column"), .init("and"), .init("correlation in held-out rows", .right),
-            .init("in generated rows", .right),
+            .init("in training rows", .right), .init("in generated rows", .right),
         ])
         for pair in evidence.pairs {
             pairs.append([
-                pair.first, pair.second, NumberText.rounded(pair.real), NumberText.rounded(pair.generated),
+                pair.first, pair.second, NumberText.rounded(pair.heldOut), NumberText.rounded(pair.training),
+                NumberText.rounded(pair.generated),
             ])
         }
-        blocks += [.text("The pairs of numbers whose correlations differ most:"), .table(pairs)]
+        let numbers = evidence.columns.count(where: \.isNumber)
+        let paired = ColumnEvidence.mostPaired
+        blocks += [
+            .text(
+                "The pairs of columns\(numbers > paired ? ", of the first \(paired) of numbers," : " of numbers") whose "
+                    + "correlations in generated and held-out rows differ most. Training rows, as many as generated ones, "
+                    + "show what chance does:"),
+            .table(pairs),
+        ]
         return blocks
     }
 }

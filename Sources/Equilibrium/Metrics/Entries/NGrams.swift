@@ -45,20 +45,11 @@ struct NGrams: SampleMetric {
         return divergences + [share(training), share(known)]
     }
 
-    /// Symbols up to the first end, 0, with it.
+    /// The symbols of each text and its end, 0.
     static func texts(_ samples: Samples, limit: Int) -> [[UInt8]] {
-        let width = samples.shape[2]
-        let length = samples.shape[1]
-        return (0..<min(limit, samples.count)).map { sample in
-            var text: [UInt8] = []
-            for position in 0..<length {
-                let start = (sample * length + position) * width
-                var best = start
-                for place in start..<start + width where samples.values[place] > samples.values[best] { best = place }
-                text.append(UInt8(best - start))
-                if best == start { return text }
-            }
-            return text + [0]
+        (0..<min(limit, samples.count)).map { sample in
+            let values = samples.values[sample * samples.size..<(sample + 1) * samples.size]
+            return TextSymbols.of(values, width: samples.shape[2]).map { UInt8($0) } + [0]
         }
     }
 

@@ -1,0 +1,42 @@
+import Testing
+
+@testable import Equilibrium
+@testable import Reporting
+
+/// The part of a run's report that is about the columns of a table.
+@Suite struct ColumnsSectionTests {
+    private static func text(_ columns: Int, pairs: [ColumnEvidence.Pair]) -> String {
+        let columns = (0..<columns).map { index in
+            ColumnEvidence.Column(name: "c\(index)", isNumber: index != 1, distance: 0.5, floor: 0.125)
+        }
+        let course = Courses.course([], expectation: Courses.logistic)
+        let report = EquilibriumReport(
+            run: "r", spec: EquilibriumReportTests.spec, course: course, expectation: Courses.logistic,
+            columnEvidence: ColumnEvidence(columns: columns, pairs: pairs))
+        return report.markdown
+    }
+
+    private static let pair = ColumnEvidence.Pair(
+        first: "c0", second: "c2", heldOut: 0.75, training: 0.5, generated: nil)
+
+    @Test func columnsAndPairs() {
+        let text = Self.text(3, pairs: [Self.pair])
+        #expect(text.contains("\n## Columns\n"))
+        let rows = text.split(separator: "\n").filter { $0.hasPrefix("| c") }
+            .map { $0.split(separator: "|").map { $0.filter { $0 != " " } } }
+        #expect(rows.contains(["c0", "number", "0.500", "0.125"]))
+        #expect(rows.contains(["c1", "category", "0.500", "0.125"]))
+        #expect(rows.contains(["c0", "c2", "0.750", "0.500", "-"]))
+        #expect(text.contains("The pairs of columns of numbers whose correlations"))
+        #expect(text.contains("show what chance does:"))
+        #expect(!text.contains("more columns"))
+    }
+
+    /// What is left out is said.
+    @Test func manyColumns() {
+        let text = Self.text(70, pairs: [Self.pair])
+        #expect(text.contains(" 30 more columns are nearer."))
+        #expect(text.contains("The pairs of columns, of the first 60 of numbers, whose correlations"))
+        #expect(!Self.text(70, pairs: []).contains("correlations"))
+    }
+}
