@@ -121,7 +121,7 @@ public struct Blueprint: Sendable {
             diagnostics += errors
             if let discriminator {
                 diagnostics += OutputShape.discriminator(discriminator)
-                diagnostics += ConsistencyPasses.findings(run, discriminator, shape: dataShape)
+                diagnostics += ConsistencyPairs.findings(run, discriminator, shape: dataShape)
                 diagnostics += missingTangents(discriminator, Regularization(run.discriminator.regularization))
             }
         }
@@ -203,7 +203,7 @@ public struct Blueprint: Sendable {
         let perRow =
             updates.0 * ((2 + consistent) * (discriminatorForward + discriminatorBackward) + penalties)
             + updates.1 * judging
-        let gradients = run.training.order == .extragradient ? 2.0 : 1
+        let gradients = run.training.extrapolates ? 2.0 : 1
         return gradients * (perSample * Double(run.discriminator.pack) + perRow) * Double(run.training.batchSize)
     }
 }
@@ -230,7 +230,7 @@ extension Blueprint {
     /// the arenas of their plans and the batches; the dataset and the kernels' working space are not counted.
     public func memoryBytes(_ run: RunSpec) -> Int {
         func bytes(_ graph: Graph, _ player: PlayerSpec, batch: Int) -> Int {
-            let states = Self.arrays(player) + (run.training.order == .extragradient ? 1 : 0)
+            let states = Self.arrays(player) + (run.training.extrapolates ? 1 : 0)
             let flat = 4 * (graph.flatCount * (2 + states) + graph.stateCount + 2 * graph.derivedCount)
             let readsMatrices = Regularization(player.regularization).parameterPenalties.contains {
                 type(of: $0).readsMatrices
@@ -249,7 +249,7 @@ extension Blueprint {
             shape: generator.output.dimensions, samples: 2 * batch * pack)
         let consistent =
             regularization.consistency.map {
-                ConsistencyPasses.byteCount($0, shape: discriminator.input.dimensions, batch: batch)
+                ConsistencyPairs.byteCount($0, shape: discriminator.input.dimensions, batch: batch)
             } ?? 0
         let loss = Losses.registry.make(run.loss)
         let passes = regularization.separable(loss) == nil && !singlePass ? 2 : 1

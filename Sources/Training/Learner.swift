@@ -26,7 +26,7 @@ final class Learner {
     ///   - extrapolates: whether there will be updates from one place by the gradient of another.
     init(
         _ player: Player, _ spec: PlayerSpec, graph: Graph, seed: UInt64, stream: RandomStream, batch: Int,
-        extrapolates: Bool = false, workers: Workers
+        extrapolates: Bool, workers: Workers
     ) {
         self.player = player
         learning = LearningNetwork(

@@ -47,14 +47,14 @@ public enum RandomStream: UInt32, CaseIterable, Sendable {
     /// Augmentations of what the discriminator sees in its own updates, real samples before generated ones; counts its
     /// updates. Whether they are applied: `augmentationGates` more.
     case augmentation = 21
-    /// Those of the fakes that it judges for the generator; counts generator updates.
+    /// Augmentations of the fakes that the discriminator judges for the generator; counts generator updates.
     case augmentationForGenerator = 22
-    /// Those of the real samples that it judges for the generator's loss; counts generator updates.
+    /// Augmentations of the real samples that it judges for the generator's loss; counts generator updates.
     case augmentationForGeneratorOnReal = 23
     /// Changes of samples whose outputs are compared with those of the samples themselves; counts discriminator
     /// updates, times 2, and the sides of one.
     case consistency = 24
-    /// Dropout in the discriminator there; counts as `consistency` does.
+    /// Dropout in the discriminator where it sees those samples; counts as `consistency` does.
     case discriminatorDropoutForConsistency = 25
     /// Noise for the fakes that a fresh critic trains on, is stopped by and is tested on; counts as `criticIndex` says.
     case criticTrainingNoise = 101

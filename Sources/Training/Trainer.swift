@@ -43,7 +43,7 @@ public final class Trainer {
     /// What steers the augmentations' probability; nil where that is `augmentationShare`.
     let adaptive: AdaptiveAugmentation?
     let augmentationShare: Double
-    let consistency: ConsistencyPasses?
+    let consistency: ConsistencyPairs?
     let batches: Batches
     let buffers: TrainerBuffers
     /// Whether the first update of the player that comes second in an iteration takes over the last fakes of the first.
@@ -93,11 +93,11 @@ public final class Trainer {
         self.regularization = regularization
         generator = Learner(
             .generator, spec.generator, graph: blueprint.generator, seed: seed, stream: .generatorParameters,
-            batch: sampleCount, extrapolates: spec.training.order == .extragradient, workers: workers)
+            batch: sampleCount, extrapolates: spec.training.extrapolates, workers: workers)
         discriminator = Learner(
             .discriminator, spec.discriminator, graph: blueprint.discriminator, seed: seed,
             stream: .discriminatorParameters, batch: blueprint.singlePass ? 2 * batch : batch,
-            extrapolates: spec.training.order == .extragradient, workers: workers)
+            extrapolates: spec.training.extrapolates, workers: workers)
         batches = Batches(sampleCount: dataset.training.count, batchSize: sampleCount, seed: seed)
         buffers = TrainerBuffers(
             batch: batch, pack: packing.count, noise: spec.noise.dimension, sample: size,
@@ -111,7 +111,7 @@ public final class Trainer {
             discriminator, regularization, batch: batch, singlePass: blueprint.singlePass,
             needsBoth: separable == nil)
         consistency = regularization.consistency.map { [batch] in
-            ConsistencyPasses($0, shape: blueprint.discriminator.input.dimensions, batch: batch)
+            ConsistencyPairs($0, shape: blueprint.discriminator.input.dimensions, batch: batch)
         }
         labelRows = blueprint.classes.map { [batch] in LabelRows(classes: $0, batch: batch) }
         reusesFakes = spec.training.fakes == .reuse

@@ -24,7 +24,7 @@ extension Trainer {
     }
 
     /// Adds the gradients of the differences between outputs on rows and on their changed selves.
-    private func compareChanged(_ consistency: ConsistencyPasses, _ rows: UnsafePointer<Float>, _ number: Int) {
+    private func compareChanged(_ consistency: ConsistencyPairs, _ rows: UnsafePointer<Float>, _ number: Int) {
         for side in 0..<2 {
             let weight = side == 0 ? consistency.rule.real : consistency.rule.fake
             guard weight > 0 else { continue }
@@ -33,7 +33,7 @@ extension Trainer {
                 rows + side * sampleCount * size, at: address(.consistency, place), workers: workers)
             laps?.end(.samples)
             let outputs = passes.forward(.pairs, pairs, at: address(.discriminatorDropoutForConsistency, place))
-            Consistency.fill(outputs, count: batch, weight: weight, into: consistency.gradient.pointer)
+            Consistency.writeGradient(outputs, count: batch, weight: weight, into: consistency.gradient.pointer)
             laps?.end(.losses)
             passes.back(.pairs, consistency.gradient.pointer, accumulates: true, number: number)
         }

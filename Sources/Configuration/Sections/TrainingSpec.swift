@@ -35,6 +35,9 @@ extension TrainingSpec {
     /// Iterations of a run of which only epochs are known.
     static let unknown = 0
 
+    /// Whether players step to a second place, to take their gradients there.
+    public var extrapolates: Bool { order == .extragradient }
+
     static let form = SectionForm(
         "training", "How long, and on how much at a time.",
         details: """

@@ -33,8 +33,10 @@ struct Consistency: Regularizer {
             : values.choices("augmentation").map { Augmentations.registry.make($0) }
     }
 
-    /// (a - b)² weighted, and its gradient by both sides' outputs: 2 * weight / count * (a - b) and minus that.
-    static func fill(
+    /// Writes the gradient of weight * mean (a - b)² by outputs a and b: 2 * weight / count * (a - b) and minus that.
+    /// - Parameters:
+    ///   - outputs: [2 * count], a before b, as is `gradient`.
+    static func writeGradient(
         _ outputs: UnsafePointer<Float>, count: Int, weight: Double, into gradient: UnsafeMutablePointer<Float>
     ) {
         let factor = Float(2 * weight / Double(count))

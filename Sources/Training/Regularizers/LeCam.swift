@@ -47,7 +47,7 @@ struct LeCam: OutputPenalty {
         mean.pointee = keep * mean.pointee + (1 - keep) * sum / Double(batch.count)
     }
 
-    /// Of weight * mean max(0, sign * (output - bound))².
+    /// Adds the gradient of weight * mean max(0, sign * (output - bound))² by the outputs.
     private func add(_ batch: LossBatch, from bound: Float, sign: Float) {
         let factor = Float(2 * weight) * batch.scale
         for i in 0..<batch.count { batch.gradient[i] += factor * sign * max(0, sign * (batch.outputs[i] - bound)) }

@@ -6,7 +6,7 @@ protocol ParameterPenalty: Regularizer {
     /// Arrays of the parameters' size that it keeps between updates, zero at first.
     static var stateNames: [String] { get }
 
-    /// Whether it reads weights as matrices; not, where an entry does not say.
+    /// Whether it reads weights as matrices; false where an entry does not say.
     static var readsMatrices: Bool { get }
 
     /// Adds the term's gradient to that of the loss.
@@ -24,9 +24,9 @@ struct ParameterSite {
     /// State array i begins at `state + i * count`.
     let state: UnsafeMutablePointer<Float>
     let count: Int
-    /// Of the player's update, from 1.
+    /// The number of this one among the player's updates, from 1.
     let number: Int
-    /// Nil where no entry of the player reads them.
+    /// The weights as matrices; nil where no entry of the player reads them.
     let matrices: WeightMatrices?
     let workers: Workers
 }

@@ -4,14 +4,14 @@ import Kernels
 import Networks
 
 /// What the consistency regularizer takes: rows beside their changed selves, and the gradient by the outputs on both.
-final class ConsistencyPasses {
+final class ConsistencyPairs {
     let rule: Consistency
     private let batch: Int
     /// Values of a row.
     private let row: Int
     private let chain: AugmentationChain
     private let pairs: FloatBuffer
-    /// [2 * batch]
+    /// The gradient by the outputs on both, [2 * batch].
     let gradient: FloatBuffer
 
     /// - Parameter shape: of a row of the discriminator.
@@ -24,6 +24,7 @@ final class ConsistencyPasses {
         gradient = FloatBuffer(count: 2 * batch)
     }
 
+    /// Bytes of all arrays.
     static func byteCount(_ rule: Consistency, shape: [Int], batch: Int) -> Int {
         AugmentationChain.byteCount(rule.augmentations, shape: shape, samples: batch)
             + 8 * batch * (shape.reduce(1, *) + 1)
@@ -38,7 +39,7 @@ final class ConsistencyPasses {
     }
 }
 
-extension ConsistencyPasses {
+extension ConsistencyPairs {
     /// What is wrong with consistency in a run.
     /// - Parameter shape: of the data.
     static func findings(_ run: RunSpec, _ discriminator: Graph, shape: [Int]) -> [Diagnostic] {
