@@ -57,6 +57,27 @@ import Testing
         }
     }
 
+    /// What says that a run goes on must not outlive it unseen.
+    @Test func aPulseThatCannotBeRemovedIsTold() throws {
+        let session = try SessionFolder(tinyExperiment("kept", iterations: 20, every: 10))
+        defer { session.remove() }
+        var messages: [String] = []
+        try session.run {
+            if case .progress = $0, let folder = try? session.folders().first {
+                try? FileManager.default.removeItem(atPath: "\(folder)/\(RunPulse.name)")
+                try? FileManager.default.createDirectory(
+                    atPath: "\(folder)/\(RunPulse.name)", withIntermediateDirectories: true)
+            }
+            if case .finished(_, let outcome) = $0 { messages.append(outcome.message ?? "") }
+        }
+        #expect(messages.count == 1 && messages[0].contains(RunPulse.name), "\(messages)")
+        let left = try session.folders()[0] + "/" + RunPulse.name
+        try FileManager.default.removeItem(atPath: left)
+        try Data().write(to: URL(fileURLWithPath: left))
+        try session.run()
+        #expect(try !AtomicFile.hasUnfinished(in: session.folders()[0]))
+    }
+
     /// A run that is being trained is nobody else's to remove.
     @Test func aRunInTrainingIsLeftAlone() throws {
         let session = try SessionFolder(Self.text)

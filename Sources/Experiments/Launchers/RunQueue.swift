@@ -76,7 +76,7 @@ public final class RunQueue: Sendable {
                     if case .progress(let progress) = event { pulse.note(progress) }
                     report(event)
                 }
-                pulse.end()
+                try pulse.end()
                 report(.finished(entry.label, outcome))
             } catch {
                 let outcome = RunOutcome(status: .failed, message: "\(error)", seconds: 0)

@@ -44,7 +44,11 @@ struct RunPulse {
         } catch { isGone = true }
     }
 
-    func end() { if last != nil { unlink(path) } }
+    /// Removes the file; what stays behind is told, so that no run that ended passes for one that goes on.
+    func end() throws(FileError) {
+        guard last != nil, unlink(path) != 0, errno != ENOENT else { return }
+        throw FileError(path: path, code: errno)
+    }
 
     /// The last beat of a run, and its age in seconds by the clock of the file's machine; nil where there is none.
     /// - Parameter now: by that clock.
