@@ -7,7 +7,7 @@ import PackageDescription
 let processor = Context.environment["SADDLE_PROCESSOR"] ?? "native"
 let optimised: [SwiftSetting] = [.unsafeFlags(["-Ounchecked", "-Xcc", "-march=\(processor)"])]
 
-// Statistics and pictures, of which most of the tests' time would be: optimised in debug builds, with all checks.
+// Statistics, pictures and data, of which most of the tests' time would be: optimised in debug builds, with all checks.
 let quick: [SwiftSetting] = [.unsafeFlags(["-O"])]
 
 // The library of LLVM's fuzzer, which Tests/Fuzz/fuzz gives: the program that it drives is built for it alone.
@@ -35,7 +35,7 @@ let package = Package(
         .target(name: "CJPEG", linkerSettings: [.linkedLibrary("jpeg")]),
 
         .target(name: "Diagnostics"),
-        .target(name: "Formats", dependencies: ["CJPEG", "CPNG", "CZlib"]),
+        .target(name: "Formats", dependencies: ["CJPEG", "CPNG", "CZlib"], swiftSettings: quick),
         .target(name: "Configuration", dependencies: ["Diagnostics", "CYAML"]),
         .target(name: "Kernels", dependencies: ["CMachine"], exclude: ["README.md"], swiftSettings: optimised),
         .target(name: "Networks", dependencies: ["Configuration", "Diagnostics"]),
@@ -45,7 +45,8 @@ let package = Package(
         // resource is found by an absolute build path, and .embedInCode costs 10 s of every build (#embed costs none).
         .target(name: "CDigits", exclude: ["data"]),
         .target(
-            name: "Datasets", dependencies: ["Configuration", "Diagnostics", "Formats", "Kernels", "CDigits", "CZlib"]),
+            name: "Datasets", dependencies: ["Configuration", "Diagnostics", "Formats", "Kernels", "CDigits", "CZlib"],
+            swiftSettings: quick),
         .target(
             name: "Training",
             dependencies: ["Configuration", "Datasets", "Diagnostics", "Engine", "Formats", "Kernels", "Networks"]),
@@ -117,7 +118,7 @@ let package = Package(
                 "Configuration", "Datasets", "Diagnostics", "Engine", "Equilibrium", "Formats", "Kernels", "Networks",
                 "TestSupport", "Training",
             ],
-            exclude: ["Metrics/expected.py", "Metrics/ngrams.py", "Metrics/columns.py"]),
+            exclude: ["Metrics/expected.py", "Metrics/ngrams.py", "Metrics/columns.py"], swiftSettings: quick),
         .testTarget(
             name: "ReportingTests",
             dependencies: [

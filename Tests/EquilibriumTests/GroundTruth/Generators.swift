@@ -14,11 +14,13 @@ struct Generator: Sendable {
     var units = 32, updates = 4000
     /// Whether a judge of the data's classes looks, too.
     var isJudged = false
+    /// Generators of one name are the same and need judging once under a seed; nil: like no other.
+    var name: String?
 
     /// The same before a critic that has no time to learn.
     var beforeAPoorCritic: Generator {
         var copy = self
-        (copy.units, copy.updates) = (2, 1)
+        (copy.units, copy.updates, copy.name) = (2, 1, nil)
         return copy
     }
 
@@ -39,8 +41,10 @@ struct Generator: Sendable {
 
     struct NotExamined: Error {}
 
+    typealias Findings = (examination: Examination, metrics: MetricReport?)
+
     /// By a real critic, and a real judge of classes.
-    func judge(seed: Int) throws -> (examination: Examination, metrics: MetricReport?) {
+    func judge(seed: Int) throws -> Findings {
         let data = try data(100_000 * seed)
         let critic = try smallCritic(
             seed: seed, iterations: updates,
@@ -72,15 +76,15 @@ extension Generator {
     static let deviation: Float = 0.1
 
     /// Samples the data.
-    static let perfect = ringed { ring($0, $1) }
+    static let perfect = ringed("perfect") { ring($0, $1) }
     /// Random, as before any training: a cloud.
-    static let frozen = ringed { normal($0, rows: $1, columns: 2, deviation: 0.7).values }
+    static let frozen = ringed("frozen") { normal($0, rows: $1, columns: 2, deviation: 0.7).values }
     /// One point, whatever the noise.
-    static let point = ringed { _, count in (0..<count).flatMap { _ in [Float(1), 0] } }
+    static let point = ringed("point") { _, count in (0..<count).flatMap { _ in [Float(1), 0] } }
     /// Three of the eight modes, perfectly.
-    static let threeModes = ringed { ring($0, $1, modes: 3) }
+    static let threeModes = ringed("threeModes") { ring($0, $1, modes: 3) }
     /// All modes, moved by four of their standard deviations.
-    static let shifted = ringed { ring($0, $1, moved: 4 * deviation) }
+    static let shifted = ringed("shifted") { ring($0, $1, moved: 4 * deviation) }
     /// The number that the data is, to the last bits: the Dirac-GAN at its equilibrium.
     static let settled = Generator(
         data: { _ in
@@ -88,7 +92,9 @@ extension Generator {
             return Dataset(name: "dirac", training: zeros, heldOut: zeros)
         }, samples: { _, _, _, count in [Float](repeating: 1e-20, count: 2 * count) })
 
-    private static func ringed(_ draw: @escaping @Sendable (_ seed: Int, _ count: Int) -> [Float]) -> Generator {
+    private static func ringed(
+        _ name: String, _ draw: @escaping @Sendable (_ seed: Int, _ count: Int) -> [Float]
+    ) -> Generator {
         Generator(
             data: { seed in
                 func samples(_ seed: Int, _ count: Int) -> Samples {
@@ -100,7 +106,7 @@ extension Generator {
                 }
                 return Dataset(
                     name: "ring", training: samples(seed + 1, 1500), heldOut: samples(seed + 2, 1000), modes: modes)
-            }, samples: { _, _, seed, count in draw(seed, count) })
+            }, samples: { _, _, seed, count in draw(seed, count) }, name: name)
     }
 
     private static func ring(_ seed: Int, _ count: Int, modes: Int = 8, moved: Float = 0) -> [Float] {
@@ -134,7 +140,7 @@ extension Generator {
             samples: { _, run, seed, count in
                 let start = (1 - part) * uniform(run)
                 return spiral(seed, count, start, part, noise * thickness).map { $0 + moved * thickness }
-            }, units: 64)
+            }, units: 64, name: "roll \(part), \(noise), \(moved)")
     }
 
     private static func spiral(
@@ -174,7 +180,7 @@ extension Generator {
                     }
                 }
                 return values
-            }, isJudged: judged)
+            }, isJudged: judged, name: "digits \(classes), \(noise), \(judged)")
     }
 
     /// Digits that are not among the training samples. Those that the judges look at are others than those that the

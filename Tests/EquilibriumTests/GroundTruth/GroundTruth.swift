@@ -19,9 +19,8 @@ struct ConstructedRun: Sendable {
     var divergence: Divergence?
     let course: @Sendable (_ seed: Int) -> [Measurement]
 
-    func verdict(seed: Int) throws -> Verdict {
-        let findings = try generator?.judge(seed: seed)
-        return Verdict(
+    func verdict(seed: Int, _ findings: Generator.Findings?) -> Verdict {
+        Verdict(
             course: course(seed), expectation: expectation, examination: findings?.examination,
             sampleMetrics: findings?.metrics, divergence: divergence)
     }

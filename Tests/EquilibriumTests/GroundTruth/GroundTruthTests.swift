@@ -4,9 +4,27 @@ import Testing
 @testable import Equilibrium
 
 /// Every constructed run under every seed, once.
-private let judged: [(run: ConstructedRun, verdicts: [Verdict])] = ConstructedRun.all.map { run in
-    (run, GroundTruthTests.seeds.map { seed in (try? run.verdict(seed: seed)) ?? Verdict(.tooShort, "not examined") })
-}
+private let judged: [(run: ConstructedRun, verdicts: [Verdict])] = {
+    var known: [String: Generator.Findings] = [:]
+    func findings(_ generator: Generator, _ seed: Int) throws -> Generator.Findings {
+        guard let name = generator.name else { return try generator.judge(seed: seed) }
+        let key = "\(name), \(seed)"
+        if let findings = known[key] { return findings }
+        let findings = try generator.judge(seed: seed)
+        known[key] = findings
+        return findings
+    }
+    return ConstructedRun.all.map { run in
+        (
+            run,
+            GroundTruthTests.seeds.map { seed in
+                do {
+                    return run.verdict(seed: seed, try run.generator.map { try findings($0, seed) })
+                } catch { return Verdict(.tooShort, "not examined: \(error)") }
+            }
+        )
+    }
+}()
 
 @Suite struct GroundTruthTests {
     static let seeds = [1, 2, 3]
