@@ -44,13 +44,17 @@ extension Run {
     public func timed(samples: Int) -> (run: Run, findings: [Diagnostic]) {
         guard spec.training.epochs != nil else { return (self, []) }
         let spec = spec.timed(samples: samples)
-        let hash = CanonicalText.hash(spec)
         var findings = Findings()
         RunChecks.intervals(spec, locations, &findings)
-        let run = Run(
+        return (with(spec), findings.all)
+    }
+
+    /// The run as if its file had said `spec`, which names it.
+    public func with(_ spec: RunSpec) -> Run {
+        let hash = CanonicalText.hash(spec)
+        return Run(
             id: id.dropLast(idTail.count) + Self.tail(hash), hash: hash, parameters: parameters,
             swept: swept, spec: spec, locations: locations, missing: missing)
-        return (run, findings.all)
     }
 
     /// Every key that any of the runs sets in each of them: a run in which the sweep leaves it alone has the file's

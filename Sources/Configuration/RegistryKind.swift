@@ -1,5 +1,5 @@
 /// The registries, by the word that `saddle list` takes.
 public enum RegistryKind: String, CaseIterable, Hashable, Sendable {
-    case layers, initializers, losses, optimizers, schedules, regularizers, augmentations, priors, datasets, metrics
-    case launchers
+    case layers, presets, initializers, losses, optimizers, schedules, regularizers, augmentations, priors, datasets
+    case metrics, launchers
 }

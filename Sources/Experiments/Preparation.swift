@@ -32,9 +32,9 @@ public struct Preparation: Sendable {
                     "'\(file)' and '\(other)' are both named '\(experiment.name)' and would share a folder of results",
                     at: experiment.runs[0].locations["name"], help: "give each a name of its own")
             }
-            let timed = experiment.runs.map { Self.timed($0, &profiles) }
-            let sweep = SweepMembers(Set(timed.map(\.run.idTail)))
-            let runs = timed.compactMap { run, found in
+            let settled = experiment.runs.map { Self.settled($0, &profiles) }
+            let sweep = SweepMembers(Set(settled.map(\.run.idTail)))
+            let runs = settled.compactMap { run, found in
                 var remarks = Findings()
                 remarks.report(found)
                 var prepared = Self.prepare(run, &profiles, &remarks)
@@ -57,12 +57,19 @@ public struct Preparation: Sendable {
         remarks = findings.sorted
     }
 
-    /// The run with its length in iterations. Where the data cannot be read, that is found when the run is prepared.
-    private static func timed(_ run: Run, _ profiles: inout DataProfiles) -> (run: Run, findings: [Diagnostic]) {
-        guard run.spec.training.epochs != nil, !run.missing.contains("data"),
+    /// The run with its length in iterations and the layers of its presets. Where the data cannot be read, that is
+    /// found when the run is prepared.
+    private static func settled(_ run: Run, _ profiles: inout DataProfiles) -> (run: Run, findings: [Diagnostic]) {
+        guard run.spec.training.epochs != nil || run.spec.hasPresets, !run.missing.contains("data"),
             case .success(let data) = profiles.result(of: run.spec.data)
         else { return (run, []) }
-        return run.timed(samples: data.training)
+        let (timed, findings) = run.timed(samples: data.training)
+        guard timed.spec.hasPresets else { return (timed, findings) }
+        do {
+            return (timed.with(try timed.spec.expanded(for: data)), findings)
+        } catch {
+            return (timed, findings + error.diagnostics)
+        }
     }
 
     /// Runs whose configurations were checked before, as a task of a plan takes them; their warnings were printed then.
@@ -90,11 +97,12 @@ public struct Preparation: Sendable {
     {
         findings.report(run.spec.findings { run.locations[$0] })
         let data = run.missing.contains("data") ? nil : profile(run, &profiles, &findings)
+        let missing = run.missing.union(run.spec.unexpanded)
         let classes = data == nil || run.spec.condition == nil ? nil : profiles.classes(of: run.spec.data)
-        guard let data, run.missing.isEmpty else {
+        guard let data, missing.isEmpty else {
             findings.report(
                 Blueprint.findings(
-                    run.spec, dataShape: data?.shape, runs: data?.runs ?? [], classes: classes, without: run.missing))
+                    run.spec, dataShape: data?.shape, runs: data?.runs ?? [], classes: classes, without: missing))
             return nil
         }
         do {

@@ -8,6 +8,7 @@ extension Vocabulary {
     /// Every registry of the program.
     public static let saddle = Vocabulary([
         .layers: Layers.registry.declarations,
+        .presets: Presets.registry.declarations,
         .initializers: Initializers.registry.declarations,
         .losses: Losses.registry.declarations,
         .optimizers: Optimizers.registry.declarations,

@@ -33,6 +33,7 @@ import Testing
                     + "generator:\n  layers:\n    - dense: 64\n\(before)    \(example.replacing("\n", with: "\n    "))\n    - flatten\n    - dense: 2\n"
             }
         case .initializers, .optimizers, .schedules, .regularizers, .augmentations: ["discriminator:\n  \(example)\n"]
+        case .presets: ["data: {dataset: digits}\ndiscriminator:\n  \(example)\n"]
         case .losses, .priors, .datasets, .metrics, .launchers: [example]
         }
     }

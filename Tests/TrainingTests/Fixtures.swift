@@ -10,7 +10,8 @@ import TestSupport
 /// Entries and runs as a file would give them: defaults filled in from the declarations.
 enum Fixture {
     private static let declarations: [RegistryKind: [Declaration]] = [
-        .layers: Layers.registry.declarations, .initializers: Initializers.registry.declarations,
+        .layers: Layers.registry.declarations, .presets: Presets.registry.declarations,
+        .initializers: Initializers.registry.declarations,
         .losses: Losses.registry.declarations, .optimizers: Optimizers.registry.declarations,
         .schedules: Schedules.registry.declarations, .priors: Priors.registry.declarations,
         .regularizers: Regularizers.registry.declarations,

@@ -72,6 +72,7 @@ extension RegistryKind {
     public var noun: String {
         switch self {
         case .layers: "layer"
+        case .presets: "preset"
         case .initializers: "initializer"
         case .losses: "loss"
         case .optimizers: "optimizer"

@@ -1,6 +1,9 @@
 /// One of the two networks and how it is trained.
 public struct PlayerSpec: Hashable, Sendable {
+    /// Empty as long as the file names a preset in its place and nobody has asked what the data is.
     public var layers: [Choice]
+    /// The list of layers by a name; nil once `layers` says them.
+    public var preset: Choice?
     /// For the weights of every layer that names none of its own.
     public var initializer: Choice
     public var optimizer: Choice
@@ -80,7 +83,8 @@ extension PlayerSpec {
             name, "The \(name): its layers and how they are trained.",
             fields: shared + Key.weightTransforms.map(transform) + own,
             blank: blank,
-            example: "\(name): {layers: [dense: 128, relu, dense: \(output)], optimizer: adam}")
+            example: "\(name): {layers: [dense: 128, relu, dense: \(output)], optimizer: adam}",
+            oneOf: ["layers", "preset"])
     }
 
     static let blank = PlayerSpec(
@@ -88,7 +92,13 @@ extension PlayerSpec {
         schedule: Choice(.schedules, ""))
 
     private static let shared: [Field<PlayerSpec>] = [
-        Field("layers", \.layers, .choices(.layers), "from input to output"),
+        Field(
+            Key("layers", .choices(.layers), "from input to output"),
+            read: { $1.layers = $0 == .null ? [] : [Choice]($0) },
+            write: { $0.preset == nil ? $0.layers.value : .null }),
+        Field(
+            "preset", \.preset, .choice(.presets), default: .null,
+            "in place of layers: the name of a whole network, such as dcgan, made for the data"),
         Field(
             "initializer", \.initializer, .choice(.initializers), default: .usual(.initializers, "kaiming"),
             "the weights of layers that name no initializer of their own"),
