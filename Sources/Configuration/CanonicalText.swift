@@ -17,33 +17,37 @@ public enum CanonicalText {
     /// What a run is, as 64 bits: FNV-1a over the canonical text. The name and the description of an experiment are
     /// left out, since they change nothing that is trained.
     public static func hash(_ spec: RunSpec) -> UInt64 {
-        StableHash.hash(text(spec, leavingOut: ["name", "description"], .identity))
+        StableHash.hash(text(spec, leavingOut: unhashed, .identity))
     }
 
     /// A value on one line.
     public static func text(_ value: Value) -> String { flow(value, .identity) }
 
     private static func text(_ spec: RunSpec, leavingOut left: Set<String>, _ style: Style) -> String {
-        let values = spec.values
-        var lines: [String] = []
-        for key in ExperimentSchema.run.keys where !left.contains(key.name) {
-            let value = values[key.name]
-            // As within sections: a key that was left out leaves no trace in the text, or in the hash.
-            if value == .null { continue }
-            guard case .section(let section) = value, case .section(let declaration) = key.type else {
-                lines.append("\(key.name): \(flow(value, style))")
-                continue
-            }
-            if section.entries["layers"] == nil {
-                let text = flow(section, keys: declaration.keys.map(\.name), style)
-                if text != "{}" { lines.append("\(key.name): \(text)") }
-            } else {
-                lines.append("\(key.name):")
-                lines += block(section, declaration, style)
-            }
-        }
-        return lines.joined(separator: "\n") + "\n"
+        RunSpec.form.fields.filter { !left.contains($0.key.name) }.map { text(of: $0, in: spec, style) }.joined()
     }
+
+    /// The lines of one key of a run, each with its end.
+    private static func text(of field: Field<RunSpec>, in spec: RunSpec, _ style: Style) -> String {
+        let (key, value) = (field.key, field.write(spec))
+        // As within sections: a key that was left out leaves no trace in the text, or in the hash.
+        if value == .null { return "" }
+        guard case .section(let section) = value, case .section(let declaration) = key.type else {
+            return "\(key.name): \(flow(value, style))\n"
+        }
+        guard section.entries["layers"] == nil else {
+            return ("\(key.name):" + block(section, declaration, style).map { "\n" + $0 }.joined()) + "\n"
+        }
+        let text = flow(section, keys: declaration.keys.map(\.name), style)
+        return text == "{}" ? "" : "\(key.name): \(text)\n"
+    }
+
+    /// What one key of a run adds to the text that `hash` is of.
+    static func identity(of field: Field<RunSpec>, in spec: RunSpec) -> [UInt8] {
+        unhashed.contains(field.key.name) ? [] : Array(text(of: field, in: spec, .identity).utf8)
+    }
+
+    private static let unhashed: Set = ["name", "description"]
 
     /// A network: one line per layer.
     private static func block(_ section: Values, _ declaration: Declaration, _ style: Style) -> [String] {

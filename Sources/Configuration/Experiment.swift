@@ -14,11 +14,13 @@ public struct Experiment: Sendable {
     public let warnings: [Diagnostic]
 }
 
-public struct Run: Sendable {
+public final class Run: Sendable {
     /// Readable, stable, unique in its experiment, and safe as the name of a folder.
     public let id: String
     /// Of everything that the run's results depend on; the last eight letters of `id` come from it alone.
     public let hash: UInt64
+    /// Runs of one experiment that are of one kind differ in nothing but the seed; nil: of its own.
+    public let kind: Int?
     /// The end of `id` that comes from `hash` alone.
     public var idTail: String { Self.tail(hash) }
 
@@ -35,6 +37,20 @@ public struct Run: Sendable {
     /// Sections that are missing from the file, or lack what cannot be left out: `spec` holds anything in their place.
     /// Empty for a run that can be trained.
     public let missing: Set<String>
+
+    init(
+        id: String, hash: UInt64, kind: Int?, parameters: [Parameter], swept: [String], spec: RunSpec,
+        locations: Locations, missing: Set<String>
+    ) {
+        self.id = id
+        self.hash = hash
+        self.kind = kind
+        self.parameters = parameters
+        self.swept = swept
+        self.spec = spec
+        self.locations = locations
+        self.missing = missing
+    }
 }
 
 extension Run {
@@ -53,7 +69,7 @@ extension Run {
     public func with(_ spec: RunSpec) -> Run {
         let hash = CanonicalText.hash(spec)
         return Run(
-            id: id.dropLast(idTail.count) + Self.tail(hash), hash: hash, parameters: parameters,
+            id: id.dropLast(idTail.count) + Self.tail(hash), hash: hash, kind: kind, parameters: parameters,
             swept: swept, spec: spec, locations: locations, missing: missing)
     }
 
@@ -70,7 +86,7 @@ extension Run {
                 own[path] ?? settings.text(path).map { Parameter(path: path, text: $0) }
             }
             return Run(
-                id: run.id, hash: run.hash, parameters: parameters, swept: run.swept, spec: run.spec,
+                id: run.id, hash: run.hash, kind: run.kind, parameters: parameters, swept: run.swept, spec: run.spec,
                 locations: run.locations, missing: run.missing)
         }
     }

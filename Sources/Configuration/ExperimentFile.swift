@@ -45,7 +45,7 @@ public enum ExperimentFile {
             throw DiagnosticError(Diagnostic("'\(path)' does not describe one run"))
         }
         return Run(
-            id: id, hash: runs[0].hash, parameters: parameters, swept: swept, spec: runs[0].spec,
+            id: id, hash: runs[0].hash, kind: nil, parameters: parameters, swept: swept, spec: runs[0].spec,
             locations: runs[0].locations, missing: runs[0].missing)
     }
 
@@ -58,19 +58,6 @@ public enum ExperimentFile {
             throw DiagnosticError(findings)
         }
         return experiment
-    }
-}
-
-/// The values of a run's sections, complete whatever the file says.
-private struct Sections {
-    var entries: [String: Value] = [:]
-    /// Those that stand for nothing.
-    var missing: Set<String> = []
-
-    mutating func add(_ key: Key, of node: Node, _ fields: inout Fields) {
-        fields.lacks = false
-        entries[key.name] = fields.value(of: key, in: node, owner: nil) ?? fields.standIn(for: key)
-        if fields.lacks { missing.insert(key.name) }
     }
 }
 
@@ -88,7 +75,7 @@ private struct RunLoader {
         let base = root.removing(["extends", "sweep", "launcher"])
         var axes: [Axis] = []
         // A sweep that cannot be expanded still gives one run, so that the rest of the file is looked at.
-        var runs: [[Assignment]] = []
+        var expansion: SweepExpansion?
         let sweep = root.pair("sweep")
         if let sweep, !sweep.value.isNull {
             let exclusions: [Exclusion]
@@ -96,13 +83,13 @@ private struct RunLoader {
             (axes, exclusions) = SweepReader.read(sweep.value, seed: seed(base), &found)
             findings.report(found.all)
             if !found.hasErrors {
-                runs = SweepExpansion(axes, exclusions, at: sweep.keyLocation, &findings).runs
+                expansion = SweepExpansion(axes, exclusions, at: sweep.keyLocation, &findings)
             }
         }
         let launcher = launcher(root)
         warnOfSwept(settings, axes)
-        let decoded = decode(
-            runs.isEmpty ? [axes.flatMap { $0.choices[0] }] : runs, base, given: given(settings, axes, root))
+        if expansion?.runs.isEmpty ?? true { expansion = nil }
+        let decoded = decode(expansion ?? SweepExpansion(firstOf: axes), base, given: given(settings, axes, root))
         // Runs that are wrong may be alike for that.
         let unique = findings.hasErrors ? decoded : merged(decoded, sweep?.keyLocation)
         guard let first = unique.first else { return nil }
@@ -167,54 +154,26 @@ private struct RunLoader {
     }
 
     /// - Parameter given: by `--set`, to all runs.
-    private mutating func decode(_ runs: [[Assignment]], _ base: Node, given: [Parameter]) -> [Run] {
-        let editor = NodeEditor(vocabulary: vocabulary)
-        var fields = Fields(vocabulary)
-        fields.mends = true
-        // What no run changes is decoded once.
-        let swept = Set(runs.joined().map { $0.path.components[0] })
-        var fixed = Sections()
-        for key in ExperimentSchema.run.keys where !swept.contains(key.name) { fixed.add(key, of: base, &fields) }
+    private mutating func decode(_ expansion: SweepExpansion, _ base: Node, given: [Parameter]) -> [Run] {
+        var runs = SweptRuns(expansion, base, given: given, name: name, vocabulary)
         var result: [Run] = []
-        for assignments in runs where findings.errorCount + fields.findings.errorCount < ExperimentFile.enoughErrors {
-            var node = base
-            var made: [Assignment] = []
-            for assignment in assignments {
-                do {
-                    node = try editor.set(assignment.path, to: assignment.value, in: node, ExperimentSchema.run)
-                    made.append(assignment)
-                } catch {
-                    findings.report(error)
-                }
-            }
-            Overwriting(editor: editor).check(made, in: node, &findings)
-            var sections = fixed
-            for key in ExperimentSchema.run.keys where swept.contains(key.name) { sections.add(key, of: node, &fields) }
-            let spec = RunSpec(Values(sections.entries), name: name)
-            let locations = Locations(node, vocabulary)
-            var remarks = Findings()
-            RunChecks.check(spec, locations, &remarks)
-            // Warnings may come of what stands in for a value that is wrong.
-            let isSound = !findings.hasErrors && !fields.findings.hasErrors
-            findings.report(isSound ? remarks.all : remarks.all.filter { $0.severity == .error })
-            let hash = CanonicalText.hash(spec)
-            let parameters = assignments.map { Parameter(path: $0.path.text, text: $0.label) } + given
-            let id = RunIdentifier.id(parameters, hash: hash)
-            result.append(
-                Run(
-                    id: id, hash: hash, parameters: parameters, swept: assignments.map(\.path.text), spec: spec,
-                    locations: locations, missing: sections.missing))
+        result.reserveCapacity(expansion.runs.count)
+        for run in expansion.runs
+        where findings.errorCount + runs.fields.findings.errorCount < ExperimentFile.enoughErrors {
+            result.append(runs.run(run, &findings))
         }
-        findings.report(fields.findings.all)
+        findings.report(runs.fields.findings.all)
         return result
     }
 
     /// Each run once, and each id once.
     private mutating func merged(_ runs: [Run], _ location: Location?) -> [Run] {
-        var specs: Set<RunSpec> = []
+        var known: [UInt64: Run] = [:]
         var ids: Set<String> = []
         var unique: [Run] = []
-        for run in runs where specs.insert(run.spec).inserted {
+        for run in runs {
+            // Runs that say the same have the same hash.
+            if let other = known.updateValue(run, forKey: run.hash), other.spec == run.spec { continue }
             if !ids.insert(run.id).inserted {
                 findings.error(
                     "two runs of the sweep have the id '\(run.id)'", at: location, help: "give their values names")

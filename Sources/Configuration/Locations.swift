@@ -2,12 +2,22 @@ import Diagnostics
 
 /// Where a run's values are written, by dotted path: for errors that only later steps can find.
 public struct Locations: Sendable {
-    private let root: Node
+    private let base: Node
+    /// In place of those of `base`.
+    private let sections: [SweptSection]
     private let vocabulary: Vocabulary
 
-    init(_ root: Node, _ vocabulary: Vocabulary) {
-        self.root = root
+    init(_ base: Node, _ vocabulary: Vocabulary, sections: [SweptSection] = []) {
+        self.base = base
+        self.sections = sections
         self.vocabulary = vocabulary
+    }
+
+    /// The run's tree, made when it is asked for: hardly any of a sweep's runs is.
+    private var root: Node {
+        sections.reduce(base) { root, section in
+            section.pair.map { root.setting($0.key, at: $0.keyLocation, to: $0.value) } ?? root
+        }
     }
 
     /// Nil where the file does not give the key. An entry's name may be left out of the path, as in a sweep, and a bare

@@ -2,7 +2,19 @@
 public enum StableHash {
     /// FNV-1a, 64 bits, over UTF-8 (Fowler, Noll & Vo).
     public static func hash(_ text: String) -> UInt64 {
-        text.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01B3 }
+        var hash = start
+        text.utf8.forEach { add($0, to: &hash) }
+        return hash
+    }
+
+    /// Of no text.
+    static let start: UInt64 = 0xCBF2_9CE4_8422_2325
+
+    /// Takes in the next bytes of a text.
+    static func add(_ bytes: [UInt8], to hash: inout UInt64) { for byte in bytes { add(byte, to: &hash) } }
+
+    private static func add(_ byte: UInt8, to hash: inout UInt64) {
+        hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3
     }
 
     /// The output function of SplitMix64 (Steele, Lea & Flood 2014): every bit of the input reaches every bit out.

@@ -79,8 +79,11 @@ public enum CheckText {
     private static func architectures(_ experiment: PreparedExperiment) -> [(Blueprints, [PreparedRun])] {
         var order: [[LayerRow]] = []
         var groups: [[LayerRow]: [PreparedRun]] = [:]
+        var known: [ObjectIdentifier: [LayerRow]] = [:]
         for run in experiment.runs {
-            let key = run.blueprint.generator.rows + run.blueprint.discriminator.rows
+            let outlook = ObjectIdentifier(run.outlook)
+            let key = known[outlook] ?? run.blueprint.generator.rows + run.blueprint.discriminator.rows
+            known[outlook] = key
             if groups[key] == nil { order.append(key) }
             groups[key, default: []].append(run)
         }
@@ -111,6 +114,9 @@ public enum CheckText {
             guard let low = values.min(), let high = values.max() else { return "" }
             return low == high ? unit(low) : "\(unit(low)) to \(unit(high))"
         }
+        // Of runs that differ in the seed alone one says it for all.
+        var seen: Set<ObjectIdentifier> = []
+        let runs = runs.filter { seen.insert(ObjectIdentifier($0.outlook)).inserted }
         let operations = range(runs.map(\.blueprint.flopsPerIteration)) { NumberText.scaled($0) + "FLOP" }
         let memory = range(runs.map { Double($0.memory.total) }) { NumberText.scaled($0) + "B" }
         return "one iteration: \(operations); memory at the peak, the data included: \(memory)\n"

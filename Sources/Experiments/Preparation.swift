@@ -33,15 +33,20 @@ public struct Preparation: Sendable {
                     at: experiment.runs[0].locations["name"], help: "give each a name of its own")
             }
             let settled = experiment.runs.map { Self.settled($0, &profiles) }
-            let sweep = SweepMembers(Set(settled.map(\.run.idTail)))
-            let runs = settled.compactMap { run, found in
+            let sweep = SweepMembers { Set(settled.map(\.run.idTail)) }
+            var outlooks: [Int: RunOutlook?] = [:]
+            let runs = settled.compactMap { run, found -> PreparedRun? in
+                // What does not depend on the seed is found once.
+                if let kind = run.kind, let known = outlooks[kind] {
+                    return known.map { PreparedRun(run: run, outlook: $0, sweep: sweep) }
+                }
                 var remarks = Findings()
                 remarks.report(found)
-                var prepared = Self.prepare(run, &profiles, &remarks)
-                prepared?.sweep = sweep
+                let outlook = Self.outlook(run, &profiles, &remarks)
                 // Of a file with errors, warnings may come of what stands in for a value that is wrong.
                 findings.report(isSound ? remarks.all : remarks.all.filter { $0.severity == .error })
-                return prepared
+                if let kind = run.kind { outlooks[kind] = .some(outlook) }
+                return outlook.map { PreparedRun(run: run, outlook: $0, sweep: sweep) }
             }
             experiments.append(
                 PreparedExperiment(
@@ -81,9 +86,8 @@ public struct Preparation: Sendable {
         var profiles = DataProfiles()
         var prepared: [PreparedRun] = []
         for run in runs {
-            guard var one = prepare(run, &profiles, &findings) else { continue }
-            one.sweep = sweep
-            prepared.append(one)
+            guard let outlook = outlook(run, &profiles, &findings) else { continue }
+            prepared.append(PreparedRun(run: run, outlook: outlook, sweep: sweep))
         }
         if !findings.hasErrors, let finding = MemoryCheck(jobs: jobs, memory: memory).finding(prepared) {
             findings.report(finding)
@@ -92,8 +96,8 @@ public struct Preparation: Sendable {
         return prepared
     }
 
-    private static func prepare(_ run: Run, _ profiles: inout DataProfiles, _ findings: inout Findings)
-        -> PreparedRun?
+    private static func outlook(_ run: Run, _ profiles: inout DataProfiles, _ findings: inout Findings)
+        -> RunOutlook?
     {
         findings.report(run.spec.findings { run.locations[$0] })
         let data = run.missing.contains("data") ? nil : profile(run, &profiles, &findings)
@@ -112,9 +116,7 @@ public struct Preparation: Sendable {
                 spec: run.spec, locations: run.locations, blueprint: blueprint, data: data)
             findings.report(RunRules.remarks(subject))
             let critic = try FreshCritic(run.spec, shape: data.shape)
-            return PreparedRun(
-                run: run, blueprint: blueprint, memory: RunMemory(run.spec, blueprint, critic, data),
-                dataLines: data.lines, dataSamples: (data.training, data.heldOut))
+            return RunOutlook(blueprint, RunMemory(run.spec, blueprint, critic, data), data)
         } catch {
             findings.report(error.diagnostics)
             return nil

@@ -102,10 +102,10 @@ extension Golden {
             help: leave out the values that repeat
             """),
         Golden(
-            "too many runs", .adding("sweep: {seeds: 9999, grid: {noise.dimension: [1, 2]}}"),
+            "too many runs", .adding("sweep: {seeds: 999999, grid: {noise.dimension: [1, 2]}}"),
             """
-            file.yaml:8:1: error: the sweep has more than 10000 runs: 2 x 9999
-                8 | sweep: {seeds: 9999, grid: {noise.dimension: [1, 2]}}
+            file.yaml:8:1: error: the sweep has more than 1000000 runs: 2 x 999999
+                8 | sweep: {seeds: 999999, grid: {noise.dimension: [1, 2]}}
                   | ^~~~~
             help: draw some of them: sweep.random
             """),
@@ -115,7 +115,7 @@ extension Golden {
                 "sweep: {random: {samples: 10000, noise.dimension: {integer: [1, 9]}}, seeds: 10000, zip: {training.batch_size: [1, 2]}}"
             ),
             """
-            file.yaml:8:1: error: the sweep has more than 10000 runs: 10000 x 2 x 10000
+            file.yaml:8:1: error: the sweep has more than 1000000 runs: 10000 x 2 x 10000
                 8 | sweep: {random: {samples: 10000, noise.dimension: {integer: [1, 9]}}, seeds: 10000, zip: {training.b…
                   | ^~~~~
             help: draw some of them: sweep.random

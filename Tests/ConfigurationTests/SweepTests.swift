@@ -243,6 +243,25 @@ import TestSupport
         #expect(findings.hasErrors)
     }
 
+    /// Runs are put together of sections that many of them share.
+    @Test(arguments: [
+        "grid: {noise.dimension: [2, 4], training.iterations: [100, 2000]}\nseeds: 3",
+        "zip: {noise.dimension: [2, 4], training.batch_size: [8, 16]}\ngrid: {evaluation.every: [5, 10]}",
+        "list: [{noise.dimension: 3}, {training.iterations: 60, noise.dimension: 5}, {noise.dimension: 9}]\nseeds: 2",
+        "random: {samples: 5, generator.optimizer.learning_rate: {log_uniform: [1e-4, 1e-2]}}\nseeds: [4, 9]",
+        "grid: {generator.layers: {small: [dense: 2, tanh], large: [dense: 9, dense: 2]}, generator.optimizer.learning_rate: [1e-3, 2e-3]}",
+    ])
+    func everyRunIsWhatItsOwnConfigurationSays(_ sweep: String) throws {
+        for run in try runs(sweep) {
+            let own = try load(CanonicalText.yaml(run.spec)).runs[0]
+            #expect(own.spec == run.spec)
+            #expect(own.hash == run.hash && run.hash == CanonicalText.hash(run.spec))
+            for (path, text) in run.parameters.map({ ($0.path, $0.text) }) where path != "generator.layers" {
+                #expect(ResolvedSettings(run.spec).text(path) == text, "\(run.id)")
+            }
+        }
+    }
+
     @Test func thousandsOfRunsAreFine() throws {
         #expect(try runs("grid: {training.batch_size: [1, 2, 4, 8]}\nseeds: 250").count == 1000)
     }

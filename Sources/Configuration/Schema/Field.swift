@@ -6,14 +6,18 @@ struct Field<Root: Sendable>: Sendable {
     let read: @Sendable (Value, inout Root) -> Void
     /// The value that reads back as the same.
     let write: @Sendable (Root) -> Value
+    /// Has the second hold what the first holds.
+    let copy: @Sendable (Root, inout Root) -> Void
 
+    /// - Parameter copy: nil: by writing and reading.
     init(
         _ key: Key, read: @escaping @Sendable (Value, inout Root) -> Void,
-        write: @escaping @Sendable (Root) -> Value
+        write: @escaping @Sendable (Root) -> Value, copy: (@Sendable (Root, inout Root) -> Void)? = nil
     ) {
         self.key = key
         self.read = read
         self.write = write
+        self.copy = copy ?? { read(write($0), &$1) }
     }
 
     init<Property: FieldValue>(
@@ -22,7 +26,8 @@ struct Field<Root: Sendable>: Sendable {
     ) {
         self.init(
             Key(name, type, default: defaultValue, help),
-            read: { $1[keyPath: property] = Property($0) }, write: { $0[keyPath: property].value })
+            read: { $1[keyPath: property] = Property($0) }, write: { $0[keyPath: property].value },
+            copy: { $1[keyPath: property] = $0[keyPath: property] })
     }
 
     /// A key that may be left out: `absent` is then what the property holds, and what holds it is written without the
@@ -34,7 +39,8 @@ struct Field<Root: Sendable>: Sendable {
         self.init(
             Key(name, type, default: .null, help),
             read: { $1[keyPath: property] = $0 == .null ? absent : Property($0) },
-            write: { $0[keyPath: property] == absent ? .null : $0[keyPath: property].value })
+            write: { $0[keyPath: property] == absent ? .null : $0[keyPath: property].value },
+            copy: { $1[keyPath: property] = $0[keyPath: property] })
     }
 }
 

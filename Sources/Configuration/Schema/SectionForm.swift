@@ -1,9 +1,9 @@
 /// A section of the file and the value that it becomes: what `saddle explain` says of it, and its fields.
 struct SectionForm<Root: Sendable>: Sendable {
     let declaration: Declaration
-    private let fields: [Field<Root>]
+    let fields: [Field<Root>]
     /// With anything in it: every field is read over it.
-    private let blank: Root
+    let blank: Root
 
     init(
         _ name: String, _ summary: String, details: String = "", fields: [Field<Root>], blank: Root, example: String,
@@ -42,7 +42,8 @@ extension Field {
         self.init(
             Key(form.name, .section(form.declaration), default: isNeeded ? nil : .section(Values([:])), help),
             read: { $1[keyPath: property] = form.section($0) },
-            write: { .section(form.values(of: $0[keyPath: property])) })
+            write: { .section(form.values(of: $0[keyPath: property])) },
+            copy: { $1[keyPath: property] = $0[keyPath: property] })
     }
 
     /// A section that is written only where it differs from the usual one. Where `isWhole`, a file that leaves it out
@@ -54,7 +55,8 @@ extension Field {
         self.init(
             Key(form.name, .section(form.declaration), default: isWhole ? .section(Values([:])) : .null, help),
             read: { $1[keyPath: property] = $0 == .null ? absent : form.section($0) },
-            write: { $0[keyPath: property] == absent ? .null : .section(form.values(of: $0[keyPath: property])) })
+            write: { $0[keyPath: property] == absent ? .null : .section(form.values(of: $0[keyPath: property])) },
+            copy: { $1[keyPath: property] = $0[keyPath: property] })
     }
 
     /// A section that may be left out, and then is not there.
@@ -64,6 +66,7 @@ extension Field {
         self.init(
             Key(form.name, .section(form.declaration), default: .null, help),
             read: { $1[keyPath: property] = $0 == .null ? nil : form.section($0) },
-            write: { $0[keyPath: property].map { .section(form.values(of: $0)) } ?? .null })
+            write: { $0[keyPath: property].map { .section(form.values(of: $0)) } ?? .null },
+            copy: { $1[keyPath: property] = $0[keyPath: property] })
     }
 }

@@ -1,6 +1,6 @@
 /// The `sweep` section. Its parts combine: every run of one meets every run of the others.
 enum SweepSchema {
-    static let maximumRuns = 10_000
+    static let maximumRuns = 1_000_000
     static let maximumPaths = 100
 
     static let sweep = Declaration(

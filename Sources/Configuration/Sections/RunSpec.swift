@@ -19,9 +19,8 @@ public struct RunSpec: Hashable, Sendable {
 }
 
 extension RunSpec {
-    /// `values` are complete: decoded against `form`. `fallback` names a run whose file gives no name.
-    init(_ values: Values, name fallback: String) {
-        self = RunSpec.form.section(values)
+    /// Fills in what does not stand in a section of its own. `fallback` names a run whose file gives no name.
+    mutating func complete(name fallback: String) {
         if name.isEmpty { name = fallback }
         evaluateByLength()
     }

@@ -21,12 +21,8 @@ struct Axis: Sendable {
 struct Exclusion: Sendable {
     let conditions: [(path: SettingPath, value: Node)]
 
-    func matches(_ run: [Assignment]) -> Bool {
-        conditions.allSatisfy { condition in
-            run.contains {
-                $0.path.text == condition.path.text
-                    && ($0.value.isSame(as: condition.value) || $0.label == condition.value.scalar?.text)
-            }
-        }
+    static func isMet(_ condition: (path: SettingPath, value: Node), by assignment: Assignment) -> Bool {
+        assignment.path.text == condition.path.text
+            && (assignment.value.isSame(as: condition.value) || assignment.label == condition.value.scalar?.text)
     }
 }

@@ -4,22 +4,44 @@
 enum RunIdentifier {
     static let maximumLength = 120
 
-    static func id(_ parameters: [Parameter], hash: UInt64) -> String {
-        let tail = "-" + StableHash.short(hash)
-        guard !parameters.isEmpty else { return "run" + tail }
-        let room = maximumLength - tail.count
-        var head = parameters.map { "\(safe($0.path))=\(safe($0.text))" }.joined(separator: "_")
-        if head.count > room {
-            let lastKeys = parameters.map { lastKey($0.path) }
-            head = zip(parameters, lastKeys).map { parameter, key in
-                let isUnique = lastKeys.count { $0 == key } == 1
-                return "\(safe(isUnique ? key : parameter.path))=\(safe(parameter.text).prefix(24))"
-            }.joined(separator: "_")
+    /// What a parameter adds to an id.
+    struct Piece: Sendable {
+        /// While there is room: the whole path, and the whole value.
+        let whole: String
+        /// Where there is not: the value's beginning behind the path, and behind its last key.
+        let cut: String, cutToKey: String
+        let lastKey: String
+
+        init(_ parameter: Parameter) {
+            let (path, text) = (safe(parameter.path), safe(parameter.text))
+            lastKey = parameter.path.split(separator: ".").last.map(String.init) ?? parameter.path
+            whole = "\(path)=\(text)"
+            cut = "\(path)=\(text.prefix(24))"
+            cutToKey = "\(safe(lastKey))=\(text.prefix(24))"
         }
-        return head.prefix(room) + tail
     }
 
-    private static func lastKey(_ path: String) -> String { path.split(separator: ".").last.map(String.init) ?? path }
+    /// - Parameter pieces: of the parameters, in order.
+    static func id(_ pieces: [Piece], hash: UInt64) -> String {
+        let tail = "-" + StableHash.short(hash)
+        guard !pieces.isEmpty else { return "run" + tail }
+        let room = maximumLength - tail.utf8.count
+        let head = joined(pieces) { $0.whole }
+        guard head.utf8.count > room else { return head + tail }
+        let short = joined(pieces) { piece in
+            pieces.count { $0.lastKey == piece.lastKey } == 1 ? piece.cutToKey : piece.cut
+        }
+        return short.prefix(room) + tail
+    }
+
+    private static func joined(_ pieces: [Piece], _ text: (Piece) -> String) -> String {
+        var joined = ""
+        for piece in pieces {
+            if !joined.isEmpty { joined += "_" }
+            joined += text(piece)
+        }
+        return joined
+    }
 
     /// Letters, digits and `.,_=+-` mean nothing to any file system or shell.
     private static func safe(_ text: String) -> String {

@@ -1,31 +1,55 @@
 import Diagnostics
 
-/// The runs of a sweep: the product of its axes less what is excluded, as assignments to make in the file's tree.
+/// The runs of a sweep: the product of its axes less what is excluded. A run is its place in the product, read as a
+/// number with one digit per axis, the last axis being the ones: a sweep may have a million.
 struct SweepExpansion {
-    let runs: [[Assignment]]
+    let axes: [Axis]
+    /// The places of its runs, in order.
+    private(set) var runs: [Int] = []
+    /// What a step of each axis is worth in a place.
+    private let worth: [Int]
 
     init(_ axes: [Axis], _ exclusions: [Exclusion], at location: Location, _ findings: inout Findings) {
+        self.axes = axes
         var total = 1
-        for axis in axes {
+        var worth: [Int] = []
+        for axis in axes.reversed() {
+            worth.append(total)
             let (product, overflow) = total.multipliedReportingOverflow(by: axis.choices.count)
             total = overflow ? .max : product
         }
+        self.worth = worth.reversed()
         guard total <= SweepSchema.maximumRuns else {
             let sizes = axes.map { String($0.choices.count) }.joined(separator: " x ")
             findings.error(
                 "the sweep has more than \(SweepSchema.maximumRuns) runs: \(sizes)", at: location,
                 help: "draw some of them: sweep.random")
-            runs = []
             return
         }
+        let rules = exclusions.map { ExpandedExclusion($0, axes) }
         var unused = Set(exclusions.indices)
-        runs = (0..<total).map { SweepExpansion.run($0, of: axes) }.filter { run in
-            let matching = exclusions.indices.filter { exclusions[$0].matches(run) }
-            unused.subtract(matching)
+        runs = (0..<total).filter { run in
+            let matching = rules.indices.filter { rules[$0].matches { choice($0, of: run) } }
+            if !matching.isEmpty { unused.subtract(matching) }
             return matching.isEmpty
         }
         for index in unused.sorted() { findings.report(SweepExpansion.idle(exclusions[index], axes)) }
         if runs.isEmpty { findings.error("the sweep excludes all of its \(total) runs", at: location) }
+    }
+
+    /// The one run that takes the first choice of every axis.
+    init(firstOf axes: [Axis]) {
+        self.axes = axes.map { Axis(choices: [$0.choices[0]]) }
+        worth = axes.map { _ in 1 }
+        runs = [0]
+    }
+
+    /// Which choice of an axis a run takes.
+    func choice(_ axis: Int, of run: Int) -> Int { run / worth[axis] % axes[axis].choices.count }
+
+    /// The place of a run in the product of some of the axes: runs that take the same choices of those have the same.
+    func place(of run: Int, among some: [Int]) -> Int {
+        some.reduce(0) { $0 * axes[$1].choices.count + choice($1, of: run) }
     }
 
     /// An exclusion that no run meets: a slip, since leaving it out would change nothing.
@@ -42,15 +66,23 @@ struct SweepExpansion {
             "excludes no run: no run has \(exclusion.conditions.count == 1 ? "this value" : "these values together")",
             at: exclusion.conditions.first?.path.location, help: values.joined(separator: "\n"))
     }
+}
 
-    /// Reads `index` as a number with one digit per axis, the last axis being the ones.
-    private static func run(_ index: Int, of axes: [Axis]) -> [Assignment] {
-        var rest = index
-        var digits: [[Assignment]] = []
-        for axis in axes.reversed() {
-            digits.append(axis.choices[rest % axis.choices.count])
-            rest /= axis.choices.count
+/// Which choices of which axes meet each condition of an exclusion.
+private struct ExpandedExclusion {
+    private let conditions: [[(axis: Int, isMet: [Bool])]]
+
+    init(_ exclusion: Exclusion, _ axes: [Axis]) {
+        conditions = exclusion.conditions.map { condition in
+            axes.enumerated().compactMap { index, axis in
+                let isMet = axis.choices.map { $0.contains { Exclusion.isMet(condition, by: $0) } }
+                return isMet.contains(true) ? (index, isMet) : nil
+            }
         }
-        return digits.reversed().flatMap { $0 }
+    }
+
+    /// - Parameter choice: of an axis, in the run.
+    func matches(_ choice: (Int) -> Int) -> Bool {
+        conditions.allSatisfy { $0.contains { $0.isMet[choice($0.axis)] } }
     }
 }

@@ -1,0 +1,156 @@
+import Diagnostics
+
+/// Makes the runs of a sweep out of sections, each of which is decoded once for every combination of the values that
+/// the sweep sets in it. So a run costs microseconds, and most of it is shared: runs may be a million.
+struct SweptRuns {
+    private let expansion: SweepExpansion
+    private let base: Node
+    private let given: SweptParameters
+    /// For a file that gives no name.
+    private let name: String
+    private let editor: NodeEditor
+    /// By axis and choice: the keys that are set, and what ids and tables say of them.
+    private let parts: [[(assignments: [Assignment], said: SweptParameters)]]
+    /// Of those that the sweep changes: the place of its field, and what it is in each run.
+    private var sections: [(field: Int, shared: SharedByChoices<(section: SweptSection, spec: RunSpec)>)] = []
+    /// The canonical text of each field.
+    private var texts: [SharedByChoices<[UInt8]>] = []
+    private var kinds: SharedByChoices<Locations>
+    /// The first run, before what follows from several sections is filled in.
+    private var first: RunSpec?
+    private var fixed = Values([:])
+    private var missing: Set<String> = []
+    private(set) var fields: Fields
+
+    private static let form = RunSpec.form.fields
+    private static let evaluation = form.firstIndex { $0.key.name == "evaluation" }
+    private static let training = form.firstIndex { $0.key.name == "training" }
+
+    init(_ expansion: SweepExpansion, _ base: Node, given: [Parameter], name: String, _ vocabulary: Vocabulary) {
+        self.expansion = expansion
+        self.base = base
+        self.given = SweptParameters(given)
+        self.name = name
+        editor = NodeEditor(vocabulary: vocabulary)
+        fields = Fields(vocabulary)
+        fields.mends = true
+        parts = expansion.axes.map { axis in
+            axis.choices.map { choice in
+                (choice, SweptParameters(choice.map { Parameter(path: $0.path.text, text: $0.label) }))
+            }
+        }
+        let keys = parts.map { choices in Set(choices.flatMap(\.assignments).map { $0.path.components[0] }) }
+        func axes(where isMeant: (Set<String>) -> Bool) -> [Int] { keys.indices.filter { isMeant(keys[$0]) } }
+        kinds = SharedByChoices(axes { $0 != ["seed"] })
+        var entries: [String: Value] = [:]
+        for (index, field) in Self.form.enumerated() {
+            let own = axes { $0.contains(field.key.name) }
+            // Where the file does not say when to evaluate, the run's length does.
+            let reading = index == Self.evaluation ? axes { $0.contains("evaluation") || $0.contains("training") } : own
+            texts.append(SharedByChoices(reading))
+            if own.isEmpty {
+                let section = section(field.key, of: base)
+                entries[field.key.name] = section.value
+                if section.isMissing { missing.insert(field.key.name) }
+            } else {
+                sections.append((index, SharedByChoices(own)))
+            }
+        }
+        fixed = Values(entries)
+    }
+
+    private mutating func section(_ key: Key, of node: Node) -> SweptSection {
+        fields.lacks = false
+        let value = fields.value(of: key, in: node, owner: nil) ?? fields.standIn(for: key) ?? .null
+        return SweptSection(pair: node.pair(key.name), value: value, isMissing: fields.lacks)
+    }
+
+    /// A section as a run has it. What is wrong with it is reported.
+    private mutating func section(_ key: Key, of run: Int, _ axes: [Int], _ findings: inout Findings) -> SweptSection {
+        var node = base
+        var made: [Assignment] = []
+        for axis in axes {
+            for assignment in parts[axis][expansion.choice(axis, of: run)].assignments
+            where assignment.path.components[0] == key.name {
+                do {
+                    node = try editor.set(assignment.path, to: assignment.value, in: node, ExperimentSchema.run)
+                    made.append(assignment)
+                } catch {
+                    findings.report(error)
+                }
+            }
+        }
+        Overwriting(editor: editor).check(made, in: node, &findings)
+        return section(key, of: node)
+    }
+
+    /// - Parameters:
+    ///   - run: its place in the sweep's product.
+    ///   - findings: what is wrong with the file's text, or with sections together.
+    mutating func run(_ run: Int, _ findings: inout Findings) -> Run {
+        var own: [SweptSection] = []
+        var specs: [RunSpec] = []
+        for index in sections.indices {
+            let field = Self.form[sections[index].field]
+            let axes = sections[index].shared.axes
+            var made: (section: SweptSection, spec: RunSpec)?
+            // Taken out and put back: it is made by what also holds it.
+            var shared = sections[index].shared
+            sections[index].shared = SharedByChoices(axes)
+            made = shared.of(run, in: expansion) {
+                let section = section(field.key, of: run, axes, &findings)
+                var spec = RunSpec.form.blank
+                field.read(section.value, &spec)
+                return (section, spec)
+            }
+            sections[index].shared = shared
+            guard let made else { continue }
+            own.append(made.section)
+            specs.append(made.spec)
+        }
+        var spec = first ?? whole(own)
+        first = spec
+        for (place, made) in zip(sections, specs) { Self.form[place.field].copy(made, &spec) }
+        spec.complete(name: name)
+        var hash = StableHash.start
+        for index in Self.form.indices {
+            let text = texts[index].of(run, in: expansion) { CanonicalText.identity(of: Self.form[index], in: spec) }
+            StableHash.add(text, to: &hash)
+        }
+        // Warnings may come of what stands in for a value that is wrong.
+        let isSound = !findings.hasErrors && !fields.findings.hasErrors
+        let locations = kinds.of(run, in: expansion) {
+            let locations = Locations(base, editor.vocabulary, sections: own)
+            var remarks = Findings()
+            RunChecks.check(spec, locations, &remarks)
+            findings.report(isSound ? remarks.all : remarks.all.filter { $0.severity == .error })
+            return locations
+        }
+        let choices = parts.indices.map { parts[$0][expansion.choice($0, of: run)].said }
+        let lacking = zip(sections, own).filter { $1.isMissing }.map { Self.form[$0.0.field].key.name }
+        return Run(
+            id: RunIdentifier.id(choices.flatMap(\.pieces) + given.pieces, hash: hash), hash: hash,
+            kind: expansion.place(of: run, among: kinds.axes),
+            parameters: choices.flatMap(\.parameters) + given.parameters, swept: choices.flatMap(\.paths), spec: spec,
+            locations: locations,
+            missing: lacking.isEmpty ? missing : missing.union(lacking))
+    }
+
+    private func whole(_ own: [SweptSection]) -> RunSpec {
+        let swept = zip(sections, own).map { (Self.form[$0.field].key.name, $1.value) }
+        return RunSpec.form.section(fixed.merging(Dictionary(uniqueKeysWithValues: swept)))
+    }
+}
+
+/// Parameters of runs, with what their ids say of them.
+private struct SweptParameters {
+    let parameters: [Parameter]
+    let paths: [String]
+    let pieces: [RunIdentifier.Piece]
+
+    init(_ parameters: [Parameter]) {
+        self.parameters = parameters
+        paths = parameters.map(\.path)
+        pieces = parameters.map(RunIdentifier.Piece.init)
+    }
+}
