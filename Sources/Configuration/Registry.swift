@@ -12,23 +12,20 @@ public struct Registry<Entries>: Sendable {
     public let types: [any Entry.Type]
     /// Keys that every entry takes besides its own.
     public let common: [Key]
-    /// Of the entries, in their order, with the keys that all take.
-    public let declarations: [Declaration]
-    private let places: [String: Int]
 
     public init(_ kind: RegistryKind, _ types: [any Entry.Type], common: [Key] = []) {
         self.kind = kind
         self.types = types
         self.common = common
-        declarations = types.map { $0.declaration.with(common) }
-        places = Dictionary(
-            declarations.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
     }
+
+    public var declarations: [Declaration] { types.map { $0.declaration.with(common) } }
 
     /// The entry that `choice` names, made from its values. Traps on a choice that was not decoded against this
     /// registry's declarations.
     public func make(_ choice: Choice) -> Entries {
-        guard let place = places[choice.name], let entry = types[place].init(choice.values) as? Entries
+        guard let type = types.first(where: { $0.declaration.name == choice.name }),
+            let entry = type.init(choice.values) as? Entries
         else { preconditionFailure("'\(choice.name)' is not in \(kind.rawValue)") }
         return entry
     }

@@ -46,22 +46,23 @@ public struct ExperimentFolder: Sendable {
     /// The folder of each run, in order. A run keeps the folder in which it was first trained: a sweep over other keys
     /// changes what can be read in an id, but not the run, and no run is trained twice.
     func folders(of runs: [PreparedRun]) throws(FileError) -> [RunFolder] {
-        let names = try Folder.names(in: path)
-        let (there, ids) = (Set(names), Set(runs.map(\.id)))
-        // By their ends, the first of several: a sweep may have a hundred thousand.
+        let places = try RunPlaces(in: path)
+        let ids = Set(runs.map(\.id))
+        // By their ends, the first of several: a sweep may have a million.
         let tail = Run.tail(0).count
         let namedOtherwise = Dictionary(
-            names.filter { !ids.contains($0) }.map { (String($0.suffix(tail)), $0) },
+            places.names.filter { !ids.contains($0) }.map { (String($0.suffix(tail)), $0) },
             uniquingKeysWith: { first, _ in first })
         return runs.map { run in
-            let name = there.contains(run.id) ? run.id : namedOtherwise[run.run.idTail] ?? run.id
-            return RunFolder("\(path)/\(name)")
+            let name =
+                namedOtherwise.isEmpty || places.contains(run.id) ? run.id : namedOtherwise[run.run.idTail] ?? run.id
+            return RunFolder(places.path(of: name) ?? places.newPath(of: name, count: runs.count))
         }
     }
 
     /// What is recorded of an experiment's runs, as `writeIndex` wrote it, in the experiment's order.
     public func results(of experiment: PreparedExperiment) throws -> [RunResult] {
-        let rows = Dictionary(try recorded().map { ($0.run, $0) }, uniquingKeysWith: { first, _ in first })
+        let rows = try rows()
         return try zip(experiment.runs, folders(of: experiment.runs)).compactMap { run, folder in
             guard var row = rows[folder.name] else { return nil }
             row.parameters = run.run.parameters
@@ -73,14 +74,19 @@ public struct ExperimentFolder: Sendable {
     public func others(than experiment: PreparedExperiment) throws -> Int {
         guard experiment.isSweep else { return 0 }
         let own = Set(try folders(of: experiment.runs).map(\.name))
-        return try Folder.names(in: path).count { name in
-            try !own.contains(name) && RunFolder("\(path)/\(name)").record() != nil
+        let places = try RunPlaces(in: path)
+        return try places.names.count { name in
+            try !own.contains(name) && places.path(of: name).flatMap { try RunFolder($0).record() } != nil
         }
     }
 
     /// What the folder's other runs say to somebody who is to advise a run that ends. Runs of the same sweep do not
     /// count: which of them are done depends on the order. A run that was trained by another call is there or not.
     func neighbours(of run: PreparedRun, in folder: RunFolder) throws -> Neighbours {
+        // Of so many runs those of other calls are a few, and to look for them takes as long as to train one.
+        guard try Folder.stamp(index)?.bytes ?? 0 <= Self.mostSearched else {
+            return Neighbours(swept: run.run.swept)
+        }
         let own = try FlatSettings.read(path: folder.file("config.yaml"))
         let others = try recorded().filter { row in
             let tail = row.run.lastIndex(of: "-").map { String(row.run[$0...]) } ?? ""
@@ -93,10 +99,13 @@ public struct ExperimentFolder: Sendable {
             }, swept: run.run.swept)
     }
 
+    /// Bytes of a table of runs in which other calls' runs are looked for.
+    private static let mostSearched = 1 << 24
+
     /// nil where there are none, or they are damaged: another run's damage, of which `saddle verify` tells, is no
     /// reason for this one to fail.
     private func settings(of run: String) throws(FileError) -> [Parameter]? {
-        let config = RunFolder("\(path)/\(run)").file("config.yaml")
+        let config = RunFolder(try RunPlaces.path(of: run, in: path)).file("config.yaml")
         guard let content = try AtomicFile.readIfThere(config) else { return nil }
         do throws(DiagnosticError) { return try FlatSettings.read(content, path: config) } catch { return nil }
     }
@@ -104,14 +113,52 @@ public struct ExperimentFolder: Sendable {
     /// The row that stands in `runs.csv` for a run; nil where there is none, or no table.
     func row(of folder: RunFolder) throws -> RunResult? { try recorded().first { $0.run == folder.name } }
 
+    /// The rows that stand in `runs.csv`, by the runs' names.
+    func rows() throws -> [String: RunResult] {
+        Dictionary(try recorded().map { ($0.run, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
     /// Writes `runs.csv`, while the folder is locked: the runs of the sweep as it stands that have a record, in its
     /// order. The run of a file without a sweep, such as a run's config.yaml, joins those that are in the table; while
     /// it is to start over, its old row would be wrong.
     func writeIndex(_ runs: [(name: String, result: RunResult?)], isSweep: Bool) throws {
         let results = runs.compactMap(\.result)
-        guard !isSweep else { return try write(RunsTable.table(results).text, to: index) }
+        guard !isSweep else { return try write(results) }
         let others = try recorded().filter { row in !runs.contains { $0.name == row.run && $0.result == nil } }
-        try write(RunsTable.table(try filled(results.reduce(others, Self.put))).text, to: index)
+        try write(try filled(results.reduce(others, Self.put)))
+    }
+
+    /// Writes down which runs of a large sweep were found whole, whose rows are in the table as it now is.
+    /// - Parameter count: of the sweep's runs.
+    func note(_ checked: [CheckedRuns.Entry], of count: Int) throws {
+        guard count > CheckedRuns.mostRead else { return }
+        try CheckedRuns(checked, table: try Folder.stamp(index)).write(in: path)
+    }
+
+    /// Of a large sweep's runs those that were found whole once, and whose folders have not changed since.
+    func checked(_ folders: [RunFolder]) throws -> [CheckedRuns.Entry?] {
+        guard folders.count > CheckedRuns.mostRead else { return folders.map { _ in nil } }
+        return try CheckedRuns(in: path).standing(in: folders.map(\.path))
+    }
+
+    /// Whether the table of runs is the one with the rows of the runs that were checked.
+    func hasCheckedTable() -> Bool {
+        let table: FileStamp?
+        do { table = try Folder.stamp(index) } catch { return false }
+        return table != nil && CheckedRuns(in: path).table == table
+    }
+
+    /// The rows of the runs that were checked, by name; none where the table has changed meanwhile.
+    func checkedRows() throws -> [String: RunResult] {
+        guard hasCheckedTable() else { return [:] }
+        return Dictionary(
+            try RunsTable.results(contentsOf: index).map { ($0.run, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// Whether the table and the pages show these runs and no others, all of them checked.
+    func holds(_ runs: [String]) -> Bool {
+        guard page != nil, !runs.isEmpty, hasCheckedTable() else { return false }
+        return CheckedRuns(in: path).entries.map(\.run) == runs
     }
 
     /// Every parameter that any of the runs has in each of their rows, out of its configuration where the run was made
@@ -119,8 +166,9 @@ public struct ExperimentFolder: Sendable {
     private func filled(_ rows: [RunResult]) throws -> [RunResult] {
         let paths = RunsTable.parameterPaths(rows)
         return try rows.map { row in
-            let config = "\(path)/\(row.run)/config.yaml"
-            guard row.parameters.count < paths.count, let content = try AtomicFile.readIfThere(config) else {
+            guard row.parameters.count < paths.count else { return row }
+            let config = RunFolder(try RunPlaces.path(of: row.run, in: path)).file("config.yaml")
+            guard let content = try AtomicFile.readIfThere(config) else {
                 return row
             }
             var row = row
@@ -139,7 +187,7 @@ public struct ExperimentFolder: Sendable {
             let recorded = try recorded()
             guard recorded.contains(where: { $0.run == folder.name }), let record = try folder.record() else { return }
             let result = try folder.result(spec, parameters: [], record)
-            try write(RunsTable.table(Self.put(recorded, result)).text, to: index)
+            try write(Self.put(recorded, result))
             try writePages(of: spec.name, spec.description)
         }
     }
@@ -148,7 +196,7 @@ public struct ExperimentFolder: Sendable {
     func refresh(_ change: ([RunResult]) -> [RunResult]) throws {
         try locked {
             guard try Folder.kind(index) != nil else { return }
-            try write(RunsTable.table(change(try RunsTable.results(contentsOf: index))).text, to: index)
+            try write(change(try RunsTable.results(contentsOf: index)))
             let rows = try recorded()
             let settings = try rows.first.flatMap { try self.settings(of: $0.run) }
             let description = settings?.first { $0.path == "description" }?.text
@@ -164,14 +212,20 @@ public struct ExperimentFolder: Sendable {
         // As it is compared: a run that joined a sweep differs in settings that are no columns of the table.
         let (runs, unreadable) = try ComparisonSources.readableRuns(of: path)
         let compared = SweepReport.order(runs.map(\.result))
+        let places = try RunPlaces(in: path)
         let entries = try compared.enumerated().map { place, row in
-            let folder = RunFolder("\(path)/\(row.run)")
+            // Of a run that is not shown nothing but its numbers is needed.
+            guard place < SweepReport.mostShown, let own = places.path(of: row.run) else {
+                return SweepReport.Entry(row, report: nil, pictures: [])
+            }
+            let folder = RunFolder(own)
+            let inside = own.dropFirst(path.count + 1)
             func link(_ file: String) throws -> String? {
-                try Folder.kind(folder.file(file)) == nil ? nil : "\(row.run)/\(file)"
+                try Folder.kind(folder.file(file)) == nil ? nil : "\(inside)/\(file)"
             }
             return SweepReport.Entry(
                 row, report: try link("equilibrium.md"), page: try link("report.html"),
-                pictures: try folder.pictures().map { .init(path: "\(row.run)/\($0.path)", text: $0.text) },
+                pictures: try folder.pictures().map { .init(path: "\(inside)/\($0.path)", text: $0.text) },
                 course: place < SweepReport.mostDrawn ? try folder.drawnCourse() : [],
                 samples: place < SweepReport.mostEmbedded ? try folder.lastSamples() : nil)
         }
@@ -186,13 +240,23 @@ public struct ExperimentFolder: Sendable {
 
     /// Every number of every run in one table.
     private func writeMetrics() throws {
-        let runs = try recorded().map { ($0, RunFolder("\(path)/\($0.run)").file(MetricsFile.name)) }
+        let rows = try recorded()
+        // Of more it would be as long as all else together; each run has its own.
+        guard rows.count <= RunPlaces.mostSideBySide else { return try Folder.remove(metrics) }
+        let runs = try rows.map { ($0, RunFolder(try RunPlaces.path(of: $0.run, in: path)).file(MetricsFile.name)) }
         try AtomicFile.write(to: metrics) { write throws(FileError) in try LongTable.write(runs, write) }
     }
 
     /// Runs that the pages leave out, each with the reason.
     public func leftOut() throws -> [String] {
         try recorded().isEmpty ? [] : ComparisonSources.readableRuns(of: path).unreadable.map(\.text)
+    }
+
+    /// Writes the table of runs.
+    private func write(_ rows: [RunResult]) throws {
+        let before = try Folder.stamp(index)
+        try write(RunsTable.table(rows).text, to: index)
+        try CheckedRuns.follow(before, in: path)
     }
 
     /// A file that says the same already is left as it is: the folder may be read-only. One that cannot be read is
@@ -213,8 +277,8 @@ public struct ExperimentFolder: Sendable {
                     error.message, at: error.location,
                     help: "delete it: saddle run of the sweep's file writes it again from the runs' folders"))
         }
-        let there = Set(try Folder.names(in: path))
-        return results.filter { there.contains($0.run) }
+        let places = try RunPlaces(in: path)
+        return results.filter { places.contains($0.run) }
     }
 
     /// A result in its row, whose parameters stay, or in a new one.
@@ -237,7 +301,7 @@ extension UnreadableRun {
 
 extension RunFolder {
     /// The folder of its experiment.
-    var experiment: ExperimentFolder { ExperimentFolder(path: parent) }
+    var experiment: ExperimentFolder { ExperimentFolder(path: RunPlaces.experiment(of: path)) }
 
     /// What there is to look at: the accuracy's course, and the last samples.
     fileprivate func pictures() throws -> [SweepReport.Picture] {
@@ -272,7 +336,7 @@ extension RunFolder {
                 of: spec, course: course, expectation: Expectation(spec), examination: examination,
                 sampleMetrics: sampleMetrics),
             message: record.message ?? "")
-        result.sampleMetrics = sampleMetrics.map(SampleMetricsTable.generated) ?? [:]
+        result.sampleMetrics = SampleNumbers(sampleMetrics.map(SampleMetricsTable.generated) ?? [:])
         switch record.status {
         case .complete, .stopped: break
         case .diverged: result.verdict = Verdict.Kind.diverged.rawValue

@@ -30,7 +30,7 @@ struct Recorder {
         self.run = run
         self.folder = folder
         expectation = Expectation(run.spec)
-        samples = SampleMeasuring(dataset: dataset, judgeFolder: folder.parent, judges: judges)
+        samples = SampleMeasuring(dataset: dataset, judgeFolder: folder.experiment.path, judges: judges)
         yardstick = DiversityYardstick(dataset)
         let site = SinkSite(run: run, folder: folder, dataset: dataset, expectation: expectation)
         self.sinks = sinks.compactMap { $0.init(site) }

@@ -34,9 +34,6 @@ public struct RunFolder: Sendable {
 
     public init(_ path: String) { self.path = path }
 
-    /// The folder that it lies in.
-    var parent: String { FilePath.parent(path) }
-
     /// The run's id.
     public var name: String { FilePath.name(path) }
 

@@ -135,7 +135,7 @@ public struct RunReport {
         try folder.write(.interrupted, iteration: record.iteration, message: "while its report was made again")
         try folder.commit(staging)
         try folder.write(record.status, iteration: record.iteration, message: record.message)
-        try ExperimentFolder(path: folder.parent).update(folder, run.spec)
+        try folder.experiment.update(folder, run.spec)
         return (report.answer, folder.file("equilibrium.md"))
     }
 }

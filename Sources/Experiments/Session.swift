@@ -63,9 +63,11 @@ public struct Session {
     /// What `run` would do with each run.
     public func plan() throws -> [(label: RunLabel, intention: Intention)] {
         let complete = MadeOnce<String, CompleteRuns>(keeping: experiments.count)
-        return try entries().map { entry in
+        let entries = try entries()
+        let done = try done(entries)
+        return try zip(entries, done).map { entry, isDone in
             guard !options.fresh else { return (entry.label, .train) }
-            let intention = try Intention(entry.folder)
+            let intention = try isDone ? Intention.skip : Intention(entry.folder)
             let experiment = entry.folder.experiment
             guard intention == .train, try !entry.folder.isToBeginAnew(),
                 try complete.value(experiment.path, { () throws(FileError) in try CompleteRuns(in: experiment) })
@@ -83,8 +85,13 @@ public struct Session {
             let place = experiment.folder(in: options.results)
             try place.open()
             let folders = try place.folders(of: experiment.runs)
-            let plan = try place.locked { try RunPlan.write(experiment, folders, in: place) }
-            return (plan, try folders.indices.filter { try Intention(folders[$0]) != .skip })
+            let plan = try place.locked {
+                let plan = try RunPlan.write(experiment, folders, in: place)
+                try EndedRuns(plan).prepare()
+                return plan
+            }
+            let checked = try place.checked(folders)
+            return (plan, try folders.indices.filter { try checked[$0] == nil && Intention(folders[$0]) != .skip })
         }
     }
 
@@ -103,11 +110,11 @@ public struct Session {
         for experiment in experiments { try experiment.folder(in: options.results).open() }
         let entries = try entries()
         if options.fresh { try beginAnew(entries) }
-        var index = SessionIndex(experiments, entries, results: options.results)
+        var index = try SessionIndex(experiments, entries, results: options.results)
         var results: [Result] = []
-        for (entry, record) in index.finished {
-            report(.skipped(entry.label, record.status))
-            results.append(Result(entry, RunOutcome(record)))
+        for (entry, outcome) in index.finished {
+            report(.skipped(entry.label, outcome.status))
+            results.append(Result(entry, outcome))
         }
         // However the session ends, nothing shows results that are gone.
         if options.fresh { for experiment in experiments { try index.writePages(experiment) } }
@@ -151,6 +158,16 @@ public struct Session {
             let lock = try lock(entry)
             try withExtendedLifetime(lock) { try entry.folder.beginAnew() }
         }
+    }
+
+    /// Of each run whether it is known to be done and whole, without a look at its files.
+    private func done(_ entries: [QueuedRun]) throws -> [Bool] {
+        var done: [Bool] = []
+        for experiment in experiments {
+            let own = entries[done.count..<done.count + experiment.runs.count].map(\.folder)
+            done += try experiment.folder(in: options.results).checked(own).map { $0 != nil }
+        }
+        return done
     }
 
     /// Every run of every experiment, in order.

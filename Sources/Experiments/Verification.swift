@@ -61,7 +61,10 @@ public struct Verification {
         for name in names where try Folder.kind("\(path)/\(name)") == .folder {
             try look("\(path)/\(name)", depth: depth + 1)
         }
-        if names.contains("runs.csv") { try look(experiment: path, names) }
+        guard names.contains("runs.csv") else { return }
+        try look(experiment: path, names)
+        // What was found is to be mended by the next saddle run, which then reads every run.
+        if !isSound { try Folder.remove("\(path)/\(CheckedRuns.name)") }
     }
 
     // MARK: A run
@@ -157,10 +160,12 @@ public struct Verification {
 
     // MARK: An experiment
 
+    private static let ofExperiments: Set = ["runs.csv", "metrics.csv", "report.md", "report.html", CheckedRuns.name]
+
     private mutating func look(experiment path: String, _ names: [String]) throws {
         for name in names where try Folder.kind("\(path)/\(name)") == .file {
             let isJudge = name.hasPrefix("judge-") && name.hasSuffix(".safetensors")
-            if !isJudge, !["runs.csv", "metrics.csv", "report.md", "report.html"].contains(name) {
+            if !isJudge, !Self.ofExperiments.contains(name) {
                 found("\(path)/\(name)", "does not belong there")
             } else if isJudge, let content = content("\(path)/\(name)") {
                 do { _ = try Safetensors(sealed: content) } catch { found("\(path)/\(name)", "\(error)") }
@@ -171,7 +176,7 @@ public struct Verification {
         let table = "\(path)/runs.csv"
         do {
             for row in try RunsTable.results(contentsOf: table) {
-                try compare(row, RunFolder("\(path)/\(row.run)"), table)
+                try compare(row, RunFolder(RunPlaces.path(of: row.run, in: path)), table)
             }
         } catch let error as Diagnostic {
             found(table, error.message)

@@ -16,6 +16,15 @@ enum SessionSummary {
         return table.text()
     }
 
+    /// What there is to say of a sweep whose table nobody would read.
+    private static func counts(_ results: [Session.Result], _ experiment: PreparedExperiment) -> String {
+        let kinds = Dictionary(results.map { ($0.outcome.status.rawValue, 1) }, uniquingKeysWith: +)
+            .sorted { $0.key < $1.key }
+        return "\n\(experiment.name): \(NumberText.grouped(experiment.runs.count)) runs"
+            + kinds.map { ", \(NumberText.grouped($0.value)) \($0.key)" }.joined()
+            + "; saddle compare, with --top, shows the best.\n"
+    }
+
     /// A table for each experiment, best first, then why runs ended before their last iteration, and what to do
     /// next.
     static func text(
@@ -25,6 +34,10 @@ enum SessionSummary {
         var text = ""
         for experiment in experiments {
             let place = ExperimentFolder(results: folder, experiment: experiment.name)
+            guard experiment.runs.count <= CheckedRuns.mostRead else {
+                text += counts(results.filter { $0.label.experiment == experiment.name }, experiment)
+                continue
+            }
             let rows = try place.results(of: experiment)
             guard !rows.isEmpty else { continue }
             text +=
@@ -46,7 +59,7 @@ enum SessionSummary {
         let incomplete = results.filter { $0.outcome.status != .complete && $0.outcome.status != .elsewhere }
         if !incomplete.isEmpty {
             text += "\nended before the last iteration:\n"
-            for result in incomplete {
+            for result in incomplete.prefix(CheckedRuns.mostRead) {
                 let why = result.outcome.message.map { ": \(DisplayText.sanitizedLines($0))" } ?? ""
                 text += "  \(result.label.experiment)/\(result.label.id)  \(result.outcome.status.rawValue)\(why)\n"
             }

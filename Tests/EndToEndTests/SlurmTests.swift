@@ -74,6 +74,11 @@ import Testing
         #expect(try program.read("results/small/slurm/runs-2.txt") == "000000002\n000000003\n")
         let status = try program.start(["status", "results"], environment: environment).wait()
         #expect(status.output.contains("small: 5 runs: 1 done, 2 lost, 2 submitted\n"), "\(status.output)")
+        #expect(status.output.contains("is gone and printed nothing"), "\(status.output)")
+        // As where a node's processor is another one: run 2 is of the second task.
+        try program.write("...\nsaddle: cannot execute: Exec format error\n", to: "results/small/slurm/logs/101_1.log")
+        let told = try program.start(["status", "results"], environment: environment).wait()
+        #expect(told.output.contains("the last that it said: saddle: cannot execute: Exec format error"))
         let cancelled = try program.start(["cancel", "results"], environment: environment).wait()
         #expect(cancelled.output == "small: 1 task cancelled\n")
         #expect(try program.read("cancelled") == "101\n")
@@ -152,7 +157,7 @@ import Testing
         try FileManager.default.setAttributes(
             [.posixPermissions: 0o755], ofItemAtPath: program.folder.appendingPathComponent("slurm/scontrol").path)
         _ = try program.run("run", "small.yaml", "--plan-only")
-        let plan = try #require(program.list("results/small/plans").first)
+        let plan = try #require(program.list("results/small/plans").first { $0.hasSuffix(".jsonl") })
         environment.merge(["SLURM_JOB_ID": "7", "SLURM_ARRAY_JOB_ID": "5", "SLURM_ARRAY_TASK_ID": "1"]) { $1 }
         let task = try program.start(
             ["run", "--plan", "results/small/plans/\(plan)", "--requeues", "3"], environment: environment)

@@ -57,6 +57,37 @@ import Testing
         }
     }
 
+    /// As the runs of a large sweep lie.
+    @Test func runsInShardsAreFound() throws {
+        let session = try SessionFolder(Self.text)
+        defer { session.remove() }
+        try session.run()
+        let experiment = "\(session.results)/kept"
+        for folder in try session.folders().dropFirst() {
+            let shard = "\(experiment)/+\(folder.suffix(8).prefix(2))"
+            try FileManager.default.createDirectory(atPath: shard, withIntermediateDirectories: true)
+            try FileManager.default.moveItem(atPath: folder, toPath: "\(shard)/\(FilePath.name(folder))")
+        }
+        let table = try String(contentsOfFile: "\(experiment)/runs.csv", encoding: .utf8)
+        let results = try session.run { event in if case .started = event { Issue.record("\(event)") } }
+        #expect(results.map(\.outcome.status) == [.complete, .complete, .complete])
+        #expect(results[1].folder.hasPrefix("\(experiment)/+"))
+        #expect(try String(contentsOfFile: "\(experiment)/runs.csv", encoding: .utf8) == table)
+        let page = try String(contentsOfFile: "\(experiment)/report.md", encoding: .utf8)
+        #expect(page.contains("(%2B\(results[1].folder.suffix(8).prefix(2))/") || page.contains("(+"), "\(page)")
+        #expect(try Verification(session.results).isSound)
+        let compared = try ComparisonSources.runs(at: [experiment])
+        #expect(compared.count == 3 && !compared.contains { $0.result.isDeleted })
+        #expect(try ComparisonSources.runs(at: [experiment, results[1].folder]).count == 3)
+        #expect(try RunsListing(experiment).text(width: nil).components(separatedBy: "/+").count == 3)
+        #expect(try SweepStatus(experiment).counts == [.done: 3])
+        let renamed = try ExperimentFolder.renameRun(at: results[1].folder, to: "good")
+        #expect(renamed.contains("/kept/+"))
+        #expect(try session.column("run", of: "runs.csv")[1].hasPrefix("good-"))
+        try ExperimentFolder.removeRun(at: renamed)
+        #expect(try session.column("seed", of: "runs.csv") == ["1", "3"])
+    }
+
     /// What says that a run goes on must not outlive it unseen.
     @Test func aPulseThatCannotBeRemovedIsTold() throws {
         let session = try SessionFolder(tinyExperiment("kept", iterations: 20, every: 10))

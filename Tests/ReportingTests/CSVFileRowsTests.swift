@@ -63,12 +63,10 @@ import TestSupport
         let path = try folder.write("long.csv", "iteration,accuracy,distance\r\n" + rows)
         let runs = try ComparisonSources.runs(at: [path])
         #expect(runs.map(\.result.iteration) == [49_999])
-        let many = (0..<20_001).map { "r\($0),complete\r\n" }.joined()
+        let many = (0..<1001).map { "r\($0),complete\r\n" }.joined()
         let table = try folder.write("many/runs.csv", "run,status\r\n" + many)
-        let error = #expect(throws: DiagnosticError.self) { try ComparisonSources.runs(at: [table]) }
-        #expect(
-            error?.diagnostics.first?.message
-                == "'\(table)' holds more than 20,000 runs, the most that are read of a table")
+        let error = #expect(throws: Diagnostic.self) { try RunsTable.results(CSVFileRows(table), most: 1000) }
+        #expect(error?.message == "'\(table)' holds more than 1,000 runs, the most that are read of a table")
         let wide =
             "run,status,x\r\n"
             + (0..<40).map { "r\($0),complete,\(String(repeating: "y", count: 500_000))\r\n" }

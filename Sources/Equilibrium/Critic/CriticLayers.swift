@@ -35,8 +35,11 @@ enum CriticLayers {
     /// Of weights whose layer names none: a discriminator's may be too small for a critic that has less time.
     static let initializer = choice(.initializers, Initializers.registry.declarations, "kaiming")
 
+    /// Made once: a sweep has a critic for each of its settings.
+    private static let declarations = Layers.registry.declarations
+
     private static func layer(_ name: String, _ values: [String: Value] = [:]) -> Choice {
-        choice(.layers, Layers.registry.declarations, name, values)
+        choice(.layers, declarations, name, values)
     }
 
     private static func choice(

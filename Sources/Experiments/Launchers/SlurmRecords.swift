@@ -111,6 +111,34 @@ struct SlurmRecords {
         } catch { throw DiagnosticError(Diagnostic("\(error)")) }
     }
 
+    /// What the last task of each run printed last: why it ended, where the run says nothing itself. A node's processor
+    /// may not know the program, or its disk may have been full.
+    /// - Parameter runs: of a plan.
+    func lastWords(of runs: Set<Int>, _ plan: RunPlan) throws -> [Int: String] {
+        var words: [Int: String] = [:]
+        for job in try jobs() where job.plan == FilePath.name(plan.path) {
+            let selection = RunSelection("\(folder)/\(job.selection)")
+            let all = try selection.runs(from: job.first * job.runsPerTask, count: job.tasks * job.runsPerTask)
+            for (place, run) in all.enumerated() where runs.contains(run) {
+                let path = "\(logs)/\(job.job)_\(place / job.runsPerTask).log"
+                if let line = try Self.lastLine(of: path) { words[run] = line }
+            }
+        }
+        return words
+    }
+
+    /// nil where there is none.
+    private static func lastLine(of path: String) throws(FileError) -> String? {
+        guard let stamp = try Folder.stamp(path) else { return nil }
+        let file = open(path, O_RDONLY | O_CLOEXEC)
+        guard file >= 0 else { throw FileError(path: path, code: errno) }
+        defer { close(file) }
+        var bytes = [UInt8](repeating: 0, count: 2000)
+        let read = pread(file, &bytes, bytes.count, max(0, stamp.bytes - bytes.count))
+        guard read >= 0 else { throw FileError(path: path, code: errno) }
+        return String(decoding: bytes.prefix(read), as: UTF8.self).split(separator: "\n").last.map(String.init)
+    }
+
     /// Ends every task that waits or runs.
     /// - Returns: how many there were.
     func cancel() throws -> Int {

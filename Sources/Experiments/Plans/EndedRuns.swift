@@ -7,7 +7,8 @@ import Reporting
 ///
 /// `PLAN.ended` has a character for each run, `x` once it has ended, and their number behind them. `PLAN.rows` has a
 /// line of JSON for each end, the last one of a run counting. Nothing is lost with them: `saddle run FILE` makes the
-/// tables from the runs' folders. Both are written while the experiment's folder is locked.
+/// tables from the runs' folders. Both are written while `PLAN.ended` is locked: on NFS a lock of a file holds between
+/// machines, and one of a folder does not.
 struct EndedRuns {
     /// A run's row, and the record that it was made from.
     struct Row: Codable {
@@ -15,6 +16,8 @@ struct EndedRuns {
         /// A table of one row, under its header; nil where nothing can be said of the run.
         let table: String?
         let record: FileStamp?
+        /// The text of the folder's `RunStamp`, where the run is done and its files were as they were written.
+        var whole: String?
     }
 
     private let plan: RunPlan
@@ -30,11 +33,26 @@ struct EndedRuns {
 
     /// Notes that a run has ended.
     /// - Returns: whether all have.
-    func add(_ index: Int, _ result: RunResult?, _ record: FileStamp?) throws -> Bool {
-        let row = Row(index: index, table: result.map { RunsTable.table([$0]).text }, record: record)
-        if try Folder.kind(rowsPath) == nil { try AtomicFile.write("", to: rowsPath) }
+    func add(_ index: Int, _ found: FoundRun) throws -> Bool {
+        let row = Row(
+            index: index, table: found.row.map { RunsTable.table([$0]).text }, record: found.stamp?.record,
+            whole: found.whole?.text)
+        try prepare()
+        let file = open(marks, O_RDWR | O_CLOEXEC)
+        guard file >= 0 else { throw FileError(path: marks, code: errno) }
+        defer { close(file) }
+        // Where a file system knows no locks, the folder's is all there is.
+        while flock(file, LOCK_EX) != 0, errno == EINTR {}
         try AtomicFile.append(try JSONLine.text(row), to: rowsPath, flushed: false)
-        return try mark(index) == plan.count
+        return try mark(index, in: file) == plan.count
+    }
+
+    /// Makes both files, unless they are there. Whoever writes the plan does so before there are tasks.
+    func prepare() throws(FileError) {
+        if try Folder.kind(rowsPath) == nil { try AtomicFile.write("", to: rowsPath) }
+        if try Folder.kind(marks) == nil {
+            try AtomicFile.write(String(repeating: ".", count: plan.count) + Self.text(0), to: marks)
+        }
     }
 
     /// The rows so far, by index.
@@ -49,13 +67,7 @@ struct EndedRuns {
     }
 
     /// - Returns: how many are marked.
-    private func mark(_ index: Int) throws(FileError) -> Int {
-        if try Folder.kind(marks) == nil {
-            try AtomicFile.write(String(repeating: ".", count: plan.count) + Self.text(0), to: marks)
-        }
-        let file = open(marks, O_RDWR | O_CLOEXEC)
-        guard file >= 0 else { throw FileError(path: marks, code: errno) }
-        defer { close(file) }
+    private func mark(_ index: Int, in file: Int32) throws(FileError) -> Int {
         func read(_ count: Int, at offset: Int) throws(FileError) -> String {
             var bytes = [UInt8](repeating: 0, count: count)
             guard pread(file, &bytes, count, offset) == count else { throw FileError(path: marks, code: errno) }

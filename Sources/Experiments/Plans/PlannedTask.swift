@@ -23,9 +23,11 @@ public struct PlannedTask {
         let prepared = try Preparation.prepare(
             runs, sweep: SweepMembers { try plan.tails() }, jobs: options.jobs, memory: memory)
         let place = plan.place
-        entries = zip(indices, prepared).map { index, run in
+        entries = try zip(indices, prepared).map { index, run in
             let label = RunLabel(experiment: plan.experiment, id: run.id, number: index + 1, count: plan.count)
-            return QueuedRun(label: label, run: run, folder: RunFolder("\(place.path)/\(run.id)"))
+            return QueuedRun(
+                label: label, run: run,
+                folder: RunFolder(try RunPlaces.path(of: run.id, in: place.path, count: plan.count)))
         }
     }
 
@@ -76,7 +78,7 @@ public struct PlannedTask {
         guard found.outcome.status != .interrupted || found.finished != nil else { return }
         let ended = EndedRuns(plan)
         try plan.place.locked {
-            if try ended.add(entry.label.number - 1, found.row, found.stamp?.record) {
+            if try ended.add(entry.label.number - 1, found) {
                 try PlannedTables(plan).write(ended.rows())
             }
         }
@@ -93,13 +95,24 @@ struct PlannedTables {
     /// made from.
     func write(_ rows: [Int: EndedRuns.Row]) throws {
         let place = plan.place
+        let places = try RunPlaces(in: place.path)
         var own: [(name: String, result: RunResult?)] = []
+        var checked: [CheckedRuns.Entry] = []
         for index in 0..<plan.count {
             let entry = try plan.entry(index)
-            let folder = RunFolder("\(place.path)/\(entry.run)")
+            let folder = RunFolder(places.path(of: entry.run) ?? places.newPath(of: entry.run, count: plan.count))
             own.append((entry.run, try result(entry, folder, rows[index])))
+            // Whoever trained it has read what it wrote, and nothing has changed since.
+            if plan.count > CheckedRuns.mostRead, let row = rows[index], let result = own[index].result,
+                let status = RunStatus(rawValue: result.status), let stamp = try RunStamp(of: folder.path),
+                row.whole == stamp.text
+            {
+                let message = result.message.isEmpty ? nil : result.message
+                checked.append(.init(run: entry.run, status: status, message: message, stamp: stamp))
+            }
         }
         try place.writeIndex(own, isSweep: plan.isSweep)
+        try place.note(checked, of: plan.count)
         try place.writePages(of: plan.experiment, plan.description)
     }
 

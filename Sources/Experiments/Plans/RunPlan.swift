@@ -118,17 +118,18 @@ public struct RunPlan: Sendable {
 
     /// The names of all its runs' folders, in order, without a look at the rest of what it says.
     func names() throws -> [String] {
-        var names: [String] = []
-        names.reserveCapacity(count)
+        let file = try PlanFile(path)
+        let lines = try file.read(at: indexStart, count: count * PlanFile.indexLine)
         let marker = Array(",\"run\":\"".utf8)
-        for line in try AtomicFile.read(path).split(separator: UInt8(ascii: "\n")).dropFirst().prefix(count) {
-            // Names hold nothing that JSON escapes.
-            guard let start = line.firstRange(of: marker)?.upperBound,
-                let end = line[start...].firstIndex(of: UInt8(ascii: "\""))
-            else { throw damage(names.count) }
-            names.append(String(decoding: line[start..<end], as: UTF8.self))
+        return try (0..<count).map { index in
+            let start = Array(lines[index * PlanFile.indexLine..<(index + 1) * PlanFile.indexLine])
+            // Names hold nothing that JSON escapes, and stand at the beginning of a line.
+            guard let offset = PlanFile.offset(start), case let line = try file.read(at: offset, count: 256),
+                let name = line.firstRange(of: marker)?.upperBound,
+                let end = line[name...].firstIndex(of: UInt8(ascii: "\""))
+            else { throw damage(index) }
+            return String(decoding: line[name..<end], as: UTF8.self)
         }
-        return names
     }
 
     /// The plan that was written last in an experiment's folder; nil where there is none.

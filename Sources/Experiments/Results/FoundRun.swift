@@ -10,6 +10,8 @@ struct FoundRun {
     private(set) var stamp: RecordStamp?
     /// The record of a run that is done, all of whose files are as they were written.
     private(set) var finished: RunRecord?
+    /// By which the folder of a finished run is known again.
+    private(set) var whole: RunStamp?
     /// What became of the run, its files looked at.
     private(set) var outcome: RunOutcome
 
@@ -61,6 +63,8 @@ struct FoundRun {
 
     private mutating func look(_ entry: QueuedRun, _ experiment: ExperimentFolder) throws {
         stamp = try entry.folder.stamp()
+        // Before anything is read: what changes meanwhile makes it another one.
+        let known = try RunStamp(of: entry.folder.path)
         let state = try entry.folder.state()
         problem = state.problems.first
         switch state {
@@ -69,6 +73,7 @@ struct FoundRun {
         case .finished(let record):
             row = try Self.row(entry, record)
             finished = record
+            whole = known
         // Its row was made of files that were whole.
         case .damaged, .unreadable: row = try experiment.row(of: entry.folder)
         }

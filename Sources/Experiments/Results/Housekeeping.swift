@@ -35,7 +35,7 @@ extension ExperimentFolder {
             throw DiagnosticError(
                 Diagnostic("'\(name)' cannot name a run", help: "letters, digits and any of . , _ = + - can"))
         }
-        let renamed = RunFolder("\(folder.parent)/\(head)\(tail)")
+        let renamed = RunFolder("\(FilePath.parent(folder.path))/\(head)\(tail)")
         guard renamed.name != folder.name else { return renamed.path }
         guard try Folder.kind(renamed.path) == nil else {
             throw DiagnosticError(Diagnostic("there is a run '\(renamed.name)' already"))

@@ -12,6 +12,8 @@ public struct RunsListing {
     }
 
     private var entries: [Entry] = []
+    /// The rows of the experiment that was looked at last.
+    private var table: (experiment: String, rows: [String: RunResult])?
 
     /// - Parameter path: of results, of an experiment, or any folder of them.
     /// - Throws: where there are no runs.
@@ -35,11 +37,18 @@ public struct RunsListing {
         }
     }
 
-    private func entry(_ folder: RunFolder) throws -> Entry {
+    private mutating func entry(_ folder: RunFolder) throws -> Entry {
         let record = try folder.record()
         let status = try folder.isToBeginAnew() ? "to start over" : record?.status.rawValue ?? "no record"
-        let row = try folder.experiment.row(of: folder)
+        let row = try rows(of: folder.experiment)[folder.name]
         return Entry(path: folder.path, status: status, iteration: record?.iteration ?? row?.iteration, row: row)
+    }
+
+    private mutating func rows(of experiment: ExperimentFolder) throws -> [String: RunResult] {
+        if let table, table.experiment == experiment.path { return table.rows }
+        let rows = try experiment.rows()
+        table = (experiment.path, rows)
+        return rows
     }
 
     /// - Parameter width: of the terminal in columns; nil: of any length.

@@ -33,9 +33,10 @@ public struct SweepStatus {
         experiment = FilePath.name(path)
         now = Self.clock(of: path)
         let plan = try RunPlan.latest(in: place)
+        let places = try RunPlaces(in: path)
         let names =
             try plan?.names()
-            ?? Folder.names(in: path).filter { try ExperimentFolder.holdsRun("\(path)/\($0)") }
+            ?? places.names.filter { try places.path(of: $0).map { try ExperimentFolder.holdsRun($0) } ?? false }
         let submitted = try plan.map { try SlurmRecords($0).submitted(of: $0) } ?? []
         var taken: Set<Int>?
         if !submitted.isEmpty, let plan {
@@ -43,20 +44,37 @@ public struct SweepStatus {
                 unasked = error.diagnostics.first?.message ?? "\(error)"
             }
         }
+        let folders = names.map { places.path(of: $0) ?? places.newPath(of: $0, count: names.count) }
+        let checked =
+            names.count > CheckedRuns.mostRead
+            ? try CheckedRuns(in: path).standing(in: folders) : folders.map { _ in nil }
+        var gone: [(run: Int, line: Int)] = []
         for (index, name) in names.enumerated() {
-            let (state, text) = try look(RunFolder("\(path)/\(name)")) {
+            guard checked[index] == nil else {
+                counts[.done, default: 0] += 1
+                continue
+            }
+            let (state, text) = try look(RunFolder(folders[index])) {
                 guard submitted.contains(index) else { return (.pending, nil) }
                 guard let taken, !taken.contains(index) else { return (.submitted, nil) }
-                return (
-                    .lost,
-                    "its job of Slurm is gone; slurm/logs may say why: nothing there means that the node "
-                        + "could not write into the folder (Slurm says 0:53)"
-                )
+                return (.lost, Self.gone)
             }
             counts[state, default: 0] += 1
             if let text { lines.append(Line(run: name, state: state, text: text)) }
+            if text == Self.gone { gone.append((index, lines.count - 1)) }
+        }
+        guard let plan, !gone.isEmpty else { return }
+        let words = try SlurmRecords(plan).lastWords(of: Set(gone.map(\.run)), plan)
+        for (run, line) in gone {
+            guard let said = words[run] else { continue }
+            lines[line] = Line(
+                run: lines[line].run, state: .lost, text: "its job of Slurm is gone; the last that it said: \(said)")
         }
     }
+
+    /// Of a run whose job has ended without a word in the run's folder.
+    private static let gone =
+        "its job of Slurm is gone and printed nothing: its node could not write into the folder (Slurm says 0:53)"
 
     private func look(
         _ folder: RunFolder, _ waiting: () -> (State, String?)

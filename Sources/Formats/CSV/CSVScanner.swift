@@ -79,6 +79,9 @@ public struct CSVScanner: Sendable {
 
     public var count: Int { ends.count }
 
+    /// Bytes of all its cells.
+    public var size: Int { cells.count }
+
     /// The bytes of a cell, without quotes.
     public func bytes(_ index: Int) -> ArraySlice<UInt8> { cells[range(index)] }
 

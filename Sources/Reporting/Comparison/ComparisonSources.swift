@@ -21,7 +21,7 @@ public enum ComparisonSources {
         guard problems.isEmpty else { throw DiagnosticError(problems) }
         var seen = Set<String>()
         found = found.filter { seen.insert($0.identity).inserted }
-        problems = try found.map { run throws(DiagnosticError) in try problem(in: run.folder) }.compactMap(\.self)
+        problems = try self.problems(in: found)
         guard problems.isEmpty else { throw DiagnosticError(problems) }
         let (completed, unreadable): ([LocatedRun], [UnreadableRun])
         do { (completed, unreadable) = try SettingsCompletion.completed(marked(found)) } catch {
@@ -39,6 +39,24 @@ public enum ComparisonSources {
     ) throws -> (runs: [ComparedRun], unreadable: [UnreadableRun]) {
         let (completed, unreadable) = try SettingsCompletion.completed(marked(runs(at: experiment)))
         return (named(completed), unreadable)
+    }
+
+    /// What is wrong with what is compared. Of a large sweep's runs those that were found whole once, and whose folders
+    /// have not changed since, are not read again.
+    private static func problems(in runs: [LocatedRun]) throws(DiagnosticError) -> [Diagnostic] {
+        var problems: [Diagnostic] = []
+        for (experiment, own) in Dictionary(grouping: runs, by: \.experiment).sorted(by: { $0.key < $1.key }) {
+            var checked: [CheckedRuns.Entry?] = own.map { _ in nil }
+            if own.count > CheckedRuns.mostRead {
+                do { checked = try CheckedRuns(in: experiment).standing(in: own.map(\.folder)) } catch {
+                    throw DiagnosticError(Diagnostic("cannot read '\(error.path)': \(error.reason)"))
+                }
+            }
+            for (run, known) in zip(own, checked) where known == nil {
+                if let problem = try problem(in: run.folder) { problems.append(problem) }
+            }
+        }
+        return problems
     }
 
     /// What is wrong with what is compared of a finished run; nil where nothing is, or nobody can tell.
@@ -59,10 +77,11 @@ public enum ComparisonSources {
 
     /// Runs whose folders are gone are marked, but where none is there: a table may have been copied alone.
     private static func marked(_ runs: [LocatedRun]) -> [LocatedRun] {
-        let kept = Set(runs.filter { exists($0.folder) }.map(\.experiment))
+        let kept = Set(runs.lazy.filter(\.isThere).map(\.experiment))
         return runs.map { run in
+            guard !run.isThere, kept.contains(run.experiment) else { return run }
             var run = run
-            run.result.isDeleted = kept.contains(run.experiment) && !exists(run.folder)
+            run.result.isDeleted = true
             return run
         }
     }
@@ -117,8 +136,18 @@ public enum ComparisonSources {
     }
 
     private static func runs(_ rows: CSVFileRows, experiment: String) throws(Diagnostic) -> [LocatedRun] {
-        try RunsTable.results(rows).map { result in
-            LocatedRun(experiment: experiment, result: result, folder: "\(experiment)/\(result.run)")
+        let results = try RunsTable.results(rows)
+        let places: RunPlaces
+        do { places = try RunPlaces(in: experiment) } catch {
+            throw Diagnostic("cannot read '\(error.path)': \(error.reason)")
+        }
+        // Of so many none is looked at for a link that leads elsewhere.
+        let root = results.count > CheckedRuns.mostRead ? LocatedRun.canonical(experiment) : nil
+        return results.map { result in
+            let folder = places.path(of: result.run)
+            return LocatedRun(
+                experiment: experiment, result: result, folder: folder ?? "\(experiment)/\(result.run)",
+                isThere: folder != nil, identity: root.map { "\($0)/\(result.run)" })
         }
     }
 
@@ -127,10 +156,10 @@ public enum ComparisonSources {
         var rows = rows
         let path = rows.path
         let absolute = LocatedRun.canonical(folder)
-        let experiment = FilePath.parent(absolute)
+        let experiment = RunPlaces.experiment(of: absolute)
         let name = FilePath.name(absolute)
         if FilePath.name(path) == "metrics.csv", exists("\(experiment)/runs.csv") {
-            let shown = folder.contains("/") ? FilePath.parent(folder) : experiment
+            let shown = folder.contains("/") ? RunPlaces.experiment(of: folder) : experiment
             let runs = try runs(CSVFileRows("\(experiment)/runs.csv"), experiment: shown)
             if let run = runs.first(where: { $0.result.run == name }) {
                 return LocatedRun(experiment: shown, result: run.result, folder: folder)
@@ -156,7 +185,7 @@ public enum ComparisonSources {
                 result.criticPValue = critic.number(CriticTable.pValue)
             }
         }
-        return LocatedRun(experiment: FilePath.parent(folder), result: result, folder: folder)
+        return LocatedRun(experiment: RunPlaces.experiment(of: folder), result: result, folder: folder)
     }
 
     /// One word out of a JSON file in a run's folder: its status, its verdict.
@@ -175,11 +204,14 @@ public enum ComparisonSources {
 
     /// Experiments by the names of their folders, or by their paths where two folders have the same name.
     private static func named(_ runs: [LocatedRun]) -> [ComparedRun] {
-        let folders = Dictionary(grouping: Set(runs.map(\.experiment)), by: { FilePath.name(LocatedRun.canonical($0)) })
-        return runs.map { run in
-            let name = FilePath.name(LocatedRun.canonical(run.experiment))
-            return ComparedRun(experiment: folders[name]?.count == 1 ? name : run.experiment, result: run.result)
-        }
+        let experiments = Set(runs.map(\.experiment))
+        let folders = Dictionary(grouping: experiments, by: { FilePath.name(LocatedRun.canonical($0)) })
+        let names = Dictionary(
+            uniqueKeysWithValues: experiments.map { path in
+                let name = FilePath.name(LocatedRun.canonical(path))
+                return (path, folders[name]?.count == 1 ? name : path)
+            })
+        return runs.map { ComparedRun(experiment: names[$0.experiment] ?? $0.experiment, result: $0.result) }
     }
 
     static func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }

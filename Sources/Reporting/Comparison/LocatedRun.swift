@@ -10,11 +10,20 @@ struct LocatedRun {
     /// The same for every path that leads to the run.
     let identity: String
 
-    init(experiment: String, result: RunResult, folder: String) {
+    /// Whether the folder, or the file, exists.
+    let isThere: Bool
+
+    /// - Parameters:
+    ///   - isThere: nil: to be looked at.
+    ///   - identity: nil: by the path that all links of `folder` lead to.
+    init(
+        experiment: String, result: RunResult, folder: String, isThere: Bool? = nil, identity: String? = nil
+    ) {
         self.experiment = experiment
         self.result = result
         self.folder = folder
-        identity = Self.canonical(folder)
+        self.isThere = isThere ?? FileManager.default.fileExists(atPath: folder)
+        self.identity = identity ?? Self.canonical(folder)
     }
 
     static func canonical(_ path: String) -> String {

@@ -89,7 +89,7 @@ struct RunFilter {
         case "verdict": return run.result.verdict
         default:
             if let text = run.result.parameter(key) { return text }
-            let column = ComparisonColumn.all(parameters: [], sampleMetrics: Array(run.result.sampleMetrics.keys))
+            let column = ComparisonColumn.all(parameters: [], sampleMetrics: run.result.sampleMetrics.keys)
                 .first { $0.name == key }
             let group = ComparisonGroup(experiment: run.experiment, runs: [run.result])
             return column?.estimate(group).map { NumberText.exact($0.mean) }

@@ -12,7 +12,7 @@ enum SettingsCompletion {
     static func completed(_ runs: [LocatedRun]) throws(FileError) -> (runs: [LocatedRun], unreadable: [UnreadableRun]) {
         guard runs.count > 1 else { return (runs, []) }
         let isOneSweep =
-            Set(runs.map { LocatedRun.canonical($0.experiment) }).count == 1
+            Set(Set(runs.map(\.experiment)).map(LocatedRun.canonical)).count == 1
             && runs.contains { !$0.result.parameters.isEmpty }
         guard isOneSweep else { return try read(runs) }
         let filled = try filled(runs)

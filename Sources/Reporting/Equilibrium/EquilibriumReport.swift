@@ -130,7 +130,7 @@ public struct EquilibriumReport: Sendable {
 
     /// The command that trains the run in its place; settings go behind it.
     var runCommand: String {
-        let root = FilePath.parent(FilePath.parent(folder))
+        let root = FilePath.parent(RunPlaces.experiment(of: folder))
         return "saddle run \(ShellText.word(folder + "/config.yaml"))"
             + (root == "results" ? "" : " --results \(ShellText.word(root))")
     }

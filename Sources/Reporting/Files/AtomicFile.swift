@@ -103,7 +103,10 @@ public enum AtomicFile {
         guard file >= 0 else { throw FileError(path: path, code: errno) }
         defer { close(file) }
         var bytes: [UInt8] = []
-        var buffer = [UInt8](repeating: 0, count: 1 << 16)
+        // As long as the file, where it says: most are short, and there may be a million.
+        var status = stat()
+        let length = fstat(file, &status) == 0 ? status.st_size : 0
+        var buffer = [UInt8](repeating: 0, count: min(max(length + 1, 1 << 9), 1 << 16))
         while true {
             let count = readChunk(file, &buffer)
             if count == 0 { return bytes }

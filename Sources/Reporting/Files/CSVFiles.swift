@@ -71,6 +71,18 @@ public struct CSVFileRows {
     /// The cells of the row.
     public var cells: [String] { (0..<scanner.count).map { scanner.text($0) } }
 
+    /// A cell of the row.
+    func cell(_ column: Int) -> String { scanner.text(column) }
+
+    /// nil where the cell is empty or no number.
+    func number(_ column: Int) -> Double? {
+        let bytes = scanner.bytes(column)
+        return bytes.isEmpty ? nil : scanner.number(column) ?? Double(String(decoding: bytes, as: UTF8.self))
+    }
+
+    /// Bytes of all cells of the row.
+    var size: Int { scanner.size }
+
     /// The row, to be looked at later.
     var row: CSVScanner.Row { scanner.current }
 

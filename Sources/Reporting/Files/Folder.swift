@@ -91,7 +91,8 @@ public enum Folder {
 /// in them.
 public struct FileStamp: Hashable, Codable, Sendable {
     let number: UInt
-    let bytes: Int
+    /// Its length.
+    public let bytes: Int
     let seconds: Int, nanoseconds: Int
 
     /// Of the last change, in seconds since 1970 by the clock of the file's machine.

@@ -12,7 +12,7 @@ public struct RunResult: Hashable, Sendable {
     /// Of the last evaluation; nil where there was none.
     public var iteration: Int?
     /// Of the last evaluation. What was not measured is not in it.
-    public var metrics: [EvaluationColumn: Double]
+    public var metrics: EvaluationNumbers
     /// Of a fresh critic at that iteration: its accuracy, and the probability of such an accuracy by chance; nil where
     /// there was none.
     public var criticAccuracy: Double?, criticPValue: Double?
@@ -22,7 +22,7 @@ public struct RunResult: Hashable, Sendable {
     /// 0 and nil where no judge found a difference; nil where none looked.
     public var bound: Double?, strongestJudge: String?
     /// Of the final generator's samples, by the columns that `Metrics` declares. What was not measured is not in it.
-    public var sampleMetrics: [String: Double] = [:]
+    public var sampleMetrics = SampleNumbers()
     /// The iteration from which on the accuracy stayed near 0.5; nil where it did not.
     public var settledAt: Int?
     /// The share of the last quarter of the evaluations that were near 0.5.
@@ -35,7 +35,7 @@ public struct RunResult: Hashable, Sendable {
 
     public init(
         run: String, status: String, parameters: [Parameter] = [], iteration: Int? = nil,
-        metrics: [EvaluationColumn: Double] = [:], criticAccuracy: Double? = nil, criticPValue: Double? = nil,
+        metrics: EvaluationNumbers = [:], criticAccuracy: Double? = nil, criticPValue: Double? = nil,
         settledAt: Int? = nil, shareSettled: Double? = nil, verdict: String = "", message: String = ""
     ) {
         self.run = run
@@ -59,7 +59,7 @@ public struct RunResult: Hashable, Sendable {
         let settling = Settling(course)
         self.init(
             run: run, status: status, parameters: parameters, iteration: course.last?.iteration,
-            metrics: course.last.map { EvaluationColumn.values($0) } ?? [:],
+            metrics: EvaluationNumbers(course.last.map { EvaluationColumn.values($0) } ?? [:]),
             criticAccuracy: examination?.critic?.accuracy.mean,
             criticPValue: examination?.critic?.pValue, settledAt: settling.iteration, shareSettled: settling.share,
             verdict: verdict.kind.rawValue, message: message)

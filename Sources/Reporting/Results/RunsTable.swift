@@ -48,14 +48,13 @@ public enum RunsTable {
         iteration, critic, criticAccuracy, criticPValue, criticLevelled, bound, strongestJudge, settledAt, shareSettled,
         verdict, message,
     ]
-    private static let ofSamples = Metrics.columns.map(\.name)
 
     public static func table(_ results: [RunResult]) -> CSVTable {
         let swept = parameterPaths(results).map { path in Column(path, "", text: { $0.parameter(path) }) }
         let evaluation = EvaluationColumn.all.map { column in
             Column(column.name, column.meaning, number: { $0.metrics[column] })
         }
-        let samples = ofSamples.filter { name in results.contains { $0.sampleMetrics[name] != nil } }
+        let samples = SampleMetricNames.all.filter { name in results.contains { $0.sampleMetrics[name] != nil } }
             .map { name in Column(name, "", number: { $0.sampleMetrics[name] }) }
         let columns = evaluation + after.dropFirst()
         // A column without a number in it is text to most readers.
@@ -67,22 +66,24 @@ public enum RunsTable {
 
     /// The other way. Columns that are not named above are parameters; columns that are missing were not measured.
     public static func results(_ rows: CSVFileRows) throws(Diagnostic) -> [RunResult] {
+        try results(rows, most: mostRuns)
+    }
+
+    static func results(_ rows: CSVFileRows, most: Int) throws(Diagnostic) -> [RunResult] {
         guard isRuns(rows.columns) else {
             throw Diagnostic(
                 "'\(rows.path)' is no table of runs", help: "it needs the columns '\(run.name)' and '\(status.name)'")
         }
-        let columns = TableColumns(rows.columns)
-        let known = Set((before + after).map(\.name) + EvaluationColumn.all.map(\.name) + ofSamples)
-        let paths = rows.columns.filter { !known.contains($0) }
+        var reader = RunsReader(rows.columns)
         var (rows, results, size) = (rows, [RunResult](), 0)
         while try rows.next() {
-            results.append(result(TableCells(columns, rows.cells), paths))
-            size += rows.row.size
-            guard results.count <= mostRuns, size <= mostBytes else {
-                let limit = size > mostBytes ? "\(mostBytes >> 20) MiB of" : "\(NumberText.grouped(mostRuns))"
+            results.append(reader.result(rows))
+            size += rows.size
+            guard results.count <= most, size <= mostBytes + results.count * usualBytes else {
+                let limit = results.count <= most ? "\(mostBytes >> 20) MiB of" : "\(NumberText.grouped(most))"
                 throw Diagnostic(
                     "'\(rows.path)' holds more than \(limit) runs, the most that are read of a table",
-                    help: "a sweep has 10,000 runs at most: is it a table of runs?")
+                    help: "a sweep has 1,000,000 runs at most: is it a table of runs?")
             }
         }
         return results
@@ -94,28 +95,63 @@ public enum RunsTable {
     }
 
     /// Twice as many as a sweep may have.
-    private static let mostRuns = 20_000
+    private static let mostRuns = 2_000_000
+    /// Of a table whose rows are of more than `usualBytes` each.
     private static let mostBytes = 1 << 24
+    private static let usualBytes = 1 << 12
 
-    private static func result(_ cells: TableCells, _ paths: [String]) -> RunResult {
-        var result = RunResult(run: cells.text(run) ?? "", status: cells.text(status) ?? "")
-        result.parameters = paths.compactMap { path in
-            cells.cell(path).flatMap { $0.isEmpty ? nil : Parameter(path: path, text: $0) }
+    /// Reads row after row of one table: where each column stands is found once, and texts that repeat are kept once.
+    private struct RunsReader {
+        private let places: [String: Int]
+        private let parameters: [(path: String, place: Int)]
+        private let evaluation: [(place: Int, column: Int)]
+        private let samples: [(place: Int, column: Int)]
+        private var texts: [String: String] = [:]
+
+        init(_ columns: [String]) {
+            let places = Dictionary(zip(columns, columns.indices), uniquingKeysWith: { first, _ in first })
+            let known = Set((before + after).map(\.name) + EvaluationNames.all + SampleMetricNames.all)
+            self.places = places
+            parameters = columns.enumerated().filter { !known.contains($1) }.map { ($1, $0) }
+            evaluation = EvaluationNames.all.enumerated().compactMap { place, name in
+                places[name].map { (place, $0) }
+            }
+            samples = SampleMetricNames.all.enumerated().compactMap { place, name in places[name].map { (place, $0) } }
         }
-        result.iteration = cells.integer(iteration)
-        for column in EvaluationColumn.all { result.metrics[column] = cells.number(column) }
-        result.criticMaker = cells.text(critic)
-        result.criticAccuracy = cells.number(criticAccuracy)
-        result.criticPValue = cells.number(criticPValue)
-        result.criticLevelled = cells.flag(criticLevelled)
-        result.bound = cells.number(bound)
-        result.strongestJudge = cells.text(strongestJudge)
-        result.settledAt = cells.integer(settledAt)
-        result.shareSettled = cells.number(shareSettled)
-        result.verdict = cells.text(verdict) ?? ""
-        result.message = cells.text(message) ?? ""
-        for name in ofSamples { result.sampleMetrics[name] = cells.cell(name).flatMap { Double($0) } }
-        return result
+
+        mutating func result(_ row: CSVFileRows) -> RunResult {
+            func text(_ column: Column) -> String? {
+                places[column.name].map { row.cell($0) }.flatMap { $0.isEmpty ? nil : $0 }
+            }
+            func number(_ column: Column) -> Double? { places[column.name].flatMap { row.number($0) } }
+            func integer(_ column: Column) -> Int? { text(column).flatMap { Int($0) } }
+            var result = RunResult(run: text(run) ?? "", status: shared(text(status)) ?? "")
+            result.parameters = parameters.compactMap { path, place in
+                let cell = row.cell(place)
+                return cell.isEmpty ? nil : Parameter(path: path, text: cell)
+            }
+            result.iteration = integer(iteration)
+            for (place, column) in evaluation { result.metrics[place] = row.number(column) }
+            result.criticMaker = shared(text(critic))
+            result.criticAccuracy = number(criticAccuracy)
+            result.criticPValue = number(criticPValue)
+            result.criticLevelled = text(criticLevelled).flatMap { $0 == "1" ? true : $0 == "0" ? false : nil }
+            result.bound = number(bound)
+            result.strongestJudge = shared(text(strongestJudge))
+            result.settledAt = integer(settledAt)
+            result.shareSettled = number(shareSettled)
+            result.verdict = shared(text(verdict)) ?? ""
+            result.message = text(message) ?? ""
+            for (place, column) in samples { result.sampleMetrics[place] = row.number(column) }
+            return result
+        }
+
+        private mutating func shared(_ text: String?) -> String? {
+            guard let text, text.utf8.count > 15 else { return text }
+            if let known = texts[text] { return known }
+            if texts.count < 1000 { texts[text] = text }
+            return text
+        }
     }
 
     static func isRuns(_ columns: [String]) -> Bool {

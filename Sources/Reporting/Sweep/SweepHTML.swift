@@ -19,7 +19,8 @@ extension SweepReport {
             body.append(SettingsDifference.html(entries.map(\.result)))
         }
         body.append("<h2>The runs, best first</h2>")
-        body += entries.enumerated().map(section)
+        body += entries.prefix(Self.mostShown).enumerated().map(section)
+        if let rest { body.append("<p>\(HTMLText.escaped(rest))</p>") }
         return HTMLPage.text(title: name, body: body, refresh: isUnderWay ? Self.refresh : nil)
     }
 

@@ -45,6 +45,9 @@ public struct SweepReport: Sendable {
     /// Runs whose samples lie in the page, best first: it is to be one file that can be sent to somebody.
     public static let mostEmbedded = 24
 
+    /// Runs that a page shows, and settings in its table, best first: a browser is to show them, and a person to read.
+    public static let mostShown = 1000
+
     let name: String
     let description: String
     let comparison: Comparison
@@ -62,7 +65,8 @@ public struct SweepReport: Sendable {
         self.description = description
         self.leftOut = leftOut
         self.isUnderWay = isUnderWay
-        comparison = try Comparison(entries.map { ComparedRun(experiment: name, result: $0.result) })
+        comparison = try Comparison(
+            entries.map { ComparedRun(experiment: name, result: $0.result) }, top: Self.mostShown)
         let places = Dictionary(entries.map { ($0.result.run, $0) }, uniquingKeysWith: { first, _ in first })
         self.entries = RunOrder.sorted(entries.map(\.result)).compactMap { places[$0.run] }
     }
@@ -74,6 +78,14 @@ public struct SweepReport: Sendable {
     var tally: String {
         let verdicts = Tally(entries.map { $0.result.verdict.isEmpty ? $0.result.status : $0.result.verdict })
         return "\(entries.count) \(entries.count == 1 ? "run" : "runs"): \(verdicts.counted)."
+    }
+
+    /// What a page says below the runs that it shows; nil where it shows all.
+    var rest: String? {
+        let others = entries.count - Self.mostShown
+        guard others > 0 else { return nil }
+        return "\(NumberText.grouped(others)) more: saddle compare has their settings, with --top, --where and --by; "
+            + "runs.csv has their numbers."
     }
 
     /// "Left out: ...", a sentence for each run that could not be read.
