@@ -9,10 +9,11 @@ extension Starter.Kind: ExpressibleByArgument {}
 struct New: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Write an experiment file to begin with, on data of your own or on data that comes with saddle.",
-        usage: "saddle new points|images|table|sweep NAME\n       saddle new --from PATH [NAME]",
+        usage: "saddle new points|images|table|sound|text|sweep NAME\n       saddle new --from PATH [NAME]",
         discussion: """
-            With --from it looks at what is there, a folder of pictures, a CSV file, a NumPy array (.npy) or an IDX file, \
-            and chooses networks by its size and kind. The file says in comments why; it trains in a few minutes.
+            With --from it looks at what is there, a folder of pictures or of sounds, a CSV file, a text, a NumPy array \
+            (.npy) or an IDX file, and chooses networks by its size and kind. The file says in comments why; it trains in \
+            a few minutes. sound and text also write what they train on.
 
               saddle new --from photos
               saddle new --from customers.csv
@@ -20,7 +21,8 @@ struct New: ParsableCommand {
             """)
 
     @Argument(
-        help: ArgumentHelp("points, images, table or sweep; and the experiment's name.", valueName: "kind] [name"))
+        help: ArgumentHelp(
+            "points, images, table, sound, text or sweep; and the experiment's name.", valueName: "kind] [name"))
     var words: [String] = []
 
     @Option(help: ArgumentHelp("The data to look at.", valueName: "path"), completion: .file())
@@ -67,10 +69,13 @@ struct New: ParsableCommand {
                 Starter(Starter.Kind(rawValue: words[0]) ?? .points, name: name)
             }
         let path = output ?? "\(name).yaml"
-        guard try Folder.kind(path) == nil else {
-            throw DiagnosticError(
-                Diagnostic("'\(path)' is there already", help: "give another name, or another file as --output"))
+        for path in [path, starter.data?.name].compactMap({ $0 }) {
+            guard try Folder.kind(path) == nil else {
+                throw DiagnosticError(
+                    Diagnostic("'\(path)' is there already", help: "give another name, or another file as --output"))
+            }
         }
+        if let data = starter.data { try AtomicFile.write(data.bytes, to: data.name) }
         try AtomicFile.write(starter.text, to: path)
         let word = ShellText.word(path)
         try Terminal.write("\(path)\n\nsaddle check \(word)\nsaddle run \(word)\n")

@@ -6,7 +6,7 @@ import Testing
     /// Files that a user could have, by what to give `--from`.
     private static let table = "name,age,city\n" + (0..<30).map { "n\($0 % 4),\($0),c\($0 % 3)\n" }.joined()
 
-    @Test(arguments: ["points", "images", "sweep"])
+    @Test(arguments: ["points", "images", "sound", "text", "sweep"])
     func startersAreAccepted(_ kind: String) throws {
         let program = try Program()
         defer { program.remove() }
@@ -31,6 +31,26 @@ import Testing
         for (path, name, part) in [
             ("table.csv", "table", "dataset: table"), ("points.csv", "points", "separator: semicolon"),
             ("rows.csv", "rows", "dataset: csv"), ("t10k-images.idx3-ubyte", "t10k-images", "dataset: array"),
+        ] {
+            let made = try program.run("new", "--from", path)
+            #expect(made.status == 0, "\(made)")
+            #expect(try program.read("\(name).yaml").contains(part))
+            let check = try program.run("check", "\(name).yaml")
+            #expect(check.status == 0, "\(path): \(check.errors)")
+        }
+        try program.write((0..<40).map { "word\($0)\n" }.joined(), to: "words.txt")
+        try program.write((0..<40).map { "a long line, of many words, number \($0)\n" }.joined(), to: "prose.txt")
+        try FileManager.default.createDirectory(
+            at: program.folder.appendingPathComponent("drums"), withIntermediateDirectories: true)
+        _ = try program.run("new", "sound", "hits", "--output", "hits.yaml")
+        for name in ["a", "b", "c"] {
+            try FileManager.default.copyItem(
+                at: program.folder.appendingPathComponent("hits.wav"),
+                to: program.folder.appendingPathComponent("drums/\(name).wav"))
+        }
+        for (path, name, part) in [
+            ("words.txt", "words", "dataset: text"), ("prose.txt", "prose", "unit: words"),
+            ("drums", "drums", "length: 2048, rate: 4000, longer: pieces"),
         ] {
             let made = try program.run("new", "--from", path)
             #expect(made.status == 0, "\(made)")

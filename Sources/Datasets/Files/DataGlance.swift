@@ -12,6 +12,10 @@ public struct DataGlance: Sendable {
         case rows(Int)
         /// Numbers, texts, dates.
         case table
+        /// Of so many places of one of so many symbols.
+        case text(length: Int, symbols: Int)
+        /// Of so many samples.
+        case sounds(length: Int)
     }
 
     public let kind: Kind
@@ -28,11 +32,15 @@ public struct DataGlance: Sendable {
     /// - Throws: where nothing is there, or nothing that is read.
     public init(_ path: String) throws(DatasetError) {
         if FolderListing.isFolder(path) {
-            self = try Self.folder(path)
+            self = try Self.hasMoreSounds(path) ? Self.sounds(path) : Self.folder(path)
             return
         }
         var reader = try FileReader(SampleFile.parts(of: path).file)
         let start = try reader.read(1 << 16)
+        if start.starts(with: "RIFF".utf8) {
+            self = try Self.sounds(path)
+            return
+        }
         if [NPYArray.magic, ZIPArchive.magic, [0, 0]].contains(where: { start.starts(with: $0) }) {
             self = try Self.array(path, isIDX: start.starts(with: [0, 0]))
             return
@@ -51,6 +59,10 @@ public struct DataGlance: Sendable {
                     ])
                 return
             }
+        }
+        if let text = try Self.text(path) {
+            self = text
+            return
         }
         let table = try TableText(path, columns: nil)
         var lines = ["data:", "  dataset: table", "  path: \(Self.word(path))"]
@@ -75,6 +87,83 @@ public struct DataGlance: Sendable {
     private static func numbers(_ path: String) -> SampleFile? {
         do { return try SampleFile(path: path) } catch { return nil }
     }
+
+    /// A file whose name or form says that it is a text: one column of too many different lines for categories.
+    private static func text(_ path: String) throws(DatasetError) -> DataGlance? {
+        let name = path.hasSuffix(".gz") ? String(path.dropLast(3)) : path
+        if !name.hasSuffix(".txt") {
+            guard !name.hasSuffix(".csv"), !name.hasSuffix(".tsv"), !isTable(path) else { return nil }
+        }
+        func profile(_ unit: String) throws(DatasetError) -> DataProfile {
+            try Text(
+                Values([
+                    "path": .text(path), "unit": .text(unit), "length": .null, "longer": .text("skip"),
+                    "characters": .integer(100), Key.heldOut.name: .real(0.2), Key.seed.name: .integer(0),
+                ])
+            ).profile()
+        }
+        let lines = Result { () throws(DatasetError) in try profile("lines") }
+        // Where most lines are longer than a sample, words are what is left.
+        var (unit, found) = ("lines", lines)
+        if case .success(let profile) = lines, profile.remarks.isEmpty {
+        } else {
+            (unit, found) = ("words", Result { () throws(DatasetError) in try profile("words") })
+        }
+        let profile = try found.get()
+        let count = profile.training + profile.heldOut
+        return DataGlance(
+            kind: .text(length: profile.shape[1], symbols: profile.shape[2]), count: count,
+            description: "\(count) \(unit) from \(path).",
+            lines: [
+                "data: {dataset: text, path: \(word(path))\(unit == "words" ? ", unit: words" : "")}",
+                "# Texts have \(profile.shape[1]) places at most, of one of \(profile.shape[2]) symbols; saddle check says which.",
+            ])
+    }
+
+    private static func isTable(_ path: String) -> Bool {
+        do {
+            let table = try TableText(path, columns: nil)
+            return table.columns.count > 1 || isRead(table.columns[0], table.name)
+        } catch { return false }
+    }
+
+    private static func hasMoreSounds(_ path: String) -> Bool {
+        func count(_ kind: MediaFolder.Kind) -> Int {
+            do { return try MediaFolder(path, kind).files.count } catch { return 0 }
+        }
+        return count(.sounds) > count(.pictures)
+    }
+
+    private static func sounds(_ path: String) throws(DatasetError) -> DataGlance {
+        let folder = try MediaFolder(path, .sounds)
+        let (found, broken) = folder.decoded(first: 200) { (bytes) throws(FormatError) in
+            let file = try WAVFile(bytes)
+            return (rate: file.rate, frames: file.frames)
+        }
+        let files = found.compactMap { $0 }
+        guard !files.isEmpty else {
+            throw DatasetError(
+                "\(folder.name) has no sound that can be read", help: broken.first.map { "'\($0.file)' \($0.reason)" })
+        }
+        let rate = min(files[0].rate, usualRate)
+        let middle = files.map { $0.frames * rate / $0.rate }.sorted()[files.count / 2]
+        let length = middle < 2 * lengths[0] || folder.files.count == 1 ? lengths[1] : lengths[0]
+        let isLong = middle >= 4 * length
+        var lines = [
+            "data: {dataset: sounds, path: \(word(path)), length: \(length), rate: \(rate)\(isLong ? ", longer: pieces" : "")}",
+            "# \(NumberText.brief(Double(length) / Double(rate), digits: 2)) s of each sound; half of them have "
+                + "\(NumberText.brief(Double(middle) / Double(rate), digits: 2)) s or more. Four times the length takes four "
+                + "times as long.",
+        ]
+        if rate < files[0].rate { lines.append("# The files have \(files[0].rate) samples a second.") }
+        return DataGlance(
+            kind: .sounds(length: length), count: folder.files.count,
+            description: "\(plural(folder.files.count, "file")) of sound from \(path).", lines: lines)
+    }
+
+    /// Lengths that train in minutes, and the rate of a telephone.
+    private static let lengths = [2048, 512]
+    private static let usualRate = 8000
 
     /// Whether a column can be a part of a table.
     private static func isRead(_ column: TextColumn, _ name: String) -> Bool {

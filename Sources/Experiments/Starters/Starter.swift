@@ -5,14 +5,22 @@ import Diagnostics
 /// An experiment file to begin with: commented, sensible, and done in a few minutes.
 public struct Starter: Sendable {
     /// What a file can be asked for.
-    public enum Kind: String, CaseIterable, Sendable { case points, images, table, sweep }
+    public enum Kind: String, CaseIterable, Sendable { case points, images, table, sound, text, sweep }
 
     public let name: String
     public let text: String
+    /// A file of data that goes with it, by name; nil: none.
+    public let data: (name: String, bytes: [UInt8])?
 
     /// On data that comes with the program, or has to be named.
     public init(_ kind: Kind, name: String) {
         self.name = name
+        data =
+            switch kind {
+            case .sound: ("\(name).wav", StarterData.plucks)
+            case .text: ("\(name).txt", StarterData.numerals)
+            default: nil
+            }
         switch kind {
         case .points:
             text = Self.file(
@@ -29,6 +37,19 @@ public struct Starter: Sendable {
                 name, "Rows of a table with numbers, categories, dates and missing values.",
                 data: ["data: {dataset: table, path: \(name).csv}     # any CSV file with a header"],
                 Self.table(rows: 10_000))
+        case .sound:
+            text = Self.file(
+                name, "Plucked strings of an eighth of a second, which saddle makes.",
+                data: [
+                    "data: {dataset: sounds, path: \(name).wav, length: 512, longer: pieces, held_out: 0.4}     # or a folder of WAV files"
+                ], SequenceNetworks.sound(length: 512))
+        case .text:
+            text = Self.file(
+                name, "Roman numerals of 1 to 3999, of which a fifth is never shown.",
+                data: [
+                    "data: {dataset: text, path: \(name).txt}     # a line a text; of another: saddle new --from FILE"
+                ],
+                SequenceNetworks.text(length: 15, symbols: 8, samples: 3199))
         case .sweep:
             text =
                 Self.file(
@@ -48,10 +69,11 @@ public struct Starter: Sendable {
         }
     }
 
-    /// On data that lies at a path: a folder of pictures, a CSV file, a NumPy array or an IDX file.
+    /// On data that lies at a path: a folder of pictures or sounds, a CSV or text file, a NumPy array or an IDX file.
     /// - Throws: where nothing is there, or nothing that is read.
     public init(from path: String, name: String) throws(DiagnosticError) {
         self.name = name
+        data = nil
         do { text = try Self.text(DataGlance(path), name) } catch {
             throw DiagnosticError([Diagnostic(.error, error.message, help: error.help)])
         }
@@ -65,6 +87,9 @@ public struct Starter: Sendable {
             case .points: plane
             case .table: table(rows: glance.count)
             case .rows(let size): rows(size)
+            case .text(let length, let symbols):
+                SequenceNetworks.text(length: length, symbols: symbols, samples: glance.count)
+            case .sounds(let length): SequenceNetworks.sound(length: length)
             }
         return file(name, glance.description, data: glance.lines, networks)
     }
