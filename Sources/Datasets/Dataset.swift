@@ -1,3 +1,4 @@
+import Configuration
 import Kernels
 
 /// A dataset in memory, split into the samples that both players train on and those that only evaluation sees.
@@ -29,6 +30,10 @@ public struct Dataset: Sendable {
     /// Of rows of a table: lengths of the runs of values that belong together, of 1 for a number and longer ones for a
     /// category. Empty for other data.
     public let runs: [Int]
+    /// Of rows of a table: where the values of each column of categories lie in a sample. Empty for other data.
+    public let categories: [Range<Int>]
+    /// Of these, the column that is to be told from the others; nil where none was named.
+    public let target: Range<Int>?
 
     public let kind: Kind
 
@@ -37,7 +42,8 @@ public struct Dataset: Sendable {
     ///   - kind: nil: what the shape says.
     public init(
         name: String, training: Samples, heldOut: Samples, modes: [Mode] = [], classNames: [String] = [],
-        units: (any SampleUnits)? = nil, runs: [Int] = [], kind: Kind? = nil
+        units: (any SampleUnits)? = nil, runs: [Int] = [], categories: [Range<Int>] = [],
+        target: Range<Int>? = nil, kind: Kind? = nil
     ) {
         precondition(training.shape == heldOut.shape, "training and held-out samples have one shape")
         self.name = name
@@ -46,6 +52,8 @@ public struct Dataset: Sendable {
         self.modes = modes
         self.classNames = classNames
         self.runs = runs
+        self.categories = categories
+        self.target = target
         self.kind = kind ?? Kind(shape: training.shape)
         self.units = units ?? Self.plainUnits(of: training.shape)
     }
@@ -57,6 +65,13 @@ public struct Dataset: Sendable {
     public var classes: Int? {
         guard let training = training.labels, let heldOut = heldOut.labels else { return nil }
         return max(classNames.count, modes.count, Int(max(training.max() ?? 0, heldOut.max() ?? 0)) + 1)
+    }
+
+    /// What a game with this condition tells apart: classes, or the categories of all columns; nil where there are
+    /// none.
+    public func classes(for condition: ConditionSpec?) -> Int? {
+        guard condition?.method == .columns else { return classes }
+        return categories.isEmpty ? nil : categories.reduce(0) { $0 + $1.count }
     }
 
     /// Of all samples and their labels; takes 0.1 s for Fashion-MNIST.

@@ -102,7 +102,9 @@ public struct Preparation: Sendable {
         findings.report(run.spec.findings { run.locations[$0] })
         let data = run.missing.contains("data") ? nil : profile(run, &profiles, &findings)
         let missing = run.missing.union(run.spec.unexpanded)
-        let classes = data == nil || run.spec.condition == nil ? nil : profiles.classes(of: run.spec.data)
+        let classes =
+            data == nil || run.spec.condition == nil
+            ? nil : profiles.classes(of: run.spec.data, for: run.spec.condition)
         guard let data, missing.isEmpty else {
             findings.report(
                 Blueprint.findings(
@@ -142,15 +144,21 @@ public struct Preparation: Sendable {
 /// The profiles of datasets, each asked for once however many runs use it.
 private struct DataProfiles {
     private var known: [Choice: Result<DataProfile, DatasetError>] = [:]
-    private var knownClasses: [Choice: Int?] = [:]
+    private var knownClasses: [Game: Int?] = [:]
+
+    private struct Game: Hashable {
+        let data: Choice
+        let condition: ConditionSpec?
+    }
 
     /// Of the labels; nil where there are none, or the data cannot be read.
-    mutating func classes(of data: Choice) -> Int? {
-        if let classes = knownClasses[data] { return classes }
+    mutating func classes(of data: Choice, for condition: ConditionSpec?) -> Int? {
+        let game = Game(data: data, condition: condition)
+        if let classes = knownClasses[game] { return classes }
         let dataset = Result { () throws(DatasetError) in try DatasetSources.registry.make(data).load() }
         var classes: Int?
-        if case .success(let dataset) = dataset { classes = dataset.classes }
-        knownClasses[data] = .some(classes)
+        if case .success(let dataset) = dataset { classes = dataset.classes(for: condition) }
+        knownClasses[game] = .some(classes)
         return classes
     }
 

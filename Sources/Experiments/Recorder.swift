@@ -179,7 +179,7 @@ struct Recorder {
         let sampleMetrics = divergence == nil ? try samples.report(trainer) : nil
         let report = EquilibriumReport(
             run: folder.name, spec: spec, course: course, expectation: expectation, examinations: examinations,
-            sampleMetrics: sampleMetrics, columnEvidence: divergence == nil ? samples.columns(trainer) : nil,
+            sampleMetrics: sampleMetrics, columnEvidence: divergence == nil ? try samples.columns(trainer) : nil,
             divergence: divergence, stop: stop, folder: folder.path,
             overrides: overrides, neighbours: try folder.experiment.neighbours(of: run, in: folder))
         let ending = RunEnding(trainer: trainer, report: report)

@@ -36,7 +36,14 @@ public struct SampleJudging: Sendable {
     /// - Throws: every error of every file, at once.
     public init(real: String, generated: String, training: String? = nil, _ options: Options) throws(DiagnosticError) {
         var findings = Findings()
-        let files = [real, generated, training].map { path in path.flatMap { Self.read($0, &findings) } }
+        let paths = [real, generated] + (training.map { [$0] } ?? [])
+        var files: [SampleFile?] = paths.map { Self.read($0, &findings) }
+        if findings.hasErrors, let tables = try Self.tables(paths) {
+            findings = Findings()
+            for table in tables { Self.check(table, &findings) }
+            files = tables
+        }
+        files += [SampleFile?](repeating: nil, count: 3 - files.count)
         if let real = files[0] {
             for other in files.dropFirst() { if let other { Self.compare(other, with: real, &findings) } }
         }
@@ -106,22 +113,33 @@ public struct SampleJudging: Sendable {
         do {
             let file = try SampleFile(path: path)
             findings.report(file.remarks.map { Diagnostic(.warning, $0.message, help: $0.help) })
-            if file.count < fewest {
-                findings.error(
-                    "\(file.name) has \(file.count) \(file.count == 1 ? "sample" : "samples"); \(fewest) "
-                        + "are the fewest that can be judged", at: nil,
-                    help: "give hundreds at least: with fewer no judge could see a difference")
-            }
-            if file.size > largest {
-                findings.error(
-                    "\(file.name) has samples of \(file.size) numbers; \(largest) are the most that are judged",
-                    at: nil,
-                    help: "make them smaller, or judge features of them")
-            }
+            check(file, &findings)
             return file
         } catch {
             findings.error(error.message, at: nil, help: error.help)
             return nil
+        }
+    }
+
+    /// Tables with categories or missing cells; nil where they are none.
+    private static func tables(_ paths: [String]) throws(DiagnosticError) -> [SampleFile]? {
+        do { return try SampleFile.tables(paths) } catch {
+            throw DiagnosticError([Diagnostic(.error, error.message, help: error.help)])
+        }
+    }
+
+    private static func check(_ file: SampleFile, _ findings: inout Findings) {
+        if file.count < fewest {
+            findings.error(
+                "\(file.name) has \(file.count) \(file.count == 1 ? "sample" : "samples"); \(fewest) "
+                    + "are the fewest that can be judged", at: nil,
+                help: "give hundreds at least: with fewer no judge could see a difference")
+        }
+        if file.size > largest {
+            findings.error(
+                "\(file.name) has samples of \(file.size) numbers; \(largest) are the most that are judged",
+                at: nil,
+                help: "make them smaller, or judge features of them")
         }
     }
 

@@ -25,10 +25,12 @@ struct SampleMeasuring {
     }
 
     /// nil where the data is no table.
-    func columns(_ trainer: Trainer) -> ColumnEvidence? {
+    func columns(_ trainer: Trainer) throws -> ColumnEvidence? {
         guard !dataset.units.columns.isEmpty else { return nil }
         let count = min(Self.columnRows, dataset.training.count)
-        return ColumnEvidence(dataset, generated: trainer.generate(count: count, stream: .metricNoise))
+        return ColumnEvidence(
+            dataset, generated: trainer.generate(count: count, stream: .metricNoise),
+            critic: try FreshCritic(trainer.spec, shape: dataset.shape).columnImportance(trainer))
     }
 
     private static let columnRows = 5000

@@ -70,8 +70,9 @@ public struct Blueprint: Sendable {
         let label = run.condition.flatMap { _ in classes ?? (dataShape == nil ? 2 : nil) }
             .map { Graph.Input(Graph.Input.label, Shape([$0])) }
         func graph(
-            _ player: PlayerSpec, named name: String, input: Shape, folds: Bool
+            _ player: PlayerSpec, named name: String, input: Shape, samples: Int = 1, folds: Bool
         ) -> (graph: Graph?, errors: [Diagnostic]) {
+            let label = label.map { Graph.Input($0.name, Shape([samples * $0.shape.count])) }
             do {
                 var layers = player.layers
                 if label != nil, let condition = run.condition {
@@ -116,7 +117,8 @@ public struct Blueprint: Sendable {
             let packed = Shape(SamplePacking.shape(dataShape, count: run.discriminator.pack))
             let folds = Losses.registry.make(run.loss).output == .probability
             let (discriminator, errors) = graph(
-                run.discriminator, named: "discriminator", input: packed, folds: folds)
+                run.discriminator, named: "discriminator", input: packed,
+                samples: run.condition?.method == .columns ? run.discriminator.pack : 1, folds: folds)
             networks.discriminator = discriminator
             diagnostics += errors
             if let discriminator {
@@ -261,7 +263,8 @@ extension Blueprint {
             + TrainerBuffers.byteCount(
                 batch: batch, pack: pack, noise: run.noise.dimension, sample: row / pack,
                 hasPoints: regularization.hasMadePoints, comparesSides: loss.comparesSides)
-            + 8 * batch * (classes ?? 0) + 4 * input + augmented + consistent + (penalty ?? 0) * passes + (passes - 1)
+            + LabelRows.byteCount(classes: classes ?? 0, count: batch * pack) + 4 * input + augmented + consistent
+            + (penalty ?? 0) * passes + (passes - 1)
             * Plan(discriminator, batch: batch).arenaBytes
     }
 }

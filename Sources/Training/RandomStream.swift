@@ -56,6 +56,10 @@ public enum RandomStream: UInt32, CaseIterable, Sendable {
     case consistency = 24
     /// Dropout in the discriminator where it sees those samples; counts as `consistency` does.
     case discriminatorDropoutForConsistency = 25
+    /// Conditions on columns, with the real samples that fulfil them; counts discriminator updates.
+    case conditions = 26
+    /// Conditions for the fakes of generator updates; counts those.
+    case conditionsForGenerator = 27
     /// Noise for the fakes that a fresh critic trains on, is stopped by and is tested on; counts as `criticIndex` says.
     case criticTrainingNoise = 101
     case criticValidationNoise = 102

@@ -35,6 +35,8 @@ public final class Trainer {
     let passes: DiscriminatorPasses
     /// Of the samples of the update at work; nil where the game is played without labels.
     let labelRows: LabelRows?
+    /// Where these labels are conditions on a table's columns.
+    let conditions: ColumnConditions?
     /// As `Regularization.separable` has it.
     let separable: (any SeparableLoss)?
     /// Numbers that entries keep from update to update.
@@ -59,7 +61,9 @@ public final class Trainer {
         _ spec: RunSpec, dataset: Dataset, workers: Workers = .shared
     ) throws(DiagnosticError) {
         self.init(
-            spec, try Blueprint(spec, dataShape: dataset.shape, runs: dataset.runs, classes: dataset.classes),
+            spec,
+            try Blueprint(
+                spec, dataShape: dataset.shape, runs: dataset.runs, classes: dataset.classes(for: spec.condition)),
             dataset: dataset, workers: workers)
     }
 
@@ -113,7 +117,13 @@ public final class Trainer {
         consistency = regularization.consistency.map { [batch] in
             ConsistencyPairs($0, shape: blueprint.discriminator.input.dimensions, batch: batch)
         }
-        labelRows = blueprint.classes.map { [batch] in LabelRows(classes: $0, batch: batch) }
+        labelRows = blueprint.classes.map { [sampleCount] in LabelRows(classes: $0, count: sampleCount) }
+        conditions = spec.condition.flatMap { [sampleCount] condition in
+            condition.method == .columns
+                ? ColumnConditions(
+                    dataset.training, columns: dataset.categories, count: sampleCount,
+                    isLogarithmic: condition.logFrequency) : nil
+        }
         reusesFakes = spec.training.fakes == .reuse
         drawTargets(number: 0)
     }

@@ -18,8 +18,8 @@ extension Trainer {
             count <= dataset.heldOut.count
             ? dataset.heldOut.values : Array(repeating: dataset.heldOut.values, count: count).flatMap(\.self)
         let fakes = generate(count: count, stream: .evaluationNoise, at: iteration)
-        let realLabels = labelRows == nil ? nil : dataset.heldOut.labels.map { Array($0.prefix(count)) }
-        let fakeLabels = labels(count: count, stream: .evaluationNoise, at: iteration)
+        let realLabels = heldOutLabelValues(count: count, at: iteration)
+        let fakeLabels = labelValues(count: count, stream: .evaluationNoise, at: iteration)
         let evaluation = Evaluation(
             iteration: iteration, realOutputs: outputs(real, realLabels, packs: packs),
             fakeOutputs: outputs(fakes, fakeLabels, packs: packs),
@@ -43,17 +43,14 @@ extension Trainer {
         let dimension = spec.noise.dimension
         let noise = FloatBuffer(count: count * dimension)
         prior.fill(noise.pointer, count: noise.count, at: stream.address(seed: seed, at: index), workers: workers)
-        return generate(from: noise.pointer, labels(count: count, stream: stream, at: index), count: count)
+        return generate(from: noise.pointer, labelValues(count: count, stream: stream, at: index), count: count)
     }
 
     /// - Parameters:
     ///   - noise: [count, noise dimension].
-    ///   - labels: nil where the game is played without.
-    func generate(from noise: UnsafePointer<Float>, _ labels: [UInt8]?, count: Int) -> [Float] {
-        let labels = labels.flatMap { labels in
-            labelRows.map { LabelRows.rows(labels, classes: $0.classes) }
-        }
-        return snapped(generator.judged.outputs(noise, count: count, labels: labels))
+    ///   - labels: [count, classes]; nil where the game is played without.
+    func generate(from noise: UnsafePointer<Float>, _ labels: [Float]?, count: Int) -> [Float] {
+        snapped(generator.judged.outputs(noise, count: count, labels: labels))
     }
 
     /// Samples as they would be written: rows of a table with categories that are one thing, and rounded numbers.
@@ -66,27 +63,23 @@ extension Trainer {
     public func discriminate(_ points: [Float]) -> [Float] {
         let size = dataset.training.size
         let count = points.count / size
-        if let classes = labelRows?.classes {
-            let all = (0..<classes).map { label in
-                outputs(points, [UInt8](repeating: UInt8(label), count: count), packs: count)
+        var copies = points
+        if packing.count > 1 {
+            copies = stride(from: 0, to: points.count, by: size).flatMap { start in
+                (0..<packing.count).flatMap { _ in points[start..<start + size] }
             }
-            return (0..<count).map { point in all.reduce(0) { $0 + $1[point] } / Float(classes) }
         }
-        if packing.count == 1 { return outputs(points, nil, packs: count) }
-        var copies: [Float] = []
-        copies.reserveCapacity(points.count * packing.count)
-        for start in stride(from: 0, to: points.count, by: size) {
-            for _ in 0..<packing.count { copies += points[start..<start + size] }
+        guard let classes = labelRows?.classes else { return outputs(copies, nil, packs: count) }
+        let all = (0..<classes).map { label in
+            outputs(copies, values([Int](repeating: label, count: count * packing.count)), packs: count)
         }
-        return outputs(copies, nil, packs: count)
+        return (0..<count).map { point in all.reduce(0) { $0 + $1[point] } / Float(classes) }
     }
 
     /// Of the first samples, in packs.
-    private func outputs(_ samples: [Float], _ labels: [UInt8]?, packs: Int) -> [Float] {
-        if let labels, let classes = labelRows?.classes {
-            let rows = LabelRows.rows(labels, classes: classes)
-            return discriminator.execution.outputs(samples, count: packs, labels: rows)
-        }
+    /// - Parameter labels: [samples, classes]; nil where the game is played without.
+    private func outputs(_ samples: [Float], _ labels: [Float]?, packs: Int) -> [Float] {
+        if let labels { return discriminator.execution.outputs(samples, count: packs, labels: labels) }
         return samples.withUnsafeBufferPointer { samples in
             guard let base = samples.baseAddress else { return [] }
             guard packing.moves else { return discriminator.execution.outputs(base, count: packs) }

@@ -7,7 +7,7 @@ extension Trainer {
     /// - Parameter reusing: whether the fakes are those that `buffers.fake` holds.
     func discriminatorGradient(number: Int, reusing: Bool) -> Double {
         discriminator.prepare()
-        drawReal(number: number)
+        drawReal(number: number, conditions: .conditions)
         takeLabels()
         laps?.end(.samples)
         if !reusing {
@@ -39,9 +39,18 @@ extension Trainer {
         }
     }
 
+    /// Which real samples an update sees; where there are conditions on columns, those that fulfil them.
+    private func drawIndices(number: Int, conditions stream: RandomStream) {
+        if let conditions {
+            conditions.draw(at: address(stream, number), into: buffers.indices)
+        } else {
+            batches.indices(ofBatch: number, into: buffers.indices)
+        }
+    }
+
     /// The real samples of an update.
-    private func drawReal(number: Int) {
-        batches.indices(ofBatch: number, into: buffers.indices)
+    private func drawReal(number: Int, conditions: RandomStream) {
+        drawIndices(number: number, conditions: conditions)
         dataset.training.values.withUnsafeBufferPointer { values in
             guard let base = values.baseAddress else { return }
             Elementwise.gatherRows(
@@ -53,7 +62,11 @@ extension Trainer {
     /// Those of the real samples drawn last, for the generated ones as well.
     private func takeLabels() {
         guard let labelRows else { return }
-        labelRows.take(dataset.training, at: buffers.indices)
+        if let conditions {
+            labelRows.take(conditions.places)
+        } else {
+            labelRows.take(dataset.training, at: buffers.indices)
+        }
         passes.bind(labelRows)
         labelRows.bind(to: generator.execution)
     }
@@ -127,7 +140,7 @@ extension Trainer {
 
     /// The discriminator's outputs on real samples for the generator's loss.
     private func compare(number: Int) {
-        drawReal(number: number)
+        drawReal(number: number, conditions: .conditionsForGenerator)
         let rows = input.make(
             buffers.real, rows: batch,
             randomness(.augmentationForGeneratorOnReal, .instanceNoiseForGeneratorOnReal, number), workers: workers)
@@ -143,7 +156,7 @@ extension Trainer {
         // Reused fakes were made by the weights as they are.
         if !reusing { generator.prepare() }
         if labelRows != nil {
-            batches.indices(ofBatch: number, into: buffers.indices)
+            drawIndices(number: number, conditions: .conditionsForGenerator)
             takeLabels()
         }
         // Reused fakes are still the generator's last output, and what led to them is still in its memory.
@@ -168,8 +181,12 @@ extension Trainer {
         if let gradient = discriminator.execution.backward(
             buffers.fakeGradient, parameters: .none, inputGradient: true)
         {
-            generator.execution.backward(
-                input.unpack(gradient, rows: batch, workers: workers), parameters: .overwrite, inputGradient: false)
+            let towardsSamples = input.unpack(gradient, rows: batch, workers: workers)
+            if let conditions, let weight = spec.condition?.weight, weight > 0 {
+                conditions.addCrossEntropy(
+                    made, size: size, weight: Float(weight), into: UnsafeMutablePointer(mutating: towardsSamples))
+            }
+            generator.execution.backward(towardsSamples, parameters: .overwrite, inputGradient: false)
         }
         return value
     }

@@ -16,8 +16,8 @@ extension Trainer {
     }
 
     /// What the generator, or its average where it has one, makes of noise, in inference mode: [count, data's shape].
-    /// - Parameter labels: of the samples, where the game is played with labels.
-    public func samples(from noise: [Float], labels: [UInt8]? = nil) -> [Float] {
+    /// - Parameter labels: [count, classes], where the game is played with labels.
+    public func samples(from noise: [Float], labels: [Float]? = nil) -> [Float] {
         generate(from: noise, labels, count: noise.count / spec.noise.dimension)
     }
 

@@ -17,7 +17,8 @@ struct JudgeCommand: ParsableCommand {
               saddle judge real.npy fake.npy
               saddle judge test.csv synthetic.csv --training train.csv --output verdict
 
-            A file is a table of numbers as CSV (separated by commas, semicolons, tabs or blanks, with a header or without), \
+            A file is a table as CSV (separated by commas, semicolons, tabs or blanks; numbers with a header or without, or with \
+            a header also categories, dates and missing cells), \
             a NumPy array (.npy, or .npz with the array's name: a.npz:x), or an IDX file, the format of MNIST; any of them may be compressed with gzip. A folder is \
             read as pictures, PNG or JPEG, of one size. The first axis of an array counts \
             samples. All files have samples of one shape.

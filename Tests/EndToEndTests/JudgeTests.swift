@@ -50,6 +50,35 @@ import Testing
         #expect(try files.map { try program.read("verdict/\($0)") } == first)
     }
 
+    /// Rows of a number, a number that is missing now and then, and a category that goes with the first.
+    private static func table(_ seed: UInt64, _ count: Int, kinds: [String]) -> String {
+        var state = seed
+        func draw(_ bound: UInt64) -> UInt64 {
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return (state >> 33) % bound
+        }
+        return "size,score,kind\n"
+            + (0..<count).map { _ in
+                let size = draw(1000)
+                return "\(Double(size) / 10),\(draw(7) == 0 ? "" : "\(draw(40))"),\(kinds[Int(size % 3)])\n"
+            }.joined()
+    }
+
+    @Test func tablesWithCategoriesAndMissingCells() throws {
+        let program = try Program()
+        defer { program.remove() }
+        try program.write(Self.table(1, 900, kinds: ["a", "b", "c"]), to: "real.csv")
+        try program.write(Self.table(2, 900, kinds: ["a", "b", "c"]), to: "same.csv")
+        try program.write(Self.table(2, 900, kinds: ["a", "b", "a"]), to: "fake.csv")
+        let same = try program.run("judge", "real.csv", "same.csv")
+        #expect(same.status == 0 && !same.output.hasPrefix("The samples can be told apart"), "\(same)")
+        let fake = try program.run("judge", "real.csv", "fake.csv")
+        #expect(fake.output.hasPrefix("The samples can be told apart"), "\(fake)")
+        try program.write("size,score\n1,\n2,3\n", to: "narrow.csv")
+        let narrow = try program.run("judge", "real.csv", "narrow.csv")
+        #expect(narrow.status == 2 && narrow.errors.contains("'narrow.csv' has no column 'kind', as 'real.csv' has"))
+    }
+
     @Test func oneFileTwiceShowsNoDifference() throws {
         let program = try Program()
         defer { program.remove() }

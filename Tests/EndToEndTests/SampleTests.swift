@@ -113,6 +113,8 @@ import Testing
         }
         let report = try program.read("results/mixed/\(run)/equilibrium.md")
         #expect(report.contains("\n## Columns\n") && report.contains("| kind | category |"), "\(report)")
+        #expect(report.contains("critic's loss |") && report.contains("](correlations.png)"))
+        #expect(try program.list("results/mixed/\(run)").contains("correlations.png"))
         let npy = try program.run("sample", "results/mixed/\(run)", "--output", "fake.npy")
         #expect(npy.errors.contains("npy holds numbers, and the data's columns are not all numbers"))
         #expect(try program.run("sample", "results/mixed/\(run)", "--raw", "--output", "fake.npy").status == 0)

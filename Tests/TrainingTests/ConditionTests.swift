@@ -21,10 +21,17 @@ import Testing
             name: "ring", training: labelled(Fixture.ring.training), heldOut: labelled(Fixture.ring.heldOut))
     }()
 
+    static func data(_ method: ConditionSpec.Method) -> Dataset {
+        method == .columns ? ColumnConditionTests.data : data
+    }
+
     static func run(_ method: ConditionSpec.Method, _ change: (inout RunSpec) -> Void = { _ in }) -> RunSpec {
         Fixture.changed {
             $0.condition = ConditionSpec(method: method, dimension: 5)
             $0.generator.layers = LayerText.choices("[dense: 16, batch_norm, relu, dense: 2]")
+            if method == .columns {
+                $0.generator.layers = LayerText.choices("[dense: 16, batch_norm, relu, table]")
+            }
             if method == .layers {
                 $0.generator.layers = LayerText.choices("[concat: label, dense: 16, tanh, dense: 2]")
                 $0.discriminator.layers = LayerText.choices(
@@ -56,7 +63,8 @@ import Testing
     @Test(arguments: ConditionSpec.Method.allCases, others.keys.sorted())
     func trainsAndResumes(method: ConditionSpec.Method, other: String) throws {
         let run = Self.run(method, try #require(Self.others[other]))
-        func trainer() throws -> Trainer { try Trainer(run, dataset: Self.data) }
+        let data = Self.data(method)
+        func trainer() throws -> Trainer { try Trainer(run, dataset: data) }
         let (whole, first, second) = (try trainer(), try trainer(), try trainer())
         for _ in 0..<2 { try whole.step() }
         // Evaluations have other labels than updates.
@@ -68,7 +76,7 @@ import Testing
         for _ in 0..<4 { try second.step() }
         #expect(second.bits == whole.bits)
         #expect(try whole.evaluate(samples: 50).realOutputs.count == 50)
-        #expect(whole.discriminate([0.5, 0.5])[0].isFinite)
+        #expect(whole.discriminate(Array(data.heldOut.values.prefix(data.shape[0])))[0].isFinite)
     }
 
     /// Each class lies at an angle of its own: after some training, samples of a class lie where the class does.

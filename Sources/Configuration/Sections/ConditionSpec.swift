@@ -1,12 +1,17 @@
 /// How the samples' labels enter the game: it is then played for samples together with their labels.
 public struct ConditionSpec: Hashable, Sendable {
     public enum Method: String, CaseIterable, Hashable, Sendable {
-        case concat, embedding, projection, layers
+        case concat, embedding, projection, layers, columns
     }
 
     public var method: Method
     /// Of the embedding of the method `embedding`.
     public var dimension: Int
+
+    /// Whether the method `columns` shows rare categories more often than the data has them.
+    public var logFrequency = true
+    /// Of the cross-entropy of the category that was asked for, in the generator's loss, for the method `columns`.
+    public var weight = 1.0
 
     public init(method: Method = .layers, dimension: Int = usualDimension) {
         self.method = method
@@ -34,6 +39,14 @@ extension ConditionSpec {
             place of the discriminator's last `dense: 1` (Miyato & Koyama 2018).
             layers: nothing is put anywhere; layers that read labels stand in the lists: `concat_label`, `embedding`,
             `conditional_batch_norm`, `projection`, or `from: label`, one value for each class.
+            columns: for a table, whose columns of categories take the place of labels (CTGAN's conditional vector, Xu et
+            al. 2019). A condition is one category of one column; the column is drawn evenly, and the category by the
+            logarithm of how often it is (log_frequency: false: as often as it is), so that rare ones are learned too.
+            Both networks see it as with concat, the discriminator beside a training sample that fulfils it, and the
+            generator's loss has `weight` times the cross-entropy of the category that was asked for, of the values that it
+            draws (CTGAN: of their logits). A packed discriminator sees the conditions of all its samples. Samples are made
+            with conditions as often as the data fulfils them, whatever log_frequency is (CTGAN 0.12.1 has its training's
+            shares there, too).
             A network whose own layers read labels stays as it is with every method.
 
             StudioGAN: g_cond_mtd cBN with d_cond_mtd PD is projection. PyTorch-GAN's cgan.py is embedding with as many
@@ -44,6 +57,12 @@ extension ConditionSpec {
             Field(
                 "dimension", \.dimension, .integer(1...65536), absent: usualDimension,
                 "trained values of each class, for the method embedding; default: \(usualDimension)"),
+            Field(
+                "log_frequency", \.logFrequency, .boolean, absent: true,
+                "for the method columns: whether rare categories are shown more often; default: true"),
+            Field(
+                "weight", \.weight, .real(.nonNegative), absent: 1,
+                "for the method columns: of the cross-entropy of the category that was asked for; default: 1"),
         ],
         blank: ConditionSpec(), example: "condition: {method: concat}")
 }

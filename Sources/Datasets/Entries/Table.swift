@@ -35,6 +35,9 @@ struct Table: DatasetSource {
             Key(
                 "scale", .word(NumberScaling.Kind.allCases.map(\.rawValue)), default: .text("quantile"),
                 "what becomes of numbers and dates"),
+            Key(
+                "target", .text, default: .null,
+                "a column of categories that the metric `augmentation` tells from the others; default: none"),
             .heldOut, .seed,
         ],
         example: "data: {dataset: table, path: data/adult.csv, categories: [education_num]}")
@@ -46,6 +49,7 @@ struct Table: DatasetSource {
     let columns: [String]?
     let categories: [String], numbers: [String]
     let scale: NumberScaling.Kind
+    let target: String?
     let heldOut: Double
     let seed: Int
 
@@ -58,9 +62,12 @@ struct Table: DatasetSource {
         categories = texts("categories")
         numbers = texts("numbers")
         scale = NumberScaling.Kind(rawValue: values.text("scale")) ?? .quantile
+        target = values["target"] == .null ? nil : values.text("target")
         heldOut = values.real(Key.heldOut.name)
         seed = values.integer(Key.seed.name)
     }
+
+    var labelKind: DataTraits.Labels { target == nil ? .none : .column }
 
     func profile() throws(DatasetError) -> DataProfile {
         let read = try read()
@@ -108,9 +115,28 @@ struct Table: DatasetSource {
             for row in rows { for column in coded { column.encode(row, into: &values) } }
             return Samples(shape: [width], count: rows.count, values: values)
         }
+        var categories: [Range<Int>] = []
+        var targetValues: Range<Int>?
+        var start = 0
+        for column in coded {
+            let values = start..<start + column.codec.width
+            if case .category = column.codec, column.codec.width > 0 {
+                categories.append(values)
+                if column.name == target { targetValues = values }
+            }
+            start += column.codec.width
+        }
+        if let target, (targetValues?.count ?? 0) < 2 || targetValues.map({ $0.count > 256 }) == true {
+            _ = try TableText.position(target, in: header, table.name, key: "target")
+            throw DatasetError(
+                "column '\(Excerpt.of(target))' of \(table.name) has not from 2 to 256 categories",
+                help: "name it in data.categories if its numbers are categories, or name another column",
+                key: "target")
+        }
         let dataset = Dataset(
             name: "table", training: samples(split.training), heldOut: samples(split.heldOut),
-            units: TableUnits(header: header, coded.map(\.codec)), runs: coded.flatMap(\.codec.runs))
+            units: TableUnits(header: header, coded.map(\.codec)), runs: coded.flatMap(\.codec.runs),
+            categories: categories, target: targetValues)
         let remarks = coded.filter { $0.codec.width == 0 }.map { column in
             DataRemark(
                 "column '\(Excerpt.of(column.name))' of \(table.name) has one value in all rows, and no part in training",

@@ -223,7 +223,7 @@ public struct SampleFile: Sendable {
 }
 
 /// Files that people have and that are not read here, by their first bytes.
-private struct OtherFormat {
+struct OtherFormat {
     let magic: [UInt8]
     let what: String
     let help: String

@@ -39,6 +39,8 @@ public struct SampleColumn: Hashable, Sendable {
     public let name: String
     /// Numbers or dates, rather than categories.
     public let isNumber: Bool
+    /// Where its values lie in a sample; none where it has one value in all rows.
+    public let values: Range<Int>
 }
 
 /// number = center + width * what networks see.

@@ -16,9 +16,12 @@ struct TableUnits: SampleUnits {
     }
 
     var columns: [SampleColumn] {
-        zip(header ?? [], codecs).map { name, codec in
-            if case .number = codec { return SampleColumn(name: name, isNumber: true) }
-            return SampleColumn(name: name, isNumber: false)
+        (header ?? []).indices.map { index in
+            let codec = codecs[index]
+            let isNumber = if case .number = codec { true } else { false }
+            return SampleColumn(
+                name: header?[index] ?? "", isNumber: isNumber,
+                values: starts[index]..<starts[index] + codec.width)
         }
     }
 

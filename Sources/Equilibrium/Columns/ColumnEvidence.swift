@@ -12,6 +12,9 @@ public struct ColumnEvidence: Sendable {
         public let distance: Double
         /// The same between as many training rows and the held-out ones: what chance makes of equal distributions.
         public let floor: Double
+        /// What is lost of a critic's accuracy where the column's values are dealt out among real and generated rows:
+        /// see `FreshCritic.columnImportance`. nil where there was no critic.
+        public var importance: Double?
     }
 
     /// Two columns of numbers.
@@ -29,6 +32,19 @@ public struct ColumnEvidence: Sendable {
     /// The pairs whose correlations differ most, of those first.
     public let pairs: [Pair]
 
+    /// Of all columns of numbers, the first ones; nil where there are not two.
+    public var correlations: Correlations?
+    /// Of the critic whose accuracy the columns' importance is a part of; nil where there was none.
+    public var criticAccuracy: Double?
+
+    /// Pearson's correlations of so many columns, as `Pair` has them: [columns, columns].
+    public struct Correlations: Hashable, Sendable {
+        public let names: [String]
+        public let heldOut: [Double?], generated: [Double?]
+    }
+
+    /// Columns of numbers that a picture shows, at most.
+    private static let mostDrawn = 24
     private static let mostPairs = 10
     /// Columns of numbers that pairs are made of, at most: the first ones.
     public static let mostPaired = 60
@@ -36,8 +52,10 @@ public struct ColumnEvidence: Sendable {
 
 extension ColumnEvidence {
     /// nil where the data is no table.
-    /// - Parameter generated: rows as networks see them, one after another.
-    public init?(_ dataset: Dataset, generated: [Float]) {
+    /// - Parameters:
+    ///   - generated: rows as networks see them, one after another.
+    ///   - critic: what `FreshCritic.columnImportance` found.
+    public init?(_ dataset: Dataset, generated: [Float], critic: (accuracy: Double, losses: [Double])? = nil) {
         let kinds = dataset.units.columns
         guard !kinds.isEmpty, !generated.isEmpty else { return nil }
         let held = Self.cells(dataset.heldOut.values, dataset)
@@ -50,7 +68,9 @@ extension ColumnEvidence {
                     ? Self.kolmogorovSmirnov(side.numbers[index], held.numbers[index])
                     : Self.totalVariation(side.texts[index], held.texts[index])
             }
-            return Column(name: kind.name, isNumber: kind.isNumber, distance: distance(made), floor: distance(training))
+            return Column(
+                name: kind.name, isNumber: kind.isNumber, distance: distance(made), floor: distance(training),
+                importance: critic?.losses[index])
         }.sorted { ($1.distance - $1.floor, $0.name) < ($0.distance - $0.floor, $1.name) }
         let numbers = kinds.indices.filter { kinds[$0].isNumber }.prefix(Self.mostPaired)
         pairs = numbers.flatMap { a in
@@ -63,6 +83,14 @@ extension ColumnEvidence {
             }
         }.sorted { ($1.difference, $0.first, $0.second) < ($0.difference, $1.first, $1.second) }
             .prefix(Self.mostPairs).map { $0 }
+        criticAccuracy = critic?.accuracy
+        let drawn = Array(numbers.prefix(Self.mostDrawn))
+        guard drawn.count > 1 else { return }
+        func matrix(_ side: Cells) -> [Double?] {
+            drawn.flatMap { a in drawn.map { b in Self.correlation(side.numbers[a], side.numbers[b]) } }
+        }
+        correlations = Correlations(
+            names: drawn.map { kinds[$0].name }, heldOut: matrix(held), generated: matrix(made))
     }
 
     /// By column: numbers, NaN where one is missing, and texts of what is no number.

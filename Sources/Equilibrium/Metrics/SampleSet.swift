@@ -8,6 +8,8 @@ public struct SampleSet: Sendable {
     public let generated: Samples
     /// Of a mixture; else empty.
     public let modes: [Mode]
+    /// `Dataset.target`.
+    public let target: Range<Int>?
     /// For metrics that judge images by a classifier; nil: those say nothing.
     public let judge: Judge?
     public let workers: Workers
@@ -23,13 +25,14 @@ public struct SampleSet: Sendable {
         self.init(
             training: dataset.training, heldOut: dataset.heldOut,
             generated: Samples(shape: dataset.shape, count: generated.count / size, values: generated, labels: labels),
-            modes: dataset.modes, judge: judge, workers: workers)
+            modes: dataset.modes, target: dataset.target, judge: judge, workers: workers)
     }
 
     init(
-        training: Samples, heldOut: Samples, generated: Samples, modes: [Mode] = [], judge: Judge? = nil,
-        workers: Workers = .shared
+        training: Samples, heldOut: Samples, generated: Samples, modes: [Mode] = [], target: Range<Int>? = nil,
+        judge: Judge? = nil, workers: Workers = .shared
     ) {
+        self.target = target
         (self.training, self.heldOut, self.generated) = (training, heldOut, generated)
         (self.modes, self.judge, self.workers) = (modes, judge, workers)
     }
@@ -42,7 +45,8 @@ public struct SampleSet: Sendable {
             shape: training.shape, count: count, values: Array(training.values.prefix(count * training.size)),
             labels: generated.labels == nil ? nil : training.labels.map { Array($0.prefix(count)) })
         return SampleSet(
-            training: training, heldOut: heldOut, generated: copied, modes: modes, judge: judge, workers: workers)
+            training: training, heldOut: heldOut, generated: copied, modes: modes, target: target, judge: judge,
+            workers: workers)
     }
 
     /// Squared distances below this are none: a millionth of the held-out samples' spread (the root of their total

@@ -79,8 +79,8 @@ public struct RunSamples {
                     kind == .noise
                         ? noise[...]
                         : trainer.samples(
-                            from: noise, labels: trainer.labels(count: rows, seed: seed, block: start / Self.block))[
-                                ...])
+                            from: noise,
+                            labels: trainer.labelValues(count: rows, seed: seed, block: start / Self.block))[...])
             }
         }
     }

@@ -44,7 +44,7 @@ public enum Sinks {
     /// In the order in which they write.
     public static let all: [any Sink.Type] = [
         ConfigurationFile.self, MetricsFile.self, SamplePictureFiles.self, ExaminationFiles.self,
-        SampleMetricsFile.self, ReportFiles.self, AccuracyPicture.self, RunPage.self,
+        SampleMetricsFile.self, ReportFiles.self, AccuracyPicture.self, CorrelationPicture.self, RunPage.self,
         TensorBoardEvents.self,
     ]
 }

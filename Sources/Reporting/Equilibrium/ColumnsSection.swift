@@ -7,25 +7,37 @@ extension EquilibriumReport {
     /// The section on the columns of a table; none for other data.
     var columnsSection: [Block] {
         guard let evidence = columnEvidence else { return [] }
-        var table = TextTable([
-            .init("column"), .init("kind"), .init("distance", .right), .init("training rows", .right),
-        ])
+        let isJudged = evidence.criticAccuracy != nil
+        var table = TextTable(
+            [.init("column"), .init("kind"), .init("distance", .right), .init("training rows", .right)]
+                + (isJudged ? [.init("critic's loss", .right)] : []))
         for column in evidence.columns.prefix(Self.mostColumns) {
-            table.append([
-                column.name, column.isNumber ? "number" : "category", NumberText.rounded(column.distance),
-                NumberText.rounded(column.floor),
-            ])
+            table.append(
+                [
+                    column.name, column.isNumber ? "number" : "category", NumberText.rounded(column.distance),
+                    NumberText.rounded(column.floor),
+                ] + (isJudged ? [NumberText.rounded(column.importance)] : []))
         }
         let rest = evidence.columns.count - Self.mostColumns
+        let judged =
+            evidence.criticAccuracy.map {
+                " A critic that tells \(NumberText.percent($0)) of both kinds of rows rightly loses so much of that share when "
+                    + "a column's values are dealt out among all rows: a column with a large loss is one that it knows them "
+                    + "by, alone or together with others."
+            } ?? ""
         var blocks: [Block] = [
             .heading(2, "Columns"), .table(table),
             .text(
                 "The distance of each column's distribution in generated rows from that in held-out ones, from 0 to 1: of "
                     + "numbers Kolmogorov and Smirnov's, of categories the total variation. The second number is the same "
                     + "of as many training rows, which chance alone puts so far away. The first columns are those to look "
-                    + "at." + (rest > 0 ? " \(rest) more columns are nearer." : "")),
+                    + "at." + judged + (rest > 0 ? " \(rest) more columns are nearer." : "")),
         ]
         guard !evidence.pairs.isEmpty else { return blocks }
+        if evidence.correlations != nil {
+            blocks.append(
+                .picture(path: "correlations.png", text: "correlations of columns in held-out and in generated rows"))
+        }
         var pairs = TextTable([
             .init("column"), .init("and"), .init("correlation in held-out rows", .right),
             .init("in training rows", .right), .init("in generated rows", .right),

@@ -4,10 +4,10 @@ import Diagnostics
 extension ConditionSpec {
     /// What of a run does not go together with labels.
     static func findings(_ run: RunSpec) -> [Diagnostic] {
-        guard run.condition != nil else { return [] }
+        guard let condition = run.condition else { return [] }
         let layer = run.discriminator.layers.first?.location
         var found: [Diagnostic] = []
-        if run.discriminator.pack > 1 {
+        if run.discriminator.pack > 1, condition.method != .columns {
             found.append(
                 Diagnostic(
                     .error, "a packed discriminator sees several samples at once, and takes one label", at: layer,
@@ -23,7 +23,13 @@ extension ConditionSpec {
     }
 
     static func noLabels(_ run: RunSpec) -> Diagnostic {
-        Diagnostic(
+        if run.condition?.method == .columns {
+            return Diagnostic(
+                .error, "the condition is on columns of categories, and data '\(run.data.name)' has none",
+                at: run.data.location,
+                help: "leave out condition, or name columns of a table that are categories: data.categories")
+        }
+        return Diagnostic(
             .error, "condition needs the samples' labels, and data '\(run.data.name)' has none", at: run.data.location,
             help: "csv and idx take a label column or file; digits and fashion_mnist have labels")
     }

@@ -9,7 +9,7 @@ public enum ConditionedLayers {
         if readLabels(layers) { return layers }
         switch condition.method {
         case .layers: return layers
-        case .concat, .embedding: return [appending(condition)] + layers
+        case .concat, .embedding, .columns: return [appending(condition)] + layers
         case .projection:
             let found = layers.map(withConditionalNorms)
             if found != layers { return found }
@@ -23,7 +23,7 @@ public enum ConditionedLayers {
         if readLabels(layers) { return layers }
         switch condition.method {
         case .layers: return layers
-        case .concat, .embedding: return [appending(condition)] + layers
+        case .concat, .embedding, .columns: return [appending(condition)] + layers
         case .projection:
             let last = layers.lastIndex { $0.name != "sigmoid" }
             guard let last, layers[last].name == "dense", layers[last].values["units"] == .integer(1) else {

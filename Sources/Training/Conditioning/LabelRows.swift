@@ -4,37 +4,57 @@ import Kernels
 
 /// The labels of the samples of an update, as the networks read them: one value for each class, 1 for a row's own. Real
 /// and generated samples of an update have the same labels, which lie here twice, for where both pass together.
+///
+/// Where a game has conditions on columns, a condition is such a label, and its classes the categories of all columns.
 final class LabelRows {
     let classes: Int
-    private let batch: Int
+    private let count: Int
     private let rows: FloatBuffer
 
-    init(classes: Int, batch: Int) {
+    /// - Parameter count: samples of an update.
+    init(classes: Int, count: Int) {
         self.classes = classes
-        self.batch = batch
-        rows = FloatBuffer(count: 2 * batch * classes)
+        self.count = count
+        rows = FloatBuffer(count: 2 * count * classes)
     }
 
-    /// Takes the labels of the training samples with these indices, `batch` of them.
+    static func byteCount(classes: Int, count: Int) -> Int { 8 * count * classes }
+
+    /// Takes the labels of the training samples with these indices, `count` of them.
     func take(_ samples: Samples, at indices: UnsafePointer<Int32>) {
         guard let labels = samples.labels else { return }
-        rows.pointer.update(repeating: 0, count: rows.count)
+        clear()
         var row = 0
-        while row < batch {
-            let label = Int(labels[Int(indices[row])])
-            rows[row * classes + label] = 1
-            rows[(batch + row) * classes + label] = 1
+        while row < count {
+            set(row, Int(labels[Int(indices[row])]))
             row += 1
         }
+    }
+
+    /// Takes the labels themselves, `count` of them.
+    func take(_ labels: UnsafePointer<Int32>) {
+        clear()
+        var row = 0
+        while row < count {
+            set(row, Int(labels[row]))
+            row += 1
+        }
+    }
+
+    private func clear() { rows.pointer.update(repeating: 0, count: rows.count) }
+
+    private func set(_ row: Int, _ label: Int) {
+        rows[row * classes + label] = 1
+        rows[(count + row) * classes + label] = 1
     }
 
     /// Has the network read them from now on.
     func bind(to execution: Execution) { execution.bind(UnsafePointer(rows.pointer), toInput: 1) }
 
     /// One row for each label.
-    static func rows(_ labels: [UInt8], classes: Int) -> [Float] {
+    static func rows(_ labels: [Int], classes: Int) -> [Float] {
         var rows = [Float](repeating: 0, count: labels.count * classes)
-        for (row, label) in labels.enumerated() { rows[row * classes + Int(label)] = 1 }
+        for (row, label) in labels.enumerated() { rows[row * classes + label] = 1 }
         return rows
     }
 }

@@ -53,7 +53,8 @@ import Testing
         let values = measured(1)
         #expect(values.map(\.name) == type(of: entry).columns.map(\.name))
         #expect(values.allSatisfy { $0.value?.isFinite ?? true })
-        #expect(values.contains { $0.value != nil } || ["judge", "label_accuracy", "ngrams"].contains(name))
+        let others = ["judge", "label_accuracy", "ngrams", "augmentation"]
+        #expect(values.contains { $0.value != nil } || others.contains(name))
         #expect(values == measured(3))
     }
 

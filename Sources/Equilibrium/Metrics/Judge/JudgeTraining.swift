@@ -41,12 +41,14 @@ extension Judge {
             architecture: architecture)
     }
 
-    private static func fit(
-        _ learning: LearningNetwork, _ samples: Samples, _ labels: [UInt8], _ classes: Int, _ updates: Int
+    /// - Parameter seed: of the order of the samples.
+    static func fit(
+        _ learning: LearningNetwork, _ samples: Samples, _ labels: [UInt8], _ classes: Int, _ updates: Int,
+        seed: Int = 0
     ) {
         let rows = LearningBatch(learning.network.graph, rows: batch, workers: learning.workers)
         for update in 0..<updates {
-            let address = MetricStream.judgeBatches.address(seed: 0, at: update)
+            let address = MetricStream.judgeBatches.address(seed: seed, at: update)
             rows.draw(batch, of: samples, first: samples.count, at: address)
             let drawn = rows.drawn.map { labels[Int($0)] }
             _ = learning.learn(
