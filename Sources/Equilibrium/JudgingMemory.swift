@@ -11,7 +11,9 @@ public enum JudgingMemory {
         _ spec: RunSpec, shape: [Int], data: DataTraits, training: Int, heldOut: Int, critic: FreshCritic
     ) -> Int {
         func sizes(generated: Int) -> JudgingSizes {
-            JudgingSizes(training: training, heldOut: heldOut, generated: generated, size: shape.reduce(1, *))
+            JudgingSizes(
+                training: training, heldOut: heldOut, generated: generated, size: shape.reduce(1, *),
+                noise: spec.noise.dimension)
         }
         let metrics = Metrics.metrics(spec.evaluation.metrics, of: data)
         let examined = sizes(generated: Diversity.samples)

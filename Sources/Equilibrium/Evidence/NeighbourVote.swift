@@ -42,10 +42,13 @@ struct NeighbourVote {
     /// Bytes that it takes at its peak.
     static func byteCount(_ sizes: JudgingSizes) -> Int {
         guard sizes.size <= mostNumbers else { return 0 }
-        let known = 2 * min(sizes.training, mostKnown)
-        // Generated samples, those of both kinds side by side, the tree.
-        return 4 * sizes.size * (known / 2 + known + 4 * mostTested)
+        let generated = min(sizes.training, mostKnown)
+        let known = 2 * generated
+        // Generated samples, those of both kinds side by side, the tree; before that, what the samples are made of.
+        let lookingUp =
+            4 * sizes.size * (generated + known + 4 * mostTested)
             + NeighbourTree.byteCount(points: known, dimensions: sizes.size)
+        return max(lookingUp, 4 * generated * (sizes.size + sizes.noise))
     }
 
     /// How often it is right on held-out samples and on as many generated ones; nil where a generated sample is not
