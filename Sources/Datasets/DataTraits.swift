@@ -3,6 +3,8 @@ public struct DataTraits: Hashable, Sendable {
     /// What the labels mean, where training and held-out samples have them.
     public enum Labels: Hashable, Sendable {
         case none, classes
+        /// Of each channel: `Dataset.pictures`.
+        case stacked
         /// A table's column of categories that is to be told from the others: `Dataset.target`.
         case column
         /// The components of a mixture that is known: `Dataset.modes`.
@@ -27,6 +29,15 @@ extension Dataset {
     public var traits: DataTraits {
         let isLabelled = training.labels != nil && heldOut.labels != nil
         return DataTraits(
-            kind, labels: !modes.isEmpty ? .modes : isLabelled ? .classes : target != nil ? .column : .none)
+            kind,
+            labels: !modes.isEmpty
+                ? .modes
+                : isLabelled
+                    ? .classes
+                    : target != nil
+                        ? .column
+                        : pictures != nil
+                            ? .stacked
+                            : .none)
     }
 }

@@ -34,6 +34,7 @@ public struct Dataset: Sendable {
     public let categories: [Range<Int>]
     /// Of these, the column that is to be told from the others; nil where none was named.
     public let target: Range<Int>?
+    private let stacked: [Dataset]
 
     public let kind: Kind
 
@@ -43,7 +44,7 @@ public struct Dataset: Sendable {
     public init(
         name: String, training: Samples, heldOut: Samples, modes: [Mode] = [], classNames: [String] = [],
         units: (any SampleUnits)? = nil, runs: [Int] = [], categories: [Range<Int>] = [],
-        target: Range<Int>? = nil, kind: Kind? = nil
+        target: Range<Int>? = nil, pictures: [Dataset] = [], kind: Kind? = nil
     ) {
         precondition(training.shape == heldOut.shape, "training and held-out samples have one shape")
         self.name = name
@@ -54,9 +55,13 @@ public struct Dataset: Sendable {
         self.runs = runs
         self.categories = categories
         self.target = target
+        stacked = pictures
         self.kind = kind ?? Kind(shape: training.shape)
         self.units = units ?? Self.plainUnits(of: training.shape)
     }
+
+    /// What the channels of stacked pictures were drawn from; nil for other data.
+    public var pictures: Dataset? { stacked.first }
 
     /// The shape of one sample.
     public var shape: [Int] { training.shape }

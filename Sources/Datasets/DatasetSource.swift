@@ -30,7 +30,7 @@ public enum DatasetSources {
         [
             Digits.self, FashionMNIST.self, CIFAR.self, IDXFiles.self, ArrayFile.self, PictureFiles.self, CSVFile.self,
             Table.self, Text.self, Sounds.self,
-            Ring.self, Grid.self, SwissRoll.self,
+            Stacked.self, Ring.self, Grid.self, SwissRoll.self,
             Dirac.self, RandomSamples.self,
         ])
 }

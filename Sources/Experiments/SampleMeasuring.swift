@@ -35,7 +35,9 @@ struct SampleMeasuring {
 
     private static let columnRows = 5000
 
+    /// Of the data's labels, or of those of the pictures that were stacked.
     private func judge(_ workers: Workers) throws -> Judge {
+        let dataset = dataset.pictures ?? dataset
         let path = "\(judgeFolder)/judge-\(Judge.checksum(of: dataset)).safetensors"
         return try judges.value(path) {
             if let bytes = try AtomicFile.readIfThere(path) {

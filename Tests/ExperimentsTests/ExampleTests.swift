@@ -47,6 +47,7 @@ import Testing
         ("{dataset: digits}", "dense: 3072, reshape: [32, 32, 3]"), ("{dataset: ring}", "table"),
         ("{dataset: digits}", "dense: 4096, reshape: [1, 4096, 1], tanh"),
         ("{dataset: text, path: data/names.txt}", "dense: 112, reshape: [1, 7, 16], softmax"),
+        ("{dataset: stacked}", "dense: 192, reshape: [8, 8, 3]"),
     ].map { data, layers in
         """
         data: \(data)

@@ -10,8 +10,8 @@ public struct DataGlance: Sendable {
         case points
         /// So many numbers.
         case rows(Int)
-        /// Numbers, texts, dates.
-        case table
+        /// Numbers, dates, and where there are any, categories.
+        case table(hasCategories: Bool)
         /// Of so many places of one of so many symbols.
         case text(length: Int, symbols: Int)
         /// Of so many samples.
@@ -66,7 +66,12 @@ public struct DataGlance: Sendable {
         }
         let table = try TableText(path, columns: nil)
         var lines = ["data:", "  dataset: table", "  path: \(Self.word(path))"]
-        let kinds = table.columns.map { (name: $0.name, isRead: Self.isRead($0, table.name)) }
+        let kinds = table.columns.map { column in
+            (
+                name: column.name, isRead: Self.isRead(column, table.name),
+                isCategory: Self.isCategory(column, table.name)
+            )
+        }
         let kept = kinds.filter(\.isRead).map(\.name)
         guard !kept.isEmpty else {
             throw DatasetError("\(table.name) has no column of numbers, dates or categories: all hold too many texts")
@@ -79,13 +84,21 @@ public struct DataGlance: Sendable {
         lines.append(
             "  # saddle check says what each column is taken for; numbers: [a] and categories: [b] say otherwise")
         self.init(
-            kind: .table, count: table.count,
+            kind: .table(hasCategories: kinds.contains(where: \.isCategory)), count: table.count,
             description: "\(table.count) rows of \(plural(kept.count, "column")) from \(path).", lines: lines)
     }
 
     /// A CSV file of numbers alone; nil where it is another.
     private static func numbers(_ path: String) -> SampleFile? {
         do { return try SampleFile(path: path) } catch { return nil }
+    }
+
+    /// Whether it is one of several categories, which a condition can ask for.
+    private static func isCategory(_ column: TextColumn, _ name: String) -> Bool {
+        do {
+            guard case .category(let texts) = try ColumnKind(column, as: nil, name) else { return false }
+            return texts.count > 1
+        } catch { return false }
     }
 
     /// A file whose name or form says that it is a text: one column of too many different lines for categories.

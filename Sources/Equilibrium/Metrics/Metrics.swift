@@ -11,7 +11,7 @@ public enum Metrics {
         [
             ModeCoverage.self, LogLikelihood.self, SlicedWasserstein.self, MaximumMeanDiscrepancy.self,
             NeighbourOverlap.self, NearestTraining.self, JudgedClasses.self, LabelAccuracy.self,
-            NGrams.self, AugmentationGain.self,
+            NGrams.self, AugmentationGain.self, StackedModes.self,
         ])
 
     /// Every column that any metric can give, in the order of the registry.
@@ -45,7 +45,7 @@ public enum Metrics {
 
     /// Whether one of them needs `SampleSet.judge`.
     public static func needJudge(_ metrics: [any SampleMetric]) -> Bool {
-        metrics.contains { $0 is JudgedClasses || $0 is LabelAccuracy }
+        metrics.contains { $0 is JudgedClasses || $0 is LabelAccuracy || $0 is StackedModes }
     }
 
     /// All values, in order. None is measured where a generated sample holds an infinite number or none at all.

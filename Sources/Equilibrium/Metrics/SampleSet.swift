@@ -10,6 +10,8 @@ public struct SampleSet: Sendable {
     public let modes: [Mode]
     /// `Dataset.target`.
     public let target: Range<Int>?
+    /// What the channels of stacked pictures were drawn from; nil for other data.
+    public let pictures: Samples?
     /// For metrics that judge images by a classifier; nil: those say nothing.
     public let judge: Judge?
     public let workers: Workers
@@ -25,14 +27,15 @@ public struct SampleSet: Sendable {
         self.init(
             training: dataset.training, heldOut: dataset.heldOut,
             generated: Samples(shape: dataset.shape, count: generated.count / size, values: generated, labels: labels),
-            modes: dataset.modes, target: dataset.target, judge: judge, workers: workers)
+            modes: dataset.modes, target: dataset.target, pictures: dataset.pictures?.training, judge: judge,
+            workers: workers)
     }
 
     init(
         training: Samples, heldOut: Samples, generated: Samples, modes: [Mode] = [], target: Range<Int>? = nil,
-        judge: Judge? = nil, workers: Workers = .shared
+        pictures: Samples? = nil, judge: Judge? = nil, workers: Workers = .shared
     ) {
-        self.target = target
+        (self.target, self.pictures) = (target, pictures)
         (self.training, self.heldOut, self.generated) = (training, heldOut, generated)
         (self.modes, self.judge, self.workers) = (modes, judge, workers)
     }
@@ -45,7 +48,8 @@ public struct SampleSet: Sendable {
             shape: training.shape, count: count, values: Array(training.values.prefix(count * training.size)),
             labels: generated.labels == nil ? nil : training.labels.map { Array($0.prefix(count)) })
         return SampleSet(
-            training: training, heldOut: heldOut, generated: copied, modes: modes, target: target, judge: judge,
+            training: training, heldOut: heldOut, generated: copied, modes: modes, target: target, pictures: pictures,
+            judge: judge,
             workers: workers)
     }
 

@@ -36,7 +36,7 @@ public struct Starter: Sendable {
             text = Self.file(
                 name, "Rows of a table with numbers, categories, dates and missing values.",
                 data: ["data: {dataset: table, path: \(name).csv}     # any CSV file with a header"],
-                Self.table(rows: 10_000))
+                Self.table(rows: 10_000, isConditional: true))
         case .sound:
             text = Self.file(
                 name, "Plucked strings of an eighth of a second, which saddle makes.",
@@ -85,7 +85,7 @@ public struct Starter: Sendable {
             case .images(let height, let width, let channels):
                 ImageNetworks(height: height, width: width, channels: channels, samples: glance.count).text
             case .points: plane
-            case .table: table(rows: glance.count)
+            case .table(let hasCategories): table(rows: glance.count, isConditional: hasCategories)
             case .rows(let size): rows(size)
             case .text(let length, let symbols):
                 SequenceNetworks.text(length: length, symbols: symbols, samples: glance.count)
@@ -150,34 +150,38 @@ public struct Starter: Sendable {
         """ + more
     }
 
-    private static func table(rows: Int) -> String {
-        """
-        noise: {dimension: 64}
-        generator:
-          average: {decay: 0.999}       # what is judged and sampled: steadier than the last weights
-          layers:
-            - dense: 256
-            - batch_norm
-            - relu
-            - dense: 256
-            - batch_norm
-            - relu
-            - table                     # follows the data's columns: numbers by tanh, categories drawn
-          optimizer: {adam: {learning_rate: 5e-4, betas: [0.5, 0.9]}}
-        discriminator:
-          pack: 4                       # sees four rows at a time: too few kinds of rows would show
-          layers:
-            - dense: 256
-            - leaky_relu: 0.2
-            - dense: 256
-            - leaky_relu: 0.2
-            - dense: 1                  # a score: no sigmoid
-          regularization: [gradient_penalty: {weight: 10}]
-          optimizer: {adam: {learning_rate: 5e-4, betas: [0.5, 0.9]}}
-        loss: wasserstein               # with the penalty, what published GANs of tables use
-        training: {iterations: 5000, batch_size: \(rows < 500 ? 32 : 128)}
-        evaluation: {every: 500, samples: 1000}
+    /// - Parameter isConditional: whether there are columns of categories, whose rare ones would else come late.
+    private static func table(rows: Int, isConditional: Bool) -> String {
+        let condition =
+            isConditional
+            ? "condition: {method: columns}    # one category at a time is asked for, rare ones more often than they come\n"
+            : ""
+        return condition + """
+            noise: {dimension: 64}
+            generator:
+              average: {decay: 0.999}       # what is judged and sampled: steadier than the last weights
+              layers:
+                - dense: 256
+                - relu
+                - dense: 256
+                - relu
+                - table                     # follows the data's columns: numbers by tanh, categories drawn
+              optimizer: {adam: {learning_rate: 5e-4, betas: [0.5, 0.9]}}
+              schedule: linear              # down to nothing at the end
+            discriminator:
+              pack: 2                       # sees two rows at a time: too few kinds of rows would show
+              layers:
+                - dense: 256
+                - leaky_relu: 0.2
+                - dense: 256
+                - leaky_relu: 0.2
+                - dense: 1                  # a logit: no sigmoid
+              regularization: [r1: {weight: 0.5}]     # keeps it smooth where rows are
+              optimizer: {adam: {learning_rate: 5e-4, betas: [0.5, 0.9]}}
+              schedule: linear
+            training: {iterations: 5000, batch_size: \(rows < 500 ? 32 : 128)}
+            evaluation: {every: 500, samples: 1000}
 
-        """
+            """
     }
 }

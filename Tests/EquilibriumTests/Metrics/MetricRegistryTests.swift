@@ -53,7 +53,7 @@ import Testing
         let values = measured(1)
         #expect(values.map(\.name) == type(of: entry).columns.map(\.name))
         #expect(values.allSatisfy { $0.value?.isFinite ?? true })
-        let others = ["judge", "label_accuracy", "ngrams", "augmentation"]
+        let others = ["judge", "label_accuracy", "ngrams", "augmentation", "stacked_modes"]
         #expect(values.contains { $0.value != nil } || others.contains(name))
         #expect(values == measured(3))
     }

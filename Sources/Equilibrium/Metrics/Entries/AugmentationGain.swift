@@ -41,7 +41,7 @@ struct AugmentationGain: SampleMetric {
         switch data.labels {
         case .column: nil
         case .classes: data.kind == .text ? "needs labels, or a table with data.target" : nil
-        case .none, .modes: "needs labels, or a table with data.target"
+        case .none, .modes, .stacked: "needs labels, or a table with data.target"
         }
     }
 
