@@ -136,29 +136,26 @@ public struct ExperimentFolder: Sendable {
     }
 
     /// Of a large sweep's runs those that were found whole once, and whose folders have not changed since.
-    func checked(_ folders: [RunFolder]) throws -> [CheckedRuns.Entry?] {
-        guard folders.count > CheckedRuns.mostRead else { return folders.map { _ in nil } }
-        return try CheckedRuns(in: path).standing(in: folders.map(\.path))
-    }
-
-    /// Whether the table of runs is the one with the rows of the runs that were checked.
-    func hasCheckedTable() -> Bool {
-        let table: FileStamp?
-        do { table = try Folder.stamp(index) } catch { return false }
-        return table != nil && CheckedRuns(in: path).table == table
+    /// - Returns: with it whether the table of runs is the one with their rows, and whether table and pages show these
+    ///   runs and no others.
+    func checked(_ folders: [RunFolder]) throws -> (
+        runs: [CheckedRuns.Entry?], hasTable: Bool, showsAll: Bool
+    ) {
+        guard folders.count > CheckedRuns.mostRead else { return (folders.map { _ in nil }, false, false) }
+        let checked = CheckedRuns(in: path)
+        let standing = try checked.standing(in: folders.map(\.path))
+        let hasTable = try checked.table != nil && checked.table == Folder.stamp(index)
+        let showsAll =
+            hasTable && page != nil && checked.entries.count == standing.count
+            && zip(checked.entries, standing).allSatisfy { $0.run == $1?.run }
+        return (standing, hasTable, showsAll)
     }
 
     /// The rows of the runs that were checked, by name; none where the table has changed meanwhile.
     func checkedRows() throws -> [String: RunResult] {
-        guard hasCheckedTable() else { return [:] }
+        guard let table = CheckedRuns(in: path).table, try table == Folder.stamp(index) else { return [:] }
         return Dictionary(
             try RunsTable.results(contentsOf: index).map { ($0.run, $0) }, uniquingKeysWith: { first, _ in first })
-    }
-
-    /// Whether the table and the pages show these runs and no others, all of them checked.
-    func holds(_ runs: [String]) -> Bool {
-        guard page != nil, !runs.isEmpty, hasCheckedTable() else { return false }
-        return CheckedRuns(in: path).entries.map(\.run) == runs
     }
 
     /// Every parameter that any of the runs has in each of their rows, out of its configuration where the run was made

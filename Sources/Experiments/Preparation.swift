@@ -1,8 +1,10 @@
 import Configuration
 import Datasets
 import Diagnostics
+import Dispatch
 import Equilibrium
 import Foundation
+import Synchronization
 import Training
 
 /// From the files that a user names to experiments that can be trained, or to everything that is wrong with them.
@@ -34,18 +36,21 @@ public struct Preparation: Sendable {
             }
             let settled = experiment.runs.map { Self.settled($0, &profiles) }
             let sweep = SweepMembers { Set(settled.map(\.run.idTail)) }
-            var outlooks: [Int: RunOutlook?] = [:]
-            let runs = settled.compactMap { run, found -> PreparedRun? in
-                // What does not depend on the seed is found once.
-                if let kind = run.kind, let known = outlooks[kind] {
-                    return known.map { PreparedRun(run: run, outlook: $0, sweep: sweep) }
-                }
-                var remarks = Findings()
-                remarks.report(found)
-                let outlook = Self.outlook(run, &profiles, &remarks)
+            // What does not depend on the seed is found once.
+            var seen: Set<Int> = []
+            let first = settled.filter { run, _ in run.kind.map { seen.insert($0).inserted } ?? true }
+            var outlooks: [Int: RunOutlook] = [:]
+            var others: [RunOutlook?] = []
+            for ((run, found), looked) in zip(first, Self.outlooks(first.map(\.run), &profiles)) {
+                let all = found + looked.found.all
                 // Of a file with errors, warnings may come of what stands in for a value that is wrong.
-                findings.report(isSound ? remarks.all : remarks.all.filter { $0.severity == .error })
-                if let kind = run.kind { outlooks[kind] = .some(outlook) }
+                findings.report(isSound ? all : all.filter { $0.severity == .error })
+                if let kind = run.kind { outlooks[kind] = looked.outlook } else { others.append(looked.outlook) }
+            }
+            var rest = others[...]
+            let runs = settled.compactMap { run, _ -> PreparedRun? in
+                let outlook: RunOutlook?
+                if let kind = run.kind { outlook = outlooks[kind] } else { outlook = rest.removeFirst() }
                 return outlook.map { PreparedRun(run: run, outlook: $0, sweep: sweep) }
             }
             experiments.append(
@@ -76,6 +81,34 @@ public struct Preparation: Sendable {
             return (timed, findings + error.diagnostics)
         }
     }
+
+    /// What is known of each run, found by as many threads as there are cores: a sweep may have thousands of settings.
+    private static func outlooks(_ runs: [Run], _ profiles: inout DataProfiles)
+        -> [(outlook: RunOutlook?, found: Findings)]
+    {
+        // Data is read once, not by every thread.
+        for run in runs where !run.missing.contains("data") {
+            _ = profiles.result(of: run.spec.data)
+            if run.spec.condition != nil { _ = profiles.classes(of: run.spec.data, for: run.spec.condition) }
+        }
+        let known = profiles
+        let pieces = (runs.count + piece - 1) / piece
+        let made = Mutex<[Int: [(outlook: RunOutlook?, found: Findings)]]>([:])
+        DispatchQueue.concurrentPerform(iterations: pieces) { index in
+            var profiles = known
+            var own: [(outlook: RunOutlook?, found: Findings)] = []
+            for run in runs[index * piece..<min((index + 1) * piece, runs.count)] {
+                var found = Findings()
+                let outlook = outlook(run, &profiles, &found)
+                own.append((outlook, found))
+            }
+            made.withLock { $0[index] = own }
+        }
+        let all = made.withLock { $0 }
+        return (0..<pieces).flatMap { all[$0] ?? [] }
+    }
+
+    private static let piece = 64
 
     /// Runs whose configurations were checked before, as a task of a plan takes them; their warnings were printed then.
     /// - Throws: everything that keeps any of them from being trained here.

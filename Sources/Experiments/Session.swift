@@ -90,7 +90,7 @@ public struct Session {
                 try EndedRuns(plan).prepare()
                 return plan
             }
-            let checked = try place.checked(folders)
+            let checked = try place.checked(folders).runs
             return (plan, try folders.indices.filter { try checked[$0] == nil && Intention(folders[$0]) != .skip })
         }
     }
@@ -165,7 +165,7 @@ public struct Session {
         var done: [Bool] = []
         for experiment in experiments {
             let own = entries[done.count..<done.count + experiment.runs.count].map(\.folder)
-            done += try experiment.folder(in: options.results).checked(own).map { $0 != nil }
+            done += try experiment.folder(in: options.results).checked(own).runs.map { $0 != nil }
         }
         return done
     }

@@ -12,7 +12,7 @@ struct SweptRuns {
     /// By axis and choice: the keys that are set, and what ids and tables say of them.
     private let parts: [[(assignments: [Assignment], said: SweptParameters)]]
     /// Of those that the sweep changes: the place of its field, and what it is in each run.
-    private var sections: [(field: Int, shared: SharedByChoices<(section: SweptSection, spec: RunSpec)>)] = []
+    private var sections: [(field: Int, shared: SharedByChoices<SweptSection>)] = []
     /// The canonical text of each field.
     private var texts: [SharedByChoices<[UInt8]>] = []
     private var kinds: SharedByChoices<Locations>
@@ -49,7 +49,7 @@ struct SweptRuns {
             let reading = index == Self.evaluation ? axes { $0.contains("evaluation") || $0.contains("training") } : own
             texts.append(SharedByChoices(reading))
             if own.isEmpty {
-                let section = section(field.key, of: base)
+                let section = section(field, of: base)
                 entries[field.key.name] = section.value
                 if section.isMissing { missing.insert(field.key.name) }
             } else {
@@ -59,19 +59,22 @@ struct SweptRuns {
         fixed = Values(entries)
     }
 
-    private mutating func section(_ key: Key, of node: Node) -> SweptSection {
+    private mutating func section(_ field: Field<RunSpec>, of node: Node) -> SweptSection {
+        let key = field.key
         fields.lacks = false
         let value = fields.value(of: key, in: node, owner: nil) ?? fields.standIn(for: key) ?? .null
-        return SweptSection(pair: node.pair(key.name), value: value, isMissing: fields.lacks)
+        return SweptSection(field, pair: node.pair(key.name), value: value, isMissing: fields.lacks)
     }
 
     /// A section as a run has it. What is wrong with it is reported.
-    private mutating func section(_ key: Key, of run: Int, _ axes: [Int], _ findings: inout Findings) -> SweptSection {
+    private mutating func section(_ field: Field<RunSpec>, of run: Int, _ axes: [Int], _ findings: inout Findings)
+        -> SweptSection
+    {
         var node = base
         var made: [Assignment] = []
         for axis in axes {
             for assignment in parts[axis][expansion.choice(axis, of: run)].assignments
-            where assignment.path.components[0] == key.name {
+            where assignment.path.components[0] == field.key.name {
                 do {
                     node = try editor.set(assignment.path, to: assignment.value, in: node, ExperimentSchema.run)
                     made.append(assignment)
@@ -81,7 +84,7 @@ struct SweptRuns {
             }
         }
         Overwriting(editor: editor).check(made, in: node, &findings)
-        return section(key, of: node)
+        return section(field, of: node)
     }
 
     /// - Parameters:
@@ -89,28 +92,19 @@ struct SweptRuns {
     ///   - findings: what is wrong with the file's text, or with sections together.
     mutating func run(_ run: Int, _ findings: inout Findings) -> Run {
         var own: [SweptSection] = []
-        var specs: [RunSpec] = []
+        own.reserveCapacity(sections.count)
         for index in sections.indices {
-            let field = Self.form[sections[index].field]
-            let axes = sections[index].shared.axes
-            var made: (section: SweptSection, spec: RunSpec)?
-            // Taken out and put back: it is made by what also holds it.
-            var shared = sections[index].shared
-            sections[index].shared = SharedByChoices(axes)
-            made = shared.of(run, in: expansion) {
-                let section = section(field.key, of: run, axes, &findings)
-                var spec = RunSpec.form.blank
-                field.read(section.value, &spec)
-                return (section, spec)
+            if let known = sections[index].shared.known(run, in: expansion) {
+                own.append(known)
+                continue
             }
-            sections[index].shared = shared
-            guard let made else { continue }
-            own.append(made.section)
-            specs.append(made.spec)
+            let section = section(Self.form[sections[index].field], of: run, sections[index].shared.axes, &findings)
+            sections[index].shared.keep(section, for: run, in: expansion)
+            own.append(section)
         }
-        var spec = first ?? whole(own)
-        first = spec
-        for (place, made) in zip(sections, specs) { Self.form[place.field].copy(made, &spec) }
+        if first == nil { first = whole(own) }
+        guard var spec = first else { preconditionFailure("the first run was made") }
+        for (place, section) in zip(sections, own) { Self.form[place.field].copy(section.spec, &spec) }
         spec.complete(name: name)
         var hash = StableHash.start
         for index in Self.form.indices {

@@ -7,11 +7,16 @@ final class SweptSection: Sendable {
     let value: Value
     /// Whether the value stands for nothing.
     let isMissing: Bool
+    /// A run of which this section alone is filled in: others take it from there.
+    let spec: RunSpec
 
-    init(pair: Node.Pair?, value: Value, isMissing: Bool) {
+    init(_ field: Field<RunSpec>, pair: Node.Pair?, value: Value, isMissing: Bool) {
         self.pair = pair
         self.value = value
         self.isMissing = isMissing
+        var spec = RunSpec.form.blank
+        field.read(value, &spec)
+        self.spec = spec
     }
 }
 
@@ -22,11 +27,17 @@ struct SharedByChoices<Shared> {
 
     init(_ axes: [Int]) { self.axes = axes }
 
+    /// nil where it was not made yet.
+    func known(_ run: Int, in expansion: SweepExpansion) -> Shared? { made[expansion.place(of: run, among: axes)] }
+
+    mutating func keep(_ shared: Shared, for run: Int, in expansion: SweepExpansion) {
+        made[expansion.place(of: run, among: axes)] = shared
+    }
+
     mutating func of(_ run: Int, in expansion: SweepExpansion, _ make: () -> Shared) -> Shared {
-        let place = expansion.place(of: run, among: axes)
-        if let shared = made[place] { return shared }
+        if let shared = known(run, in: expansion) { return shared }
         let shared = make()
-        made[place] = shared
+        keep(shared, for: run, in: expansion)
         return shared
     }
 }

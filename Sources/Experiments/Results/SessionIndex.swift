@@ -25,6 +25,8 @@ struct SessionIndex {
     private var rows: [Row] = []
     /// Of each experiment's runs, the places among all.
     private let places: [String: Range<Int>]
+    /// Experiments all of whose runs are done, and stand in the table and the pages.
+    private var shown: Set<String> = []
     /// Runs that were done before, in order.
     private(set) var finished: [(entry: QueuedRun, outcome: RunOutcome)] = []
     /// Runs that are to be trained, in order.
@@ -44,10 +46,9 @@ struct SessionIndex {
         rows.reserveCapacity(entries.count)
         for experiment in experiments {
             let own = entries[places[experiment.name] ?? 0..<0]
-            let folder = experiment.folder(in: results)
-            let known = try folder.checked(own.map(\.folder))
-            let hasTable = known.contains { $0 != nil } && folder.hasCheckedTable()
+            let (known, hasTable, showsAll) = try experiment.folder(in: results).checked(own.map(\.folder))
             for (entry, checked) in zip(own, known) { look(entry, hasTable ? checked : nil) }
+            if showsAll { shown.insert(experiment.name) }
         }
     }
 
@@ -106,8 +107,7 @@ struct SessionIndex {
     /// Writes `runs.csv` and the pages of an experiment.
     mutating func writePages(_ experiment: PreparedExperiment) throws {
         let folder = experiment.folder(in: results)
-        let own = places[experiment.name] ?? 0..<0
-        if own.allSatisfy({ rows[$0].isInTable }), folder.holds(own.map { entries[$0].folder.name }) { return }
+        if shown.contains(experiment.name) { return }
         try folder.locked {
             try write(experiment)
             do {

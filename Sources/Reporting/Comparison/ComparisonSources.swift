@@ -19,8 +19,11 @@ public enum ComparisonSources {
             }
         }
         guard problems.isEmpty else { throw DiagnosticError(problems) }
-        var seen = Set<String>()
-        found = found.filter { seen.insert($0.identity).inserted }
+        // A large table alone names each of its runs once.
+        if paths.count > 1 || found.count <= CheckedRuns.mostRead {
+            var seen = Set<String>()
+            found = found.filter { seen.insert($0.identity).inserted }
+        }
         problems = try self.problems(in: found)
         guard problems.isEmpty else { throw DiagnosticError(problems) }
         let (completed, unreadable): ([LocatedRun], [UnreadableRun])
@@ -77,6 +80,7 @@ public enum ComparisonSources {
 
     /// Runs whose folders are gone are marked, but where none is there: a table may have been copied alone.
     private static func marked(_ runs: [LocatedRun]) -> [LocatedRun] {
+        guard runs.contains(where: { !$0.isThere }) else { return runs }
         let kept = Set(runs.lazy.filter(\.isThere).map(\.experiment))
         return runs.map { run in
             guard !run.isThere, kept.contains(run.experiment) else { return run }
@@ -147,7 +151,7 @@ public enum ComparisonSources {
             let folder = places.path(of: result.run)
             return LocatedRun(
                 experiment: experiment, result: result, folder: folder ?? "\(experiment)/\(result.run)",
-                isThere: folder != nil, identity: root.map { "\($0)/\(result.run)" })
+                isThere: folder != nil, root: root)
         }
     }
 

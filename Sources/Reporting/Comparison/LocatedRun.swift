@@ -8,22 +8,25 @@ struct LocatedRun {
     /// The run's own folder, whether or not it exists; for a file of metrics that stands alone, the file.
     let folder: String
     /// The same for every path that leads to the run.
-    let identity: String
+    var identity: String { root.map { "\($0)/\(result.run)" } ?? Self.canonical(folder) }
+
+    /// The folder that all links of `experiment` lead to, where it is known that the run's own lies in it.
+    private let root: String?
 
     /// Whether the folder, or the file, exists.
     let isThere: Bool
 
     /// - Parameters:
     ///   - isThere: nil: to be looked at.
-    ///   - identity: nil: by the path that all links of `folder` lead to.
+    ///   - root: nil: not known.
     init(
-        experiment: String, result: RunResult, folder: String, isThere: Bool? = nil, identity: String? = nil
+        experiment: String, result: RunResult, folder: String, isThere: Bool? = nil, root: String? = nil
     ) {
         self.experiment = experiment
         self.result = result
         self.folder = folder
         self.isThere = isThere ?? FileManager.default.fileExists(atPath: folder)
-        self.identity = identity ?? Self.canonical(folder)
+        self.root = root
     }
 
     static func canonical(_ path: String) -> String {

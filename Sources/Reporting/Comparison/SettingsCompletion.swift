@@ -25,6 +25,7 @@ enum SettingsCompletion {
         runs: [LocatedRun], unreadable: [UnreadableRun]
     ) {
         let paths = RunsTable.parameterPaths(runs.map(\.result))
+        guard runs.contains(where: { $0.result.parameters.count < paths.count }) else { return (runs, []) }
         return try readable(runs, where: { $0.result.parameters.count < paths.count }) {
             run, config throws(DiagnosticError) in
             guard let config else { return run }
