@@ -76,7 +76,8 @@ def write_large(kind, path):
             for k in range(first, first + 9000))
     else:
         head = "run,status,accuracy,noise.dimension\r\n"
-        rows = lambda first: "".join(f"r{k},complete,0.5,{k}\r\n" for k in range(first, first + 9000))
+        text = "x" * 10_000
+        rows = lambda first: "".join(f"r{k},complete,0.5,{text}\r\n" for k in range(first, first + 9000))
     with open(path, "w") as file:
         size, first = file.write(head), 0
         while size < 1_000_000_000:
