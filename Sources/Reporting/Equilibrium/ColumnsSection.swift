@@ -36,7 +36,9 @@ extension EquilibriumReport {
         guard !evidence.pairs.isEmpty else { return blocks }
         if evidence.correlations != nil {
             blocks.append(
-                .picture(path: "correlations.png", text: "correlations of columns in held-out and in generated rows"))
+                .picture(
+                    path: "correlations.png",
+                    text: "correlations in held-out and in generated rows: blue where columns rise together"))
         }
         var pairs = TextTable([
             .init("column"), .init("and"), .init("correlation in held-out rows", .right),
