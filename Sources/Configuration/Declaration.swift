@@ -17,10 +17,12 @@ public struct Declaration: Sendable {
     public let example: String
     /// Keys that say one thing in different units: one of them is given, and setting one takes the others away.
     public let oneOf: [String]
+    /// What other programs call it, where they differ.
+    public private(set) var elsewhere: [Elsewhere]
 
     public init(
         _ name: String, _ summary: String, details: String = "", keys: [Key] = [], shorthand: String? = nil,
-        example: String, oneOf: [String] = []
+        example: String, oneOf: [String] = [], elsewhere: [Elsewhere] = []
     ) {
         self.name = name
         self.summary = summary
@@ -29,6 +31,7 @@ public struct Declaration: Sendable {
         self.shorthand = shorthand
         self.example = example
         self.oneOf = oneOf
+        self.elsewhere = elsewhere
     }
 
     /// The keys that a value of `key` takes the place of.
@@ -37,9 +40,11 @@ public struct Declaration: Sendable {
     /// The keys that other entries of the registry do not take as well.
     public var ownKeys: ArraySlice<Key> { keys.dropLast(commonCount) }
 
-    /// With the keys that every entry of its registry takes, unless it declares one of the name itself.
-    func with(_ common: [Key]) -> Declaration {
+    /// With the keys that every entry of its registry takes, unless it declares one of the name itself, and with what
+    /// others call it.
+    func with(_ common: [Key], _ elsewhere: [Elsewhere]) -> Declaration {
         var declaration = self
+        declaration.elsewhere += elsewhere
         let added = common.filter { key in !keys.contains { $0.name == key.name } }
         declaration.keys += added
         declaration.commonCount = added.count

@@ -10,6 +10,10 @@ public enum Explanation {
                 "A bare value is '\(shorthand)': \(declaration.name): ... means \(declaration.name): {\(shorthand): ...}"
             )
         }
+        if !declaration.elsewhere.isEmpty {
+            let rows = declaration.elsewhere.map { [$0.program.rawValue, $0.text] }
+            parts.append("elsewhere:\n" + indented(aligned(rows)))
+        }
         if !declaration.example.isEmpty { parts.append("example:\n" + indented(lines(declaration.example))) }
         return parts.joined(separator: "\n\n") + "\n"
     }

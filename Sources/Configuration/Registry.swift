@@ -2,8 +2,15 @@
 public protocol Entry: Sendable {
     static var declaration: Declaration { get }
 
+    /// What other programs call it, where they differ; none unless it says so.
+    static var elsewhere: [Elsewhere] { get }
+
     /// `values` are complete and checked against `declaration`.
     init(_ values: Values)
+}
+
+extension Entry {
+    public static var elsewhere: [Elsewhere] { [] }
 }
 
 /// A registry: the list of its entries' types. `Entries` is the protocol that they share (`any Layer`, ...).
@@ -19,7 +26,7 @@ public struct Registry<Entries>: Sendable {
         self.common = common
     }
 
-    public var declarations: [Declaration] { types.map { $0.declaration.with(common) } }
+    public var declarations: [Declaration] { types.map { $0.declaration.with(common, $0.elsewhere) } }
 
     /// The entry that `choice` names, made from its values. Traps on a choice that was not decoded against this
     /// registry's declarations.

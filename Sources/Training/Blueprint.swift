@@ -79,14 +79,17 @@ public struct Blueprint: Sendable {
                     layers =
                         name == "generator"
                         ? try ConditionedLayers.generator(layers, condition)
-                        : try ConditionedLayers.discriminator(layers, condition)
+                        : try ConditionedLayers.discriminator(layers, condition, classes: label?.shape.count ?? 0)
                 }
                 let graph = try Graph(
                     layers: TableOutput.following(runs, in: layers),
                     inputs: [Graph.Input("input", input)] + (label.map { [$0] } ?? []),
                     initializer: player.initializer, transforms: .named(player.weightTransforms),
                     foldFinalSigmoid: folds)
-                if label != nil, !graph.readsLabels { return (nil, [ConditionSpec.unread(name, layers)]) }
+                let learnsLabels = name == "discriminator" && run.condition?.method == .auxiliary
+                if label != nil, !graph.readsLabels, !learnsLabels {
+                    return (nil, [ConditionSpec.unread(name, layers)])
+                }
                 return (graph, [])
             } catch {
                 return (nil, error.diagnostics)
@@ -122,7 +125,9 @@ public struct Blueprint: Sendable {
             networks.discriminator = discriminator
             diagnostics += errors
             if let discriminator {
-                diagnostics += OutputShape.discriminator(discriminator)
+                let isAuxiliary = run.condition?.method == .auxiliary
+                diagnostics += OutputShape.discriminator(
+                    discriminator, outputs: isAuxiliary ? 1 + (label?.shape.count ?? 0) : 1)
                 diagnostics += ConsistencyPairs.findings(run, discriminator, shape: dataShape)
                 diagnostics += missingTangents(discriminator, Regularization(run.discriminator.regularization))
             }
@@ -253,6 +258,9 @@ extension Blueprint {
             regularization.consistency.map {
                 ConsistencyPairs.byteCount($0, shape: discriminator.input.dimensions, batch: batch)
             } ?? 0
+        let classifier =
+            run.condition?.method == .auxiliary
+            ? AuxiliaryClassifier.byteCount(batch: batch, classes: classes ?? 0) : 0
         let loss = Losses.registry.make(run.loss)
         let passes = regularization.separable(loss) == nil && !singlePass ? 2 : 1
         let penalty = regularization.penalizedRows(batch: batch, singlePass: singlePass).map {
@@ -263,8 +271,8 @@ extension Blueprint {
             + TrainerBuffers.byteCount(
                 batch: batch, pack: pack, noise: run.noise.dimension, sample: row / pack,
                 hasPoints: regularization.hasMadePoints, comparesSides: loss.comparesSides)
-            + LabelRows.byteCount(classes: classes ?? 0, count: batch * pack) + 4 * input + augmented + consistent
-            + (penalty ?? 0) * passes + (passes - 1)
+            + LabelRows.byteCount(classes: classes ?? 0, count: batch * pack) + classifier + 4 * input + augmented
+            + consistent + (penalty ?? 0) * passes + (passes - 1)
             * Plan(discriminator, batch: batch).arenaBytes
     }
 }

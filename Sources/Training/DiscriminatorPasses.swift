@@ -25,9 +25,15 @@ struct DiscriminatorPasses {
     /// ones.
     private let second: Execution
     private let secondPenalty: GradientPenalty?
+    /// nil where the network gives the discriminator's output alone.
+    private let classifier: AuxiliaryClassifier?
 
     /// - Parameter needsBoth: whether both sides' outputs go into one loss.
-    init(_ learner: Learner, _ regularization: Regularization, batch: Int, singlePass: Bool, needsBoth: Bool) {
+    init(
+        _ learner: Learner, _ regularization: Regularization, batch: Int, singlePass: Bool, needsBoth: Bool,
+        classifier: AuxiliaryClassifier? = nil
+    ) {
+        self.classifier = classifier
         self.regularization = regularization
         self.batch = batch
         let execution = learner.execution
@@ -54,8 +60,24 @@ struct DiscriminatorPasses {
 
     /// - Returns: the outputs, [rows], valid until the next pass of the part.
     func forward(_ part: Part, _ input: UnsafePointer<Float>, at address: RandomAddress) -> UnsafePointer<Float> {
-        let rows = part == .both || part == .pairs ? 2 * batch : batch
-        return (part == .fake ? second : execution).forward(input, rows: rows, mode: .training(address))
+        let rows = rows(of: part)
+        let outputs = (part == .fake ? second : execution).forward(input, rows: rows, mode: .training(address))
+        return classifier?.read(outputs, rows: rows, from: place(of: part)) ?? outputs
+    }
+
+    private func rows(of part: Part) -> Int { part == .both || part == .pairs ? 2 * batch : batch }
+
+    /// Where the rows of a part stand among those of both sides.
+    private func place(of part: Part) -> Int { part == .fake ? batch : 0 }
+
+    /// The discriminator's own outputs in the generator's update.
+    func forGenerator(_ outputs: UnsafePointer<Float>) -> UnsafePointer<Float> {
+        classifier?.read(outputs, rows: batch) ?? outputs
+    }
+
+    /// The gradient of the generator's loss by all that the discriminator's network gave last.
+    func gradientForGenerator(_ gradient: UnsafePointer<Float>) -> UnsafePointer<Float> {
+        classifier?.gradient(gradient, rows: batch, classifies: true) ?? gradient
     }
 
     /// Computes the parameters' gradients of the last forward pass of the part, and adds those of the penalties due.
@@ -65,7 +87,10 @@ struct DiscriminatorPasses {
     func back(_ part: Part, _ gradient: UnsafePointer<Float>?, accumulates: Bool, number: Int) {
         let execution = part == .fake ? second : execution
         if let gradient {
-            execution.backward(gradient, parameters: accumulates ? .accumulate : .overwrite, inputGradient: false)
+            let whole =
+                classifier?.gradient(
+                    gradient, rows: rows(of: part), from: place(of: part), classifies: part != .pairs) ?? gradient
+            execution.backward(whole, parameters: accumulates ? .accumulate : .overwrite, inputGradient: false)
         }
         var index = 0
         while index < regularization.penalties.count {

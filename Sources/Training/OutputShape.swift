@@ -20,8 +20,9 @@ enum OutputShape {
         ]
     }
 
-    static func discriminator(_ graph: Graph) -> [Diagnostic] {
-        guard graph.output != Shape([1]) else { return [] }
+    /// - Parameter outputs: one, and with an auxiliary classifier one more for each class.
+    static func discriminator(_ graph: Graph, outputs: Int) -> [Diagnostic] {
+        guard graph.output != Shape([outputs]) else { return [] }
         return [
             Diagnostic(
                 .error, "produces \(graph.output); a discriminator gives one number, [1]",

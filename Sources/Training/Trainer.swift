@@ -111,13 +111,20 @@ public final class Trainer {
             augmentations: AugmentationChain(
                 spec.discriminator.augmentation.map { Augmentations.registry.make($0) }, shape: dataset.shape,
                 samples: 2 * sampleCount))
+        let labelRows = blueprint.classes.map { [sampleCount] in LabelRows(classes: $0, count: sampleCount) }
+        self.labelRows = labelRows
+        let condition = spec.condition
         passes = DiscriminatorPasses(
             discriminator, regularization, batch: batch, singlePass: blueprint.singlePass,
-            needsBoth: separable == nil)
+            needsBoth: separable == nil,
+            classifier: condition?.method != .auxiliary
+                ? nil
+                : labelRows.map { [batch] in
+                    AuxiliaryClassifier(batch: batch, weight: condition?.weight ?? 1, labels: $0)
+                })
         consistency = regularization.consistency.map { [batch] in
             ConsistencyPairs($0, shape: blueprint.discriminator.input.dimensions, batch: batch)
         }
-        labelRows = blueprint.classes.map { [sampleCount] in LabelRows(classes: $0, count: sampleCount) }
         conditions = spec.condition.flatMap { [sampleCount] condition in
             condition.method == .columns
                 ? ColumnConditions(

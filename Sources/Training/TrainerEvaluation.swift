@@ -79,7 +79,12 @@ extension Trainer {
     /// Of the first samples, in packs.
     /// - Parameter labels: [samples, classes]; nil where the game is played without.
     private func outputs(_ samples: [Float], _ labels: [Float]?, packs: Int) -> [Float] {
-        if let labels { return discriminator.execution.outputs(samples, count: packs, labels: labels) }
+        if let labels {
+            let outputs = discriminator.execution.outputs(samples, count: packs, labels: labels)
+            // With an auxiliary classifier each is followed by its classes' logits.
+            let width = discriminator.network.graph.output.count
+            return width == 1 ? outputs : stride(from: 0, to: outputs.count, by: width).map { outputs[$0] }
+        }
         return samples.withUnsafeBufferPointer { samples in
             guard let base = samples.baseAddress else { return [] }
             guard packing.moves else { return discriminator.execution.outputs(base, count: packs) }

@@ -147,7 +147,7 @@ extension Trainer {
         laps?.end(.samples)
         let outputs = discriminator.execution.forward(
             rows, rows: batch, mode: .training(address(.discriminatorDropoutForGeneratorOnReal, number)))
-        buffers.realOutputs.update(from: outputs, count: batch)
+        buffers.realOutputs.update(from: passes.forGenerator(outputs), count: batch)
     }
 
     /// The generator's loss and gradient, through the discriminator, whose parameters and their gradients stay as they
@@ -170,8 +170,9 @@ extension Trainer {
         let rows = input.make(
             made, rows: batch, randomness(.augmentationForGenerator, .instanceNoiseForGenerator, number),
             workers: workers)
-        let outputs = discriminator.execution.forward(
-            rows, rows: batch, mode: .training(address(.discriminatorDropoutForGenerator, number)))
+        let outputs = passes.forGenerator(
+            discriminator.execution.forward(
+                rows, rows: batch, mode: .training(address(.discriminatorDropoutForGenerator, number))))
         let value = loss.generator(
             fake: buffers.generatorBatch(outputs), real: buffers.realBatch(buffers.realOutputs))
         regularization.select(
@@ -179,7 +180,7 @@ extension Trainer {
             epochs: Double(iteration * spec.samplesPerIteration) / Double(dataset.training.count))
         laps?.end(.losses)
         if let gradient = discriminator.execution.backward(
-            buffers.fakeGradient, parameters: .none, inputGradient: true)
+            passes.gradientForGenerator(buffers.fakeGradient), parameters: .none, inputGradient: true)
         {
             let towardsSamples = input.unpack(gradient, rows: batch, workers: workers)
             if let conditions, let weight = spec.condition?.weight, weight > 0 {

@@ -13,15 +13,22 @@ struct List: ParsableCommand {
     @Flag(help: "List runs instead: how far each came, what it came to, and its folder.")
     var runs = false
 
+    @Flag(help: "List what other programs call the entries, and where they differ, as a table of Markdown.")
+    var elsewhere = false
+
     @Option(help: ArgumentHelp("With --runs: a folder of results or of an experiment.", valueName: "folder"))
     var results = "results"
 
     func validate() throws {
         guard registry == nil || !runs else { throw ValidationError("--runs takes no registry.") }
+        guard !elsewhere || registry == nil && !runs else {
+            throw ValidationError("--elsewhere lists all registries and nothing else.")
+        }
     }
 
     func run() throws {
         if runs { return try Terminal.write(RunsListing(results).text(width: Terminal.widthOfOutput)) }
+        if elsewhere { return try Terminal.write(ElsewhereTable.text) }
         var text = ""
         func print(_ line: String = "") { text += line + "\n" }
         let kinds = registry.map { [$0] } ?? RegistryKind.allCases

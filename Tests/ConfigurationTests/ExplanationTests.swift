@@ -22,6 +22,24 @@ import Testing
                 """)
     }
 
+    @Test func whatOthersCallItIsTold() {
+        let declaration = Declaration(
+            "hinge", "A loss.", example: "loss: hinge",
+            elsewhere: [
+                Elsewhere(.studioGAN, "adv_loss: hinge"), Elsewhere(.tfGAN, "hinge_loss", differs: "it is halved"),
+                Elsewhere(.torchGAN, "HingeLoss", wrong: "it is zero"),
+            ])
+        #expect(
+            Explanation.text(declaration).contains(
+                """
+                elsewhere:
+                  StudioGAN  adv_loss: hinge
+                  TF-GAN     hinge_loss, but it is halved
+                  TorchGAN   HingeLoss. Wrong (42398eb): it is zero
+
+                """))
+    }
+
     @Test func aKeyIsExplainedByWhatHasIt() {
         let optimizers = Fake.vocabulary.declarations(of: .optimizers)
         #expect(

@@ -50,6 +50,9 @@ import Testing
                 Fixture.choice(.regularizers, $0)
             }
         },
+        "terms of outputs": {
+            $0.discriminator.regularization = ["lecam", "top_k"].map { Fixture.choice(.regularizers, $0) }
+        },
         "paired loss": { $0.loss = Fixture.choice(.losses, "relativistic") },
         "several updates": { $0.stepRatio = StepRatio(discriminator: 3, generator: 2) },
         "simultaneous": { $0.training.order = .simultaneous },
@@ -80,7 +83,7 @@ import Testing
     }
 
     /// Each class lies at an angle of its own: after some training, samples of a class lie where the class does.
-    @Test(arguments: [ConditionSpec.Method.concat, .projection]) func samplesHaveTheirClass(
+    @Test(arguments: [ConditionSpec.Method.concat, .projection, .auxiliary]) func samplesHaveTheirClass(
         method: ConditionSpec.Method
     ) throws {
         let run = Self.run(method) {
@@ -130,6 +133,10 @@ import Testing
                 $0.discriminator.layers = LayerText.choices("[dense: 8, maxout: {units: 1, pieces: 2}]")
             }
         ),
+        (
+            "method auxiliary stands in the place of a last",
+            run(.auxiliary) { $0.discriminator.layers = LayerText.choices("[dense: 8, relu]") }
+        ),
         ("no layer of the generator reads", run(.layers) { $0.generator.layers = LayerText.choices("[dense: 2]") }),
         (
             "no layer of the discriminator reads",
@@ -161,7 +168,7 @@ import Testing
         let own = LayerText.choices("[concat_label, batch_norm]")
         #expect(try ConditionedLayers.generator(own, condition) == own)
         let discriminator = LayerText.choices("[dense: 4, dense: {units: 1, bias: false}, sigmoid]")
-        let made = try ConditionedLayers.discriminator(discriminator, condition)
+        let made = try ConditionedLayers.discriminator(discriminator, condition, classes: 8)
         #expect(made.map(\.name) == ["dense", "projection", "sigmoid"])
         #expect(made[1].values.boolean("bias") == false)
         #expect(ConditionedLayers.withoutLabels(made) == discriminator)

@@ -12,7 +12,7 @@ import Testing
 @Suite struct PyTorchTests {
     static let cases = [
         "spectral_norm", "average", "gradient_penalty", "one_sided", "dragan", "r1_every_4", "relativistic",
-        "relativistic_average", "residual", "projection",
+        "relativistic_average", "residual", "projection", "auxiliary",
     ]
     private static let iterations = 50
     private static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "PyTorch")
@@ -56,6 +56,9 @@ import Testing
                 $0.loss = Fixture.choice(.losses, "hinge")
                 $0.generator.layers = LayerText.choices("[dense: {units: 16, bias: false}, batch_norm, tanh, dense: 2]")
                 $0.discriminator.weightTransforms = ["spectral_norm"]
+            case "auxiliary":
+                $0.condition = ConditionSpec(method: .auxiliary, weight: 0.5)
+                $0.discriminator.regularization = penalty("r1", ["weight": .real(2), "every": .integer(4)])
             case "relativistic", "relativistic_average": $0.loss = Fixture.choice(.losses, name)
             default: break
             }

@@ -7,10 +7,11 @@ struct SectionForm<Root: Sendable>: Sendable {
 
     init(
         _ name: String, _ summary: String, details: String = "", fields: [Field<Root>], blank: Root, example: String,
-        oneOf: [String] = []
+        oneOf: [String] = [], elsewhere: [Elsewhere] = []
     ) {
         declaration = Declaration(
-            name, summary, details: details, keys: fields.map(\.key), example: example, oneOf: oneOf)
+            name, summary, details: details, keys: fields.map(\.key), example: example, oneOf: oneOf,
+            elsewhere: elsewhere)
         self.fields = fields
         self.blank = blank
     }

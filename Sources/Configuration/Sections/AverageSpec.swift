@@ -44,5 +44,13 @@ extension AverageSpec {
                 "iterations before which the average is a copy of the weights"),
         ],
         blank: AverageSpec(),
-        example: "generator: {layers: [dense: 128, relu, dense: 2], average: {decay: 0.999}}")
+        example: "generator: {layers: [dense: 128, relu, dense: 2], average: {decay: 0.999}}",
+        elsewhere: [
+            Elsewhere(
+                .studioGAN, "apply_g_ema: true, g_ema_decay: 0.9999, g_ema_start",
+                differs: "running statistics of batch_norm are averaged too"),
+            Elsewhere(
+                .mmagic, "ExponentialMovingAverage(momentum=0.0002)",
+                differs: "momentum is the share of the new: decay 0.9998"),
+        ])
 }

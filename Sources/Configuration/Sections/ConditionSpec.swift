@@ -1,21 +1,23 @@
 /// How the samples' labels enter the game: it is then played for samples together with their labels.
 public struct ConditionSpec: Hashable, Sendable {
     public enum Method: String, CaseIterable, Hashable, Sendable {
-        case concat, embedding, projection, layers, columns
+        case concat, embedding, projection, auxiliary, layers, columns
     }
 
     public var method: Method
     /// Of the embedding of the method `embedding`.
     public var dimension: Int
+    /// Of the cross-entropy of the class, for the method `auxiliary`; of the category that was asked for, in the
+    /// generator's loss, for the method `columns`.
+    public var weight: Double
 
     /// Whether the method `columns` shows rare categories more often than the data has them.
     public var logFrequency = true
-    /// Of the cross-entropy of the category that was asked for, in the generator's loss, for the method `columns`.
-    public var weight = 1.0
 
-    public init(method: Method = .layers, dimension: Int = usualDimension) {
+    public init(method: Method = .layers, dimension: Int = usualDimension, weight: Double = 1) {
         self.method = method
         self.dimension = dimension
+        self.weight = weight
     }
 
     public static let usualDimension = 32
@@ -37,6 +39,12 @@ extension ConditionSpec {
             embedding: the same with `dimension` trained values for each class: `concat_label: {embedding: 32}`.
             projection: `conditional_batch_norm` in the place of every batch_norm of the generator, `projection` in the
             place of the discriminator's last `dense: 1` (Miyato & Koyama 2018).
+            auxiliary: AC-GAN (Odena, Olah & Shlens 2017, arXiv:1610.09585): `concat_label` is put first in the generator; the
+            discriminator sees no labels, and its last `dense: 1` becomes a dense layer of 1 + classes outputs, its own and a
+            logit for each class. Both players' losses get weight * the mean cross-entropy of the class: the
+            discriminator's on real and on generated samples, the generator's on its own. The losses that are reported are
+            without it; penalties, regularizers and evaluations look at the discriminator's own output. A generator can win
+            the classes by samples that are easy to tell apart and not the data's: compare with projection.
             layers: nothing is put anywhere; layers that read labels stand in the lists: `concat_label`, `embedding`,
             `conditional_batch_norm`, `projection`, or `from: label`, one value for each class.
             columns: for a table, whose columns of categories take the place of labels (CTGAN's conditional vector, Xu et
@@ -49,8 +57,7 @@ extension ConditionSpec {
             shares there, too).
             A network whose own layers read labels stays as it is with every method.
 
-            StudioGAN: g_cond_mtd cBN with d_cond_mtd PD is projection. PyTorch-GAN's cgan.py is embedding with as many
-            dimensions as classes. mimicry: cGAN-PD. HyperGAN, TorchGAN: labels appended to the noise.
+            mimicry: cGAN-PD is projection. HyperGAN, TorchGAN: labels appended to the noise.
             """,
         fields: [
             Field("method", \.method, Method.type, "where the labels enter"),
@@ -62,7 +69,24 @@ extension ConditionSpec {
                 "for the method columns: whether rare categories are shown more often; default: true"),
             Field(
                 "weight", \.weight, .real(.nonNegative), absent: 1,
-                "for the method columns: of the cross-entropy of the category that was asked for; default: 1"),
+                "for the methods auxiliary and columns: of the cross-entropy of the class, or of the category that was "
+                    + "asked for; default: 1"),
         ],
-        blank: ConditionSpec(), example: "condition: {method: concat}")
+        blank: ConditionSpec(), example: "condition: {method: concat}",
+        elsewhere: [
+            Elsewhere(.studioGAN, "g_cond_mtd: cBN, d_cond_mtd: PD is projection"),
+            Elsewhere(
+                .studioGAN, "d_cond_mtd: AC, cond_lambda is auxiliary, weight",
+                differs: "the discriminator learns the classes of real samples alone"),
+            Elsewhere(.torchGAN, "AuxiliaryClassifierDiscriminatorLoss is auxiliary"),
+            Elsewhere(.tfGAN, "acgan_discriminator_loss, acgan_generator_loss is auxiliary"),
+            Elsewhere(
+                .pyTorchGAN, "acgan.py is auxiliary",
+                wrong:
+                    "its classifier ends in Softmax, and CrossEntropyLoss applies softmax again: the loss cannot fall "
+                    + "below 1.46 with 10 classes"),
+            Elsewhere(
+                .pyTorchGAN, "cgan.py is embedding, dimension 10",
+                differs: "its loss is least_squares"),
+        ])
 }

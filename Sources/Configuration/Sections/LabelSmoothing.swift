@@ -13,5 +13,13 @@ extension LabelSmoothing {
             Field("fake", \.fake, .real(RealRange(-1, 1)), default: .real(0), "the target of generated samples"),
             Field("flip", \.flip, .real(RealRange(0, 0.5)), default: .real(0), "share of labels that are swapped"),
         ],
-        blank: LabelSmoothing(real: 1, fake: 0, flip: 0), example: "label_smoothing: {real: 0.9}")
+        blank: LabelSmoothing(real: 1, fake: 0, flip: 0), example: "label_smoothing: {real: 0.9}",
+        elsewhere: [
+            Elsewhere(
+                .torchGAN, "label_smoothing=0.1",
+                differs: "that is real: 0.9"),
+            Elsewhere(
+                .tfGAN, "label_smoothing=0.25",
+                differs: "that is real: 0.875, and its default"),
+        ])
 }

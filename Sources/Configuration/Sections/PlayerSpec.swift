@@ -76,15 +76,25 @@ extension PlayerSpec {
                 absent: .constant(1),
                 "that an augmentation changes a sample: a number, or {target: 0.6, ...} to have it steered (ADA); default: "
                     + "1"),
+        ],
+        elsewhere: [
+            Elsewhere(
+                .studioGAN, "apply_d_sn: true is spectral_norm: true",
+                differs: "epsilon is 1e-6"),
+            Elsewhere(.studioGAN, "apply_wc: true, wc_bound: 0.01 is weight_clipping: 0.01"),
+            Elsewhere(.torchGAN, "SpectralNorm2d"),
+            Elsewhere(.torchGAN, "WassersteinDiscriminatorLoss(clip=(-0.01, 0.01)) is weight_clipping: 0.01"),
         ])
 
-    private static func form(_ name: String, output: Int, own: [Field<PlayerSpec>]) -> SectionForm<PlayerSpec> {
+    private static func form(
+        _ name: String, output: Int, own: [Field<PlayerSpec>], elsewhere: [Elsewhere] = []
+    ) -> SectionForm<PlayerSpec> {
         SectionForm(
             name, "The \(name): its layers and how they are trained.",
             fields: shared + Key.weightTransforms.map(transform) + own,
             blank: blank,
             example: "\(name): {layers: [dense: 128, relu, dense: \(output)], optimizer: adam}",
-            oneOf: ["layers", "preset"])
+            oneOf: ["layers", "preset"], elsewhere: elsewhere)
     }
 
     static let blank = PlayerSpec(

@@ -19,5 +19,20 @@ extension StepRatio {
                 "generator", \.generator, .integer(1...1000), default: .integer(1),
                 "generator updates per iteration"),
         ],
-        blank: StepRatio(discriminator: 1, generator: 1), example: "step_ratio: {discriminator: 5}")
+        blank: StepRatio(discriminator: 1, generator: 1), example: "step_ratio: {discriminator: 5}",
+        elsewhere: [
+            Elsewhere(
+                .studioGAN, "d_updates_per_step, g_updates_per_step",
+                differs: "5 of the discriminator are its default"),
+            Elsewhere(
+                .mmagic, "discriminator_steps, generator_steps",
+                differs:
+                    "its iterations are updates of the discriminator, with one of the generator after every discriminator_steps"
+            ),
+            Elsewhere(.torchGAN, "Trainer(ncritic=5)"),
+            Elsewhere(
+                .tfGAN, "GANTrainSteps(1, 5)",
+                differs: "the first number is of the generator"),
+            Elsewhere(.pyTorchGAN, "wgan_gp.py --n_critic 5"),
+        ])
 }

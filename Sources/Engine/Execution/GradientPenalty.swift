@@ -17,7 +17,7 @@ public protocol NormCost {
 ///
 /// With f(n) = weight/2 · n² this is R1 on real samples and R2 on generated ones (Mescheder, Geiger & Nowozin 2018, eq.
 /// 9 and 10), with (n - 1)² between them the penalty of WGAN-GP (Gulrajani et al. 2017, eq. 3). Calls allocate nothing.
-/// The network gives one number, and all of its operations have tangents.
+/// D is the first number that the network gives, and all of the network's operations have tangents.
 public final class GradientPenalty {
     private let execution: Execution
     private let rows: Int
@@ -36,7 +36,6 @@ public final class GradientPenalty {
     /// - Parameter rows: the most samples of one call; at most the execution's batch.
     public init(_ execution: Execution, rows: Int) {
         let graph = execution.network.graph
-        precondition(graph.output.count == 1, "the penalty is on the gradient of one number")
         precondition(rows <= execution.plan.batch, "no more rows than a forward pass has")
         self.execution = execution
         self.rows = rows
@@ -89,7 +88,11 @@ public final class GradientPenalty {
         let size = execution.network.graph.input.count
         let outputSlot = execution.outputSlot
         let workers = execution.workers
-        slopes.pointer[outputSlot].update(repeating: 1, count: rows)
+        let outputs = execution.network.graph.output.count
+        slopes.pointer[outputSlot].update(repeating: outputs == 1 ? 1 : 0, count: rows * outputs)
+        if outputs > 1 {
+            for row in 0..<rows { slopes.pointer[outputSlot][row * outputs] = 1 }
+        }
         backward(
             Pass(
                 rows: rows, random: last.random, workers: workers, values: execution.values.pointer,
@@ -117,7 +120,7 @@ public final class GradientPenalty {
             steps[index].tangent(pass)
             index += 1
         }
-        adjoints.pointer[outputSlot].update(repeating: 0, count: rows)
+        adjoints.pointer[outputSlot].update(repeating: 0, count: rows * outputs)
         while index > 0 {
             index -= 1
             steps[index].tangentBackward(pass)

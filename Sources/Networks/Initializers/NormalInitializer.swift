@@ -2,6 +2,10 @@ import Configuration
 
 /// Weights from N(mean, std²).
 struct NormalInitializer: Initializer {
+    static let elsewhere = [
+        Elsewhere(.studioGAN, "g_init: N02, d_init: N02")
+    ]
+
     static let declaration = Declaration(
         "normal", "normal distribution of a fixed width",
         details: """

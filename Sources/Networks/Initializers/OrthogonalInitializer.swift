@@ -2,6 +2,10 @@ import Configuration
 
 /// Weights with orthogonal rows or columns.
 struct OrthogonalInitializer: Initializer {
+    static let elsewhere = [
+        Elsewhere(.studioGAN, "g_init: ortho, d_init: ortho")
+    ]
+
     static let declaration = Declaration(
         "orthogonal", "orthogonal rows or columns of one length",
         details: """

@@ -2,6 +2,10 @@ import Configuration
 
 /// Weights whose variance balances forward and backward passes of linear layers.
 struct XavierInitializer: Initializer {
+    static let elsewhere = [
+        Elsewhere(.studioGAN, "g_init: glorot, d_init: glorot")
+    ]
+
     static let declaration = Declaration(
         "xavier", "variance from inputs and outputs, for tanh and sigmoid",
         details: """

@@ -2,6 +2,18 @@ import Configuration
 
 /// Normalization over the batch; PyTorch's `BatchNorm1d` and `BatchNorm2d`.
 struct BatchNorm: Layer {
+    static let elsewhere = [
+        Elsewhere(
+            .studioGAN, "nn.BatchNorm2d",
+            differs: "epsilon is 1e-4"),
+        Elsewhere(
+            .torchGAN, "VirtualBatchNorm",
+            differs: "that is another layer, of a fixed reference batch"),
+        Elsewhere(
+            .pyTorchGAN, "nn.BatchNorm2d(n, 0.8)",
+            wrong: "the 0.8 is meant as momentum and is epsilon"),
+    ]
+
     static let declaration = Declaration(
         "batch_norm", "normalizes every channel over the batch",
         details: """

@@ -2,6 +2,12 @@ import Configuration
 
 /// Batch norm whose scales and shifts belong to the sample's class.
 struct ConditionalBatchNorm: Layer {
+    static let elsewhere = [
+        Elsewhere(
+            .studioGAN, "g_cond_mtd: cBN",
+            differs: "epsilon is 1e-4")
+    ]
+
     static let declaration = Declaration(
         "conditional_batch_norm", "batch_norm with a scale and a shift for each class",
         details: """

@@ -2,6 +2,10 @@ import Configuration
 
 /// Appends how close each sample is to the others of its batch, measured in ways that are learned.
 struct MinibatchDiscrimination: Layer {
+    static let elsewhere = [
+        Elsewhere(.torchGAN, "MinibatchDiscrimination1d")
+    ]
+
     static let declaration = Declaration(
         "minibatch_discrimination",
         "appends how close a sample is to the others of its batch, in ways that are learned",

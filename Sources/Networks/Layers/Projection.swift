@@ -2,6 +2,10 @@ import Configuration
 
 /// The last layer of a projection discriminator.
 struct Projection: Layer {
+    static let elsewhere = [
+        Elsewhere(.studioGAN, "d_cond_mtd: PD")
+    ]
+
     static let declaration = Declaration(
         "projection", "one number of a vector and the sample's label: the end of a projection discriminator",
         details: """

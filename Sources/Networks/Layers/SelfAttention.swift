@@ -2,6 +2,15 @@ import Configuration
 
 /// Every position reads from all positions of the image; the self-attention of SAGAN.
 struct SelfAttention: Layer {
+    static let elsewhere = [
+        Elsewhere(.studioGAN, "apply_attn: true, attn_g_loc, attn_d_loc"),
+        Elsewhere(
+            .torchGAN, "SelfAttention2d",
+            wrong:
+                "the softmax is over the positions that read, not over those that are read, so that the weights of one "
+                + "output do not add up to 1"),
+    ]
+
     static let declaration = Declaration(
         "self_attention", "lets every position of an image read from all others",
         details: """

@@ -3,6 +3,12 @@ import Kernels
 
 /// Brightness, saturation and contrast drawn anew for every sample. Zhao et al. 2020, section 3.
 struct Color: Augmentation {
+    static let elsewhere = [
+        Elsewhere(
+            .studioGAN, "apply_diffaug: true",
+            differs: "its policy is color,translation,cutout as a whole")
+    ]
+
     static let declaration = Declaration(
         "color", "DiffAugment: another brightness, saturation and contrast for every image",
         details: """

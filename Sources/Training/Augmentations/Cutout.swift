@@ -3,6 +3,12 @@ import Kernels
 
 /// A window of every image blanked out. DeVries & Taylor 2017; Zhao et al. 2020, section 3.
 struct Cutout: Augmentation {
+    static let elsewhere = [
+        Elsewhere(
+            .studioGAN, "apply_diffaug: true",
+            differs: "its policy is color,translation,cutout as a whole")
+    ]
+
     static let declaration = Declaration(
         "cutout", "DiffAugment: blanks out a window of every image",
         details: """

@@ -3,6 +3,12 @@ import Kernels
 
 /// Images moved by up to an eighth of their sides. Zhao et al. 2020, section 3.
 struct Translation: Augmentation {
+    static let elsewhere = [
+        Elsewhere(
+            .studioGAN, "apply_diffaug: true",
+            differs: "its policy is color,translation,cutout as a whole")
+    ]
+
     static let declaration = Declaration(
         "translation", "DiffAugment: moves every image by some pixels",
         details: """

@@ -9,7 +9,7 @@ public enum ConditionedLayers {
         if readLabels(layers) { return layers }
         switch condition.method {
         case .layers: return layers
-        case .concat, .embedding, .columns: return [appending(condition)] + layers
+        case .concat, .embedding, .auxiliary, .columns: return [appending(condition)] + layers
         case .projection:
             let found = layers.map(withConditionalNorms)
             if found != layers { return found }
@@ -19,21 +19,30 @@ public enum ConditionedLayers {
         }
     }
 
-    static func discriminator(_ layers: [Choice], _ condition: ConditionSpec) throws(DiagnosticError) -> [Choice] {
-        if readLabels(layers) { return layers }
+    /// - Parameter classes: of the labels.
+    static func discriminator(
+        _ layers: [Choice], _ condition: ConditionSpec, classes: Int
+    ) throws(DiagnosticError) -> [Choice] {
+        if readLabels(layers), condition.method != .auxiliary { return layers }
         switch condition.method {
         case .layers: return layers
         case .concat, .embedding, .columns: return [appending(condition)] + layers
-        case .projection:
+        case .projection, .auxiliary:
             let last = layers.lastIndex { $0.name != "sigmoid" }
             guard let last, layers[last].name == "dense", layers[last].values["units"] == .integer(1) else {
                 throw refusal(
-                    "the method projection stands in the place of a last `dense: 1`, and the discriminator ends otherwise",
-                    layers.last, help: "end with dense: 1, or write projection where it is to be")
+                    "the method \(condition.method.rawValue) stands in the place of a last `dense: 1`, and the "
+                        + "discriminator ends otherwise", layers.last,
+                    help: condition.method == .projection
+                        ? "end with dense: 1, or write projection where it is to be" : "end with dense: 1")
             }
             var layers = layers
             let dense = layers[last]
-            layers[last] = entry("projection", dense.values.entries.filter { $0.key != "units" }, at: dense.location)
+            layers[last] =
+                condition.method == .projection
+                ? entry("projection", dense.values.entries.filter { $0.key != "units" }, at: dense.location)
+                : entry(
+                    "dense", dense.values.entries.merging(["units": .integer(1 + classes)]) { $1 }, at: dense.location)
             return layers
         }
     }

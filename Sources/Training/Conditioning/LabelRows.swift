@@ -10,15 +10,23 @@ final class LabelRows {
     let classes: Int
     private let count: Int
     private let rows: FloatBuffer
+    /// [2 * count]; of the labels of samples, of which there are at most 256 classes, and nothing of conditions.
+    let numbers: UnsafePointer<UInt8>
+    private let ownNumbers: UnsafeMutablePointer<UInt8>
 
     /// - Parameter count: samples of an update.
     init(classes: Int, count: Int) {
         self.classes = classes
         self.count = count
         rows = FloatBuffer(count: 2 * count * classes)
+        ownNumbers = .allocate(capacity: 2 * count)
+        ownNumbers.initialize(repeating: 0, count: 2 * count)
+        numbers = UnsafePointer(ownNumbers)
     }
 
-    static func byteCount(classes: Int, count: Int) -> Int { 8 * count * classes }
+    deinit { ownNumbers.deallocate() }
+
+    static func byteCount(classes: Int, count: Int) -> Int { 8 * count * classes + 2 * count }
 
     /// Takes the labels of the training samples with these indices, `count` of them.
     func take(_ samples: Samples, at indices: UnsafePointer<Int32>) {
@@ -46,6 +54,8 @@ final class LabelRows {
     private func set(_ row: Int, _ label: Int) {
         rows[row * classes + label] = 1
         rows[(count + row) * classes + label] = 1
+        ownNumbers[row] = UInt8(truncatingIfNeeded: label)
+        ownNumbers[count + row] = ownNumbers[row]
     }
 
     /// Has the network read them from now on.

@@ -4,6 +4,11 @@ import Kernels
 /// D, an autoencoder, minimises E[L(x)] - k E[L(G(z))], G minimises E[L(G(z))], L the error of the reconstruction, k a
 /// balance that is steered. Berthelot et al. 2017, eq. 4.
 struct BEGAN: RememberingLoss {
+    static let elsewhere = [
+        Elsewhere(.torchGAN, "BoundaryEquilibriumDiscriminatorLoss"),
+        Elsewhere(.pyTorchGAN, "began.py"),
+    ]
+
     static let declaration = Declaration(
         "began", "boundary equilibrium: D reconstructs real samples better than generated ones, in a balance",
         details: """

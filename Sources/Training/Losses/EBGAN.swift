@@ -4,6 +4,11 @@ import Kernels
 /// D, an autoencoder, minimises E[L(x)] + E[max(0, margin - L(G(z)))], G minimises E[L(G(z))], L the error of the
 /// reconstruction. Zhao et al. 2017, eq. 1 and 2.
 struct EBGAN: SeparableLoss {
+    static let elsewhere = [
+        Elsewhere(.torchGAN, "EnergyBasedDiscriminatorLoss(margin=80)"),
+        Elsewhere(.pyTorchGAN, "ebgan.py, margin max(1, batch_size / 64)"),
+    ]
+
     static let declaration = Declaration(
         "ebgan", "energy-based: D's error of reconstruction is small on real samples, and up to a margin on others",
         details: """

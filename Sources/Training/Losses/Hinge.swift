@@ -5,6 +5,12 @@ import Networks
 /// D minimises E[max(0, 1 - D(x))] + E[max(0, 1 + D(G(z)))]; G minimises -E[D(G(z))]. Lim & Ye 2017, eq. 10; Miyato et
 /// al. 2018, eq. 16 and 17.
 struct Hinge: SeparableLoss {
+    static let elsewhere = [
+        Elsewhere(.studioGAN, "adv_loss: hinge"),
+        Elsewhere(.mmagic, "GANLoss(gan_type='hinge')"),
+        Elsewhere(.tfGAN, "wasserstein_hinge_discriminator_loss"),
+    ]
+
     static let declaration = Declaration(
         "hinge", "margin loss: D pushes real above 1 and fake below -1",
         details: """

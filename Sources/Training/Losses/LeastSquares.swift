@@ -5,6 +5,20 @@ import Networks
 /// D minimises E[(D(x) - r)^2]/2 + E[(D(G(z)) - f)^2]/2; G minimises E[(D(G(z)) - 1)^2]/2. Mao et al. 2017, eq. 9
 /// (the 0-1 coding a = f, b = r, c = 1).
 struct LeastSquares: SeparableLoss {
+    static let elsewhere = [
+        Elsewhere(
+            .studioGAN, "adv_loss: least_square",
+            differs: "the list of choices in its config.py spells it least_squere, which it then does not find"),
+        Elsewhere(
+            .mmagic, "GANLoss(gan_type='lsgan')",
+            differs: "without the halves: both losses are twice as large"),
+        Elsewhere(.torchGAN, "LeastSquaresGeneratorLoss, LeastSquaresDiscriminatorLoss"),
+        Elsewhere(.tfGAN, "least_squares_generator_loss"),
+        Elsewhere(
+            .pyTorchGAN, "lsgan.py",
+            differs: "the generator's loss is without its half"),
+    ]
+
     static let declaration = Declaration(
         "least_squares", "LSGAN: squared distance of D's output to its targets",
         details: """

@@ -5,6 +5,15 @@ import Kernels
 /// D minimises -E[r ln D(x) + (1-r) ln(1-D(x))] - E[f ln D(G(z)) + (1-f) ln(1-D(G(z)))]; G minimises
 /// E[ln(1 - D(G(z)))]. Goodfellow et al. 2014, eq. 1.
 struct Minimax: SeparableLoss {
+    static let elsewhere = [
+        Elsewhere(.torchGAN, "MinimaxGeneratorLoss(nonsaturating=False)"),
+        Elsewhere(
+            .tfGAN, "minimax_generator_loss",
+            differs:
+                "minimax_discriminator_loss smooths labels by 0.25 unless told otherwise, which is a target of 0.875 for real samples"
+        ),
+    ]
+
     static let declaration = Declaration(
         "minimax", "the original zero-sum game: G minimises ln(1 - D(G(z)))",
         details: """

@@ -5,6 +5,18 @@ import Kernels
 /// D as in `Minimax`; G minimises -E[ln D(G(z))], whose gradient is strongest where D is sure that a sample is fake.
 /// Goodfellow et al. 2014, section 3.
 struct NonSaturating: SeparableLoss {
+    static let elsewhere = [
+        Elsewhere(.studioGAN, "adv_loss: vanilla"),
+        Elsewhere(.mmagic, "GANLoss(gan_type='vanilla')"),
+        Elsewhere(.torchGAN, "MinimaxGeneratorLoss"),
+        Elsewhere(
+            .tfGAN, "modified_generator_loss",
+            differs: "modified_discriminator_loss smooths labels by 0.25 unless told otherwise: a target of 0.875"),
+        Elsewhere(
+            .pyTorchGAN, "gan.py",
+            differs: "the discriminator's loss is half of the sum, which Adam does not see"),
+    ]
+
     static let declaration = Declaration(
         "non_saturating", "the usual GAN loss: G minimises -ln D(G(z))",
         details: """

@@ -4,6 +4,10 @@ import Kernels
 /// D minimises E[f(C(x) - C(G(z)))], f a cost of small differences, such as softplus(-d); G the same with the two
 /// exchanged. Jolicoeur-Martineau 2018, section 3.1.
 struct Relativistic: Loss {
+    static let elsewhere = [
+        Elsewhere(.pyTorchGAN, "relativistic_gan.py")
+    ]
+
     static let declaration = Declaration(
         "relativistic", "RSGAN: D says whether a real sample is more real than a generated one",
         details: """

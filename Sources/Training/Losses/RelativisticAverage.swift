@@ -3,6 +3,12 @@ import Kernels
 
 /// Each output is compared with the mean of the other side's. Jolicoeur-Martineau 2018, section 3.2.
 struct RelativisticAverage: Loss {
+    static let elsewhere = [
+        Elsewhere(
+            .pyTorchGAN, "relativistic_gan.py --rel_avg_gan",
+            differs: "both losses are half of the sum")
+    ]
+
     static let declaration = Declaration(
         "relativistic_average", "RaSGAN: D says whether a sample is more real than the others' average",
         details: """

@@ -4,6 +4,14 @@ import Kernels
 /// D (the critic) minimises E[D(G(z))] - E[D(x)]; G minimises -E[D(G(z))]. Arjovsky et al. 2017, eq. 2 and 3. The
 /// critic must be kept Lipschitz: `weight_clipping`.
 struct Wasserstein: SeparableLoss {
+    static let elsewhere = [
+        Elsewhere(.studioGAN, "adv_loss: wasserstein"),
+        Elsewhere(.mmagic, "GANLoss(gan_type='wgan')"),
+        Elsewhere(.torchGAN, "WassersteinGeneratorLoss, WassersteinDiscriminatorLoss"),
+        Elsewhere(.tfGAN, "wasserstein_discriminator_loss"),
+        Elsewhere(.pyTorchGAN, "wgan.py, --clip_value 0.01"),
+    ]
+
     static let declaration = Declaration(
         "wasserstein", "WGAN: D's mean on real minus its mean on fake estimates a distance",
         details: """

@@ -4,6 +4,15 @@ import Foundation
 /// m = b1 m + (1 - b1) g; v = b2 v + (1 - b2) g^2; w -= rate * (m / (1 - b1^t)) / (sqrt(v / (1 - b2^t)) + epsilon).
 /// Kingma & Ba 2015, algorithm 1.
 struct Adam: Optimizer {
+    static let elsewhere = [
+        Elsewhere(
+            .studioGAN, "type_: Adam, beta1, beta2",
+            differs: "epsilon is 1e-6 but with StyleGAN"),
+        Elsewhere(
+            .tfGAN, "tf.train.AdamOptimizer",
+            differs: "epsilon stands outside of the bias correction"),
+    ]
+
     static let declaration = Declaration(
         "adam", "Adam: the usual optimizer of GANs",
         details: """

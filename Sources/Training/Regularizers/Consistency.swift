@@ -3,6 +3,10 @@ import Configuration
 /// real · E[(D(x) - D(T(x)))²] + fake · E[(D(G(z)) - D(T(G(z))))²], T random changes of images. Zhang et al. 2020, eq.
 /// 2; Zhao et al. 2021, eq. 3.
 struct Consistency: Regularizer {
+    static let elsewhere = [
+        Elsewhere(.studioGAN, "apply_cr: true, cr_lambda: 10; apply_bcr: true, real_lambda: 10, fake_lambda: 10")
+    ]
+
     static let declaration = Declaration(
         "consistency", "the discriminator is to give changed images the outputs of the images themselves: CR, bCR",
         details: """
@@ -10,8 +14,7 @@ struct Consistency: Regularizer {
             the changes of `augmentation`, drawn anew; the gradient goes through both outputs. With fake: 0, the default, it
             is CR (Zhang et al. 2020, arXiv:1910.12027, eq. 2); with fake: 10 bCR (Zhao et al. 2021, arXiv:2002.04724, eq. 3,
             without its changes of the noise, zCR). x is what D sees. Each side that takes part costs another pass of D over
-            twice the batch. The losses that are reported are without it. D's layers must not include batch_norm. StudioGAN:
-            apply_cr with cr_lambda 10; apply_bcr with real_lambda 10, fake_lambda 10.
+            twice the batch. The losses that are reported are without it. D's layers must not include batch_norm.
             """,
         keys: [
             Key("real", .real(.nonNegative), default: .real(10), "factor of the term on real samples"),

@@ -3,6 +3,20 @@ import Kernels
 
 /// weight · E[(||∇D(x + e)|| - target)²] over real samples x, e normal noise. Kodali et al. 2017, section 2.4.
 struct Dragan: SlopePenalty {
+    static let elsewhere = [
+        Elsewhere(
+            .studioGAN, "apply_dra: true",
+            differs: "one-sided, around x + a * 0.5 * std * U(0, 1)"),
+        Elsewhere(
+            .torchGAN, "DraganGradientPenalty(lambd=10)",
+            wrong: "as its WassersteinGradientPenalty: one norm of the whole batch's gradients"),
+        Elsewhere(
+            .pyTorchGAN, "dragan.py, lambda_gp 10",
+            wrong:
+                "only the penalty is differentiated: d_loss.backward() is missing, so the discriminator never learns to tell samples apart; and the norm is over channels alone"
+        ),
+    ]
+
     static let declaration = Declaration(
         "dragan", "gradient norms near a target around real samples",
         details: """

@@ -3,6 +3,15 @@ import Configuration
 /// weight/2 · E[||∇D(x)||²] over real samples x. Mescheder, Geiger & Nowozin 2018, eq. 9 (Roth et al. 2017 before
 /// them).
 struct RealGradientPenalty: SlopePenalty {
+    static let elsewhere = [
+        Elsewhere(.studioGAN, "apply_r1_reg: true, r1_lambda as weight"),
+        Elsewhere(
+            .mmagic, "r1_gradient_penalty_loss",
+            differs:
+                "not halved: its weight is half of the weight here; and its norm is over the channels of each pixel unless norm_mode is HWC"
+        ),
+    ]
+
     static let declaration = Declaration(
         "r1", "zero-centred gradient penalty at real samples",
         details: """

@@ -3,13 +3,18 @@ import Kernels
 
 /// weight · ||w - the mean of w so far||². Salimans et al. 2016, section 3.3.
 struct HistoricalAveraging: ParameterPenalty {
+    static let elsewhere = [
+        Elsewhere(
+            .torchGAN, "HistoricalAverageGeneratorLoss(lambd=1)",
+            differs: "the optimizer takes a step of its own along it, beside the one along the loss")
+    ]
+
     static let declaration = Declaration(
         "historical_averaging", "keeps a player's parameters near their mean over the run",
         details: """
             Adds weight * ||w - m||^2 to the player's loss, m the mean of its parameters before each of its updates so
             far: gradient 2 * weight * (w - m), m held. Salimans et al. 2016 (arXiv:1606.03498), section 3.3; for both
-            players put it into the regularization of both. The losses that are reported are without it. TorchGAN:
-            HistoricalAverageGeneratorLoss and HistoricalAverageDiscriminatorLoss, which sum plain absolute values.
+            players put it into the regularization of both. The losses that are reported are without it.
             """,
         keys: [Key("weight", .real(.positive), default: .real(1), "factor of the squared distance")],
         shorthand: "weight", example: "regularization: [historical_averaging: {weight: 1}]")

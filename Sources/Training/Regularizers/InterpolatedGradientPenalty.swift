@@ -3,6 +3,27 @@ import Kernels
 
 /// weight · E[(||∇D(x̂)|| - target)²], x̂ on the line from a real to a generated sample. Gulrajani et al. 2017, eq. 3.
 struct InterpolatedGradientPenalty: SlopePenalty {
+    static let elsewhere = [
+        Elsewhere(.studioGAN, "apply_gp: true, gp_lambda: 10"),
+        Elsewhere(
+            .mmagic, "GradientPenaltyLoss",
+            differs: "its norm is over the channels of each pixel unless norm_mode is HWC"),
+        Elsewhere(
+            .mmagic, "WGANGP",
+            wrong:
+                "it reads loss_weight and norm_mode; the gp_loss_weight 50 and gp_norm_mode of its configurations are not read, so the weight is 10"
+        ),
+        Elsewhere(
+            .torchGAN, "WassersteinGradientPenalty(lambd=10)",
+            wrong:
+                "the norm is of the gradients of the whole batch together, (gradients.norm(2) - 1)**2, so the larger the batch the smaller each sample's; and one point of interpolation for the batch"
+        ),
+        Elsewhere(
+            .tfGAN, "wasserstein_gradient_penalty, weights 1, target 1, one_sided",
+            differs: "the square root is of 1e-10 more"),
+        Elsewhere(.pyTorchGAN, "wgan_gp.py, lambda_gp 10"),
+    ]
+
     static let declaration = Declaration(
         "gradient_penalty", "WGAN-GP: gradient norms near a target between real and generated samples",
         details: """

@@ -3,6 +3,10 @@ import Configuration
 /// weight · (E[max(0, D(x) - f)²] + E[max(0, r - D(G(z)))²]), r and f running means of D on real and generated samples.
 /// Tseng et al. 2021, eq. 4, as their code has it: the paper squares the differences whatever their sign.
 struct LeCam: OutputPenalty {
+    static let elsewhere = [
+        Elsewhere(.studioGAN, "apply_lecam: true, lecam_lambda: 0.3, decay 0.99")
+    ]
+
     static let declaration = Declaration(
         "lecam", "keeps the discriminator's outputs near running means of those on the other side",
         details: """
@@ -12,7 +16,6 @@ struct LeCam: OutputPenalty {
             (arXiv:2104.03310), for small sets of data: eq. 4, to which their code adds the max. The losses that are
             reported are without it.
             google/lecam-gan: these defaults, weight 0.3 in its scripts; its StyleGAN2 has decay 0.99 from the beginning.
-            StudioGAN: apply_lecam with lecam_lambda 0.3 for CIFAR, decay 0.99.
             """,
         keys: [
             Key("weight", .real(.positive), default: .real(0.3), "factor of both terms"),

@@ -56,6 +56,11 @@ class Projection(nn.Module):
         super()._load_from_state_dict(state, prefix, *rest)
 
 
+class ConcatLabel(nn.Module):
+    def forward(self, x):
+        return torch.cat([x, nn.functional.one_hot(self.labels, 8).double()], 1)
+
+
 def renamed(state):
     """As the program names them."""
     name = "4.embed.parametrizations.weight.original"
@@ -68,6 +73,8 @@ def renamed(state):
 def generator(case):
     if case == "projection":
         return nn.Sequential(nn.Linear(3, 16, bias=False), ConditionalBatchNorm(16), nn.Tanh(), nn.Linear(16, 2))
+    if case == "auxiliary":
+        return nn.Sequential(ConcatLabel(), nn.Linear(11, 16), nn.Tanh(), nn.Linear(16, 2))
     return nn.Sequential(nn.Linear(3, 16), nn.Tanh(), nn.Linear(16, 2))
 
 
@@ -81,7 +88,7 @@ def discriminator(case):
         return nn.Sequential(
             nn.Linear(2, 16), Residual([leaky(), nn.Linear(16, 12), leaky(), nn.Linear(12, 16)]),
             Residual([nn.Tanh(), nn.Linear(16, 8)], [nn.Linear(16, 8)]), leaky(), nn.Linear(8, 1))
-    return nn.Sequential(layer(2, 16), leaky(), layer(16, 16), leaky(), layer(16, 1))
+    return nn.Sequential(layer(2, 16), leaky(), layer(16, 16), leaky(), layer(16, 9 if case == "auxiliary" else 1))
 
 
 def losses(case):
@@ -106,13 +113,13 @@ def penalty(case, d, real, fake, made, number):
         x = x * real + (1 - x) * fake
     elif case == "dragan":
         x = real + 0.5 * real.std(unbiased=False) * torch.tensor(made, dtype=torch.float64).reshape(real.shape)
-    elif case == "r1_every_4" and number % 4 == 0:
+    elif case in ("r1_every_4", "auxiliary") and number % 4 == 0:
         x = real.clone()
     else:
         return 0
     x = x.detach().requires_grad_(True)
-    norm = torch.autograd.grad(d(x).sum(), x, create_graph=True)[0].square().sum(1)
-    if case == "r1_every_4":
+    norm = torch.autograd.grad(d(x)[:, 0].sum(), x, create_graph=True)[0].square().sum(1)
+    if case in ("r1_every_4", "auxiliary"):
         return 4 * 2 / 2 * norm.mean()
     excess = norm.sqrt() - (0.5 if case == "one_sided" else 1)
     return 5 * (excess.clamp(min=0) if case == "one_sided" else excess).square().mean()
@@ -138,14 +145,21 @@ def train(case, inputs):
             d[4].labels = torch.tensor(draw["labels"] * 2)
         fake = g(tensor(draw["noise"]).reshape(-1, 3)).detach()
         both = d(torch.cat([real, fake]))  # one pass, so one power iteration
-        loss = loss_of_d(both[:len(real)], both[len(real):])
+        loss = loss_of_d(both[:len(real), :1], both[len(real):, :1])
+        if case == "auxiliary":
+            classes = [nn.functional.cross_entropy(side[:, 1:], torch.tensor(draw["labels"]))
+                       for side in (both[:len(real)], both[len(real):])]
+            loss = loss + 0.5 * sum(classes)
         loss = loss + penalty(case, d, real, fake, draw["made"], number)
         of_d.zero_grad(); loss.backward(); of_d.step()
         for module in d.modules():
             module.labels = torch.tensor(draw["labels"])
         d.eval()  # no power iteration in G's update
         fake = g(tensor(draw["generator_noise"]).reshape(-1, 3))
-        loss = loss_of_g(d(fake), d(real))
+        outputs = d(fake)
+        loss = loss_of_g(outputs[:, :1], d(real)[:, :1])
+        if case == "auxiliary":
+            loss = loss + 0.5 * nn.functional.cross_entropy(outputs[:, 1:], torch.tensor(draw["labels"]))
         of_g.zero_grad(); loss.backward(); of_g.step()
         for k, v in g.state_dict().items():
             if v.is_floating_point():
