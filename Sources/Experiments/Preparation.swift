@@ -70,11 +70,11 @@ public struct Preparation: Sendable {
     /// The run with its length in iterations and the layers of its presets. Where the data cannot be read, that is
     /// found when the run is prepared.
     private static func settled(_ run: Run, _ profiles: inout DataProfiles) -> (run: Run, findings: [Diagnostic]) {
-        guard run.spec.training.epochs != nil || run.spec.hasPresets, !run.missing.contains("data"),
+        guard run.spec.training.epochs != nil || run.spec.isOpen, !run.missing.contains("data"),
             case .success(let data) = profiles.result(of: run.spec.data)
         else { return (run, []) }
         let (timed, findings) = run.timed(samples: data.training)
-        guard timed.spec.hasPresets else { return (timed, findings) }
+        guard timed.spec.isOpen else { return (timed, findings) }
         do {
             return (timed.with(try timed.spec.expanded(for: data)), findings)
         } catch {

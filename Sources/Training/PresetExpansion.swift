@@ -4,16 +4,23 @@ import Diagnostics
 import Networks
 
 extension RunSpec {
-    /// Whether a network is named by a preset whose layers are not known yet.
-    public var hasPresets: Bool { generator.preset != nil || discriminator.preset != nil }
+    /// The word for a weight that the data decides.
+    static let automatic = "automatic"
+
+    /// Whether the data is to decide on layers or numbers.
+    public var isOpen: Bool {
+        generator.preset != nil || discriminator.preset != nil
+            || discriminator.regularization.contains(where: \.isAutomatic)
+    }
 
     /// The sections of networks without layers: those of presets, or with a preset that could not be read.
     public var unexpanded: [String] {
         [("generator", generator), ("discriminator", discriminator)].filter { $1.layers.isEmpty }.map(\.0)
     }
 
-    /// The same run with the layers that its presets stand for, as if the file had listed them.
-    /// - Throws: where there is no such network for the data.
+    /// The same run with the layers that its presets stand for and the weights that the data decides, as if the file
+    /// had said them.
+    /// - Throws: where there is no such network, or weight, for the data.
     public func expanded(for data: DataProfile) throws(DiagnosticError) -> RunSpec {
         var spec = self
         var errors: [Diagnostic] = []
@@ -30,9 +37,26 @@ extension RunSpec {
         }
         expand(&spec.generator, isGenerator: true)
         expand(&spec.discriminator, isGenerator: false)
+        spec.discriminator.regularization = discriminator.regularization.map { choice in
+            guard choice.isAutomatic else { return choice }
+            guard data.kind == .image else {
+                errors.append(
+                    Diagnostic(
+                        .error, "an automatic weight comes of the size of images, and a sample has shape \(data.shape)",
+                        at: choice.location, help: "give a number"))
+                return choice
+            }
+            let weight = 0.0002 * Double(data.shape[0] * data.shape[1]) / Double(training.batchSize)
+            return Choice(
+                choice.kind, choice.name, choice.values.merging(["weight": .real(weight)]), at: choice.location)
+        }
         guard errors.isEmpty else { throw DiagnosticError(errors) }
         return spec
     }
+}
+
+extension Choice {
+    fileprivate var isAutomatic: Bool { values.entries["weight"] == .text(RunSpec.automatic) }
 }
 
 extension DataProfile {

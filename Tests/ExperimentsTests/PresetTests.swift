@@ -86,6 +86,19 @@ import Testing
         }
     }
 
+    /// The rule of stylegan2-ada-pytorch: 0.0002 * 32^2 / 8.
+    @Test func weightsThatTheDataDecides() throws {
+        func run(_ shape: String, _ weight: String) throws -> PreparedRun {
+            let data = "random, samples: 2000, shape: \(shape)"
+            return try prepared(Self.file(data, 4, "{mlp: 8}", ", regularization: [r1: \(weight), r2: 3]"))
+        }
+        let open = try run("[32, 32, 1]", "automatic")
+        #expect(open.spec == (try run("[32, 32, 1]", "0.0256")).spec)
+        #expect(open.blueprint.regularization.penalties.first?.cost(1).value == 0.0128)
+        let error = try #require(throws: DiagnosticError.self) { try run("[2]", "automatic") }
+        #expect(error.diagnostics.map(\.message).contains { $0.contains("comes of the size of images") })
+    }
+
     @Test(arguments: [
         ("digits", "{dcgan: {depth: 4}}", "4 times, and 8 x 8 can be halved 3 times", "at most 3"),
         ("ring", "resnet", "is made for images, and a sample has shape [2]", "mlp"),

@@ -26,7 +26,9 @@ final class LabelRows {
 
     deinit { ownNumbers.deallocate() }
 
-    static func byteCount(classes: Int, count: Int) -> Int { 8 * count * classes + 2 * count }
+    static func byteCount(classes: Int, count: Int) -> Int {
+        classes == 0 ? 0 : 8 * count * classes + 2 * count
+    }
 
     /// Takes the labels of the training samples with these indices, `count` of them.
     func take(_ samples: Samples, at indices: UnsafePointer<Int32>) {

@@ -23,7 +23,7 @@ public struct ScheduleSpan: Hashable, Sendable {
 
 public enum Schedules {
     public static let registry = Registry<any Schedule>(
-        .schedules, [ConstantRate.self, Linear.self, Cosine.self, StepDecay.self])
+        .schedules, [ConstantRate.self, Linear.self, Cosine.self, WarmRestarts.self, StepDecay.self])
 
     /// The key that every schedule shares.
     public static let warmup = Key(
