@@ -7,7 +7,7 @@ struct Adam: Optimizer {
     static let elsewhere = [
         Elsewhere(
             .studioGAN, "type_: Adam, beta1, beta2",
-            differs: "epsilon is 1e-6 but with StyleGAN"),
+            differs: "epsilon is 1e-6, with StyleGAN as here"),
         Elsewhere(
             .tfGAN, "tf.train.AdamOptimizer",
             differs: "epsilon stands outside of the bias correction"),
