@@ -26,7 +26,10 @@ public struct Registry<Entries>: Sendable {
         self.common = common
     }
 
-    public var declarations: [Declaration] { types.map { $0.declaration.with(common, $0.elsewhere) } }
+    public var declarations: [Declaration] { types.map(declaration) }
+
+    /// What one of its entries says of itself, with what all of them take.
+    func declaration(of type: any Entry.Type) -> Declaration { type.declaration.with(common, type.elsewhere) }
 
     /// The entry that `choice` names, made from its values. Traps on a choice that was not decoded against this
     /// registry's declarations.

@@ -18,7 +18,7 @@ struct SampleMeasuring {
         let metrics = Metrics.metrics(trainer.spec.evaluation.metrics, of: dataset.traits)
         guard !metrics.isEmpty else { return nil }
         let judge = Metrics.needJudge(metrics) ? try judge(trainer.workers) : nil
-        return Metrics.report(
+        return try Metrics.report(
             metrics, of: dataset, judge: judge, workers: trainer.workers,
             labels: { trainer.labels(count: $0, stream: .metricNoise) },
             generate: { trainer.generate(count: $0, stream: .metricNoise) })

@@ -69,6 +69,8 @@ public struct Blueprint: Sendable {
         // Where the data is not known, any number of classes shows what else is wrong.
         let label = run.condition.flatMap { _ in classes ?? (dataShape == nil ? 2 : nil) }
             .map { Graph.Input(Graph.Input.label, Shape([$0])) }
+        // Likewise any columns, where the data may be a table.
+        let runs = dataShape == nil && runs.isEmpty ? [1] : runs
         func graph(
             _ player: PlayerSpec, named name: String, input: Shape, samples: Int = 1, folds: Bool
         ) -> (graph: Graph?, errors: [Diagnostic]) {

@@ -159,7 +159,7 @@ import Testing
         let choices = try Self.read("[mean_distance]", .metrics, registry.declarations)
         let generated = Samples(shape: [2], count: 2, values: [3, 4, 5, 6])
         let real = Samples(shape: [2], count: 2, values: [0, 0, 2, 2])
-        let found = Metrics.measure(
+        let found = try Metrics.measure(
             choices.map(registry.make), SampleSet(training: real, heldOut: real, generated: generated))
         #expect(found == [MetricValue("mean_distance", 5)])
     }

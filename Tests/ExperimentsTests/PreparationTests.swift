@@ -53,6 +53,16 @@ import Training
         #expect(CheckText.text(experiments[0], width: nil).contains("training: \(iterations) iterations of batches of"))
     }
 
+    /// Nothing is said of networks that only the data could have shown.
+    @Test func aTableThatIsMissingIsOneError() throws {
+        let text = Self.valid.replacing("{dataset: ring, samples: 2000}", with: "{dataset: table, path: none.csv}")
+            .replacing("[dense: 2]", with: "[dense: 4, relu, table]")
+        let (folder, paths) = try files([text])
+        defer { withExtendedLifetime(folder) {} }
+        let error = try #require(throws: DiagnosticError.self) { try Preparation(files: paths) }
+        #expect(error.diagnostics.map(\.message) == ["'none.csv' does not exist"])
+    }
+
     @Test func twoFilesOfOneNameWouldShareAFolder() throws {
         let (folder, paths) = try files([Self.valid, Self.valid])
         defer { withExtendedLifetime(folder) {} }

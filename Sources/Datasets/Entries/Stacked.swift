@@ -34,11 +34,7 @@ struct Stacked: DatasetSource {
     var labelKind: DataTraits.Labels { .stacked }
 
     func load() throws(DatasetError) -> Dataset {
-        let declaration = DatasetSources.registry.declarations.first { $0.name == of.rawValue }
-        let keys = declaration?.keys.map { ($0.name, $0.defaultValue ?? .null) } ?? []
-        let pictures = try DatasetSources.registry.make(
-            Choice(.datasets, of.rawValue, Values(Dictionary(uniqueKeysWithValues: keys)))
-        ).load()
+        let pictures = try DatasetSources.registry.make(DatasetSources.registry.choice(of.rawValue)).load()
         let shape = [pictures.shape[0], pictures.shape[1], count]
         func stacked(_ source: Samples, _ samples: Int, _ part: UInt64) -> Samples {
             var drawn = [Int32](repeating: 0, count: samples * count)

@@ -33,19 +33,9 @@ enum CriticLayers {
     }
 
     /// Of weights whose layer names none: a discriminator's may be too small for a critic that has less time.
-    static let initializer = choice(.initializers, Initializers.registry.declarations, "kaiming")
-
-    /// Made once: a sweep has a critic for each of its settings.
-    private static let declarations = Layers.registry.declarations
+    static let initializer = Initializers.registry.choice("kaiming")
 
     private static func layer(_ name: String, _ values: [String: Value] = [:]) -> Choice {
-        choice(.layers, declarations, name, values)
-    }
-
-    private static func choice(
-        _ kind: RegistryKind, _ declarations: [Declaration], _ name: String, _ values: [String: Value] = [:]
-    ) -> Choice {
-        let defaults = declarations.first { $0.name == name }?.defaults.entries ?? [:]
-        return Choice(kind, name, Values(defaults.merging(values) { $1 }))
+        Layers.registry.choice(name, values)
     }
 }

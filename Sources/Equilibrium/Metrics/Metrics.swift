@@ -45,18 +45,25 @@ public enum Metrics {
 
     /// Whether one of them needs `SampleSet.judge`.
     public static func needJudge(_ metrics: [any SampleMetric]) -> Bool {
-        metrics.contains { $0 is JudgedClasses || $0 is LabelAccuracy || $0 is StackedModes }
+        metrics.contains { type(of: $0).needsJudge }
     }
 
     /// All values, in order. None is measured where a generated sample holds an infinite number or none at all.
-    public static func measure(_ metrics: [any SampleMetric], _ samples: SampleSet) -> [MetricValue] {
+    public static func measure(
+        _ metrics: [any SampleMetric], _ samples: SampleSet
+    ) throws(DiagnosticError) -> [MetricValue] {
         let isMeasurable = samples.isFinite && samples.generated.count > 0 && samples.heldOut.count > 0
-        return metrics.flatMap { metric -> [MetricValue] in
-            guard isMeasurable else { return notMeasured(metric) }
-            return zip(type(of: metric).columns, metric.measure(samples)).map { column, value in
+        var values: [MetricValue] = []
+        for metric in metrics {
+            guard isMeasurable else {
+                values += notMeasured(metric)
+                continue
+            }
+            values += zip(type(of: metric).columns, try metric.measure(samples)).map { column, value in
                 MetricValue(column.name, value.flatMap { $0.isFinite ? $0 : nil })
             }
         }
+        return values
     }
 
     private static func notMeasured(_ metric: any SampleMetric) -> [MetricValue] {
@@ -72,16 +79,16 @@ public enum Metrics {
     public static func report(
         _ metrics: [any SampleMetric], of dataset: Dataset, judge: Judge? = nil, workers: Workers = .shared,
         labels: (_ count: Int) -> [UInt8]? = { _ in nil }, generate: (_ count: Int) throws -> [Float]
-    ) rethrows -> MetricReport {
+    ) throws -> MetricReport {
         let count = samples(metrics)
         guard count > 0 else { return MetricReport(generated: [], reference: []) }
         let set = SampleSet(
             dataset, generated: try generate(count), labels: labels(count), judge: judge, workers: workers)
         let reference = set.reference
         return MetricReport(
-            generated: measure(metrics, set),
-            reference: metrics.flatMap { metric in
-                type(of: metric).hasReference ? measure([metric], reference) : notMeasured(metric)
+            generated: try measure(metrics, set),
+            reference: try metrics.flatMap { metric in
+                type(of: metric).hasReference ? try measure([metric], reference) : notMeasured(metric)
             })
     }
 
@@ -121,14 +128,6 @@ public struct MetricReport: Hashable, Sendable {
         guard found < T.effectiveClasses * all else { return nil }
         return "generated samples fall into classes as if there were \(String(format: "%.1f", found)) instead of "
             + String(format: "%.1f", all)
-    }
-}
-
-extension Declaration {
-    /// Every key's default.
-    var defaults: Values {
-        Values(
-            Dictionary(uniqueKeysWithValues: keys.map { ($0.name, $0.defaultValue ?? .null) }))
     }
 }
 

@@ -1,5 +1,6 @@
 import Configuration
 import Datasets
+import Diagnostics
 
 /// A number, or several, that says how a generator's samples differ from the data's, whatever any discriminator says.
 ///
@@ -15,6 +16,9 @@ public protocol SampleMetric: Entry {
     /// Whether training samples in the generator's place say what the data itself comes to.
     static var hasReference: Bool { get }
 
+    /// Whether it needs `SampleSet.judge`.
+    static var needsJudge: Bool { get }
+
     /// Why it cannot be taken of this data: "needs ..."; nil where it can.
     static func objection(to data: DataTraits) -> String?
 
@@ -22,7 +26,8 @@ public protocol SampleMetric: Entry {
     var samples: Int { get }
 
     /// The values of `columns`; nil where there is nothing to say, such as a ratio to 0.
-    func measure(_ samples: SampleSet) -> [Double?]
+    /// - Throws: where a classifier cannot be made of such samples.
+    func measure(_ samples: SampleSet) throws(DiagnosticError) -> [Double?]
 
     /// Bytes that it takes beside the samples; 0 where they are few.
     func byteCount(_ sizes: JudgingSizes) -> Int
@@ -31,6 +36,7 @@ public protocol SampleMetric: Entry {
 extension SampleMetric {
     public func byteCount(_ sizes: JudgingSizes) -> Int { 0 }
     public static var hasReference: Bool { true }
+    public static var needsJudge: Bool { false }
 }
 
 /// One number that a metric gives.

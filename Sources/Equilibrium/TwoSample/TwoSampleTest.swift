@@ -67,24 +67,25 @@ public struct TwoSampleTest: Sendable {
         let evidence = Evidence(exhibit)
         progress(.distances)
         return TwoSampleResult(
-            evidence: evidence, critic: found, diversity: diversity, distances: distances,
+            evidence: evidence, critic: found, diversity: diversity, distances: try distances(),
             memorisation: training.map { Memorisation($0, real: real.all, generated: generated.all, workers) })
     }
 
     /// Of as many samples on all sides as there are in half of the real ones, or as there are generated ones.
-    private var distances: [SampleDistance] {
+    private func distances() throws(DiagnosticError) -> [SampleDistance] {
         let (all, made) = (real.all, generated.all)
         let half = all.count / 2
         let count = min(half, made.count)
         let metrics = Metrics.metrics(.automatic, of: DataTraits(Dataset.Kind(shape: all.shape), labels: .none))
             .filter { type(of: $0).hasReference }
-        func measure(_ samples: Samples) -> [MetricValue] {
+        func measure(_ samples: Samples) throws(DiagnosticError) -> [MetricValue] {
             let set = SampleSet(
                 training: all[half..<all.count], heldOut: all[0..<count], generated: samples, workers: workers)
-            return Metrics.measure(metrics, set)
+            return try Metrics.measure(metrics, set)
         }
         let columns = metrics.flatMap { type(of: $0).columns }
-        return zip(columns, zip(measure(made[0..<count]), measure(all[half..<half + count]))).map { column, values in
+        let values = zip(try measure(made[0..<count]), try measure(all[half..<half + count]))
+        return zip(columns, values).map { column, values in
             SampleDistance(column: column, samples: count, generated: values.0.value, real: values.1.value)
         }
     }

@@ -97,9 +97,5 @@ struct SelfAttention: Layer {
 
 extension Layer {
     /// A layer that another one is made of, with the defaults of the keys that are not given.
-    static func choice(_ given: [String: Value] = [:]) -> Choice {
-        var values = given
-        for key in declaration.keys where values[key.name] == nil { values[key.name] = key.defaultValue }
-        return Choice(.layers, declaration.name, Values(values))
-    }
+    static func choice(_ given: [String: Value] = [:]) -> Choice { declaration.choice(.layers, given) }
 }

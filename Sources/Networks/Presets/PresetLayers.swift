@@ -71,11 +71,7 @@ struct PresetLayers {
 
 extension Initializer {
     /// With the defaults of the keys that are not given.
-    static func choice(_ given: [String: Value] = [:]) -> Choice {
-        var values = given
-        for key in declaration.keys where values[key.name] == nil { values[key.name] = key.defaultValue }
-        return Choice(.initializers, declaration.name, Values(values))
-    }
+    static func choice(_ given: [String: Value] = [:]) -> Choice { declaration.choice(.initializers, given) }
 }
 
 extension Choice {

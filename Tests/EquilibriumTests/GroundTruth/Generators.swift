@@ -64,7 +64,8 @@ struct Generator: Sendable {
         }
         guard let examination else { throw NotExamined() }
         guard isJudged else { return (examination, nil) }
-        let metrics = Metrics.report([metric(JudgedClasses.self)], of: data, judge: try Digits.judge.get()) { count in
+        let metrics = try Metrics.report([metric(JudgedClasses.self)], of: data, judge: try Digits.judge.get()) {
+            count in
             samples(data, seed, 100_000 * seed + 13, count)
         }
         return (examination, metrics)

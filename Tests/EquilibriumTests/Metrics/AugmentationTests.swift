@@ -20,7 +20,7 @@ import Testing
     }
 
     private static func measured(wrong: Int) throws -> [Double] {
-        let values = Metrics.measure(
+        let values = try Metrics.measure(
             [AugmentationGain(Metrics.registry.declarations.first { $0.name == "augmentation" }!.defaults)],
             SampleSet(
                 training: rows(40, wrong: 0, stream: 1), heldOut: rows(1000, wrong: 0, stream: 2),
@@ -36,9 +36,9 @@ import Testing
         #expect(abs(values[3] - 0.64) < 0.04)
     }
 
-    @Test func withoutLabelsThereIsNothingToSay() {
+    @Test func withoutLabelsThereIsNothingToSay() throws {
         let rows = Self.rows(20, wrong: 0, stream: 4)
-        let values = Metrics.measure(
+        let values = try Metrics.measure(
             [AugmentationGain(Metrics.registry.declarations.first { $0.name == "augmentation" }!.defaults)],
             SampleSet(training: rows, heldOut: rows, generated: rows))
         #expect(values.allSatisfy { $0.value == nil })

@@ -115,7 +115,7 @@ import Testing
         func images(_ seed: Int, _ count: Int, _ shift: Float = 0) -> Samples {
             Samples(shape: [2, 2, 1], count: count, values: bell(seed, rows: count, columns: 4, shift: shift).values)
         }
-        let found = metric(JudgedClasses.self).measure(
+        let found = try metric(JudgedClasses.self).measure(
             set(heldOut: images(14, 120), generated: images(15, 100, 0.25), judge: judge))
         #expect(isClose(found[0], Expected.judgeFrechet, 1e-5), "\(found)")
         #expect(found[1] == Expected.judgeClassesCovered)

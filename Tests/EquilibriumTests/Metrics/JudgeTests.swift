@@ -14,33 +14,35 @@ import Training
         let digits = try dataset("digits")
         let judge = try Judge.train(on: digits, updates: 500)
         #expect(judge.accuracy > 0.93, "\(judge.accuracy)")
-        func values(_ generated: [Float]) -> [Double] {
-            metric(JudgedClasses.self).measure(SampleSet(digits, generated: generated, judge: judge)).compactMap { $0 }
+        func values(_ generated: [Float]) throws -> [Double] {
+            try metric(JudgedClasses.self).measure(SampleSet(digits, generated: generated, judge: judge))
+                .compactMap { $0 }
         }
-        let real = metric(JudgedClasses.self).measure(
+        let real = try metric(JudgedClasses.self).measure(
             SampleSet(digits, generated: digits.heldOut.values, judge: judge).reference
         ).compactMap { $0 }
         #expect(real[1] == 10 && abs(real[2] - log(10)) < 0.05 && real[3] > 0.9, "\(real)")
-        #expect(values(digits.heldOut.values)[0] < 1e-6)
+        #expect(try values(digits.heldOut.values)[0] < 1e-6)
 
         let noise = normal(1, rows: 300, columns: 64).values.map { min(max($0, -1), 1) }
-        #expect(values(noise)[0] > 5 * real[0], "\(values(noise)) against \(real)")
+        let ofNoise = try values(noise)
+        #expect(ofNoise[0] > 5 * real[0], "\(ofNoise) against \(real)")
 
         let image = Array(digits.heldOut.values.prefix(64))
-        let one = values((0..<300).flatMap { _ in image })
+        let one = try values((0..<300).flatMap { _ in image })
         #expect(one[0] > 5 * real[0] && one[1] == 1 && one[2] == 0, "\(one)")
         #expect(one[4] == judge.accuracy)
 
         // Held-out samples under their own labels, and under those of the class that follows.
-        func accuracy(_ labels: [UInt8]?) -> [Double?] {
-            metric(LabelAccuracy.self).measure(
+        func accuracy(_ labels: [UInt8]?) throws -> [Double?] {
+            try metric(LabelAccuracy.self).measure(
                 SampleSet(digits, generated: digits.heldOut.values, labels: labels, judge: judge))
         }
         let own = try #require(digits.heldOut.labels)
-        let (right, wrong) = (accuracy(own), accuracy(own.map { ($0 + 1) % 10 }))
+        let (right, wrong) = (try accuracy(own), try accuracy(own.map { ($0 + 1) % 10 }))
         #expect(try #require(right[0]) == judge.accuracy && #require(right[1]) < judge.accuracy)
         #expect(try #require(wrong[0]) < 0.05)
-        #expect(accuracy(nil) == [nil, nil])
+        #expect(try accuracy(nil) == [nil, nil])
     }
 
     @Test("the same data gives the same judge for any number of threads, and a file gives it back")

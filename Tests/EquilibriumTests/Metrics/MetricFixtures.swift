@@ -49,9 +49,7 @@ func set(
 
 /// A dataset of the registry with its defaults, some of them replaced.
 func dataset(_ name: String, _ values: [String: Value] = [:]) throws -> Dataset {
-    let declaration = DatasetSources.registry.declarations.first { $0.name == name }
-    let defaults = declaration?.defaults.entries ?? [:]
-    return try DatasetSources.registry.make(Choice(.datasets, name, Values(defaults.merging(values) { $1 }))).load()
+    try DatasetSources.registry.make(DatasetSources.registry.choice(name, values)).load()
 }
 
 func isClose(_ a: Double?, _ b: Double, _ tolerance: Double = 1e-5) -> Bool {

@@ -43,19 +43,19 @@ import Testing
     func measures(_ name: String, _ size: Int) throws {
         let entry = try entry(name)
         let modes = [Mode(center: [Float](repeating: 0, count: size), standardDeviation: 1)]
-        func measured(_ threads: Int) -> [MetricValue] {
+        func measured(_ threads: Int) throws -> [MetricValue] {
             let workers = Workers(threads: threads)
             let samples = set(
                 training: normal(1, rows: 300, columns: size), heldOut: normal(2, rows: 200, columns: size),
                 generated: normal(3, rows: 150, columns: size, mean: 0.2), modes: modes, workers: workers)
-            return Metrics.measure([entry], samples)
+            return try Metrics.measure([entry], samples)
         }
-        let values = measured(1)
+        let values = try measured(1)
         #expect(values.map(\.name) == type(of: entry).columns.map(\.name))
         #expect(values.allSatisfy { $0.value?.isFinite ?? true })
         let others = ["judge", "label_accuracy", "ngrams", "augmentation", "stacked_modes"]
         #expect(values.contains { $0.value != nil } || others.contains(name))
-        #expect(values == measured(3))
+        #expect(try values == measured(3))
     }
 
     @Test(
@@ -65,7 +65,7 @@ import Testing
         let heldOut = normal(2, rows: 20, columns: 2)
         for values in [[0, 0, bad, 1], []] {
             let generated = Samples(shape: [2], count: values.count / 2, values: values)
-            let found = Metrics.measure([try entry(name)], set(heldOut: heldOut, generated: generated))
+            let found = try Metrics.measure([try entry(name)], set(heldOut: heldOut, generated: generated))
             #expect(!found.isEmpty && found.allSatisfy { $0.value == nil })
         }
     }
@@ -75,14 +75,14 @@ import Testing
         let samples = set(
             heldOut: normal(1, rows: count, columns: 2), generated: normal(2, rows: count, columns: 2),
             modes: [Mode(center: [0, 0], standardDeviation: 1)])
-        let found = Metrics.measure([try entry(name)], samples)
+        let found = try Metrics.measure([try entry(name)], samples)
         #expect(found.allSatisfy { $0.value?.isFinite ?? true })
     }
 
     @Test func aReportHoldsTheDataBesideTheGenerator() throws {
         let ring = try dataset("ring", ["samples": .integer(5000)])
         var asked: [Int] = []
-        let report = Metrics.report(Metrics.metrics(.automatic, of: ring.traits), of: ring) { count in
+        let report = try Metrics.report(Metrics.metrics(.automatic, of: ring.traits), of: ring) { count in
             asked.append(count)
             return [Float](repeating: 0, count: 2 * count)
         }
@@ -92,7 +92,7 @@ import Testing
         #expect(report.reference.first == MetricValue("modes_covered", 8))
         #expect(report.reference.last == MetricValue("nearest_training_ratio", nil))
         #expect(report.reference.count { $0.value == nil } == 2)
-        let none = Metrics.report([], of: ring) { _ in
+        let none = try Metrics.report([], of: ring) { _ in
             Issue.record("nothing to generate")
             return []
         }

@@ -56,10 +56,7 @@ extension FuzzTarget {
         })
 
     private static func load(_ name: String, _ given: [String: Value]) {
-        guard let declaration = DatasetSources.registry.declarations.first(where: { $0.name == name }) else { return }
-        let values = declaration.keys.map { ($0.name, given[$0.name] ?? $0.defaultValue ?? .null) }
-        let source = DatasetSources.registry.make(
-            Choice(.datasets, name, Values(Dictionary(values, uniquingKeysWith: { $1 }))))
+        let source = DatasetSources.registry.make(DatasetSources.registry.choice(name, given))
         let profile = try? source.profile()
         let dataset = try? source.load()
         require((profile == nil) == (dataset == nil), "what is checked and what is loaded differ")

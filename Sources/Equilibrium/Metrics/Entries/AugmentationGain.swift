@@ -49,27 +49,25 @@ struct AugmentationGain: SampleMetric {
 
     init(_ values: Values) { samples = values.integer("samples") }
 
-    func measure(_ set: SampleSet) -> [Double?] {
+    func measure(_ set: SampleSet) throws(DiagnosticError) -> [Double?] {
         let nothing = Self.columns.map { _ in Double?.none }
         guard let training = LabelledSamples(set.training, target: set.target),
             let heldOut = LabelledSamples(set.heldOut, target: set.target),
             let generated = LabelledSamples(set.generated, target: set.target)?.prefix(min(samples, set.training.count))
         else { return nothing }
         let classes = set.target?.count ?? Int((training.labels + heldOut.labels).max() ?? 0) + 1
-        func accuracy(_ learned: LabelledSamples) -> Double? {
+        func accuracy(_ learned: LabelledSamples) throws(DiagnosticError) -> Double {
             var right = 0
             for start in 0..<Self.starts {
-                guard
-                    let found = try? Self.predicted(
-                        heldOut, from: learned, classes: classes, start: start, workers: set.workers)
-                else { return nil }
+                let found = try Self.predicted(
+                    heldOut, from: learned, classes: classes, start: start, workers: set.workers)
                 right += zip(found, heldOut.labels).count { $0 == $1 }
             }
             return Double(right) / Double(Self.starts * heldOut.labels.count)
         }
         let counts = Dictionary(heldOut.labels.map { ($0, 1) }, uniquingKeysWith: +)
         return [
-            accuracy(training), accuracy(training.joined(with: generated)), accuracy(generated),
+            try accuracy(training), try accuracy(training.joined(with: generated)), try accuracy(generated),
             Double(counts.values.max() ?? 0) / Double(heldOut.labels.count),
         ]
     }
@@ -86,17 +84,7 @@ struct AugmentationGain: SampleMetric {
             try architecture.graph(architecture.layers), Optimizers.adam(learningRate: Judge.learningRate),
             seed: UInt64(start), stream: MetricStream.judgeParameters.rawValue, batch: Judge.batch, workers: workers)
         Judge.fit(learning, learned.samples, learned.labels, classes, updates, seed: start)
-        let logits = learning.execution.outputs(tested.samples.values[...])
-        var found = [UInt8](repeating: 0, count: tested.labels.count)
-        var confidences = [Float](repeating: 0, count: tested.labels.count)
-        found.withUnsafeMutableBufferPointer { found in
-            confidences.withUnsafeMutableBufferPointer { confidences in
-                guard let found = found.baseAddress, let confidences = confidences.baseAddress else { return }
-                Softmax.winners(
-                    logits, rows: tested.labels.count, classes: classes, into: found, confidences: confidences)
-            }
-        }
-        return found
+        return Judge.winners(learning.execution.outputs(tested.samples.values[...]), of: classes).classes
     }
 }
 

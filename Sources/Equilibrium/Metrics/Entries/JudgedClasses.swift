@@ -1,5 +1,6 @@
 import Configuration
 import Datasets
+import Diagnostics
 import Foundation
 
 /// What a classifier of the dataset's own labels makes of the images.
@@ -33,6 +34,7 @@ struct JudgedClasses: SampleMetric {
         MetricColumn("judge_accuracy", "the judge's own accuracy on held-out samples", better: .neither),
     ]
     static let isCheap = false
+    static let needsJudge = true
 
     static func objection(to data: DataTraits) -> String? {
         data.kind == .image && data.labels == .classes ? nil : "needs labelled images"
@@ -42,11 +44,10 @@ struct JudgedClasses: SampleMetric {
 
     init(_ values: Values) { samples = values.integer("samples") }
 
-    func measure(_ set: SampleSet) -> [Double?] {
-        guard let judge = set.judge,
-            let generated = try? judge.judgement(of: set.generated, limit: samples, workers: set.workers),
-            let real = try? judge.judgement(of: set.heldOut, limit: samples, workers: set.workers)
-        else { return Self.columns.map { _ in nil } }
+    func measure(_ set: SampleSet) throws(DiagnosticError) -> [Double?] {
+        guard let judge = set.judge else { return Self.columns.map { _ in nil } }
+        let generated = try judge.judgement(of: set.generated, limit: samples, workers: set.workers)
+        let real = try judge.judgement(of: set.heldOut, limit: samples, workers: set.workers)
         var counts = [Int](repeating: 0, count: judge.architecture.classes)
         for winner in generated.classes { counts[Int(winner)] += 1 }
         let n = Double(generated.classes.count)

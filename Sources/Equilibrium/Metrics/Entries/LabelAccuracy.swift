@@ -1,5 +1,6 @@
 import Configuration
 import Datasets
+import Diagnostics
 
 /// How often a classifier of the dataset's labels takes a generated sample for the class that it was to be of.
 struct LabelAccuracy: SampleMetric {
@@ -18,6 +19,7 @@ struct LabelAccuracy: SampleMetric {
         MetricColumn("label_accuracy_lowest", "the same of the class with the lowest share", better: .higher),
     ]
     static let isCheap = false
+    static let needsJudge = true
 
     static func objection(to data: DataTraits) -> String? { JudgedClasses.objection(to: data) }
 
@@ -25,10 +27,9 @@ struct LabelAccuracy: SampleMetric {
 
     init(_ values: Values) { samples = values.integer("samples") }
 
-    func measure(_ set: SampleSet) -> [Double?] {
-        guard let judge = set.judge, let labels = set.generated.labels,
-            let judged = try? judge.judgement(of: set.generated, limit: samples, workers: set.workers)
-        else { return [nil, nil] }
+    func measure(_ set: SampleSet) throws(DiagnosticError) -> [Double?] {
+        guard let judge = set.judge, let labels = set.generated.labels else { return [nil, nil] }
+        let judged = try judge.judgement(of: set.generated, limit: samples, workers: set.workers)
         var counts = [(right: Int, all: Int)](repeating: (0, 0), count: judge.architecture.classes)
         for (label, winner) in zip(labels, judged.classes) {
             counts[Int(label)].all += 1

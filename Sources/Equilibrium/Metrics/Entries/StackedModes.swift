@@ -23,6 +23,7 @@ struct StackedModes: SampleMetric {
             "stacked_divergence", "their Kullback-Leibler divergence from the data's, in nats", better: .lower),
     ]
     static let isCheap = false
+    static let needsJudge = true
 
     static func objection(to data: DataTraits) -> String? {
         data.labels == .stacked ? nil : "needs stacked pictures"
@@ -32,11 +33,10 @@ struct StackedModes: SampleMetric {
 
     init(_ values: Values) { samples = values.integer("samples") }
 
-    func measure(_ set: SampleSet) -> [Double?] {
+    func measure(_ set: SampleSet) throws(DiagnosticError) -> [Double?] {
         let channels = set.generated.shape.last ?? 1
-        guard let judge = set.judge, let pictures = set.pictures, let labels = pictures.labels,
-            let modes = try? modes(set, judge, channels)
-        else { return [nil, nil] }
+        guard let judge = set.judge, let labels = set.pictures?.labels else { return [nil, nil] }
+        let modes = try modes(set, judge, channels)
         var shares = [Double](repeating: 0, count: judge.architecture.classes)
         for label in labels { shares[Int(label)] += 1 / Double(labels.count) }
         let classes = shares.count

@@ -38,16 +38,23 @@ public struct Judge: Sendable {
         }
         let features = outputs(try architecture.body(tensors))
         let logits = outputs(try architecture.network(tensors))
-        var classes = [UInt8](repeating: 0, count: count)
-        var confidences = [Float](repeating: 0, count: count)
+        let (classes, confidences) = Self.winners(logits, of: architecture.classes)
+        return Judgement(features: features, classes: classes, confidences: confidences)
+    }
+
+    /// The most probable class of each row, and its probability by softmax.
+    /// - Parameter logits: [rows, count].
+    static func winners(_ logits: [Float], of count: Int) -> (classes: [UInt8], confidences: [Float]) {
+        let rows = logits.count / count
+        var classes = [UInt8](repeating: 0, count: rows)
+        var confidences = [Float](repeating: 0, count: rows)
         classes.withUnsafeMutableBufferPointer { classes in
             confidences.withUnsafeMutableBufferPointer { confidences in
                 guard let classes = classes.baseAddress, let confidences = confidences.baseAddress else { return }
-                Softmax.winners(
-                    logits, rows: count, classes: architecture.classes, into: classes, confidences: confidences)
+                Softmax.winners(logits, rows: rows, classes: count, into: classes, confidences: confidences)
             }
         }
-        return Judgement(features: features, classes: classes, confidences: confidences)
+        return (classes, confidences)
     }
 
     /// Sixteen hexadecimal digits of the recipe, the samples and their labels: two judges of the same checksum are the
@@ -88,7 +95,7 @@ struct JudgeArchitecture: Hashable, Sendable {
     }
 
     func graph(_ layers: [Choice]) throws(DiagnosticError) -> Graph {
-        let initializer = Initializers.registry.complete("kaiming")
+        let initializer = Initializers.registry.choice("kaiming")
         return try Graph(layers: layers, input: Shape(shape), initializer: initializer)
     }
 
@@ -103,14 +110,6 @@ struct JudgeArchitecture: Hashable, Sendable {
     }
 
     private func layer(_ name: String, _ values: [String: Value] = [:]) -> Choice {
-        Layers.registry.complete(name, values)
-    }
-}
-
-extension Registry {
-    /// An entry with its defaults, some of them replaced.
-    fileprivate func complete(_ name: String, _ values: [String: Value] = [:]) -> Choice {
-        let defaults = declarations.first { $0.name == name }?.defaults.entries ?? [:]
-        return Choice(kind, name, Values(defaults.merging(values) { $1 }))
+        Layers.registry.choice(name, values)
     }
 }
