@@ -26,18 +26,12 @@ extension Dataset.Kind {
 }
 
 extension Dataset {
-    public var traits: DataTraits {
-        let isLabelled = training.labels != nil && heldOut.labels != nil
-        return DataTraits(
-            kind,
-            labels: !modes.isEmpty
-                ? .modes
-                : isLabelled
-                    ? .classes
-                    : target != nil
-                        ? .column
-                        : pictures != nil
-                            ? .stacked
-                            : .none)
+    public var traits: DataTraits { DataTraits(kind, labels: labelKind) }
+
+    private var labelKind: DataTraits.Labels {
+        if !modes.isEmpty { return .modes }
+        if training.labels != nil, heldOut.labels != nil { return .classes }
+        if target != nil { return .column }
+        return pictures == nil ? .none : .stacked
     }
 }

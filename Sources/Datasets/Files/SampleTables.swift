@@ -3,7 +3,8 @@ import Formats
 extension SampleFile {
     /// Tables of which not all cells are numbers, read together, so that a category means the same in all of them: a
     /// value for each category, 1 where it is the row's; of a column of numbers the number, and where some are missing
-    /// the mean in its place and a value that says so. Columns are those of the first file, by their names.
+    /// the mean of the first file's different numbers in its place, and a value that says so. Columns are those of the
+    /// first file, by their names.
     ///
     /// - Returns: nil where the files are none, such as arrays, numbers without a header, or numbers with a cell that
     ///   is to be mended.
