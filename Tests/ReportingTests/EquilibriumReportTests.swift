@@ -30,6 +30,10 @@ import struct Equilibrium.Expectation
         conditional.condition = ConditionSpec(method: .concat)
         let sides = [(real: 0.5, fake: 0.5), (real: 0.5, fake: 0.5)]
         #expect(Self.report(sides, spec: conditional).markdown.contains("without their labels"))
+        // A table's conditions are no labels, and no metric tells of them.
+        conditional.condition = ConditionSpec(method: .columns)
+        let ofColumns = Self.report(sides, spec: conditional).markdown
+        #expect(ofColumns.contains("without the conditions") && !ofColumns.contains("label_accuracy tells"))
         #expect(!Self.report(sides).markdown.contains("without their labels"))
     }
 

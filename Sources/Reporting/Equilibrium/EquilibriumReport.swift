@@ -103,9 +103,11 @@ public struct EquilibriumReport: Sendable {
                 "The fresh critic's \(NumberText.grouped(critic.updates)) updates ended before it levelled off: more could "
                     + "show more.")
         }
-        if spec.condition != nil {
+        if let condition = spec.condition {
             parts.append(
-                "Critic and metrics see samples without their labels; of the right class label_accuracy tells.")
+                condition.method == .columns
+                    ? "Critic and metrics see rows without the conditions that they were made under."
+                    : "Critic and metrics see samples without their labels; of the right class label_accuracy tells.")
         }
         return parts.joined(separator: " ")
     }
