@@ -39,7 +39,7 @@ let package = Package(
         .target(name: "Configuration", dependencies: ["Diagnostics", "CYAML"]),
         .target(name: "Kernels", dependencies: ["CMachine"], exclude: ["README.md"], swiftSettings: optimised),
         .target(name: "Networks", dependencies: ["Configuration", "Diagnostics"]),
-        .target(name: "Engine", dependencies: ["Formats", "Kernels", "Networks"]),
+        .target(name: "Engine", dependencies: ["Configuration", "Formats", "Kernels", "Networks"]),
         .target(name: "Export", dependencies: ["Diagnostics", "Engine", "Formats", "Networks"]),
         // The digits are compiled in by C's #embed, so that the program is one file that runs from any folder: a copied
         // resource is found by an absolute build path, and .embedInCode costs 10 s of every build (#embed costs none).
@@ -80,7 +80,8 @@ let package = Package(
         .target(name: "Allocations", path: "Tests/Allocations"),
         // What tests share: folders that go, random numbers, entries and networks as a file would give them.
         .target(
-            name: "TestSupport", dependencies: ["Configuration", "Diagnostics", "Networks"], path: "Tests/TestSupport"),
+            name: "TestSupport", dependencies: ["Configuration", "Diagnostics", "Engine", "Networks"],
+            path: "Tests/TestSupport"),
         .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"]),
         .testTarget(name: "ConfigurationTests", dependencies: ["Configuration", "Diagnostics", "TestSupport"]),
         .testTarget(name: "KernelsTests", dependencies: ["Kernels"], swiftSettings: quick),

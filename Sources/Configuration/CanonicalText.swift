@@ -52,7 +52,11 @@ public enum CanonicalText {
     /// A network: one line per layer.
     private static func block(_ section: Values, _ declaration: Declaration, _ style: Style) -> [String] {
         declaration.keys.flatMap { key -> [String] in
-            switch section[key.name] {
+            if key.isSwitches {
+                return declaration.switches(in: section).sorted { $0.key < $1.key }
+                    .map { "  \($0): \(flow($1, style))" }
+            }
+            return switch section[key.name] {
             case .null: []
             case .list(let items): ["  \(key.name):"] + items.map { "    - \(flow($0, style, inList: true))" }
             case let value: ["  \(key.name): \(flow(value, style))"]

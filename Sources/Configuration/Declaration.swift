@@ -34,6 +34,13 @@ public struct Declaration: Sendable {
         self.elsewhere = elsewhere
     }
 
+    /// With other keys in the place of each.
+    func with(_ keys: (Key) -> [Key]) -> Declaration {
+        var declaration = self
+        declaration.keys = self.keys.flatMap(keys)
+        return declaration
+    }
+
     /// The keys that a value of `key` takes the place of.
     func others(of key: String) -> [String] { oneOf.contains(key) ? oneOf.filter { $0 != key } : [] }
 
@@ -60,8 +67,15 @@ public struct Key: Sendable {
     public let defaultValue: Value?
     /// One line, with the unit where there is one.
     public let help: String
+    /// Whether `ValueType.switches` stood in its place. Left out, it leaves no value.
+    let isSwitch: Bool
 
     public init(_ name: String, _ type: ValueType, default defaultValue: Value? = nil, _ help: String) {
+        self.init(name, type, default: defaultValue, help, isSwitch: false)
+    }
+
+    init(_ name: String, _ type: ValueType, default defaultValue: Value?, _ help: String, isSwitch: Bool) {
+        self.isSwitch = isSwitch
         self.name = name
         self.type = type
         self.defaultValue = defaultValue
@@ -86,6 +100,9 @@ public indirect enum ValueType: Sendable {
     case either([ValueType])
     /// A section with keys of its own.
     case section(Declaration)
+    /// In the key's place, a boolean for each entry of a registry, by the entry's name; a vocabulary puts them there.
+    /// The key's help says what holds where one is left out, as in "false".
+    case switches(RegistryKind)
     /// Read by code of its own; the text says what it takes.
     case described(String)
 }

@@ -2,7 +2,9 @@
 extension Declaration {
     /// Every key's default.
     public var defaults: Values {
-        Values(Dictionary(uniqueKeysWithValues: keys.map { ($0.name, $0.defaultValue ?? .null) }))
+        Values(
+            Dictionary(uniqueKeysWithValues: keys.filter { !$0.isSwitches }.map { ($0.name, $0.defaultValue ?? .null) })
+        )
     }
 
     public func choice(_ kind: RegistryKind, _ given: [String: Value] = [:]) -> Choice {

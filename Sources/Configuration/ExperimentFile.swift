@@ -102,15 +102,15 @@ private struct RunLoader {
     private mutating func known(_ root: Node) -> Node {
         if root.pairs == nil {
             var fields = Fields(vocabulary)
-            _ = fields.values(root, ExperimentSchema.file, owner: nil)
+            _ = fields.values(root, vocabulary.file, owner: nil)
             findings.report(fields.findings.all)
             return Node(.invalid, at: root.location)
         }
-        let (mended, slips) = root.withoutSlips(ExperimentSchema.file)
+        let (mended, slips) = root.withoutSlips(vocabulary.file)
         findings.report(slips)
-        let (node, unknown) = mended.corrected(to: ExperimentSchema.file)
+        let (node, unknown) = mended.corrected(to: vocabulary.file)
         for pair in unknown {
-            findings.report(Fields.unknownKey(pair.key, at: pair.keyLocation, ExperimentSchema.file, owner: nil))
+            findings.report(Fields.unknownKey(pair.key, at: pair.keyLocation, vocabulary.file, owner: nil))
         }
         return node
     }

@@ -27,7 +27,7 @@ public struct Locations: Sendable {
     /// The value that the file gives a key; nil where it gives none.
     func node(_ path: String) -> Node? {
         let components = path.split(separator: ".").map(String.init)
-        return find(components[...], in: root, .section(ExperimentSchema.run))
+        return find(components[...], in: root, .section(vocabulary.run))
     }
 
     /// The closest thing to `path` that the file gives: a section that lacks a key, or the file's first line.
@@ -57,7 +57,7 @@ public struct Locations: Sendable {
         case .choices(let kind): return next(item(first, of: node), .choice(kind))
         case .list(let element, _): return next(item(first, of: node), element)
         case .either(let types): return types.first { $0.hasForm(of: node) }.flatMap { find(path, in: node, $0) }
-        case .integer, .real, .boolean, .text, .word, .described: return nil
+        case .integer, .real, .boolean, .text, .word, .switches, .described: return nil
         }
     }
 

@@ -41,11 +41,29 @@ public struct Registry<Entries>: Sendable {
     }
 }
 
-/// The declarations of every registry: all that decoding needs to know of the modules above.
+/// The declarations of every registry and of the file's sections: all that decoding needs to know of the modules
+/// above.
 public struct Vocabulary: Sendable {
     public let declarations: [RegistryKind: [Declaration]]
+    /// Everything in a file.
+    public let file: Declaration
+    /// What is left of a file when its bases are merged and its sweep is expanded: one run.
+    let run: Declaration
 
-    public init(_ declarations: [RegistryKind: [Declaration]]) { self.declarations = declarations }
+    public init(_ declarations: [RegistryKind: [Declaration]]) {
+        self.declarations = declarations.mapValues { $0.map { $0.switching(declarations) } }
+        file = ExperimentSchema.file.switching(declarations)
+        run = ExperimentSchema.run.switching(declarations)
+    }
 
     public func declarations(of kind: RegistryKind) -> [Declaration] { declarations[kind] ?? [] }
+
+    /// The sections that have keys, for explaining them by name: those of a file, then those inside them.
+    public var sections: [Declaration] {
+        func inner(_ declaration: Declaration) -> [Declaration] {
+            declaration.keys.compactMap { if case .section(let section) = $0.type { section } else { nil } }
+        }
+        let outer = inner(file)
+        return [file] + outer + outer.flatMap(inner)
+    }
 }

@@ -40,6 +40,11 @@ extension Choice: Hashable {
     }
 }
 
+extension Value {
+    /// By name, of `ValueType.switches`.
+    var switches: [String: Value] { if case .section(let values) = self { values.entries } else { [:] } }
+}
+
 /// The values of one declaration's keys, complete and checked. The typed accessors trap on a name or type that the
 /// declaration does not have: that is a mistake of the program, not of the file.
 public struct Values: Hashable, Sendable {

@@ -44,6 +44,7 @@ extension Vocabulary {
 
     private func exampleHolds(_ declaration: Declaration, _ kind: RegistryKind) -> Bool {
         func holds(_ node: Node) -> Bool {
+            if kind.isSwitched, node.pair(declaration.name) != nil { return true }
             var fields = Fields(self)
             if fields.choice(node, kind)?.name == declaration.name { return true }
             return (node.items ?? node.pairs?.map(\.value) ?? []).contains { holds($0) }

@@ -7,7 +7,7 @@ public enum ElsewhereTable {
         let entries = RegistryKind.allCases.flatMap { kind in
             Vocabulary.saddle.declarations(of: kind).map { (noun: kind.noun, declaration: $0) }
         }
-        return text(entries + ExperimentSchema.sections.map { (noun: "section", declaration: $0) })
+        return text(entries + Vocabulary.saddle.sections.map { (noun: "section", declaration: $0) })
     }
 
     static func text(_ declarations: [(noun: String, declaration: Declaration)]) -> String {

@@ -1,5 +1,6 @@
 import Configuration
 import Datasets
+import Engine
 import Equilibrium
 import Networks
 import Training
@@ -10,6 +11,7 @@ extension Vocabulary {
         .layers: Layers.registry.declarations,
         .presets: Presets.registry.declarations,
         .initializers: Initializers.registry.declarations,
+        .transforms: WeightTransforms.registry.declarations,
         .losses: Losses.registry.declarations,
         .optimizers: Optimizers.registry.declarations,
         .schedules: Schedules.registry.declarations,

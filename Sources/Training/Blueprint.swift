@@ -86,7 +86,7 @@ public struct Blueprint: Sendable {
                 let graph = try Graph(
                     layers: TableOutput.following(runs, in: layers),
                     inputs: [Graph.Input("input", input)] + (label.map { [$0] } ?? []),
-                    initializer: player.initializer, transforms: .named(player.weightTransforms),
+                    initializer: player.initializer, transforms: .all(network: player.weightTransforms),
                     foldFinalSigmoid: folds)
                 let learnsLabels = name == "discriminator" && run.condition?.method == .auxiliary
                 if label != nil, !graph.readsLabels, !learnsLabels {

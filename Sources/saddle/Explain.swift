@@ -40,7 +40,7 @@ struct Explain: ParsableCommand {
         let entries = RegistryKind.allCases.flatMap { kind in
             Vocabulary.saddle.declarations(of: kind).map { (noun: String?.some(kind.noun), declaration: $0) }
         }
-        return entries + ExperimentSchema.sections.map { (noun: nil, declaration: $0) }
+        return entries + Vocabulary.saddle.sections.map { (noun: nil, declaration: $0) }
     }
 
     private var names: [String] {

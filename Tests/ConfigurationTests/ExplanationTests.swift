@@ -59,9 +59,9 @@ import Testing
     }
 
     /// The examples of the schema are pieces that a file can hold.
-    @Test(arguments: ExperimentSchema.sections.dropFirst().map(\.name))
+    @Test(arguments: Fake.vocabulary.sections.dropFirst().map(\.name))
     func examplesAreValid(section: String) throws {
-        let declaration = try #require(ExperimentSchema.sections.first { $0.name == section })
+        let declaration = try #require(Fake.vocabulary.sections.first { $0.name == section })
         let kept = Golden.valid.split(separator: "\n").map(String.init)
         // A section within another shows that one too.
         let key = declaration.example.prefix { $0 != ":" }

@@ -38,6 +38,9 @@ enum Fake {
                 keys: [Key("deviation", .real(.positive), default: .real(0.02), "standard deviation")],
                 shorthand: "deviation", example: "normal: 0.02"),
         ],
+        .transforms: [
+            Declaration("spectral_norm", "W / sigma(W)", example: "spectral_norm: true")
+        ],
         .losses: [
             Declaration("non_saturating", "Goodfellow et al. 2014.", example: "non_saturating"),
             Declaration("wasserstein", "Arjovsky et al. 2017.", example: "wasserstein"),

@@ -7,7 +7,7 @@ import Testing
 
     /// The schema's own defaults are held to the same rule.
     @Test func theSchemasDefaultsAreSound() {
-        for declaration in ExperimentSchema.sections {
+        for declaration in Fake.vocabulary.sections {
             for key in declaration.keys {
                 #expect(Fake.vocabulary.defaultIsSound(key), "\(declaration.name).\(key.name)")
             }

@@ -16,7 +16,10 @@ import Testing
     private static func read(_ yaml: String, _ kind: RegistryKind, _ declarations: [Declaration]) throws -> [Choice] {
         var findings = Findings()
         var fields = Fields(
-            Vocabulary([kind: declarations, .initializers: Initializers.registry.declarations]))
+            Vocabulary([
+                kind: declarations, .initializers: Initializers.registry.declarations,
+                .transforms: transforms.declarations,
+            ]))
         let node = try NodeReader.read(SourceText(source: Source(path: "example", text: yaml), text: yaml), &findings)
         let choices = node.items?.map { fields.choice($0, kind) } ?? [fields.choice(node, kind)]
         try #require(fields.findings.all.isEmpty, "\(fields.findings.all.map(\.message))")
@@ -26,11 +29,15 @@ import Testing
     private static let layers = Registry<any Layer>(
         .layers, Layers.registry.types + [Merge.self], common: Layers.registry.common)
 
-    private static func graph(_ yaml: String, _ transforms: WeightTransforms.Choice = .named([])) throws -> Graph {
+    private static let transforms = Registry<any WeightTransform>(
+        .transforms, WeightTransforms.registry.types + [HalvedWeights.self])
+
+    private static func graph(_ yaml: String, network: [String] = []) throws -> Graph {
         let xavier = try #require(Initializers.registry.declarations.first { $0.name == "xavier" })
         return try Graph(
             layers: read(yaml, .layers, layers.declarations), inputs: [Graph.Input("input", Shape([3]))],
-            initializer: Choice(.initializers, "xavier", xavier.defaults), transforms: transforms, registry: layers)
+            initializer: Choice(.initializers, "xavier", xavier.defaults),
+            transforms: WeightTransforms(transforms, network: network), registry: layers)
     }
 
     private static func numbers(_ count: Int, seed: UInt64) -> [Float] {
@@ -88,9 +95,12 @@ import Testing
 
     @Test func aTransformOfWeights() throws {
         let yaml = "- dense: 4\n- tanh\n- dense: 2\n"
-        let transforms = WeightTransforms.Choice.named(["halved"], of: WeightTransforms.all + [HalvedWeights.self])
-        let (plain, halved) = (try Self.graph(yaml), try Self.graph(yaml, transforms))
+        let (plain, halved) = (try Self.graph(yaml), try Self.graph(yaml, network: ["halved"]))
         #expect(halved.parameters.map(\.name).contains("0.parametrizations.weight.original"))
+        // Its key is there for every layer with weights, and for a network.
+        let own = try Self.graph("- dense: {units: 4, halved: true}\n- tanh\n- dense: 2\n")
+        #expect(own.parameters.compactMap(\.transform).count == 1)
+        #expect(own.rows[0].text == "dense: {units: 4, halved: true}")
         Self.expectGradient(of: halved)
         let workers = Workers(threads: 1)
         let networks = [plain, halved].map { Network($0, seed: 1, stream: 1) }

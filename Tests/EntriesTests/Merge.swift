@@ -8,8 +8,8 @@ struct Merge: Layer {
         "merge", "a dense layer over the current value and earlier ones",
         keys: [
             .joined("values that follow the current one"), Key("units", .integer(1...65536), "number of outputs"),
-            .initializer,
-        ] + Key.weightTransforms,
+            .initializer, .weightTransforms,
+        ],
         example: """
             - dense: {units: 32, id: early}
             - relu

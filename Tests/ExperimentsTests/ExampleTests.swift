@@ -22,7 +22,7 @@ import Testing
             Vocabulary.saddle.declarations(of: kind).map { declaration in
                 Example(name: "\(kind.noun) \(declaration.name)", texts: completed(declaration.example, kind))
             }
-        } + ExperimentSchema.sections.map { Example(name: "section \($0.name)", texts: [$0.example]) }
+        } + Vocabulary.saddle.sections.map { Example(name: "section \($0.name)", texts: [$0.example]) }
 
     /// Layers stand in a network, on a vector or on an image; what belongs to a player stands in one.
     private static func completed(_ example: String, _ kind: RegistryKind) -> [String] {
@@ -32,7 +32,8 @@ import Testing
                 game
                     + "generator:\n  layers:\n    - dense: 64\n\(before)    \(example.replacing("\n", with: "\n    "))\n    - flatten\n    - dense: 2\n"
             }
-        case .initializers, .optimizers, .schedules, .regularizers, .augmentations: ["discriminator:\n  \(example)\n"]
+        case .initializers, .transforms, .optimizers, .schedules, .regularizers, .augmentations:
+            ["discriminator:\n  \(example)\n"]
         case .presets: ["data: {dataset: digits}\ndiscriminator:\n  \(example)\n"]
         case .losses, .priors, .datasets, .metrics, .launchers: [example]
         }

@@ -90,7 +90,7 @@ import Testing
         let (page, text) = Self.quotations[index]
         let content: String
         if page == "training.stop" {
-            let stop = try #require(ExperimentSchema.sections.first { $0.name == "stop" })
+            let stop = try #require(Vocabulary([:]).sections.first { $0.name == "stop" })
             content = stop.details + " " + stop.keys.map(\.help).joined(separator: " ")
         } else {
             content = try Self.text(page)

@@ -1,4 +1,5 @@
 import Diagnostics
+import Engine
 import Networks
 
 @testable import Configuration
@@ -8,6 +9,7 @@ import Networks
 public enum LayerText {
     private static let vocabulary = Vocabulary([
         .layers: Layers.registry.declarations, .initializers: Initializers.registry.declarations,
+        .transforms: WeightTransforms.registry.declarations,
     ])
 
     public static func choice(_ text: String) -> Choice {

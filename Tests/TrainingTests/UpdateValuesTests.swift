@@ -164,7 +164,7 @@ import Testing
         ]
         let graph = try Graph(
             layers: layers, inputs: [Graph.Input("input", Shape([5]))],
-            initializer: Fixture.choice(.initializers, "kaiming"), transforms: .named([]), foldFinalSigmoid: false)
+            initializer: Fixture.choice(.initializers, "kaiming"), transforms: .all(), foldFinalSigmoid: false)
         let network = Network(graph, seed: 3, stream: 1)
         let gradient = FloatBuffer(count: network.flatCount)
         WeightMatrices(network).addOrthogonalGradient(

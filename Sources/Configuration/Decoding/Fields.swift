@@ -50,7 +50,9 @@ struct Fields {
                 value(of: key, or: others.compactMap { declaration.key($0) }, in: node, owner: owner)
                 ?? (mends ? standIn(for: key) : nil)
         }
-        return entries.count == declaration.keys.count ? Values(entries) : nil
+        guard entries.count == declaration.keys.count else { return nil }
+        for key in declaration.keys where key.isSwitch && entries[key.name] == .null { entries[key.name] = nil }
+        return Values(entries)
     }
 
     /// - Parameter others: keys that could be given in its place.
@@ -107,7 +109,7 @@ struct Fields {
         case .either(let types): return either(node, types)
         case .section(let declaration):
             return values(node, declaration, owner: "'\(declaration.name)'").map { .section($0) }
-        case .described: return mismatch(node, type)
+        case .switches, .described: return mismatch(node, type)
         }
     }
 
@@ -271,7 +273,7 @@ extension ValueType {
         case .choice: node.scalar != nil || node.pairs != nil
         case .section: node.pairs != nil
         case .either(let types): types.contains { $0.hasForm(of: node) }
-        case .described: true
+        case .switches, .described: true
         }
     }
 }

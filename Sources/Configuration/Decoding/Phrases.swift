@@ -14,6 +14,7 @@ extension ValueType {
         case .either(let types): types.map(\.phrase).joined(separator: ", or ")
         case .section(let declaration):
             "a mapping with the keys " + declaration.keys.map(\.name).joined(separator: ", ")
+        case .switches(let kind): "true or false for each of the \(kind.rawValue)"
         case .described(let text): text
         }
     }
@@ -23,7 +24,7 @@ extension ValueType {
         switch self {
         case .integer(let range): "integers" + ValueType.bounds(range)
         case .real(let range): "numbers" + range.description.dropFirst("a number".count)
-        case .boolean: "true or false"
+        case .boolean, .switches: "true or false"
         case .text: "texts"
         case .word(let words): "words out of \(words.joined(separator: ", "))"
         case .choice(let kind): kind.rawValue
@@ -74,6 +75,7 @@ extension RegistryKind {
         case .layers: "layer"
         case .presets: "preset"
         case .initializers: "initializer"
+        case .transforms: "transform"
         case .losses: "loss"
         case .optimizers: "optimizer"
         case .schedules: "schedule"

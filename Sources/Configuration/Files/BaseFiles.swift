@@ -40,6 +40,7 @@ struct BaseFiles {
                 help: "name an experiment file")
             return root
         }
-        return merging.merge(base.removing(["name", "description", "extends"]), root, .section(ExperimentSchema.file))
+        return merging.merge(
+            base.removing(["name", "description", "extends"]), root, .section(merging.vocabulary.file))
     }
 }

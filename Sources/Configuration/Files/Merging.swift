@@ -16,7 +16,7 @@ struct Merging {
         case .either(let types):
             let shared = types.first { $0.hasForm(of: base) && $0.hasForm(of: over) }
             return shared.map { merge(base, over, $0) } ?? over
-        case .described: return merge(base, over) { _ in nil }
+        case .switches, .described: return merge(base, over) { _ in nil }
         case .integer, .real, .boolean, .text, .word, .list, .choices: return over
         }
     }

@@ -17,7 +17,7 @@ struct Overrides {
         for index in texts.indices {
             do {
                 let (path, value) = try override(index, &findings)
-                root = try NodeEditor(vocabulary: vocabulary).set(path, to: value, in: root, ExperimentSchema.file)
+                root = try NodeEditor(vocabulary: vocabulary).set(path, to: value, in: root, vocabulary.file)
                 paths.append(path)
             } catch {
                 findings.report(error)

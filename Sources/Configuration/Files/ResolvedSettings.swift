@@ -45,7 +45,8 @@ public struct ResolvedSettings: Sendable {
         var isAbsent = false
         var text: String?
         for component in path.split(separator: ".") {
-            guard case .section(let section) = type, let key = section.key(String(component)) else { return nil }
+            guard case .section(let section) = type else { return nil }
+            guard let key = section.key(String(component)) else { return section.hasSwitches ? "false" : nil }
             isAbsent = isAbsent || isSection(key) && key.defaultValue == .null
             text = isAbsent ? "none" : self.text(key)
             type = key.type

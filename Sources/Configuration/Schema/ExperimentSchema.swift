@@ -1,10 +1,11 @@
-/// The experiment file as a whole: a run and its sweep. What a section takes stands in `Sections`.
-public enum ExperimentSchema {
+/// The experiment file as a whole: a run and its sweep. What a section takes stands in `Sections`. With the keys that
+/// registries give, it is `Vocabulary.file`.
+enum ExperimentSchema {
     /// What is left of a file when its bases are merged and its sweep is expanded: one run.
     static let run = RunSpec.form.declaration
 
     /// Everything in a file.
-    public static let file = Declaration(
+    static let file = Declaration(
         "experiment", "One experiment file: two networks, how they are trained, and what is varied.",
         details: """
             Every key can be swept and overridden by its dotted path, such as generator.optimizer.learning_rate.
@@ -39,14 +40,5 @@ public enum ExperimentSchema {
         case .list, .choices: return true
         default: return false
         }
-    }
-
-    /// The sections that have keys, for explaining them by name: those of a file, then those inside them.
-    public static var sections: [Declaration] {
-        func inner(_ declaration: Declaration) -> [Declaration] {
-            declaration.keys.compactMap { if case .section(let section) = $0.type { section } else { nil } }
-        }
-        let outer = inner(file)
-        return [file] + outer + outer.flatMap(inner)
     }
 }

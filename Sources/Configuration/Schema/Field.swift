@@ -2,7 +2,7 @@
 /// write, how it becomes a run and how a run is written out again all come from it.
 struct Field<Root: Sendable>: Sendable {
     let key: Key
-    /// Puts the key's decoded value where it belongs.
+    /// Puts the key's decoded value where it belongs: of `ValueType.switches`, a section of all of them.
     let read: @Sendable (Value, inout Root) -> Void
     /// The value that reads back as the same.
     let write: @Sendable (Root) -> Value

@@ -7,12 +7,12 @@ public enum JSONSchema {
     /// - Throws: never for the declarations that there are; where text could not be written as JSON.
     public static func text(_ vocabulary: Vocabulary) throws -> String {
         var definitions: [String: JSONValue] = [:]
-        for kind in RegistryKind.allCases {
+        for kind in RegistryKind.allCases where !kind.isSwitched {
             definitions[kind.rawValue] = entries(kind, vocabulary.declarations(of: kind))
         }
-        var file = section(ExperimentSchema.file)
+        var file = section(vocabulary.file)
         // A file that extends another may leave out whatever that one has.
-        let needed = required(ExperimentSchema.file.keys)
+        let needed = required(vocabulary.file.keys)
         file["required"] = nil
         file["anyOf"] = .array([
             .object(["required": .array([.text("extends")])]), .object(["required": .array(needed)]),
@@ -95,6 +95,7 @@ public enum JSONSchema {
             ["type": .text("array"), "items": .object(reference(kind)), "minItems": .number(1)]
         case .either(let types): ["anyOf": .array(types.map { .object(schema($0)) })]
         case .section(let declaration): section(declaration)
+        case .switches: [:]
         case .described(let text): ["description": .text(text)]
         }
     }

@@ -21,7 +21,10 @@ struct SectionForm<Root: Sendable>: Sendable {
     /// From values that are complete: decoded against `declaration`.
     func section(_ values: Values) -> Root {
         var root = blank
-        for field in fields { field.read(values[field.key.name], &root) }
+        for field in fields {
+            let isSwitches = field.key.isSwitches
+            field.read(isSwitches ? .section(Values(declaration.switches(in: values))) : values[field.key.name], &root)
+        }
         return root
     }
 
@@ -29,7 +32,10 @@ struct SectionForm<Root: Sendable>: Sendable {
 
     /// By key, defaults filled in: `section` is its inverse.
     func values(of root: Root) -> Values {
-        Values(Dictionary(uniqueKeysWithValues: fields.map { ($0.key.name, $0.write(root)) }))
+        let own = fields.filter { !$0.key.isSwitches }.map { ($0.key.name, $0.write(root)) }
+        return fields.filter(\.key.isSwitches).reduce(Values(Dictionary(uniqueKeysWithValues: own))) {
+            $0.merging($1.write(root).switches)
+        }
     }
 }
 

@@ -78,11 +78,7 @@ extension PlayerSpec {
                     + "1"),
         ],
         elsewhere: [
-            Elsewhere(
-                .studioGAN, "apply_d_sn: true is spectral_norm: true",
-                differs: "epsilon is 1e-6"),
             Elsewhere(.studioGAN, "apply_wc: true, wc_bound: 0.01 is weight_clipping: 0.01"),
-            Elsewhere(.torchGAN, "SpectralNorm2d"),
             Elsewhere(.torchGAN, "WassersteinDiscriminatorLoss(clip=(-0.01, 0.01)) is weight_clipping: 0.01"),
         ])
 
@@ -91,7 +87,7 @@ extension PlayerSpec {
     ) -> SectionForm<PlayerSpec> {
         SectionForm(
             name, "The \(name): its layers and how they are trained.",
-            fields: shared + Key.weightTransforms.map(transform) + own,
+            fields: shared + [transforms] + own,
             blank: blank,
             example: "\(name): {layers: [dense: 128, relu, dense: \(output)], optimizer: adam}",
             oneOf: ["layers", "preset"], elsewhere: elsewhere)
@@ -127,10 +123,8 @@ extension PlayerSpec {
             "after each update every parameter is clipped to this size (Arjovsky et al. 2017)"),
     ]
 
-    /// Whether the transform stands in the list of the network's.
-    private static func transform(_ key: Key) -> Field<PlayerSpec> {
-        Field(
-            key, read: { if $0 == .boolean(true) { $1.weightTransforms.append(key.name) } },
-            write: { $0.weightTransforms.contains(key.name) ? .boolean(true) : .null })
-    }
+    private static let transforms = Field<PlayerSpec>(
+        Key("transforms", .switches(.transforms), default: .null, "false"),
+        read: { $1.weightTransforms = $0.switches.filter { $0.value == .boolean(true) }.keys.sorted() },
+        write: { .section(Values(Dictionary(uniqueKeysWithValues: $0.weightTransforms.map { ($0, .boolean(true)) }))) })
 }

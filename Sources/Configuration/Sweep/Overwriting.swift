@@ -25,8 +25,8 @@ struct Overwriting {
     }
 
     private func replaces(_ first: Assignment, by second: Assignment, in run: Node) -> Bool {
-        guard let node = try? editor.set(first.path, to: first.value, in: run, ExperimentSchema.run),
-            let after = try? editor.set(second.path, to: second.value, in: node, ExperimentSchema.run)
+        guard let node = try? editor.set(first.path, to: first.value, in: run, editor.vocabulary.run),
+            let after = try? editor.set(second.path, to: second.value, in: node, editor.vocabulary.run)
         else { return false }
         return !first.value.literals.isSubset(of: after.writings)
     }

@@ -60,7 +60,7 @@ struct SweptRuns {
     }
 
     private mutating func section(_ field: Field<RunSpec>, of node: Node) -> SweptSection {
-        let key = field.key
+        let key = fields.vocabulary.run.key(field.key.name) ?? field.key
         fields.lacks = false
         let value = fields.value(of: key, in: node, owner: nil) ?? fields.standIn(for: key) ?? .null
         return SweptSection(field, pair: node.pair(key.name), value: value, isMissing: fields.lacks)
@@ -76,7 +76,7 @@ struct SweptRuns {
             for assignment in parts[axis][expansion.choice(axis, of: run)].assignments
             where assignment.path.components[0] == field.key.name {
                 do {
-                    node = try editor.set(assignment.path, to: assignment.value, in: node, ExperimentSchema.run)
+                    node = try editor.set(assignment.path, to: assignment.value, in: node, editor.vocabulary.run)
                     made.append(assignment)
                 } catch {
                     findings.report(error)

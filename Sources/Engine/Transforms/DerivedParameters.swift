@@ -31,7 +31,7 @@ final class DerivedParameters {
         for (index, spec) in graph.parameters.enumerated() {
             guard let transform = spec.transform, let offset = offsets[index] else { continue }
             guard let runnable = transform as? any RunnableTransform else {
-                preconditionFailure("the transform '\(type(of: transform).name)' has no step")
+                preconditionFailure("the transform '\(type(of: transform).declaration.name)' has no step")
             }
             steps.append(
                 runnable.place(

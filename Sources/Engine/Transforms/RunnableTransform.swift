@@ -1,7 +1,7 @@
 import Kernels
 import Networks
 
-/// How the processor runs a transform of weights. A new one conforms in the file of its step.
+/// A transform of weights with how the processor runs it.
 protocol RunnableTransform: WeightTransform {
     func place(_ site: TransformSite) -> any TransformStep
 }
@@ -27,4 +27,12 @@ struct TransformSite {
     let storedGradient: UnsafeMutablePointer<Float>
     let derivedGradient: UnsafeMutablePointer<Float>
     let state: [UnsafeMutablePointer<Float>]
+
+    /// The weights as a matrix whose columns are the output channels, as often as a channel has places.
+    var matrix: (rows: Int, columns: Int, channels: Int) {
+        guard case .matrix(let rows, let columns) = layout.storage else {
+            preconditionFailure("transforms are of weights")
+        }
+        return (rows, columns, layout.outputs.count)
+    }
 }

@@ -52,7 +52,7 @@ public struct FreshCritic: Sendable {
     ) throws(DiagnosticError) {
         // Bounds on the weights belong to the game; a critic is to see all that there is to see.
         graph = try Graph(
-            layers: layers, input: Shape(shape), initializer: initializer, transforms: .ignored, foldFinalSigmoid: true)
+            layers: layers, input: Shape(shape), initializer: initializer, transforms: .none, foldFinalSigmoid: true)
         guard graph.output == Shape([1]) else {
             throw DiagnosticError([
                 Diagnostic(

@@ -15,7 +15,7 @@ public struct GraphBuilder: Sendable {
     /// What produced the current value, for messages: the name of a layer.
     private(set) var origin = "the network's input"
     private let inputCount: Int
-    private let transforms: WeightTransforms.Choice
+    let transforms: WeightTransforms
     private let lowering: Lowering
     private var layer = 0
     /// Ids and their values, from the network's own to those of the innermost list of layers.
@@ -27,7 +27,7 @@ public struct GraphBuilder: Sendable {
     typealias Lowering =
         @Sendable (_ choice: Choice, _ isLeftOut: Bool, _ builder: inout GraphBuilder) throws(ShapeError) -> Void
 
-    init(inputs: [Graph.Input], transforms: WeightTransforms.Choice, lowering: @escaping Lowering) {
+    init(inputs: [Graph.Input], transforms: WeightTransforms, lowering: @escaping Lowering) {
         self.transforms = transforms
         self.lowering = lowering
         shapes = inputs.map(\.shape)
@@ -68,9 +68,6 @@ public struct GraphBuilder: Sendable {
         shapes.append(output)
         current = inputCount + nodes.count - 1
     }
-
-    /// What the weights of a layer are, the network's choices taken in.
-    func setting(_ options: WeightOptions) -> WeightSetting { WeightSetting(options, transforms) }
 
     /// Goes back to an earlier value: what is added next reads it.
     mutating func rewind(to value: Int, origin: String) {

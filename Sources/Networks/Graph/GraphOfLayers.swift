@@ -4,7 +4,7 @@ import Diagnostics
 extension Graph {
     /// Lowers layers to the operations of a network with one input, which ids know as `input`.
     public init(
-        layers: [Choice], input: Shape, initializer: Choice, transforms: WeightTransforms.Choice = .named([]),
+        layers: [Choice], input: Shape, initializer: Choice, transforms: WeightTransforms = .none,
         foldFinalSigmoid: Bool = false
     ) throws(DiagnosticError) {
         try self.init(
@@ -16,13 +16,13 @@ extension Graph {
     /// - Parameters:
     ///   - inputs: the first is what the first layer reads; the others are read through `from`.
     ///   - initializer: for weights whose layer names none.
-    ///   - transforms: of the weights of every layer that does not say so itself.
+    ///   - transforms: of weights.
     ///   - registry: of the layers.
     ///   - foldFinalSigmoid: leave out a `sigmoid` at the end, since the loss works on logits and applies it itself.
     /// - Throws: the first layer that cannot follow what stands before it, at its place in the file; what comes after
     ///   it has no known shape.
     public init(
-        layers: [Choice], inputs: [Input], initializer: Choice, transforms: WeightTransforms.Choice = .named([]),
+        layers: [Choice], inputs: [Input], initializer: Choice, transforms: WeightTransforms = .none,
         foldFinalSigmoid: Bool = false, registry: Registry<any Layer> = Layers.registry
     ) throws(DiagnosticError) {
         guard !layers.isEmpty else { throw DiagnosticError([Diagnostic(.error, "a network needs at least one layer")]) }

@@ -63,19 +63,22 @@ extension Choice {
     var layerText: String {
         guard let declaration = Self.declarations[name] else { return name }
         // Layers inside have rows of their own.
-        let given = declaration.keys.filter { key in
-            if case .choices = key.type { return false }
-            return values.entries[key.name] != nil && values[key.name] != key.defaultValue
-        }
+        let given =
+            declaration.keys.filter { key in
+                if case .choices = key.type { return false }
+                return values.entries[key.name] != nil && values[key.name] != key.defaultValue
+            }
+            .map { (name: $0.name, value: values[$0.name]) }
+            + declaration.switches(in: values).sorted { $0.key < $1.key }.map { (name: $0.key, value: $0.value) }
         if given.isEmpty {
             // A shorthand's value is shown even at its default: `dropout: 0.5` says more than `dropout`.
             guard let key = declaration.shorthand, let value = values.entries[key], value.isPlain else { return name }
             return "\(name): \(value.layerText)"
         }
         if given.count == 1, given[0].name == declaration.shorthand {
-            return "\(name): \(values[given[0].name].layerText)"
+            return "\(name): \(given[0].value.layerText)"
         }
-        let pairs = given.map { "\($0.name): \(values[$0.name].layerText)" }
+        let pairs = given.map { "\($0.name): \($0.value.layerText)" }
         return "\(name): {\(pairs.joined(separator: ", "))}"
     }
 }

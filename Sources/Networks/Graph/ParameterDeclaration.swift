@@ -15,7 +15,7 @@ public struct ParameterDeclaration: Sendable {
     /// Makes what the operation reads from what is stored; nil: it reads that itself.
     public let transform: (any WeightTransform)?
 
-    init(
+    public init(
         _ name: String, _ layout: ParameterLayout, _ start: Start, transform: (any WeightTransform)? = nil
     ) {
         self.name = name
@@ -25,17 +25,10 @@ public struct ParameterDeclaration: Sendable {
     }
 }
 
-/// Makes the weights that an operation reads from those that are stored and trained. A value: how it is computed, and
-/// how gradients come back, a backend says.
-///
-/// A new one is a file in `Transforms` with its step in `Engine`, a word in `WeightTransforms.all` and a key in
-/// `Key.weightTransforms`.
-public protocol WeightTransform: Sendable {
-    /// Its key, in a layer and in a network.
-    static var name: String { get }
-
-    init()
-
+/// Makes the weights that an operation reads from those that are stored and trained. It is a key that is true or false
+/// of every layer with weights and of a network. A value: a backend says how it is computed, and how gradients come
+/// back.
+public protocol WeightTransform: Entry {
     /// The name of the stored tensor of a parameter, as PyTorch's parametrizations have it.
     func storedName(_ parameter: String) -> String
 

@@ -31,6 +31,19 @@ public struct ParameterLayout: Hashable, Sendable {
     /// Values, padding not counted.
     public var count: Int { axes.reduce(1) { saturatingProduct($0, $1) } }
 
+    /// Of weights: a vector [out], a value for each of the layer's output channels.
+    public var outputs: ParameterLayout { vector { outputAxes.contains($0) } }
+
+    /// Of weights: a vector [in and kernel], a value for each that goes into an output channel.
+    public var inputs: ParameterLayout { vector { !outputAxes.contains($0) } }
+
+    private func vector(_ isMeant: (Int) -> Bool) -> ParameterLayout {
+        let kept = axes.indices.filter(isMeant)
+        let order = self.order.filter(isMeant).map { axis in kept.firstIndex(of: axis) ?? 0 }
+        let axes = kept.map { self.axes[$0] }
+        return ParameterLayout(.vector, axes: axes, order: order, shape: [axes.reduce(1, saturatingProduct)])
+    }
+
     /// One value for every value of a sample of `port`, which PyTorch holds channels first.
     static func elements(of port: Port) -> ParameterLayout {
         let image = port.unrolled

@@ -14,7 +14,8 @@ struct AdaptiveInstanceNorm: Layer {
             """,
         keys: [
             .style, Key("epsilon", .real(.positive), default: .real(1e-5), "added to the variance"), .initializer,
-        ] + Key.weightTransforms,
+            .weightTransforms,
+        ],
         shorthand: "from",
         example: """
             - flatten
@@ -52,11 +53,10 @@ extension Key {
 /// What layers have in common whose scale and shift are made of another vector.
 struct Style {
     /// Of the dense layers.
-    private let common: [String: Value]
+    private let weights: WeightOptions
 
     init(_ values: Values) {
-        let names = ["initializer"] + Key.weightTransforms.map(\.name)
-        common = values.entries.filter { names.contains($0.key) }
+        weights = WeightOptions(values)
     }
 
     /// The value that holds the style.
@@ -79,7 +79,7 @@ struct Style {
         func dense(_ name: String, _ units: Int) throws(ShapeError) -> Int {
             builder.rewind(to: source, origin: "the style")
             try builder.lower(
-                Dense.choice(common.merging(["units": .integer(units)]) { $1 }), path: "\(path).\(name)")
+                Dense.choice(builder.keys(weights).merging(["units": .integer(units)]) { $1 }), path: "\(path).\(name)")
             return builder.current
         }
         if let hidden {

@@ -13,24 +13,24 @@ struct ConcatLabel: Layer {
             """,
         keys: [
             Key("embedding", .integer(1...Limits.size), default: .null, "trained values of each class; default: none"),
-            .initializer,
-        ] + Key.weightTransforms,
+            .initializer, .weightTransforms,
+        ],
         example: "- concat_label")
 
     let dimension: Int?
     /// Of the embedding.
-    let common: [String: Value]
+    let weights: WeightOptions
 
     init(_ values: Values) {
         dimension = values.optionalInteger("embedding")
-        common = values.entries.filter { $0.key != "embedding" && $0.key != "id" && $0.key != "from" }
+        weights = WeightOptions(values)
     }
 
     func lower(_ builder: inout GraphBuilder) throws(ShapeError) {
         let (input, shape, path) = (builder.current, builder.shape, builder.path)
         var label = try builder.label(for: "concat_label")
         if let dimension {
-            let given = common.merging(["dimension": .integer(dimension)]) { $1 }
+            let given = builder.keys(weights).merging(["dimension": .integer(dimension)]) { $1 }
             try builder.lower(Embedding.choice(given), path: "\(path).embed")
             label = builder.current
         }

@@ -51,7 +51,7 @@ struct ConditionalBatchNorm: Layer {
                 given["initializer"] = initializer
             } else {
                 // A table of scales is no linear map: what bounds maps has no business with it.
-                for key in Key.weightTransforms { given[key.name] = .boolean(false) }
+                given.merge(builder.untransformed) { $1 }
                 given["initializer"] =
                     initializer != .null && name == "gain"
                     ? initializer

@@ -22,8 +22,8 @@ struct Conv1D: Layer {
             Key(
                 "dilation", .integer(1...255), default: .null,
                 "places from one tap of the kernel to the next. Default: 1"),
-            .bias, .initializer,
-        ] + Key.weightTransforms,
+            .bias, .initializer, .weightTransforms,
+        ],
         example: """
             - reshape: [1, 8, 8]
             - conv1d: {filters: 16, kernel: 4, stride: 2, padding: 1}

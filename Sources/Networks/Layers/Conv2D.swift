@@ -21,8 +21,8 @@ struct Conv2D: Layer {
             Key(
                 "padding", .either([.integer(0...254), .list(of: .integer(0...254), count: 2...2), .word(["same"])]),
                 default: .integer(0), "zeros on each side, or [vertical, horizontal], or `same`"),
-            .groups, .dilation, .bias, .initializer,
-        ] + Key.weightTransforms,
+            .groups, .dilation, .bias, .initializer, .weightTransforms,
+        ],
         example: "- conv2d: {filters: 64, kernel: 4, stride: 2, padding: 1}")
 
     let filters: Int

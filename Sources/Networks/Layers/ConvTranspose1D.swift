@@ -17,8 +17,8 @@ struct ConvTranspose1D: Layer {
             Key(
                 "output_padding", .integer(0...254), default: .integer(0),
                 "places added at the end, fewer than the stride"),
-            .bias, .initializer,
-        ] + Key.weightTransforms,
+            .bias, .initializer, .weightTransforms,
+        ],
         example: """
             - reshape: [1, 8, 8]
             - conv_transpose1d: {filters: 16, kernel: 4, stride: 2, padding: 1}

@@ -18,8 +18,8 @@ struct ConvTranspose2D: Layer {
             .side(
                 "output_padding", 0...254, default: 0,
                 "rows and columns added below and to the right, fewer than the stride"),
-            .bias, .initializer,
-        ] + Key.weightTransforms,
+            .bias, .initializer, .weightTransforms,
+        ],
         example: "- conv_transpose2d: {filters: 64, kernel: 4, stride: 2, padding: 1}")
 
     let filters: Int

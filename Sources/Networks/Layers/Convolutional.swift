@@ -22,7 +22,7 @@ struct Convolutional {
                 help: "the number of groups must divide the channels of the input and the filters")
         }
         let window = try window(over: image)
-        let setting = builder.setting(weights)
+        let setting = try builder.setting(weights)
         if groups > 1 || dilation != .one {
             try builder.add(
                 GroupedConvolution(

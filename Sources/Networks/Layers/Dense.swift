@@ -9,8 +9,8 @@ struct Dense: Layer {
             The input must be a vector; put `flatten` before it where it is an image.
             """,
         keys: [
-            Key("units", .integer(1...Limits.size), "number of outputs"), .bias, .initializer,
-        ] + Key.weightTransforms,
+            Key("units", .integer(1...Limits.size), "number of outputs"), .bias, .initializer, .weightTransforms,
+        ],
         shorthand: "units", example: "- dense: 256")
 
     let units: Int

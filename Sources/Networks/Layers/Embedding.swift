@@ -10,8 +10,8 @@ struct Embedding: Layer {
             `embedding: {dimension: 16, initializer: {normal: 1}}`.
             """,
         keys: [
-            Key("dimension", .integer(1...Limits.size), "length of the vectors"), .initializer,
-        ] + Key.weightTransforms,
+            Key("dimension", .integer(1...Limits.size), "length of the vectors"), .initializer, .weightTransforms,
+        ],
         shorthand: "dimension",
         example: """
             - dense: {units: 8, id: features}

@@ -9,6 +9,8 @@ extension Key {
         "initializer", .choice(.initializers), default: .null,
         "how the weights start; default: the network's `initializer`")
 
+    static let weightTransforms = Key("transforms", .switches(.transforms), default: .null, "the network's")
+
     static let filters = Key("filters", .integer(1...Limits.size), "channels of the output")
 
     static let groups = Key(

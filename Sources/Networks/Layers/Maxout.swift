@@ -14,8 +14,8 @@ struct Maxout: Layer {
         keys: [
             Key("units", .integer(1...Limits.size), "number of outputs"),
             Key("pieces", .integer(1...1024), "weighted sums of which each output is the largest"),
-            .bias, .initializer,
-        ] + Key.weightTransforms,
+            .bias, .initializer, .weightTransforms,
+        ],
         example: "- maxout: {units: 40, pieces: 5}")
 
     let units: Int

@@ -21,8 +21,8 @@ struct MinibatchDiscrimination: Layer {
             Key("kernels", .integer(1...4096), default: .integer(16), "values that are appended"),
             Key(
                 "dimensions", .integer(1...4096), default: .integer(8), "of the space in which each measures distances"),
-            .initializer,
-        ] + Key.weightTransforms,
+            .initializer, .weightTransforms,
+        ],
         shorthand: "kernels",
         example: """
             - flatten

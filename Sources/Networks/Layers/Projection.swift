@@ -15,7 +15,7 @@ struct Projection: Layer {
             method projection puts it in the place of the discriminator's last `dense: 1`. Checkpoints: weight, bias,
             embed.weight. PyTorch: Linear(in, 1)(x) + (Embedding(classes, in)(label) * x).sum(1, keepdim=True).
             """,
-        keys: [.bias, .initializer] + Key.weightTransforms,
+        keys: [.bias, .initializer, .weightTransforms],
         example: """
             - flatten
             - projection
@@ -23,14 +23,10 @@ struct Projection: Layer {
 
     let bias: Bool
     let weights: WeightOptions
-    /// Of the embedding.
-    let common: [String: Value]
 
     init(_ values: Values) {
         bias = values.boolean("bias")
         weights = WeightOptions(values)
-        let names = ["initializer"] + Key.weightTransforms.map(\.name)
-        common = values.entries.filter { names.contains($0.key) }
     }
 
     func lower(_ builder: inout GraphBuilder) throws(ShapeError) {
@@ -39,7 +35,7 @@ struct Projection: Layer {
         try builder.add(Matmul(output: Shape([1]), weight: .dense, setting: builder.setting(weights)))
         if bias { try builder.add(Bias()) }
         let linear = builder.current
-        let given = common.merging(["dimension": .integer(size)]) { $1 }
+        let given = builder.keys(weights).merging(["dimension": .integer(size)]) { $1 }
         try builder.lower(Embedding.choice(given), path: "\(path).embed")
         try builder.add(PairProduct(transposesSecond: true, output: Shape([1])), inputs: [input, builder.current])
         try builder.add(Sum(), inputs: [linear, builder.current])

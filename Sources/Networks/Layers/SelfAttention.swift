@@ -32,22 +32,21 @@ struct SelfAttention: Layer {
                 "channels of the values; default: half the input's"),
             Key(
                 "pool", .integer(1...16), default: .integer(2), "window of the max-pooling of keys and values; 1: none"),
-            .initializer,
-        ] + Key.weightTransforms,
+            .initializer, .weightTransforms,
+        ],
         example: "- self_attention")
 
     let channels: Int?
     let valueChannels: Int?
     let pool: Int
     /// Of the convolutions.
-    let common: [String: Value]
+    let weights: WeightOptions
 
     init(_ values: Values) {
         channels = values.optionalInteger("channels")
         valueChannels = values.optionalInteger("values")
         pool = values.integer("pool")
-        let names = ["initializer"] + Key.weightTransforms.map(\.name)
-        common = values.entries.filter { names.contains($0.key) }
+        weights = WeightOptions(values)
     }
 
     func lower(_ builder: inout GraphBuilder) throws(ShapeError) {
@@ -91,7 +90,7 @@ struct SelfAttention: Layer {
         _ name: String, _ filters: Int, _ builder: inout GraphBuilder, _ path: String
     ) throws(ShapeError) {
         let given: [String: Value] = ["filters": .integer(filters), "kernel": .integer(1), "bias": .boolean(false)]
-        try builder.lower(Conv2D.choice(given.merging(common) { $1 }), path: "\(path).\(name)")
+        try builder.lower(Conv2D.choice(given.merging(builder.keys(weights)) { $1 }), path: "\(path).\(name)")
     }
 }
 

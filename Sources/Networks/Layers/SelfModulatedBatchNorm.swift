@@ -16,8 +16,8 @@ struct SelfModulatedBatchNorm: Layer {
             Key(
                 "momentum", .real(.unit), default: .real(0.1),
                 "share of a new batch in the running averages: running = (1 - momentum)·running + momentum·batch"),
-            .initializer,
-        ] + Key.weightTransforms,
+            .initializer, .weightTransforms,
+        ],
         shorthand: "from",
         example: """
             - flatten

@@ -19,8 +19,8 @@ public struct TableOutput: Layer {
             Key(
                 "runs", .list(of: .integer(1...Limits.size), count: 1...100_000), default: .null,
                 "lengths of the runs: 1 for a number, more for a category; default: those of the data"),
-            .initializer,
-        ] + Key.weightTransforms,
+            .initializer, .weightTransforms,
+        ],
         shorthand: "temperature",
         example: """
             - dense: 16

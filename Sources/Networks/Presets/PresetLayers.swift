@@ -10,7 +10,7 @@ struct PresetLayers {
     private var weights: [String: Value] {
         var keys: [String: Value] = [:]
         if let initializer { keys["initializer"] = .choice(initializer) }
-        if spectralNorm { keys[Key.spectralNorm.name] = .boolean(true) }
+        if spectralNorm { keys["spectral_norm"] = .boolean(true) }
         return keys
     }
 

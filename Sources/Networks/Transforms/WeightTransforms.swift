@@ -1,48 +1,48 @@
 import Configuration
 
-public enum WeightTransforms {
-    public static let all: [any WeightTransform.Type] = [SpectralNorm.self]
+/// The transforms that there are, and which of them a network has where a layer does not say so itself.
+public struct WeightTransforms: Sendable {
+    private let registry: Registry<any WeightTransform>
+    private let network: Set<String>
 
-    /// Which of a network's weights are transformed, where a layer does not say so itself.
-    public enum Choice: Sendable {
-        /// Those transforms, by their keys, of those that there are.
-        case named([String], of: [any WeightTransform.Type] = WeightTransforms.all)
-        /// None, whatever the layers say.
-        case ignored
+    /// - Parameter network: by name.
+    public init(_ registry: Registry<any WeightTransform>, network: [String]) {
+        self.registry = registry
+        self.network = Set(network)
+    }
+
+    /// There are none, whatever layers say.
+    public static let none = WeightTransforms(Registry(.transforms, []), network: [])
+
+    var names: [String] { registry.types.map { $0.declaration.name } }
+
+    /// The one that weights have: the layer's, or else the network's.
+    /// - Throws: where there are two.
+    func choice(_ options: WeightOptions) throws(ShapeError) -> (any WeightTransform)? {
+        let own = names.filter { options.values.entries[$0] == .boolean(true) }
+        let inherited = names.filter { network.contains($0) && options.values.entries[$0] != .boolean(false) }
+        let chosen = own.isEmpty ? inherited : own
+        guard chosen.count < 2 else {
+            throw ShapeError(
+                "weights have one transform, and here are \(chosen.joined(separator: " and "))", help: "leave one out")
+        }
+        return chosen.first.map { registry.make(Choice(.transforms, $0)) }
     }
 }
 
 /// How the weights of a layer start, and whether something is made of them.
 public struct WeightOptions: Sendable {
-    public let initializer: Choice?
-    /// By key; a key that the layer does not give is the network's.
-    let transforms: [String: Bool]
+    let values: Values
 
-    init(_ values: Values) {
-        initializer = values.optionalChoice("initializer")
-        var transforms: [String: Bool] = [:]
-        for key in Key.weightTransforms {
-            if case .boolean(let isOn)? = values.entries[key.name] { transforms[key.name] = isOn }
-        }
-        self.transforms = transforms
-    }
+    var initializer: Choice? { values.optionalChoice("initializer") }
+
+    init(_ values: Values) { self.values = values }
 }
 
 /// What an operation declares of its weights: initializer and transform, the network's choice taken in.
 public struct WeightSetting: Sendable {
     public let initializer: Choice?
     public let transform: (any WeightTransform)?
-
-    init(_ options: WeightOptions, _ network: WeightTransforms.Choice) {
-        initializer = options.initializer
-        guard case .named(let names, let all) = network else {
-            transform = nil
-            return
-        }
-        transform = all.first { options.transforms[$0.name] ?? names.contains($0.name) }.map {
-            $0.init()
-        }
-    }
 
     /// The declaration of the weights of one operation.
     func declaration(_ layout: ParameterLayout) -> ParameterDeclaration {

@@ -26,7 +26,8 @@ struct NetworkCase: Sendable, CustomStringConvertible {
             layers: choices,
             inputs: [Graph.Input("input", Shape(input))]
                 + (readsLabels ? [Graph.Input(Graph.Input.label, Shape([Self.classes]))] : []),
-            initializer: Choice(.initializers, "normal", Values(["mean": .real(0), "std": .real(0.5)])))
+            initializer: Choice(.initializers, "normal", Values(["mean": .real(0), "std": .real(0.5)])),
+            transforms: .all())
     }
 
     static let classes = 3
