@@ -122,4 +122,5 @@ def main():
     show(table)
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -2,7 +2,7 @@
 ///
 /// It learns at its full rate until its loss on the samples set aside has not fallen for half as many updates again as
 /// it took to get there, then from its best state at a fifth of the rate until the same holds again: then it has
-/// levelled off.
+/// levelled off. Nor does it go on where next to nothing is left to learn.
 struct LevellingOff {
     /// What to do next: go on as before; go on more slowly, from the best state; stop.
     enum Answer: Hashable { case same, slower, levelled }
@@ -25,6 +25,9 @@ struct LevellingOff {
     /// 0.016 of accuracy near 0.5, the accuracy's excess e costing 2 e^2.
     private static let step = 0.0005
     private static let lowRate = 0.2
+    /// A loss, in nats, below which next to nothing is left to learn: at most 0.005 / ln 2, less than a hundredth, of
+    /// the answers can be wrong.
+    private static let enough = 0.005
 
     /// - Parameter start: the loss before any update.
     init(start: Double) {
@@ -40,6 +43,7 @@ struct LevellingOff {
         if loss < standing - Self.step || !standing.isFinite { (standing, since) = (loss, update) }
         isBest = loss < best || !best.isFinite
         if isBest { best = loss }
+        guard best >= Self.enough || !best.isFinite else { return .levelled }
         guard update - since >= max(Self.patience, since / 2) else { return .same }
         if rate == 1 {
             rate = Self.lowRate

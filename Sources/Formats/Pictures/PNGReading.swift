@@ -11,38 +11,18 @@ extension PNG {
     ///   - background: red, green and blue, 0 to 255, of what shows through where the picture is transparent.
     ///   - most: pixels that are read.
     static func decode(_ bytes: [UInt8], background: [Float], most: Int) throws(FormatError) -> Picture {
-        let bytes = try essential(bytes)
-        var header = png_image()
-        header.version = png_uint_32(PNG_IMAGE_VERSION)
-        defer { png_image_free(&header) }
-        guard png_image_begin_read_from_memory(&header, bytes, bytes.count) != 0 else { throw damaged(header) }
-        let (width, height) = (Int(header.width), Int(header.height))
-        guard width * height <= most else {
-            throw FormatError("has \(width) x \(height) pixels; \(most) are the most that is read")
+        // libpng keeps the address of the bytes from the header's reading to the pixels'.
+        let stored = try essential(bytes).withUnsafeBufferPointer { bytes throws(FormatError) in
+            try read(bytes, most: most)
         }
-        let isWide = header.format & linear != 0
-        let hasAlpha = header.format & alpha != 0
-        let colours = header.format & colour != 0 ? 3 : 1
-        let count = width * height
-        let channels = colours + (hasAlpha ? 1 : 0)
-        // Without gamma, samples of 16 bits are taken to be linear: read as linear they come as they are, multiplied
-        // by their alpha.
-        header.format = (colours == 3 ? colour : 0) | (hasAlpha ? alpha : 0) | (isWide ? linear : 0)
-        var raw: [Float]
-        if isWide {
-            var samples = [UInt16](repeating: 0, count: count * channels)
-            guard png_image_finish_read(&header, nil, &samples, 0, nil) != 0 else { throw damaged(header) }
-            raw = samples.map { Float($0) / 257 }
-        } else {
-            var samples = [UInt8](repeating: 0, count: count * channels)
-            guard png_image_finish_read(&header, nil, &samples, 0, nil) != 0 else { throw damaged(header) }
-            raw = samples.map { Float($0) }
-        }
+        let (width, height, raw) = (stored.width, stored.height, stored.values)
+        let (hasAlpha, isWide, channels) = (stored.hasAlpha, stored.isWide, stored.channels)
+        let colours = channels - (hasAlpha ? 1 : 0)
         guard hasAlpha else { return Picture(width: width, height: height, channels: colours, values: raw) }
         // Over a background that has colour, a grey picture has colour, too.
         let result = colours == 3 || Set(background).count > 1 ? 3 : 1
-        var values = [Float](repeating: 0, count: count * result)
-        for pixel in 0..<count {
+        var values = [Float](repeating: 0, count: width * height * result)
+        for pixel in 0..<width * height {
             let share = raw[pixel * channels + colours] / 255
             for channel in 0..<result {
                 let value = raw[pixel * channels + min(channel, colours - 1)]
@@ -50,6 +30,53 @@ extension PNG {
             }
         }
         return Picture(width: width, height: height, channels: result, values: values)
+    }
+
+    /// A picture as its file has it, alpha and all.
+    private struct Stored {
+        let width: Int, height: Int, channels: Int
+        let hasAlpha: Bool
+        /// Whether the file has 16 bits a value; colours are then multiplied by their alpha.
+        let isWide: Bool
+        /// 0 to 255; [height, width, channels].
+        let values: [Float]
+    }
+
+    private static func read(_ bytes: UnsafeBufferPointer<UInt8>, most: Int) throws(FormatError) -> Stored {
+        var header = png_image()
+        header.version = png_uint_32(PNG_IMAGE_VERSION)
+        defer { png_image_free(&header) }
+        guard png_image_begin_read_from_memory(&header, bytes.baseAddress, bytes.count) != 0 else {
+            throw damaged(header)
+        }
+        let (width, height) = (Int(header.width), Int(header.height))
+        guard width * height <= most else {
+            throw FormatError("has \(width) x \(height) pixels; \(most) are the most that is read")
+        }
+        // Deflate makes of a byte at most 1,032, and a byte is 8 pixels at most: no memory for what cannot be there.
+        guard width * height <= 8 * 1032 * bytes.count else {
+            throw FormatError("has \(width) x \(height) pixels by its header, more than \(bytes.count) bytes can hold")
+        }
+        let isWide = header.format & linear != 0
+        let hasAlpha = header.format & alpha != 0
+        let colours = header.format & colour != 0 ? 3 : 1
+        let channels = colours + (hasAlpha ? 1 : 0)
+        let count = width * height * channels
+        // Without gamma, samples of 16 bits are taken to be linear: read as linear they come as they are, multiplied
+        // by their alpha.
+        header.format = (colours == 3 ? colour : 0) | (hasAlpha ? alpha : 0) | (isWide ? linear : 0)
+        let values: [Float]
+        if isWide {
+            var samples = [UInt16](repeating: 0, count: count)
+            guard png_image_finish_read(&header, nil, &samples, 0, nil) != 0 else { throw damaged(header) }
+            values = samples.map { Float($0) / 257 }
+        } else {
+            var samples = [UInt8](repeating: 0, count: count)
+            guard png_image_finish_read(&header, nil, &samples, 0, nil) != 0 else { throw damaged(header) }
+            values = samples.map { Float($0) }
+        }
+        return Stored(
+            width: width, height: height, channels: channels, hasAlpha: hasAlpha, isWide: isWide, values: values)
     }
 
     /// The chunks that pixels are made of: no gamma, profile, text or further frames.

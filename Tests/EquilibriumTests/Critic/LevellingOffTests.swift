@@ -38,4 +38,11 @@ import Testing
         }
         #expect(answers.last == .levelled && level.isBest, "each is the best so far, and none worth waiting for")
     }
+
+    /// Where the two kinds have nothing in common every loss falls for ever, and proves no more.
+    @Test func itStopsWhereNextToNothingIsLeft() {
+        var level = LevellingOff(start: 0.7)
+        #expect(level.note(0.0051, at: 50) == .same)
+        #expect(level.note(0.0049, at: 100) == .levelled && level.isBest)
+    }
 }

@@ -55,6 +55,16 @@ extension FuzzTarget {
             require(file.mono.count == file.frames, "not a sample for every frame")
         })
 
+    /// Pictures by libpng and libjpeg-turbo, with what is ours before and after: chunks, orientation, transparency.
+    static let picture = FuzzTarget(
+        name: "picture", seeds: { pictures },
+        read: { bytes in
+            guard let picture = try? PictureFile.decode(bytes) else { return }
+            let size = picture.width * picture.height * picture.channels
+            require(size > 0 && picture.values.count == size, "not as many values as the sizes say")
+            require(picture.values.allSatisfy { (0...255).contains($0) }, "a value outside 0...255")
+        })
+
     private static func load(_ name: String, _ given: [String: Value]) {
         let source = DatasetSources.registry.make(DatasetSources.registry.choice(name, given))
         let profile = try? source.profile()
@@ -99,6 +109,24 @@ extension FuzzTarget {
         AACYAAAABQAAAAAAAAAAAAAAgAEAAAAAYS5ucHlQSwUGAAAAAAEAAQAzAAAAjAAAAAAA
         """,
     ].map { text in Array(Data(base64Encoded: text, options: .ignoreUnknownCharacters) ?? Data()) }
+
+    /// By Pillow 13.0: red, green, blue and alpha, to be turned; grey of 16 bits; a palette with a transparent colour.
+    /// And the start of a JPEG file.
+    private static let pictures =
+        [
+            """
+            iVBORw0KGgoAAAANSUhEUgAAAAMAAAACCAYAAACddGYaAAAAGmVYSWZNTQAqAAAACAABARIAAwAAAAEABgAAAAAAANZnS2kAAAAVSURBVHic
+            Y2RgZGJmgQEeHh4eGBsABagAfO4HTqsAAAAASUVORK5CYII=
+            """,
+            """
+            iVBORw0KGgoAAAANSUhEUgAAAAIAAAACEAAAAAAHTY67AAAAEklEQVR4nGNkZGBiYmBl+c8GAAJbARXR0Nm/AAAAAElFTkSuQmCC
+            """,
+            """
+            iVBORw0KGgoAAAANSUhEUgAAAAIAAAACAQMAAABIeJ9nAAAABlBMVEX/AAAAAP9sof2OAAAAAXRSTlMAQObYZgAAAAxJREFUeJxjcGByAAAB
+            CACDGIaLzgAAAABJRU5ErkJggg==
+            """,
+        ].map { text in Array(Data(base64Encoded: text, options: .ignoreUnknownCharacters) ?? Data()) }
+        + [[0xff, 0xd8, 0xff, 0xe1, 0, 16] + Array("Exif\0\0MM\0*\0\0\0\u{8}".utf8)]
 
     /// A chunk that is no sound's, formats of whole numbers and floats, two channels, an extensible header.
     private static let sounds: [[UInt8]] = {

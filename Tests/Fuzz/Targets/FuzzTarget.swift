@@ -11,7 +11,7 @@ public struct FuzzTarget: Sendable, CustomStringConvertible {
 
     public var description: String { name }
 
-    public static let all = [yaml, csv, idx, samples, npy, npz, wav, safetensors, results, record]
+    public static let all = [yaml, csv, idx, samples, npy, npz, wav, picture, safetensors, results, record]
 
     public static func named(_ name: String) -> FuzzTarget? { all.first { $0.name == name } }
 }
