@@ -42,7 +42,8 @@ import Training
             of: "label_smoothing: {real: 0.9, fake: 0.1, flip: 0.1}", with: "loss: relativistic_average"
         ).replacingOccurrences(of: "{target: 0.5, samples: 500}", with: "0.8")
             .replacingOccurrences(of: "discriminator:\n", with: "discriminator:\n  spectral_norm: true\n")
-            .replacingOccurrences(of: "generator:\n", with: "generator:\n  average: {decay: 0.9}\n"),
+            .replacingOccurrences(
+                of: "generator:\n", with: "generator:\n  weight_norm: true\n  average: {decay: 0.9}\n"),
         "layers": layers.replacingOccurrences(of: "DEVIATION", with: "").replacingOccurrences(
             of: "REGULARIZATION", with: "[r1, gradient_penalty]"),
         "batch deviation": layers.replacingOccurrences(of: "DEVIATION", with: "minibatch_stddev,")

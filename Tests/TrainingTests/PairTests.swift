@@ -50,6 +50,9 @@ import Testing
         "generator_first": { $0.training.order = .generatorFirst }, "reuse": { $0.training.fakes = .reuse },
         "pack": { $0.discriminator.pack = 2 }, "average": { $0.generator.average = AverageSpec(decay: 0.5) },
         "spectral_norm": { $0.discriminator.weightTransforms = ["spectral_norm"] },
+        "weight_norm": {
+            $0.generator.weightTransforms = ["weight_norm"]; $0.discriminator.weightTransforms = ["weight_norm"]
+        },
         "batch_norm": { $0.discriminator.layers.insert(Fixture.layer("batch_norm"), at: 2) },
         "dropout": { $0.discriminator.layers.insert(Fixture.layer("dropout"), at: 2) },
         "clipping": { $0.discriminator.gradientClipping = 0.1 },

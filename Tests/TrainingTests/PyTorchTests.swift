@@ -11,7 +11,8 @@ import Testing
 /// double precision. With SADDLE_PYTORCH set to a folder, the inputs of that script are written there instead.
 @Suite struct PyTorchTests {
     static let cases = [
-        "spectral_norm", "average", "gradient_penalty", "one_sided", "dragan", "r1_every_4", "relativistic",
+        "spectral_norm", "weight_norm", "average", "gradient_penalty", "one_sided", "dragan", "r1_every_4",
+        "relativistic",
         "relativistic_average", "residual", "projection", "auxiliary",
     ]
     private static let iterations = 50
@@ -41,6 +42,10 @@ import Testing
             }
             switch name {
             case "spectral_norm": $0.discriminator.weightTransforms = ["spectral_norm"]
+            case "weight_norm":
+                $0.discriminator.weightTransforms = ["weight_norm"]
+                $0.generator.weightTransforms = ["weight_norm"]
+                $0.discriminator.regularization = penalty("r1", ["weight": .real(2), "every": .integer(4)])
             case "average": $0.generator.average = AverageSpec(decay: 0.9)
             case "gradient_penalty", "one_sided":
                 $0.loss = Fixture.choice(.losses, "wasserstein")

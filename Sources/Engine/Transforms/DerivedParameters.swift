@@ -40,6 +40,9 @@ final class DerivedParameters {
                         derived: values.pointer + offset,
                         storedGradient: storedGradients + layout.offsets[index],
                         derivedGradient: gradients.pointer + offset,
+                        parameters: spec.transformParameters.map {
+                            (stored + layout.offsets[$0], storedGradients + layout.offsets[$0])
+                        },
                         state: spec.transformState.map { state[$0] })))
         }
     }

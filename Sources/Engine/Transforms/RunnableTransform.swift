@@ -8,14 +8,14 @@ protocol RunnableTransform: WeightTransform {
 
 /// A transform of one parameter, bound to its memory. Calls allocate nothing.
 protocol TransformStep: AnyObject {
-    /// Once, after the first values are drawn.
+    /// Once, after the first values are drawn: what is trained besides may start by the stored weights.
     func start(_ workers: Workers)
     /// Lets what is remembered follow the stored weights: before each of the player's own updates.
     func advance(_ workers: Workers)
     /// Makes the derived weights from the stored ones.
     func derive(_ workers: Workers)
-    /// Makes the gradient towards the stored weights from that towards the derived ones. The stored weights are still
-    /// those of the last `derive`.
+    /// Makes the gradients towards what is stored from that towards the derived weights. What is stored is still as in
+    /// the last `derive`.
     func pullBack(_ workers: Workers)
 }
 
@@ -26,6 +26,8 @@ struct TransformSite {
     let derived: UnsafeMutablePointer<Float>
     let storedGradient: UnsafeMutablePointer<Float>
     let derivedGradient: UnsafeMutablePointer<Float>
+    /// What the transform trains besides, in the order in which it declares them.
+    let parameters: [(values: UnsafeMutablePointer<Float>, gradient: UnsafeMutablePointer<Float>)]
     let state: [UnsafeMutablePointer<Float>]
 
     /// The weights as a matrix whose columns are the output channels, as often as a channel has places.

@@ -62,12 +62,21 @@ extension Graph {
             let declared = node.operation.parameters(input: input, output: output)
             nodes[index].parameters = parameters.count..<parameters.count + declared.count
             let path = builder.layers[node.layer].path
+            // What transforms train follows what the operation declares.
+            var trained: [ParameterSpec] = []
+            let end = nodes[index].parameters.upperBound
             for parameter in declared {
+                let besides = parameter.transform?.parameters(of: parameter.name, parameter.layout) ?? []
                 let remembered = parameter.transform?.state(of: parameter.name, parameter.layout) ?? []
-                let indices = state.count..<state.count + remembered.count
+                parameters.append(
+                    ParameterSpec(
+                        parameter, path: path,
+                        transformParameters: end + trained.count..<end + trained.count + besides.count,
+                        transformState: state.count..<state.count + remembered.count))
+                trained += besides.map { ParameterSpec($0, path: path) }
                 state += remembered.map { StateSpec($0, path: path) }
-                parameters.append(ParameterSpec(parameter, path: path, transformState: Array(indices)))
             }
+            parameters += trained
             let remembered = node.operation.state(input: input, output: output)
             nodes[index].state = state.count..<state.count + remembered.count
             state += remembered.map { StateSpec($0, path: path) }
@@ -85,10 +94,14 @@ extension Graph {
 }
 
 extension ParameterSpec {
-    fileprivate init(_ declaration: ParameterDeclaration, path: String, transformState: [Int] = []) {
+    fileprivate init(
+        _ declaration: ParameterDeclaration, path: String, transformParameters: Range<Int> = 0..<0,
+        transformState: Range<Int> = 0..<0
+    ) {
         let name = declaration.transform?.storedName(declaration.name) ?? declaration.name
         self.init(
             name: "\(path).\(name)", layout: declaration.layout, start: declaration.start,
-            transform: declaration.transform, transformState: transformState)
+            transform: declaration.transform, transformParameters: transformParameters,
+            transformState: transformState)
     }
 }

@@ -6,8 +6,10 @@ public struct ParameterSpec: Sendable {
     public let layout: ParameterLayout
     public let start: ParameterDeclaration.Start
     public let transform: (any WeightTransform)?
+    /// What the transform trains besides: indices into the graph's `parameters`.
+    public let transformParameters: Range<Int>
     /// What the transform remembers: indices into the graph's `state`.
-    public let transformState: [Int]
+    public let transformState: Range<Int>
 
     public var shape: [Int] { layout.shape }
     public var count: Int { layout.count }

@@ -32,6 +32,14 @@ public protocol WeightTransform: Entry {
     /// The name of the stored tensor of a parameter, as PyTorch's parametrizations have it.
     func storedName(_ parameter: String) -> String
 
-    /// What it remembers of a parameter.
+    /// What is trained besides the stored tensor; none unless it says so.
+    func parameters(of parameter: String, _ layout: ParameterLayout) -> [ParameterDeclaration]
+
+    /// What it remembers of a parameter; nothing unless it says so.
     func state(of parameter: String, _ layout: ParameterLayout) -> [ParameterDeclaration]
+}
+
+extension WeightTransform {
+    public func parameters(of parameter: String, _ layout: ParameterLayout) -> [ParameterDeclaration] { [] }
+    public func state(of parameter: String, _ layout: ParameterLayout) -> [ParameterDeclaration] { [] }
 }

@@ -37,6 +37,15 @@ public struct ParameterLayout: Hashable, Sendable {
     /// Of weights: a vector [in and kernel], a value for each that goes into an output channel.
     public var inputs: ParameterLayout { vector { !outputAxes.contains($0) } }
 
+    /// Of weights: a value for each output channel, of the shape that broadcasts to theirs, such as [out, 1, 1, 1].
+    public var outputsBroadcast: ParameterLayout {
+        let outputs = outputs
+        // PyTorch's tensors have the output first, but those of transposed convolutions and embeddings.
+        let axis = order.first.map { outputAxes.contains($0) } ?? true ? 0 : 1
+        let broadcast = shape.indices.map { $0 == axis ? shape[axis] : 1 }
+        return ParameterLayout(.vector, axes: outputs.axes, order: outputs.order, shape: broadcast)
+    }
+
     private func vector(_ isMeant: (Int) -> Bool) -> ParameterLayout {
         let kept = axes.indices.filter(isMeant)
         let order = self.order.filter(isMeant).map { axis in kept.firstIndex(of: axis) ?? 0 }

@@ -9,6 +9,7 @@ import json, sys
 import torch
 from torch import nn
 from torch.nn import functional as F
+from torch.nn.utils.parametrizations import weight_norm
 
 torch.manual_seed(7)
 
@@ -213,6 +214,14 @@ CASES += [
     ("reconstruction", ["dense: 6", "reconstruction_error"], [6], lambda: Reconstruction(6, torch.abs)),
     ("squared reconstruction", ["dense: 6", "reconstruction_error: l2"], [6],
      lambda: Reconstruction(6, torch.square)),
+    ("weight norm", ["dense: {units: 5, weight_norm: true}"], [4], lambda: weight_norm(nn.Linear(4, 5))),
+    ("weight norm of convolutions", ["conv2d: {filters: 3, kernel: 3, padding: 1, weight_norm: true}"], [4, 3, 2],
+     lambda: weight_norm(nn.Conv2d(2, 3, 3, padding=1))),
+    ("weight norm of transposed convolutions",
+     ["conv_transpose2d: {filters: 3, kernel: 4, stride: 2, padding: 1, weight_norm: true}"], [2, 3, 2],
+     lambda: weight_norm(nn.ConvTranspose2d(2, 3, 4, 2, 1), dim=1)),  # dim=0, the default, is of the input
+    ("weight norm of sequences", ["conv1d: {filters: 4, kernel: 3, groups: 2, weight_norm: true}"], [1, 7, 2],
+     lambda: weight_norm(nn.Conv1d(2, 4, 3, groups=2))),
 ]
 
 BATCH = 4

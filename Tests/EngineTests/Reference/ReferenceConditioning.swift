@@ -82,7 +82,7 @@ extension Walk {
 
     /// A table's row for each row's class.
     mutating func embedded(_ index: String, count: Int) throws -> Rows {
-        guard let table = values["\(index).weight"] ?? spectrallyNormalized(index, isTransposed: true) else {
+        guard let table = values["\(index).weight"] ?? transformed(index, isTransposed: true) else {
             throw ReferenceNetwork.Failure(message: "\(index).weight is not exported")
         }
         let width = table.shape[1]

@@ -245,8 +245,8 @@ extension Walk {
     /// Calls `body` with weights of a layer over sequences as those of one over images of height 1.
     mutating func asImages(_ index: String, _ body: (inout Walk) throws -> Void) throws {
         var inner = self
-        let names = ["\(index).weight", "\(index).parametrizations.weight.original"]
-        for name in names {
+        let stored = ["original", "original0", "original1"].map { "\(index).parametrizations.weight.\($0)" }
+        for name in ["\(index).weight"] + stored {
             guard let weight = values[name], weight.shape.count == 3 else { continue }
             inner.values[name] = Tensor(
                 shape: [weight.shape[0], weight.shape[1], 1, weight.shape[2]], values: weight.values)

@@ -126,7 +126,7 @@ struct Walk {
     mutating func step(_ layer: Choice, _ index: String) throws {
         isTransposed = ["conv_transpose2d", "conv_transpose1d"].contains(layer.name)
         if ["dense", "maxout", "learned_constant"].contains(layer.name) { isInMemoryOrder = false }
-        let weight = values["\(index).weight"] ?? spectrallyNormalized(index)
+        let weight = values["\(index).weight"] ?? transformed(index)
         let bias = values["\(index).bias"]
         func needed() throws -> Tensor {
             guard let weight else { throw ReferenceNetwork.Failure(message: "\(index).weight is not exported") }
@@ -191,8 +191,29 @@ struct Walk {
         }
     }
 
+    /// What a transform makes of the stored weights of a layer.
+    mutating func transformed(_ index: String, isTransposed: Bool? = nil) -> Tensor? {
+        spectrallyNormalized(index, isTransposed: isTransposed) ?? normalized(index)
+    }
+
+    /// g v / |v|, |v| over what goes into an output channel: the axis along which g has values. Salimans & Kingma 2016.
+    private mutating func normalized(_ index: String) -> Tensor? {
+        let name = "\(index).parametrizations.weight"
+        guard let g = values["\(name).original0"], var weight = values["\(name).original1"] else { return nil }
+        let axis = g.shape.firstIndex { $0 > 1 } ?? 0
+        let inner = weight.shape[(axis + 1)...].reduce(1, *)
+        func channel(_ i: Int) -> Int { i / inner % g.shape[axis] }
+        var squares = [Double](repeating: 0, count: g.values.count)
+        for (i, value) in weight.values.enumerated() { squares[channel(i)] += value * value }
+        result.smallestDeviation = min(result.smallestDeviation, squares.min()?.squareRoot() ?? 1)
+        weight.values = weight.values.enumerated().map { i, value in
+            value * g.values[channel(i)] / squares[channel(i)].squareRoot()
+        }
+        return weight
+    }
+
     /// W / sigma with sigma = u·(M v), M the weights as [out, in and kernel], u and v given. Miyato et al. 2018.
-    mutating func spectrallyNormalized(_ index: String, isTransposed: Bool? = nil) -> Tensor? {
+    private mutating func spectrallyNormalized(_ index: String, isTransposed: Bool? = nil) -> Tensor? {
         let name = "\(index).parametrizations.weight"
         guard var weight = values["\(name).original"], let u = values["\(name).0._u"]?.values,
             let v = values["\(name).0._v"]?.values

@@ -100,6 +100,12 @@ import Testing
             grouping.forward(x, weights: weights, bias: nil, activation: .tanh, into: $0, rows: 40)
         }
         record(weights.count) { grouping.weightGradient(x, dy, into: $0, rows: 40, accumulate: false) }
+        let weightNorm = WeightNormPlan(rows: rows, columns: channels, channels: channels)
+        let (v, g) = (Panels(rows: rows, columns: channels).write(x), Numbers.make(channels, seed: 7))
+        record(v.count) { weightNorm.derive(v, g: g, into: $0, workers: workers) }
+        record(v.count + channels) {
+            weightNorm.pullBack(v, v, g: g, into: $0, gGradient: $0 + v.count, workers: workers)
+        }
         record(n) { Random.fillGumbel($0, count: n, at: address, workers: workers) }
         record(n) {
             SoftmaxRows.forward(x, temperature: 0.5, rows: rows, columns: channels, into: $0, workers: workers)

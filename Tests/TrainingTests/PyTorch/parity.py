@@ -8,7 +8,7 @@ import json, sys
 import torch
 from torch import nn
 from torch.nn.functional import softplus
-from torch.nn.utils.parametrizations import spectral_norm
+from torch.nn.utils.parametrizations import spectral_norm, weight_norm
 
 
 class Residual(nn.Module):
@@ -75,11 +75,13 @@ def generator(case):
         return nn.Sequential(nn.Linear(3, 16, bias=False), ConditionalBatchNorm(16), nn.Tanh(), nn.Linear(16, 2))
     if case == "auxiliary":
         return nn.Sequential(ConcatLabel(), nn.Linear(11, 16), nn.Tanh(), nn.Linear(16, 2))
-    return nn.Sequential(nn.Linear(3, 16), nn.Tanh(), nn.Linear(16, 2))
+    layer = (lambda a, b: weight_norm(nn.Linear(a, b))) if case == "weight_norm" else nn.Linear
+    return nn.Sequential(layer(3, 16), nn.Tanh(), layer(16, 2))
 
 
 def discriminator(case):
-    layer = (lambda a, b: spectral_norm(nn.Linear(a, b))) if case == "spectral_norm" else nn.Linear
+    transform = {"spectral_norm": spectral_norm, "weight_norm": weight_norm}.get(case, lambda layer: layer)
+    layer = lambda a, b: transform(nn.Linear(a, b))
     leaky = lambda: nn.LeakyReLU(0.2)
     if case == "projection":
         return nn.Sequential(spectral_norm(nn.Linear(2, 16)), leaky(), spectral_norm(nn.Linear(16, 16)), leaky(),
@@ -113,13 +115,13 @@ def penalty(case, d, real, fake, made, number):
         x = x * real + (1 - x) * fake
     elif case == "dragan":
         x = real + 0.5 * real.std(unbiased=False) * torch.tensor(made, dtype=torch.float64).reshape(real.shape)
-    elif case in ("r1_every_4", "auxiliary") and number % 4 == 0:
+    elif case in ("r1_every_4", "auxiliary", "weight_norm") and number % 4 == 0:
         x = real.clone()
     else:
         return 0
     x = x.detach().requires_grad_(True)
     norm = torch.autograd.grad(d(x)[:, 0].sum(), x, create_graph=True)[0].square().sum(1)
-    if case in ("r1_every_4", "auxiliary"):
+    if case in ("r1_every_4", "auxiliary", "weight_norm"):
         return 4 * 2 / 2 * norm.mean()
     excess = norm.sqrt() - (0.5 if case == "one_sided" else 1)
     return 5 * (excess.clamp(min=0) if case == "one_sided" else excess).square().mean()
