@@ -37,7 +37,7 @@ public struct Samples: Hashable, Sendable {
     }
 
     /// The samples at `rows`, in that order.
-    func selecting(_ rows: some Collection<Int>) -> Samples {
+    public func selecting(_ rows: some Collection<Int>) -> Samples {
         let size = size
         let selected = [Float](unsafeUninitializedCapacity: rows.count * size) { buffer, filled in
             values.withUnsafeBufferPointer { values in

@@ -43,11 +43,20 @@ public struct Accuracy: Hashable, Sendable {
     /// 10; Zou & Donner 2008 for sums. Pooling both sides into one proportion instead would overstate the variance
     /// where the two differ, as with 1.0 / 0.0.
     static func interval(_ a: Proportion, _ b: Proportion) -> Interval {
-        guard a.count > 0, b.count > 0 else { return Interval(0, 1) }
+        interval((a, a.interval), (b, b.interval))
+    }
+
+    /// The interval of the mean at confidence 1 - `level`.
+    public func interval(level: Double) -> Interval {
+        Self.interval((real, real.interval(level: level)), (fake, fake.interval(level: level)))
+    }
+
+    private static func interval(_ a: (Proportion, Interval), _ b: (Proportion, Interval)) -> Interval {
+        guard a.0.count > 0, b.0.count > 0 else { return Interval(0, 1) }
         func norm(_ x: Double, _ y: Double) -> Double { (x * x + y * y).squareRoot() / 2 }
-        let mean = (a.value + b.value) / 2
+        let mean = (a.0.value + b.0.value) / 2
         return Interval(
-            max(0, mean - norm(a.value - a.interval.lower, b.value - b.interval.lower)),
-            min(1, mean + norm(a.interval.upper - a.value, b.interval.upper - b.value)))
+            max(0, mean - norm(a.0.value - a.1.lower, b.0.value - b.1.lower)),
+            min(1, mean + norm(a.1.upper - a.0.value, b.1.upper - b.0.value)))
     }
 }

@@ -10,11 +10,12 @@ public struct Interval: Hashable, Sendable {
     public func contains(_ x: Double) -> Bool { lower <= x && x <= upper }
 
     /// The 97.5 % quantile of the standard normal distribution.
-    static let z = 1.959963984540054
+    public static let z = 1.959963984540054
 
     /// Wilson's score interval for a proportion of `count` trials, `successes` of them right; half successes (ties) may
     /// count. All of [0, 1] where there is no trial. Wilson 1927.
-    public static func wilson(successes: Double, count: Int) -> Interval {
+    /// - Parameter z: the standard normal quantile of the confidence.
+    public static func wilson(successes: Double, count: Int, z: Double = z) -> Interval {
         guard count > 0 else { return Interval(0, 1) }
         let n = Double(count)
         let p = successes / n
@@ -42,4 +43,9 @@ public struct Proportion: Hashable, Sendable {
 
     /// What a coin comes to, of so many.
     static func coin(_ count: Int) -> Proportion { Proportion(successes: Double(count) / 2, count: count) }
+
+    /// The interval at confidence 1 - `level`.
+    public func interval(level: Double) -> Interval {
+        .wilson(successes: value * Double(count), count: count, z: NormalDistribution.quantile(1 - level / 2))
+    }
 }

@@ -139,7 +139,7 @@ struct Recorder {
         let measurement = course.last.flatMap { $0.iteration == trainer.iteration ? $0 : nil }
         guard
             let examination = try FreshCritic(spec, shape: trainer.dataset.shape)
-                .examine(trainer, measurement: measurement)
+                .examine(trainer, measurement: measurement, judge: samples.classJudge(trainer))
         else { return nil }
         examinations.append(examination)
         try passExamination(trainer)

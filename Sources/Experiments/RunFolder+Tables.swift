@@ -27,8 +27,11 @@ extension RunFolder {
         }
         let evidence = try JudgesTable.evidence(
             CSVTable(reading: judges.content, path: judges.path), path: judges.path)
+        let classes = try read(ExaminationFiles.classes).map { classes in
+            try ClassesTable.findings(CSVTable(reading: classes.content, path: classes.path), path: classes.path)
+        }
         return try CriticTable.examinations(
-            CSVTable(reading: critics.content, path: critics.path), evidence, path: critics.path)
+            CSVTable(reading: critics.content, path: critics.path), evidence, classes ?? [:], path: critics.path)
     }
 
     /// nil where none were taken.

@@ -24,6 +24,14 @@ struct SampleMeasuring {
             generate: { trainer.generate(count: $0, stream: .metricNoise) })
     }
 
+    /// A classifier of the labels by which a conditional generator's samples are made; nil where there are none, or no
+    /// metric asks for one.
+    func classJudge(_ trainer: Trainer) throws -> Judge? {
+        let metrics = Metrics.metrics(trainer.spec.evaluation.metrics, of: dataset.traits)
+        guard Metrics.needJudge(metrics), trainer.labels(count: 1, stream: .metricNoise) != nil else { return nil }
+        return try judge(trainer.workers)
+    }
+
     /// nil where the data is no table.
     func columns(_ trainer: Trainer) throws -> ColumnEvidence? {
         guard !dataset.units.columns.isEmpty else { return nil }

@@ -11,19 +11,9 @@ extension Trainer {
     /// the span over which the means of losses and gradient norms are taken.
     /// - Throws: where an output is not finite; the first parameter that is not, if there is one.
     public func evaluate(samples: Int) throws(Divergence) -> Evaluation {
-        let packs = max(1, min(samples, dataset.heldOut.count) / packing.count)
-        let count = packs * packing.count
-        // Only where there is not even one pack of held-out samples do they repeat.
-        let real =
-            count <= dataset.heldOut.count
-            ? dataset.heldOut.values : Array(repeating: dataset.heldOut.values, count: count).flatMap(\.self)
-        let fakes = generate(count: count, stream: .evaluationNoise, at: iteration)
-        let realLabels = heldOutLabelValues(count: count, at: iteration)
-        let fakeLabels = labelValues(count: count, stream: .evaluationNoise, at: iteration)
+        let answers = answers(samples: samples)
         let evaluation = Evaluation(
-            iteration: iteration, realOutputs: outputs(real, realLabels, packs: packs),
-            fakeOutputs: outputs(fakes, fakeLabels, packs: packs),
-            generated: fakes,
+            iteration: iteration, realOutputs: answers.real, fakeOutputs: answers.fake, generated: answers.fakes,
             discriminatorLoss: discriminator.means.meanLoss, generatorLoss: generator.means.meanLoss,
             discriminatorGradientNorm: discriminator.means.meanGradientNorm,
             generatorGradientNorm: generator.means.meanGradientNorm, remembered: memory.entries)
@@ -33,6 +23,20 @@ extension Trainer {
         discriminator.means = Means()
         generator.means = Means()
         return evaluation
+    }
+
+    /// The discriminator's outputs on held-out samples and on fakes, and these, as `evaluate` has them.
+    func answers(samples: Int) -> (real: [Float], fake: [Float], fakes: [Float]) {
+        let packs = max(1, min(samples, dataset.heldOut.count) / packing.count)
+        let count = packs * packing.count
+        // Only where there is not even one pack of held-out samples do they repeat.
+        let real =
+            count <= dataset.heldOut.count
+            ? dataset.heldOut.values : Array(repeating: dataset.heldOut.values, count: count).flatMap(\.self)
+        let fakes = generate(count: count, stream: .evaluationNoise, at: iteration)
+        let realLabels = heldOutLabelValues(count: count, at: iteration)
+        let fakeLabels = labelValues(count: count, stream: .evaluationNoise, at: iteration)
+        return (outputs(real, realLabels, packs: packs), outputs(fakes, fakeLabels, packs: packs), fakes)
     }
 
     /// Fakes in inference mode: [count, data's shape].

@@ -11,8 +11,13 @@ public struct Examination: Hashable, Sendable {
     public let diversity: Diversity
     /// What every judge found, the discriminator in training among them where it was evaluated at this iteration.
     public let evidence: Evidence
+    /// What is known of each class, in their order; empty where the game is played without labels.
+    public let classes: [ClassFinding]
 
-    public init(iteration: Int, critic: CriticResult?, diversity: Diversity, evidence: Evidence) {
+    public init(
+        iteration: Int, critic: CriticResult?, diversity: Diversity, evidence: Evidence, classes: [ClassFinding] = []
+    ) {
+        self.classes = classes
         self.iteration = iteration
         self.critic = critic
         self.diversity = diversity
@@ -41,11 +46,13 @@ extension [Examination] {
 extension FreshCritic {
     /// Has every judge look at the trainer's generator as it stands. nil where a generated sample is not finite. The
     /// trainer is left as it was.
-    /// - Parameter measurement: of the discriminator in training, at this iteration; nil where there is none.
-    public func examine(_ trainer: Trainer, measurement: Measurement?) -> Examination? {
+    /// - Parameters:
+    ///   - measurement: of the discriminator in training, at this iteration; nil where there is none.
+    ///   - judge: a classifier of the data's labels, where one is asked of each class.
+    public func examine(_ trainer: Trainer, measurement: Measurement?, judge: Judge? = nil) throws -> Examination? {
         let iteration = trainer.iteration
-        return examine(
-            trainer.dataset, iteration: iteration, measurement: measurement, pack: trainer.spec.discriminator.pack,
+        let looked = look(
+            trainer.dataset, measurement: measurement, iteration: iteration, pack: trainer.spec.discriminator.pack,
             workers: trainer.workers
         ) { count, use, update in
             // The samples whose variety is measured are those that sample metrics see, so that both count the same
@@ -54,6 +61,8 @@ extension FreshCritic {
                 count: count, stream: use.stream,
                 at: use == .diversity ? 0 : RandomStream.criticIndex(iteration: iteration, update: update))
         }
+        guard let looked else { return nil }
+        return try looked.examination(classes: ClassQuestion(trainer, measurement, judge))
     }
 
     /// - Parameter iteration: of the run, for the record.
@@ -61,16 +70,40 @@ extension FreshCritic {
         _ dataset: Dataset, iteration: Int, measurement: Measurement? = nil, pack: Int = 1, workers: Workers = .shared,
         generated: Source
     ) -> Examination? {
+        look(
+            dataset, measurement: measurement, iteration: iteration, pack: pack, workers: workers, generated: generated
+        )?.examination
+    }
+
+    private func look(
+        _ dataset: Dataset, measurement: Measurement?, iteration: Int, pack: Int, workers: Workers, generated: Source
+    ) -> Looked? {
         let samples = SampleSet(dataset, generated: generated(Diversity.samples, .diversity, 0), workers: workers)
         guard samples.isFinite else { return nil }
-        let critic = judge(dataset, iteration: iteration, workers: workers, generated: generated)
+        let test = test(dataset, iteration: iteration, workers: workers, generated: generated)
         let vote = NeighbourVote(dataset.training, workers: workers)?
             .accuracy(on: dataset.heldOut, generated: generated)
         let (diversity, neighbourhoods) = DiversityYardstick(dataset).wholeDiversity(samples)
         let exhibit = Exhibit(
-            samples, measurement: measurement, pack: pack, critic: critic, vote: vote,
+            samples, measurement: measurement, pack: pack, critic: test?.result, vote: vote,
             neighbourhoods: neighbourhoods, seed: Int(truncatingIfNeeded: seed))
-        return Examination(
-            iteration: iteration, critic: critic, diversity: diversity, evidence: Evidence(exhibit))
+        return Looked(
+            examination: Examination(
+                iteration: iteration, critic: test?.result, diversity: diversity, evidence: Evidence(exhibit)),
+            samples: samples, answers: test.map { ($0.real, $0.fake) })
+    }
+
+    /// An examination, and what the classes' part of it is made from.
+    private struct Looked {
+        let examination: Examination
+        let samples: SampleSet
+        let answers: (real: [Float], fake: [Float])?
+
+        func examination(classes: ClassQuestion?) throws -> Examination {
+            guard let classes else { return examination }
+            return Examination(
+                iteration: examination.iteration, critic: examination.critic, diversity: examination.diversity,
+                evidence: examination.evidence, classes: try classes.findings(samples, critic: answers))
+        }
     }
 }

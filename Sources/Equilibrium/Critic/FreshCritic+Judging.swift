@@ -14,6 +14,13 @@ extension FreshCritic {
     func judge(
         _ dataset: Dataset, iteration: Int, workers: Workers = .shared, generated: Source
     ) -> CriticResult? {
+        test(dataset, iteration: iteration, workers: workers, generated: generated)?.result
+    }
+
+    /// The same with the answers that the result was counted from.
+    func test(
+        _ dataset: Dataset, iteration: Int, workers: Workers = .shared, generated: Source
+    ) -> (result: CriticResult, real: [Float], fake: [Float])? {
         let count = min(spec.samples, dataset.heldOut.count)
         guard spec.iterations > 0, count > 0, dataset.training.count > 1 else { return nil }
         let fakes = generated(count, .test, 0)
@@ -24,8 +31,9 @@ extension FreshCritic {
         let fake = fakes.withUnsafeBufferPointer { buffer in
             buffer.baseAddress.map { training.best($0, count: count) } ?? []
         }
-        return CriticResult(
+        let result = CriticResult(
             iteration: iteration, maker: maker, realOutputs: real, fakeOutputs: fake, updates: training.updates,
             trainedOn: training.trainingCount, isLevelled: training.isLevelled)
+        return (result, real, fake)
     }
 }

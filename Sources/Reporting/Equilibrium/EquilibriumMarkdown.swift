@@ -19,7 +19,7 @@ extension EquilibriumReport {
         blocks += [.text("What to try next (a `--set` goes behind `\(runCommand)`):"), .list(advice)]
         if !course.isEmpty { blocks += [.heading(2, "Discriminator in training"), .table(table), .text(method)] }
         blocks += criticSections
-        blocks += samplesSection + columnsSection
+        blocks += classesSection + samplesSection + columnsSection
         blocks += [.heading(2, "Course"), .text(coursed)]
         blocks += [.text("`saddle explain report` says what the terms mean and how each number is measured.")]
         blocks += [.heading(2, "The same run again"), .code(command)]

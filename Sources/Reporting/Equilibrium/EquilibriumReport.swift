@@ -107,7 +107,8 @@ public struct EquilibriumReport: Sendable {
             parts.append(
                 condition.method == .columns
                     ? "Critic and metrics see rows without the conditions that they were made under."
-                    : "Critic and metrics see samples without their labels; of the right class label_accuracy tells.")
+                    : "Critic and metrics see samples without their labels; what is known of each class stands under Classes."
+            )
         }
         return parts.joined(separator: " ")
     }

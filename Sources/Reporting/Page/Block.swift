@@ -13,6 +13,8 @@ enum Block {
     case code(String)
     /// A file beside the page; in HTML `drawing` stands in its place where it is given.
     case picture(path: String, text: String, drawing: String? = nil)
+    /// In HTML alone: Markdown says the same in a table.
+    case drawing(String)
 }
 
 extension [Block] {
@@ -31,6 +33,7 @@ extension Block {
         case .list(let items): items.map { "- \($0)" }.joined(separator: "\n")
         case .code(let text): "```\n\(text)\n```"
         case .picture(let path, let text, _): "![\(text)](\(LinkText.path(path)))"
+        case .drawing: nil
         }
     }
 
@@ -51,6 +54,7 @@ extension Block {
                 .joined(separator: "\n") + "</pre>"
         case .picture(let path, let text, let drawing):
             drawing ?? "<img src=\"\(LinkText.path(path))\" alt=\"\(HTMLText.escaped(text))\" loading=\"lazy\">"
+        case .drawing(let svg): svg
         }
     }
 

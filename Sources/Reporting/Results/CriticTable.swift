@@ -3,7 +3,8 @@ import Equilibrium
 import Formats
 
 /// critic.csv: one row per examination of the generator, with what a fresh critic found, if one was asked, and the
-/// variety of the samples; without a clock in it. What judges make of it stands in judges.csv.
+/// variety of the samples; without a clock in it. What judges make of it stands in judges.csv,
+/// what is known of each class in classes.csv.
 public enum CriticTable {
     public typealias Column = TableColumn<Examination>
 
@@ -86,14 +87,16 @@ public enum CriticTable {
 
     public static func table(_ examinations: [Examination]) -> CSVTable { CSVTable(columns, examinations) }
 
-    /// The other way: the examinations that the two tables were written from, to the last bit.
+    /// The other way: the examinations that the tables were written from, to the last bit.
     public static func examinations(
-        _ table: CSVTable, _ evidence: [Int: Evidence], path: String
+        _ table: CSVTable, _ evidence: [Int: Evidence], _ classes: [Int: [ClassFinding]] = [:], path: String
     ) throws(Diagnostic) -> [Examination] {
-        try table.rows(needing: columns.map(\.name), of: path, "examination") { examination($0, evidence) }
+        try table.rows(needing: columns.map(\.name), of: path, "examination") { examination($0, evidence, classes) }
     }
 
-    private static func examination(_ cells: TableCells, _ evidence: [Int: Evidence]) -> Examination? {
+    private static func examination(
+        _ cells: TableCells, _ evidence: [Int: Evidence], _ classes: [Int: [ClassFinding]]
+    ) -> Examination? {
         guard let iteration = cells.integer(iteration) else { return nil }
         let critic = critic(cells, iteration)
         guard critic != nil || cells.text(accuracy) == nil else { return nil }
@@ -102,7 +105,8 @@ public enum CriticTable {
             diversity: Diversity(
                 spread: cells.number(spread), modesCovered: cells.integer(modesCovered), modes: cells.integer(modes),
                 highQuality: cells.number(highQuality), relativeCoverage: cells.number(relativeCoverage),
-                relativePrecision: cells.number(relativePrecision)), evidence: evidence[iteration] ?? Evidence([]))
+                relativePrecision: cells.number(relativePrecision)), evidence: evidence[iteration] ?? Evidence([]),
+            classes: classes[iteration] ?? [])
     }
 
     private static func critic(_ cells: TableCells, _ iteration: Int) -> CriticResult? {

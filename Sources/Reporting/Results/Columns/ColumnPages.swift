@@ -17,6 +17,7 @@ public enum ColumnPages {
         [
             page("metrics.csv", MetricsTable.columns), page("sample_metrics.csv", SampleMetricsTable.columns),
             page("critic.csv", CriticTable.columns), page("judges.csv", JudgesTable.columns),
+            page("classes.csv", ClassesTable.columns),
             page("timing.csv", TimingTable.columns), page("runs.csv", RunsTable.before + RunsTable.after),
         ]
     }
