@@ -34,6 +34,8 @@ public struct ColumnEvidence: Sendable {
 
     /// Of all columns of numbers, the first ones; nil where there are not two.
     public var correlations: Correlations?
+    /// The distributions of the first of `columns`, for a picture.
+    public var marginals: [Marginal] = []
     /// Of the critic whose accuracy the columns' importance is a part of; nil where there was none.
     public var criticAccuracy: Double?
 
@@ -43,7 +45,7 @@ public struct ColumnEvidence: Sendable {
         public let heldOut: [Double?], generated: [Double?]
     }
 
-    /// Columns of numbers that a picture shows, at most.
+    /// Columns that a picture shows, at most.
     private static let mostDrawn = 24
     private static let mostPairs = 10
     /// Columns of numbers that pairs are made of, at most: the first ones.
@@ -58,12 +60,12 @@ extension ColumnEvidence {
     public init?(_ dataset: Dataset, generated: [Float], critic: (accuracy: Double, losses: [Double])? = nil) {
         let kinds = dataset.units.columns
         guard !kinds.isEmpty, !generated.isEmpty else { return nil }
-        let held = Self.cells(dataset.heldOut.values, dataset)
-        let made = Self.cells(generated, dataset)
+        let held = ColumnCells(dataset.heldOut.values, dataset)
+        let made = ColumnCells(generated, dataset)
         let count = min(made.rows, dataset.training.count)
-        let training = Self.cells(Array(dataset.training.values.prefix(count * dataset.training.size)), dataset)
+        let training = ColumnCells(Array(dataset.training.values.prefix(count * dataset.training.size)), dataset)
         columns = kinds.enumerated().map { index, kind in
-            func distance(_ side: Cells) -> Double {
+            func distance(_ side: ColumnCells) -> Double {
                 kind.isNumber
                     ? Self.kolmogorovSmirnov(side.numbers[index], held.numbers[index])
                     : Self.totalVariation(side.texts[index], held.texts[index])
@@ -72,6 +74,10 @@ extension ColumnEvidence {
                 name: kind.name, isNumber: kind.isNumber, distance: distance(made), floor: distance(training),
                 importance: critic?.losses[index])
         }.sorted { ($1.distance - $1.floor, $0.name) < ($0.distance - $0.floor, $1.name) }
+        let places = Dictionary(kinds.indices.map { (kinds[$0].name, $0) }, uniquingKeysWith: { first, _ in first })
+        marginals = columns.prefix(Self.mostDrawn).compactMap { column in
+            places[column.name].map { Self.marginal($0, kinds[$0], held: held, made: made) }
+        }
         let numbers = kinds.indices.filter { kinds[$0].isNumber }.prefix(Self.mostPaired)
         pairs = numbers.flatMap { a in
             numbers.filter { $0 > a }.map { b in
@@ -86,40 +92,11 @@ extension ColumnEvidence {
         criticAccuracy = critic?.accuracy
         let drawn = Array(numbers.prefix(Self.mostDrawn))
         guard drawn.count > 1 else { return }
-        func matrix(_ side: Cells) -> [Double?] {
+        func matrix(_ side: ColumnCells) -> [Double?] {
             drawn.flatMap { a in drawn.map { b in Self.correlation(side.numbers[a], side.numbers[b]) } }
         }
         correlations = Correlations(
             names: drawn.map { kinds[$0].name }, heldOut: matrix(held), generated: matrix(made))
-    }
-
-    /// By column: numbers, NaN where one is missing, and texts of what is no number.
-    private struct Cells {
-        var rows = 0
-        var numbers: [[Double]]
-        var texts: [[String]]
-    }
-
-    private static func cells(_ values: [Float], _ dataset: Dataset) -> Cells {
-        let (units, size) = (dataset.units, dataset.training.size)
-        let kinds = units.columns
-        var cells = Cells(
-            numbers: [[Double]](repeating: [], count: kinds.count), texts: [[String]](repeating: [], count: kinds.count)
-        )
-        for start in stride(from: 0, to: values.count, by: size) {
-            let row = values[start..<start + size]
-            let numbers = units.numbers(row)
-            let texts = kinds.allSatisfy(\.isNumber) ? [] : units.cells(row)
-            for (index, kind) in kinds.enumerated() {
-                if kind.isNumber {
-                    cells.numbers[index].append(numbers[index])
-                } else {
-                    cells.texts[index].append(texts[index])
-                }
-            }
-            cells.rows += 1
-        }
-        return cells
     }
 
     /// The largest difference of the two empirical distribution functions.

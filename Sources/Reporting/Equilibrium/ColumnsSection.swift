@@ -33,6 +33,7 @@ extension EquilibriumReport {
                     + "of as many training rows, which chance alone puts so far away. The first columns are those to look "
                     + "at." + judged + (rest > 0 ? " \(rest) more columns are nearer." : "")),
         ]
+        if !evidence.marginals.isEmpty { blocks.append(.drawing(MarginalsChart.svg(evidence.marginals))) }
         guard !evidence.pairs.isEmpty else { return blocks }
         if evidence.correlations != nil {
             blocks.append(

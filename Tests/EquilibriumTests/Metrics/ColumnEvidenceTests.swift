@@ -54,4 +54,29 @@ import Testing
         let pictures = try DatasetSources.registry.make(digits).load()
         #expect(ColumnEvidence(pictures, generated: pictures.heldOut.values) == nil)
     }
+
+    /// Shares of each side come to 1; numbers have a bar for each value where there are few, stretches where there are
+    /// many, and one for rows without.
+    @Test func marginals() throws {
+        let folder = try TemporaryFolder()
+        let rows = (0..<400).map { row in
+            "\(row % 3),\(row % 10 == 0 ? "" : "\(Double(row * row % 997) / 10)"),\(["x", "y", "z"][row % 3])"
+        }
+        let path = try folder.write("t.csv", (["few,many,kind"] + rows).joined(separator: "\n"))
+        let choice = DatasetSources.registry.declarations.choice(.datasets, "table", ["path": .text(path)])
+        let dataset = try DatasetSources.registry.make(choice).load()
+        let evidence = try #require(ColumnEvidence(dataset, generated: dataset.heldOut.values))
+        #expect(Set(evidence.marginals.map(\.name)) == ["few", "many", "kind"])
+        for marginal in evidence.marginals {
+            #expect(abs(marginal.bars.reduce(0) { $0 + $1.heldOut } - 1) < 1e-9, "\(marginal)")
+            #expect(marginal.bars.allSatisfy { abs($0.heldOut - $0.generated) < 1e-9 })
+        }
+        func bars(_ name: String) throws -> [ColumnEvidence.Marginal.Bar] {
+            try #require(evidence.marginals.first { $0.name == name }).bars
+        }
+        #expect(try bars("few").map(\.text).sorted() == ["0", "1", "2"])
+        #expect(try Set(bars("kind").map(\.text)) == ["x", "y", "z"])
+        let many = try bars("many")
+        #expect(many.count == 21 && many.last?.text == "missing" && many[3].text.contains(" to "), "\(many)")
+    }
 }
