@@ -4,7 +4,7 @@ import Kernels
 /// A dataset in memory, split into the samples that both players train on and those that only evaluation sees.
 public struct Dataset: Sendable {
     public enum Kind: String, Hashable, Sendable {
-        /// [height, width, 1 or 3 channels], values in [-1, 1].
+        /// [height, width, 1 or 3 channels], of each of `frames`, values in [-1, 1].
         case image
         /// Points of the plane: shape [2].
         case points
@@ -34,6 +34,9 @@ public struct Dataset: Sendable {
     public let categories: [Range<Int>]
     /// Of these, the column that is to be told from the others; nil where none was named.
     public let target: Range<Int>?
+    /// Pictures in a sample that follow each other, as its channels: those of the first one, then those of the next. 1
+    /// for all but clips.
+    public let frames: Int
     private let stacked: [Dataset]
 
     public let kind: Kind
@@ -44,7 +47,7 @@ public struct Dataset: Sendable {
     public init(
         name: String, training: Samples, heldOut: Samples, modes: [Mode] = [], classNames: [String] = [],
         units: (any SampleUnits)? = nil, runs: [Int] = [], categories: [Range<Int>] = [],
-        target: Range<Int>? = nil, pictures: [Dataset] = [], kind: Kind? = nil
+        target: Range<Int>? = nil, pictures: [Dataset] = [], frames: Int = 1, kind: Kind? = nil
     ) {
         precondition(training.shape == heldOut.shape, "training and held-out samples have one shape")
         self.name = name
@@ -55,6 +58,7 @@ public struct Dataset: Sendable {
         self.runs = runs
         self.categories = categories
         self.target = target
+        self.frames = frames
         stacked = pictures
         self.kind = kind ?? Kind(shape: training.shape)
         self.units = units ?? Self.plainUnits(of: training.shape)

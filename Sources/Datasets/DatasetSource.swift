@@ -28,7 +28,8 @@ public enum DatasetSources {
     public static let registry = Registry<any DatasetSource>(
         .datasets,
         [
-            Digits.self, FashionMNIST.self, CIFAR.self, IDXFiles.self, ArrayFile.self, PictureFiles.self, CSVFile.self,
+            Digits.self, FashionMNIST.self, CIFAR.self, IDXFiles.self, ArrayFile.self, PictureFiles.self, Clips.self,
+            CSVFile.self,
             Table.self, Text.self, Sounds.self,
             Stacked.self, Ring.self, Grid.self, SwissRoll.self,
             Dirac.self, RandomSamples.self,

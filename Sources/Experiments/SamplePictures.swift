@@ -14,6 +14,8 @@ struct SamplePictures {
     private static let points = 1000
     private static let texts = 32
     private static let sounds = 16
+    /// Clips, and how many of them stand beside each other.
+    private static let clips = 16, clipColumns = 4
     private static let surfaceSide = 64
 
     private let dataset: Dataset
@@ -24,8 +26,25 @@ struct SamplePictures {
         self.expectation = expectation
     }
 
-    /// nil for data that has no picture: rows of numbers.
-    func draw(_ trainer: Trainer) -> PixelImage? {
+    /// One picture, of clips one for each frame; nil for data that has none: rows of numbers.
+    func draw(_ trainer: Trainer) -> [PixelImage]? {
+        dataset.frames > 1 ? drawClips(trainer) : drawSamples(trainer).map { [$0] }
+    }
+
+    private func drawClips(_ trainer: Trainer) -> [PixelImage] {
+        let real = dataset.heldOut[0..<min(Self.clips, dataset.heldOut.count)].values
+        let generated = trainer.generate(count: Self.clips)
+        let shape = dataset.shape
+        return (0..<dataset.frames).map { frame in
+            ImageGrid(
+                height: shape[0], width: shape[1], channels: shape[2] / dataset.frames,
+                real: ClipFrames.values(real[...], dataset, frame),
+                generated: ClipFrames.values(generated[...], dataset, frame), title: "iteration \(trainer.iteration)"
+            ).image(columns: Self.clipColumns, rows: Self.clips / Self.clipColumns)
+        }
+    }
+
+    private func drawSamples(_ trainer: Trainer) -> PixelImage? {
         let title = "iteration \(trainer.iteration)"
         switch dataset.kind {
         case .image:

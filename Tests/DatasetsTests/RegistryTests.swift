@@ -68,6 +68,15 @@ struct RegistryTests {
             values["path"] = .text(folder.path)
             values["size"] = .list([.integer(2), .integer(3)])
             values["color"] = .text("grey")
+        case "clips":
+            for index in 0..<40 {
+                let pixels = (0..<6).map { UInt8(index * 6 + $0) }
+                try folder.write(
+                    "\(index / 2)-\(index % 2).png",
+                    PNG.encode(PixelImage(width: 3, height: 2, channels: 1, samples: pixels)))
+            }
+            values["path"] = .text(folder.path)
+            values["frames"] = .integer(2)
         case "random": values["shape"] = .list([.integer(4), .integer(3), .integer(1)])
         default: break
         }

@@ -23,8 +23,12 @@ import Testing
         """
 
     /// A program in a folder with the table, and the path of the run that it trained.
-    private func trained(_ name: String, _ text: String) throws -> (program: Program, run: String) {
+    /// - Parameter files: by name, that it needs.
+    private func trained(
+        _ name: String, _ text: String, files: [String: Data] = [:]
+    ) throws -> (program: Program, run: String) {
         let program = try Program()
+        for (name, content) in files { try content.write(to: program.folder.appendingPathComponent(name)) }
         let rows = (0..<40).map { "\(50 + $0 % 7).5,\(1000 * ($0 % 11))" }
         try program.write("\"weight, kg\",steps\n" + rows.joined(separator: "\n") + "\n", to: "table.csv")
         try program.write(text, to: "\(name).yaml")
@@ -172,6 +176,35 @@ import Testing
         #expect(try program.list("\(run)/samples") == ["iteration-10.png"])
         #expect(try program.run("sample", run, "--format", "wav").errors.contains("Pictures and sounds are files"))
         #expect(try program.run("sample", run, "--format", "png", "--output", "p").errors.contains("only images in"))
+    }
+
+    /// Clips: trained on, drawn and written as pictures that move.
+    @Test func clipsMove() throws {
+        let header = "{'descr': '|u1', 'fortran_order': False, 'shape': (40, 4, 5, 3), }"
+        let padded = header + String(repeating: " ", count: 117 - header.count) + "\n"
+        var clips = Data([0x93]) + Data("NUMPY".utf8) + Data([1, 0, 118, 0]) + Data(padded.utf8)
+        for index in 0..<40 * 4 * 15 { clips.append(UInt8(truncatingIfNeeded: index * 7)) }
+        let (program, run) = try trained(
+            "clips",
+            """
+            name: clips
+            data: {dataset: clips, path: clips.npy, frames: 4}
+            noise: {dimension: 4}
+            generator: {layers: [dense: 60, tanh, reshape: [5, 3, 4]]}
+            discriminator: {layers: [flatten, dense: 1]}
+            training: {iterations: 10}
+            evaluation: {every: 10, critic: {iterations: 10}}
+            """, files: ["clips.npy": clips])
+        defer { program.remove() }
+        let samples = try program.run("sample", run, "--count", "2", "--format", "png", "--output", "made")
+        #expect(samples.status == 0, "\(samples)")
+        #expect(try program.list("made") == ["000000.png", "000001.png"])
+        for path in ["made/000000.png", "\(run)/samples/iteration-10.png"] {
+            let bytes = try Data(contentsOf: program.folder.appendingPathComponent(path))
+            let (control, frame) = (Data("acTL".utf8 + [0, 0, 0, 4]), Data("fdAT".utf8))
+            #expect(bytes.range(of: control) != nil && bytes.range(of: frame) != nil, "\(path)")
+            #expect(bytes.range(of: Data("IEND".utf8)) != nil)
+        }
     }
 
     @Test func networksAreExported() throws {

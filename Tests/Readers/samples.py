@@ -91,6 +91,7 @@ def pictures():
         found = numpy.stack([numpy.asarray(Image.open(path)) for path in sorted(glob.glob("digits/*.png"))])
         # A pixel of these digits counts from 0 to 16, and is written from 0 to 255.
         tell("pictures .png", "PIL", found.shape == (20, 8, 8) and abs(found / 255 - values / 16).max() < 0.1)
+    clips()
     saddle("sample", run, "--count", "20", "--noise", "--output", "noise.npy")
     saddle("sample", run, "--count", "20", "--raw", "--output", "raw.npy")
     saddle("export", run, "--format", "onnx", "--output", "generator.onnx")
@@ -98,6 +99,24 @@ def pictures():
         session = runtime.InferenceSession("generator.onnx")
         made = session.run(None, {session.get_inputs()[0].name: numpy.load("noise.npy")})[0]
         tell("generator .onnx", "onnxruntime", abs(made.reshape(20, 8, 8) - numpy.load("raw.npy").reshape(20, 8, 8)).max() < 1e-5)
+
+
+def clips():
+    import numpy
+    steps = numpy.arange(40 * 8 * 5 * 4, dtype=numpy.int64).reshape(40, 8, 5, 4)
+    numpy.save("moving.npy", (steps * 37 % 256).astype(numpy.uint8))
+    run = trained("clips", "data: {dataset: clips, path: moving.npy, frames: 8}\n"
+                  + networks("dense: 160, tanh, reshape: [5, 4, 8]"))
+    saddle("sample", run, "--count", "3", "--format", "png", "--output", "moving")
+    saddle("sample", run, "--count", "3", "--output", "made.npy")
+    if reader("PIL"):
+        from PIL import Image, ImageSequence
+        values = numpy.load("made.npy").reshape(3, 5, 4, 8)
+        same = True
+        for index, path in enumerate(sorted(glob.glob("moving/*.png"))):
+            frames = [numpy.asarray(frame.convert("L")) for frame in ImageSequence.Iterator(Image.open(path))]
+            same &= len(frames) == 8 and (numpy.stack(frames, -1) == values[index]).all()
+        tell("clips .png", "PIL", same)
 
 
 def sounds():

@@ -8,7 +8,7 @@ public enum SampleFormat: String, CaseIterable, Sendable {
     case csv, npy, idx
     /// A text a line.
     case txt
-    /// A folder of pictures.
+    /// A folder of pictures, of clips of pictures that move.
     case png
     /// A folder of sounds.
     case wav
@@ -101,8 +101,7 @@ public struct SampleExport {
             throw DiagnosticError(
                 Diagnostic("'\(folder)' is not empty", help: "give a new folder: files of two calls would mix"))
         }
-        let shape = samples.shape
-        let size = shape.reduce(1, *)
+        let size = samples.shape.reduce(1, *)
         try samples.forEachBlock { start, values in
             for (index, first) in stride(from: values.startIndex, to: values.endIndex, by: size).enumerated() {
                 let sample = values[first..<first + size]
@@ -110,9 +109,7 @@ public struct SampleExport {
                 if let rate = units.sampleRate {
                     bytes = WAVFile.bytes(rate: rate, samples: sample)
                 } else {
-                    bytes = try PNG.encode(
-                        PixelImage(
-                            width: shape[1], height: shape[0], channels: shape[2], samples: sample.map(ImageGrid.byte)))
+                    bytes = try ClipFrames.file(sample, samples.dataset)
                 }
                 let number = "\(start + index)"
                 let name = String(repeating: "0", count: max(0, 6 - number.count)) + number

@@ -1,7 +1,8 @@
 import Formats
 import Reporting
 
-/// `samples/iteration-N.png`: real samples beside generated ones, as often as the file asks and at the end.
+/// `samples/iteration-N.png`: real samples beside generated ones, as often as the file asks and at the end; of clips
+/// the picture moves.
 struct SamplePictureFiles: Sink {
     static let folders = ["samples"]
 
@@ -20,6 +21,6 @@ struct SamplePictureFiles: Sink {
         guard moment.isLast || every.map({ iteration % $0 == 0 }) == true,
             let picture = pictures.draw(moment.trainer)
         else { return }
-        try folder.write(PNG.encode(picture), to: RunFolder.pictureName(iteration))
+        try folder.write(AnimatedPNG.encode(picture), to: RunFolder.pictureName(iteration))
     }
 }
