@@ -13,6 +13,8 @@ public struct DataProfile: Sendable {
     public let lines: [String]
     /// The least and the greatest value of each of the first training samples, at most `lookedAt` of them.
     private let extremes: [SIMD2<Float>]
+    /// The least and the greatest value of the training samples looked at.
+    public let range: (least: Float, greatest: Float)
 
     /// Samples of which the values are looked at: a share of 1 % is seen with an error of 0.1 %.
     static let lookedAt = 10_000
@@ -26,6 +28,7 @@ public struct DataProfile: Sendable {
         self.training = training
         self.heldOut = heldOut
         self.extremes = extremes
+        range = extremes.reduce((.infinity, -.infinity)) { (min($0.0, $1.x), max($0.1, $1.y)) }
         self.remarks = remarks
         self.runs = runs
         self.lines = lines
@@ -56,14 +59,10 @@ public struct DataProfile: Sendable {
 
     /// The share of the training samples that have a value below `lower` or above `upper`.
     public func share(below lower: Double, orAbove upper: Double) -> Double {
-        guard !extremes.isEmpty else { return 0 }
+        // Of a sweep's thousands of runs hardly any is out of the data's range.
+        guard Double(range.least) < lower || Double(range.greatest) > upper else { return 0 }
         let beyond = extremes.count { Double($0.x) < lower || Double($0.y) > upper }
         return Double(beyond) / Double(extremes.count)
-    }
-
-    /// The least and the greatest value of the training samples looked at.
-    public var range: (least: Float, greatest: Float) {
-        extremes.reduce((.infinity, -.infinity)) { (min($0.0, $1.x), max($0.1, $1.y)) }
     }
 }
 

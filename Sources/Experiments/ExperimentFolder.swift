@@ -47,6 +47,8 @@ public struct ExperimentFolder: Sendable {
     /// changes what can be read in an id, but not the run, and no run is trained twice.
     func folders(of runs: [PreparedRun]) throws(FileError) -> [RunFolder] {
         let places = try RunPlaces(in: path)
+        let known = runs.compactMap { places.path(of: $0.id) }
+        if known.count == runs.count { return known.map(RunFolder.init) }
         let ids = Set(runs.map(\.id))
         // By their ends, the first of several: a sweep may have a million.
         let tail = Run.tail(0).count

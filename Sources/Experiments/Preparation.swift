@@ -96,10 +96,11 @@ public struct Preparation: Sendable {
         let made = Mutex<[Int: [(outlook: RunOutlook?, found: Findings)]]>([:])
         DispatchQueue.concurrentPerform(iterations: pieces) { index in
             var profiles = known
+            var networks = KnownNetworks()
             var own: [(outlook: RunOutlook?, found: Findings)] = []
             for run in runs[index * piece..<min((index + 1) * piece, runs.count)] {
                 var found = Findings()
-                let outlook = outlook(run, &profiles, &found)
+                let outlook = outlook(run, &profiles, &networks, &found)
                 own.append((outlook, found))
             }
             made.withLock { $0[index] = own }
@@ -117,9 +118,10 @@ public struct Preparation: Sendable {
     {
         var findings = Findings()
         var profiles = DataProfiles()
+        var networks = KnownNetworks()
         var prepared: [PreparedRun] = []
         for run in runs {
-            guard let outlook = outlook(run, &profiles, &findings) else { continue }
+            guard let outlook = outlook(run, &profiles, &networks, &findings) else { continue }
             prepared.append(PreparedRun(run: run, outlook: outlook, sweep: sweep))
         }
         if !findings.hasErrors, let finding = MemoryCheck(jobs: jobs, memory: memory).finding(prepared) {
@@ -129,9 +131,9 @@ public struct Preparation: Sendable {
         return prepared
     }
 
-    private static func outlook(_ run: Run, _ profiles: inout DataProfiles, _ findings: inout Findings)
-        -> RunOutlook?
-    {
+    private static func outlook(
+        _ run: Run, _ profiles: inout DataProfiles, _ networks: inout KnownNetworks, _ findings: inout Findings
+    ) -> RunOutlook? {
         findings.report(run.spec.findings { run.locations[$0] })
         let data = run.missing.contains("data") ? nil : profile(run, &profiles, &findings)
         let missing = run.missing.union(run.spec.unexpanded)
@@ -145,13 +147,12 @@ public struct Preparation: Sendable {
             return nil
         }
         do {
-            let blueprint = try Blueprint(run.spec, dataShape: data.shape, runs: data.runs, classes: classes)
+            let (blueprint, memory) = try networks.of(run.spec, data, classes: classes)
             findings.report(blueprint.notes)
             let subject = RuleSubject(
                 spec: run.spec, locations: run.locations, blueprint: blueprint, data: data)
             findings.report(RunRules.remarks(subject))
-            let critic = try FreshCritic(run.spec, shape: data.shape)
-            return RunOutlook(blueprint, RunMemory(run.spec, blueprint, critic, data), data)
+            return RunOutlook(blueprint, memory, data)
         } catch {
             findings.report(error.diagnostics)
             return nil
@@ -168,7 +169,9 @@ public struct Preparation: Sendable {
             return data
         } catch {
             let place = error.key.flatMap { run.locations["data.\($0)"] } ?? run.spec.data.location
-            findings.error(error.message, at: place, help: error.help)
+            findings.error(
+                error.message, at: place,
+                help: error.key.flatMap { run.spec.data.help(on: $0, error.help) } ?? error.help)
             return nil
         }
     }

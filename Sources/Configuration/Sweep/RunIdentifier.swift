@@ -31,11 +31,12 @@ enum RunIdentifier {
         let short = joined(pieces) { piece in
             pieces.count { $0.lastKey == piece.lastKey } == 1 ? piece.cutToKey : piece.cut
         }
-        return short.prefix(room) + tail
+        return (short.utf8.count > room ? String(short.prefix(room)) : short) + tail
     }
 
     private static func joined(_ pieces: [Piece], _ text: (Piece) -> String) -> String {
         var joined = ""
+        joined.reserveCapacity(2 * maximumLength)
         for piece in pieces {
             if !joined.isEmpty { joined += "_" }
             joined += text(piece)

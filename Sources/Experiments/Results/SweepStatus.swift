@@ -47,7 +47,7 @@ public struct SweepStatus {
         let folders = names.map { places.path(of: $0) ?? places.newPath(of: $0, count: names.count) }
         let checked =
             names.count > CheckedRuns.mostRead
-            ? try CheckedRuns(in: path).standing(in: folders) : folders.map { _ in nil }
+            ? try CheckedRuns(in: path).standing(in: folders, isOfTables: true) : folders.map { _ in nil }
         var gone: [(run: Int, line: Int)] = []
         for (index, name) in names.enumerated() {
             guard checked[index] == nil else {

@@ -28,12 +28,11 @@ public struct Comparison: Sendable {
         _ runs: [ComparedRun], sort: String? = nil, descending: Bool = false, columns chosen: [String] = [],
         top: Int? = nil
     ) throws(Diagnostic) {
-        let differing = Self.differing(runs.map(\.result))
+        let results = runs.map { $0.result }
+        let differing = Self.differing(results)
         parameters = differing
-        sampleMetrics = Metrics.columns.map(\.name).filter { name in
-            runs.contains { $0.result.sampleMetrics[name] != nil }
-        }
-        let names = ColumnNames(parameters: differing, runs.map(\.result), sampleMetrics: sampleMetrics)
+        sampleMetrics = SampleNumbers.names(results.lazy.map { $0.sampleMetrics })
+        let names = ColumnNames(parameters: differing, results, sampleMetrics: sampleMetrics)
         let evidence = ComparisonColumn.evidence.name
         let found: ComparisonColumn =
             sort == nil || sort == evidence ? .evidence : try names.column(sort ?? "", "to sort by", or: [evidence])
@@ -47,21 +46,23 @@ public struct Comparison: Sendable {
 
     /// Parameters that not all runs have with the same value, in the order in which runs first have them.
     private static func differing(_ results: [RunResult]) -> [String] {
-        var values: [String: (first: String, count: Int, differs: Bool)] = [:]
+        let paths = RunsTable.parameterPaths(results)
+        let places = Dictionary(zip(paths, paths.indices), uniquingKeysWith: { first, _ in first })
+        var found = paths.map { _ in (first: "", count: 0, differs: false) }
         for result in results {
-            for (path, text) in result.settings {
-                let value = Self.value(text)
-                guard let known = values[path] else {
-                    values[path] = (value, 1, false)
-                    continue
-                }
-                values[path] = (known.first, known.count + 1, known.differs || value != known.first)
+            for (index, parameter) in result.parameters.enumerated() {
+                // Most runs have the same keys in the same order: a sweep may have a million.
+                let isUsual = index < paths.count && paths[index] == parameter.path
+                guard let place = isUsual ? index : places[parameter.path] else { continue }
+                if found[place].count == 0 { found[place].first = parameter.text }
+                found[place].count += 1
+                guard !found[place].differs, found[place].first != parameter.text else { continue }
+                found[place].differs = value(found[place].first) != value(parameter.text)
             }
         }
-        return RunsTable.parameterPaths(results).filter { path in
-            guard path != "seed", let known = values[path] else { return false }
-            return known.differs || known.count < results.count
-        }
+        return zip(paths, found).filter { path, known in
+            path != "seed" && (known.differs || known.count < results.count)
+        }.map(\.0)
     }
 
     /// 1 and 1.0 are one value.
@@ -75,9 +76,17 @@ public struct Comparison: Sendable {
         }
         var order: [(key: Key, seeds: Set<String>, runs: [RunResult])] = []
         var places: [Key: [Int]] = [:]
+        var values: [String: String] = [:]
+        // Most texts are another run's, too.
+        func known(_ text: String) -> String {
+            if let value = values[text] { return value }
+            let value = value(text)
+            if values.count < 100_000 { values[text] = value }
+            return value
+        }
         for run in runs {
             let settings = run.result.settings
-            let key = Key(experiment: run.experiment, values: parameters.map { settings[$0].map(value) })
+            let key = Key(experiment: run.experiment, values: parameters.map { settings[$0].map(known) })
             guard let seed = settings["seed"] else {
                 order.append((key, [], [run.result]))
                 continue

@@ -48,10 +48,15 @@ public enum ComparisonSources {
     /// have not changed since, are not read again.
     private static func problems(in runs: [LocatedRun]) throws(DiagnosticError) -> [Diagnostic] {
         var problems: [Diagnostic] = []
-        for (experiment, own) in Dictionary(grouping: runs, by: \.experiment).sorted(by: { $0.key < $1.key }) {
+        let first = runs.first?.experiment ?? ""
+        let groups =
+            runs.allSatisfy { $0.experiment == first } ? [first: runs] : Dictionary(grouping: runs) { $0.experiment }
+        for (experiment, own) in groups.sorted(by: { $0.key < $1.key }) {
             var checked: [CheckedRuns.Entry?] = own.map { _ in nil }
             if own.count > CheckedRuns.mostRead {
-                do { checked = try CheckedRuns(in: experiment).standing(in: own.map(\.folder)) } catch {
+                do {
+                    checked = try CheckedRuns(in: experiment).standing(in: own.map { $0.folder }, isOfTables: true)
+                } catch {
                     throw DiagnosticError(Diagnostic("cannot read '\(error.path)': \(error.reason)"))
                 }
             }

@@ -8,7 +8,7 @@ import Kernels
 /// file by file, and so is every run where the file is missing or damaged. `saddle verify` reads everything, and
 /// removes this file where it finds something, so that the next `saddle run` reads everything, too.
 ///
-///     saddle checked 1 TABLE        the stamp of the runs.csv that holds the runs' rows
+///     saddle checked 2 TABLE        the stamp of the runs.csv that holds the runs' rows
 ///     NAME STATUS STAMP MESSAGE     separated by tabs
 ///     = CHECKSUM                    of all before
 public struct CheckedRuns: Sendable {
@@ -34,7 +34,10 @@ public struct CheckedRuns: Sendable {
             stamp = text
         }
 
-        public func describes(_ stamp: RunStamp?) -> Bool { stamp?.text == self.stamp }
+        public func describes(_ stamp: RunStamp?) -> Bool {
+            guard let stamp else { return false }
+            return stamp.isOfTables ? self.stamp.hasPrefix(stamp.text) : self.stamp == stamp.text
+        }
     }
 
     /// In the order of the table.
@@ -82,7 +85,7 @@ public struct CheckedRuns: Sendable {
         table = FileStamp(text: first.dropFirst(Self.head.count))
     }
 
-    private static let head = "saddle checked 1 "
+    private static let head = "saddle checked 2 "
 
     /// Writes them into an experiment's folder, while that is locked.
     public func write(in experiment: String) throws(FileError) {
@@ -95,12 +98,26 @@ public struct CheckedRuns: Sendable {
     }
 
     /// Those whose folders are still as they were, by the runs' names.
-    /// - Parameter folders: of runs, in any order.
-    public func standing(in folders: [String]) throws(FileError) -> [Entry?] {
+    /// - Parameters:
+    ///   - folders: of runs, in any order.
+    ///   - isOfTables: whether records and tables are all that matters: what else changed is then not seen.
+    public func standing(in folders: [String], isOfTables: Bool = false) throws(FileError) -> [Entry?] {
         guard !entries.isEmpty else { return folders.map { _ in nil } }
-        let known = Dictionary(entries.map { ($0.run, $0) }, uniquingKeysWith: { first, _ in first })
-        return zip(folders, try RunStamp.stamps(of: folders)).map { folder, stamp in
-            known[FilePath.name(folder)].flatMap { $0.describes(stamp) ? $0 : nil }
+        let stamps = try RunStamp.stamps(of: folders, isOfTables: isOfTables)
+        // In their own order, usually.
+        var known: [String: Entry]?
+        return folders.indices.map { index in
+            let name = FilePath.name(folders[index])
+            var entry: Entry?
+            if index < entries.count, entries[index].run == name {
+                entry = entries[index]
+            } else {
+                let all =
+                    known ?? Dictionary(entries.map { ($0.run, $0) }, uniquingKeysWith: { first, _ in first })
+                known = all
+                entry = all[name]
+            }
+            return entry.flatMap { $0.describes(stamps[index]) ? $0 : nil }
         }
     }
 

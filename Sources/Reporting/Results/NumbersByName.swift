@@ -39,6 +39,15 @@ public struct NumbersByName<Names: NumberNames>: Hashable, Sendable {
         }
     }
 
+    /// The names that any of many sets has a number for, in the order of the list.
+    public static func names(_ sets: some Sequence<Self>) -> [String] {
+        var isThere = Names.all.map { _ in false }
+        for set in sets {
+            for place in set.bits.indices where set.bits[place] != none { isThere[place] = true }
+        }
+        return isThere.indices.filter { isThere[$0] }.map { Names.all[$0] }
+    }
+
     /// The names of those that are there, in the order of the list.
     public var keys: [String] { bits.indices.filter { bits[$0] != Self.none }.map { Names.all[$0] } }
 }

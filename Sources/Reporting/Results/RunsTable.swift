@@ -54,7 +54,7 @@ public enum RunsTable {
         let evaluation = EvaluationColumn.all.map { column in
             Column(column.name, column.meaning, number: { $0.metrics[column] })
         }
-        let samples = SampleMetricNames.all.filter { name in results.contains { $0.sampleMetrics[name] != nil } }
+        let samples = SampleNumbers.names(results.lazy.map { $0.sampleMetrics })
             .map { name in Column(name, "", number: { $0.sampleMetrics[name] }) }
         let columns = evaluation + after.dropFirst()
         // A column without a number in it is text to most readers.
@@ -102,7 +102,9 @@ public enum RunsTable {
 
     /// Reads row after row of one table: where each column stands is found once, and texts that repeat are kept once.
     private struct RunsReader {
-        private let places: [String: Int]
+        private let run: Int?, status: Int?, iteration: Int?, critic: Int?, criticAccuracy: Int?, criticPValue: Int?
+        private let criticLevelled: Int?, bound: Int?, strongestJudge: Int?, settledAt: Int?, shareSettled: Int?
+        private let verdict: Int?, message: Int?
         private let parameters: [(path: String, place: Int)]
         private let evaluation: [(place: Int, column: Int)]
         private let samples: [(place: Int, column: Int)]
@@ -111,7 +113,14 @@ public enum RunsTable {
         init(_ columns: [String]) {
             let places = Dictionary(zip(columns, columns.indices), uniquingKeysWith: { first, _ in first })
             let known = Set((before + after).map(\.name) + EvaluationNames.all + SampleMetricNames.all)
-            self.places = places
+            func place(_ column: Column) -> Int? { places[column.name] }
+            (run, status, iteration) = (place(RunsTable.run), place(RunsTable.status), place(RunsTable.iteration))
+            critic = place(RunsTable.critic)
+            (criticAccuracy, criticPValue) = (place(RunsTable.criticAccuracy), place(RunsTable.criticPValue))
+            criticLevelled = place(RunsTable.criticLevelled)
+            (bound, strongestJudge) = (place(RunsTable.bound), place(RunsTable.strongestJudge))
+            (settledAt, shareSettled) = (place(RunsTable.settledAt), place(RunsTable.shareSettled))
+            (verdict, message) = (place(RunsTable.verdict), place(RunsTable.message))
             parameters = columns.enumerated().filter { !known.contains($1) }.map { ($1, $0) }
             evaluation = EvaluationNames.all.enumerated().compactMap { place, name in
                 places[name].map { (place, $0) }
@@ -120,15 +129,18 @@ public enum RunsTable {
         }
 
         mutating func result(_ row: CSVFileRows) -> RunResult {
-            func text(_ column: Column) -> String? {
-                places[column.name].map { row.cell($0) }.flatMap { $0.isEmpty ? nil : $0 }
-            }
-            func number(_ column: Column) -> Double? { places[column.name].flatMap { row.number($0) } }
-            func integer(_ column: Column) -> Int? { text(column).flatMap { Int($0) } }
-            var result = RunResult(run: text(run) ?? "", status: shared(text(status)) ?? "")
-            result.parameters = parameters.compactMap { path, place in
+            func text(_ place: Int?) -> String? {
+                guard let place else { return nil }
                 let cell = row.cell(place)
-                return cell.isEmpty ? nil : Parameter(path: path, text: cell)
+                return cell.isEmpty ? nil : cell
+            }
+            func number(_ place: Int?) -> Double? { place.flatMap { row.number($0) } }
+            func integer(_ place: Int?) -> Int? { text(place).flatMap { Int($0) } }
+            var result = RunResult(run: text(run) ?? "", status: shared(text(status)) ?? "")
+            result.parameters.reserveCapacity(parameters.count)
+            for (path, place) in parameters {
+                let cell = row.cell(place)
+                if !cell.isEmpty { result.parameters.append(Parameter(path: path, text: cell)) }
             }
             result.iteration = integer(iteration)
             for (place, column) in evaluation { result.metrics[place] = row.number(column) }
@@ -160,7 +172,13 @@ public enum RunsTable {
 
     /// Paths of the parameters that any of the runs has, in the order in which they first have them.
     public static func parameterPaths(_ results: [RunResult]) -> [String] {
-        var seen = Set<String>()
-        return results.flatMap { $0.parameters.map(\.path) }.filter { seen.insert($0).inserted }
+        var (paths, seen) = ([String](), Set<String>())
+        for result in results {
+            let own = result.parameters
+            // Most runs have the same, in the same order: a sweep may have a million.
+            if own.count == paths.count, zip(own, paths).allSatisfy({ $0.path == $1 }) { continue }
+            for parameter in own where seen.insert(parameter.path).inserted { paths.append(parameter.path) }
+        }
+        return paths
     }
 }
