@@ -89,6 +89,8 @@ public indirect enum ValueType: Sendable {
     case real(RealRange)
     case boolean
     case text
+    /// Of a file or a folder of data: relative to the file in which it is written.
+    case path
     /// One of a closed set of words.
     case word([String])
     case list(of: ValueType, count: ClosedRange<Int>)

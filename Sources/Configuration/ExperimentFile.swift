@@ -13,6 +13,7 @@ public enum ExperimentFile {
         experiment: Experiment?, findings: [Diagnostic]
     ) {
         var findings = Findings()
+        let vocabulary = vocabulary.placed(DataPaths(file: path))
         let file: Node
         do { file = try BaseFiles(vocabulary).load(path, &findings) } catch {
             findings.report(error)
@@ -28,11 +29,15 @@ public enum ExperimentFile {
     /// - Parameters:
     ///   - text: as `CanonicalText.yaml` writes it.
     ///   - path: what errors name.
+    ///   - plan: the file that it comes from, and the folder that its paths are relative to, as `DataPaths.note` gave
+    ///     it; nil: the one that the program is started in.
     public static func run(
         resolved text: String, path: String, id: String, parameters: [Parameter], swept: [String],
-        vocabulary: Vocabulary
+        plan: (path: String, folder: String?), vocabulary: Vocabulary
     ) throws(DiagnosticError) -> Run {
         var findings = Findings()
+        let vocabulary =
+            plan.folder.map { vocabulary.placed(DataPaths(source: path, plan: plan.path, folder: $0)) } ?? vocabulary
         let root: Node
         do { root = try NodeReader.read(SourceText(path: path, bytes: Array(text.utf8)), &findings) } catch {
             findings.report(error)

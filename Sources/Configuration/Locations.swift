@@ -57,7 +57,7 @@ public struct Locations: Sendable {
         case .choices(let kind): return next(item(first, of: node), .choice(kind))
         case .list(let element, _): return next(item(first, of: node), element)
         case .either(let types): return types.first { $0.hasForm(of: node) }.flatMap { find(path, in: node, $0) }
-        case .integer, .real, .boolean, .text, .word, .switches, .described: return nil
+        case .integer, .real, .boolean, .text, .path, .word, .switches, .described: return nil
         }
     }
 

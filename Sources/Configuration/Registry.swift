@@ -35,7 +35,7 @@ public struct Registry<Entries>: Sendable {
     /// registry's declarations.
     public func make(_ choice: Choice) -> Entries {
         guard let type = types.first(where: { $0.declaration.name == choice.name }),
-            let entry = type.init(choice.values) as? Entries
+            let entry = type.init(choice.located(type.declaration)) as? Entries
         else { preconditionFailure("'\(choice.name)' is not in \(kind.rawValue)") }
         return entry
     }
@@ -49,6 +49,8 @@ public struct Vocabulary: Sendable {
     public let file: Declaration
     /// What is left of a file when its bases are merged and its sweep is expanded: one run.
     let run: Declaration
+    /// How paths are meant that are decoded by it; nil: as they are.
+    var paths: DataPaths?
 
     public init(_ declarations: [RegistryKind: [Declaration]]) {
         self.declarations = declarations.mapValues { $0.map { $0.switching(declarations) } }

@@ -19,8 +19,14 @@ public struct Choice: Sendable {
     public let values: Values
     /// Where the file says so; nil for defaults. Not part of identity.
     public let location: Location?
+    /// How its paths are meant; nil where it has none that is relative.
+    public let paths: DataPaths?
 
-    public init(_ kind: RegistryKind, _ name: String, _ values: Values = Values([:]), at location: Location? = nil) {
+    public init(
+        _ kind: RegistryKind, _ name: String, _ values: Values = Values([:]), at location: Location? = nil,
+        paths: DataPaths? = nil
+    ) {
+        self.paths = paths
         self.kind = kind
         self.name = name
         self.values = values
@@ -30,13 +36,14 @@ public struct Choice: Sendable {
 
 extension Choice: Hashable {
     public static func == (a: Choice, b: Choice) -> Bool {
-        a.kind == b.kind && a.name == b.name && a.values == b.values
+        a.kind == b.kind && a.name == b.name && a.values == b.values && a.paths == b.paths
     }
 
     public func hash(into hasher: inout Hasher) {
         hasher.combine(kind)
         hasher.combine(name)
         hasher.combine(values)
+        hasher.combine(paths)
     }
 }
 

@@ -98,7 +98,7 @@ public struct Verification {
     }
 
     /// What a record does not list.
-    private static let unrecorded: Set<String> = [RunRecord.name, "timing.csv", RunFolder.retrain]
+    private static let unrecorded: Set<String> = [RunRecord.name, "timing.csv", RunFolder.retrain, DataPaths.name]
 
     /// Paths of all files in a folder, from it.
     private static func paths(in folder: String) throws -> [String] {

@@ -13,7 +13,7 @@ struct New: ParsableCommand {
         discussion: """
             With --from it looks at what is there, a folder of pictures or of sounds, a CSV file, a text, a NumPy array \
             (.npy) or an IDX file, and chooses networks by its size and kind. The file says in comments why; it trains in \
-            a few minutes. sound and text also write what they train on.
+            a few minutes. table, sound and text also write what they train on.
 
               saddle new --from photos
               saddle new --from customers.csv
@@ -64,18 +64,19 @@ struct New: ParsableCommand {
 
     func run() throws {
         let name = try name
+        let path = output ?? "\(name).yaml"
         let starter =
-            if let from { try Starter(from: from, name: name) } else {
+            if let from { try Starter(from: from, name: name, file: path) } else {
                 Starter(Starter.Kind(rawValue: words[0]) ?? .points, name: name)
             }
-        let path = output ?? "\(name).yaml"
-        for path in [path, starter.data?.name].compactMap({ $0 }) {
+        let data = starter.data.map { FilePath.folder(path) + $0.name }
+        for path in [path, data].compactMap({ $0 }) {
             guard try Folder.kind(path) == nil else {
                 throw DiagnosticError(
                     Diagnostic("'\(path)' is there already", help: "give another name, or another file as --output"))
             }
         }
-        if let data = starter.data { try AtomicFile.write(data.bytes, to: data.name) }
+        if let data, let bytes = starter.data?.bytes { try AtomicFile.write(bytes, to: data) }
         try AtomicFile.write(starter.text, to: path)
         let word = ShellText.word(path)
         try Terminal.write("\(path)\n\nsaddle check \(word)\nsaddle run \(word)\n")

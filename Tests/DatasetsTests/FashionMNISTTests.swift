@@ -48,7 +48,7 @@ struct FashionMNISTTests {
         let missing = "fashion_mnist: '\(folder.path)' has no file "
         let error =
             missing + "'train-images-idx3-ubyte'\nhelp: looked for \(looked.joined(separator: ", "))\n"
-            + "there is no such folder, or nothing in it; paths are relative to the folder that saddle is started in"
+            + "there is no such folder, or nothing in it"
         #expect(folder.failure { try source.profile() } == error)
         #expect(folder.failure { try source.load() } == error)
         try fill("train", count: 2)

@@ -256,7 +256,7 @@ struct IDXTests {
     @Test(
         "a path that is no file is an error",
         arguments: [
-            ("missing", "'missing' does not exist\nhelp: paths are relative to the folder that saddle is started in"),
+            ("missing", "'missing' does not exist"),
             ("", "'' is a folder; a file is needed"),
         ])
     func noFile(_ name: String, _ error: String) throws {

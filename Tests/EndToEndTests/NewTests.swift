@@ -6,7 +6,7 @@ import Testing
     /// Files that a user could have, by what to give `--from`.
     private static let table = "name,age,city\n" + (0..<30).map { "n\($0 % 4),\($0),c\($0 % 3)\n" }.joined()
 
-    @Test(arguments: ["points", "images", "sound", "text", "sweep"])
+    @Test(arguments: ["points", "images", "table", "sound", "text", "sweep"])
     func startersAreAccepted(_ kind: String) throws {
         let program = try Program()
         defer { program.remove() }
@@ -58,7 +58,7 @@ import Testing
             let check = try program.run("check", "\(name).yaml")
             #expect(check.status == 0, "\(path): \(check.errors)")
         }
-        let starter = try program.run("new", "table", "table", "--output", "starter.yaml")
+        let starter = try program.run("new", "table", "flats", "--output", "starter.yaml")
         #expect(starter.status == 0)
         #expect(try program.run("check", "starter.yaml").status == 0)
     }

@@ -116,7 +116,7 @@ import TestSupport
                 file.yaml:1:30: error: 'nowhere.gz' does not exist
                     1 | data: {dataset: idx, images: nowhere.gz}
                       |                              ^~~~~~~~~~
-                help: paths are relative to the folder that saddle is started in
+                help: a path is relative to the file that names it; after --set, to the folder that saddle is started in
                 file.yaml:6:7: error: reshape gives [3, 3, 7], 63 values; its input has 64, shape [64] (from dense)
                     6 |     - reshape: [3, 3, 7]
                       |       ^~~~~~~

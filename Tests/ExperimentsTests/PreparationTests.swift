@@ -60,7 +60,7 @@ import Training
         let (folder, paths) = try files([text])
         defer { withExtendedLifetime(folder) {} }
         let error = try #require(throws: DiagnosticError.self) { try Preparation(files: paths) }
-        #expect(error.diagnostics.map(\.message) == ["'none.csv' does not exist"])
+        #expect(error.diagnostics.map(\.message) == ["'\(folder.path("none.csv"))' does not exist"])
     }
 
     @Test func twoFilesOfOneNameWouldShareAFolder() throws {

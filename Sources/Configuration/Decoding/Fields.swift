@@ -94,6 +94,9 @@ struct Fields {
         case .text:
             guard let scalar = node.scalar, !node.isNull else { return mismatch(node, type) }
             return .text(scalar.text)
+        case .path:
+            guard let scalar = node.scalar, !node.isNull else { return mismatch(node, type) }
+            return .text(vocabulary.paths?.path(scalar.text, writtenIn: node.location.source.path) ?? scalar.text)
         case .word(let words):
             guard let scalar = node.scalar, words.contains(scalar.text) else { return mismatch(node, type) }
             return .text(scalar.text)
@@ -121,8 +124,14 @@ struct Fields {
         do {
             let entry = try EntryForm(node, kind: kind, vocabulary: vocabulary)
             let owner = "\(kind.noun) '\(entry.declaration.name)'"
-            return values(entry.body, entry.declaration, owner: owner).map {
-                Choice(kind, entry.declaration.name, $0, at: entry.nameLocation)
+            return values(entry.body, entry.declaration, owner: owner).map { values in
+                let isPlaced = entry.declaration.keys.contains { key in
+                    guard case .path = key.type else { return false }
+                    return values.optionalText(key.name).map { !$0.hasPrefix("/") } ?? false
+                }
+                return Choice(
+                    kind, entry.declaration.name, values, at: entry.nameLocation,
+                    paths: isPlaced ? vocabulary.paths : nil)
             }
         } catch {
             findings.report(error)
@@ -267,7 +276,7 @@ extension ValueType {
     /// Whether a node of this form could be meant for the type.
     func hasForm(of node: Node) -> Bool {
         switch self {
-        case .integer, .real, .boolean, .text, .word: node.scalar != nil
+        case .integer, .real, .boolean, .text, .path, .word: node.scalar != nil
         case .list: node.items != nil
         case .choices: node.items?.isEmpty == false
         case .choice: node.scalar != nil || node.pairs != nil

@@ -7,6 +7,7 @@ extension ValueType {
         case .real(let range): range.description
         case .boolean: "true or false"
         case .text: "a text"
+        case .path: "a path"
         case .word(let words): "one of \(words.joined(separator: ", "))"
         case .list(let type, let count): "a list of \(ValueType.count(count))\(type.plural)"
         case .choice(let kind): kind.article
@@ -26,6 +27,7 @@ extension ValueType {
         case .real(let range): "numbers" + range.description.dropFirst("a number".count)
         case .boolean, .switches: "true or false"
         case .text: "texts"
+        case .path: "paths"
         case .word(let words): "words out of \(words.joined(separator: ", "))"
         case .choice(let kind): kind.rawValue
         case .list, .choices: "lists"

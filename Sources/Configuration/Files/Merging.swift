@@ -17,7 +17,7 @@ struct Merging {
             let shared = types.first { $0.hasForm(of: base) && $0.hasForm(of: over) }
             return shared.map { merge(base, over, $0) } ?? over
         case .switches, .described: return merge(base, over) { _ in nil }
-        case .integer, .real, .boolean, .text, .word, .list, .choices: return over
+        case .integer, .real, .boolean, .text, .path, .word, .list, .choices: return over
         }
     }
 

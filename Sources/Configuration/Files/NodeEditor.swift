@@ -44,7 +44,7 @@ private struct Step {
             let node = node ?? Node(.mapping([]), at: path.location)
             guard node.pairs != nil else { throw hasNoKeys(index) }
             return node.setting(key, at: path.location, to: value)
-        case .integer, .real, .boolean, .text, .word, .switches: throw hasNoKeys(index)
+        case .integer, .real, .boolean, .text, .path, .word, .switches: throw hasNoKeys(index)
         }
     }
 

@@ -7,7 +7,7 @@ struct Overrides {
 
     init(_ texts: [String]) {
         self.texts = texts.map { text in String(text.map { $0.isNewline ? " " : $0 }) }
-        source = Source(path: "--set", text: self.texts.joined(separator: "\n"))
+        source = Source(path: DataPaths.commandLine, text: self.texts.joined(separator: "\n"))
     }
 
     /// The file's tree with every override applied, in order. The paths are for finding overrides without effect.

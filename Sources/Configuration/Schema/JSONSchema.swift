@@ -82,7 +82,7 @@ public enum JSONSchema {
         case .real(let range): number(range)
         case .boolean: ["type": .text("boolean")]
         // A name such as 3 or true is text to whoever reads it as text.
-        case .text: ["type": .array([.text("string"), .text("number"), .text("boolean")])]
+        case .text, .path: ["type": .array([.text("string"), .text("number"), .text("boolean")])]
         case .word(let words): ["enum": .array(words.map { .text($0) })]
         case .list(let element, let count):
             [

@@ -15,8 +15,8 @@ struct ArrayFile: DatasetSource {
             the files hold: after a change to them, `saddle run --fresh` trains again.
             """,
         keys: [
-            Key("path", .text, "path of the array; of a .npz file with the array's name: a.npz:x"),
-            Key("labels", .text, default: .null, "path of an array of classes"),
+            Key("path", .path, "path of the array; of a .npz file with the array's name: a.npz:x"),
+            Key("labels", .path, default: .null, "path of an array of classes"),
             Key(
                 "range", .list(of: .real(.any), count: 2...2), default: .null,
                 "of images: the values that become -1 and 1"),

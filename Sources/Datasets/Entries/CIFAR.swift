@@ -14,7 +14,7 @@ struct CIFAR: DatasetSource {
             Class names are those of the text files beside them. Files may be compressed with gzip, each for itself.
             """ + " " + ImageChanges.details,
         keys: [
-            Key("path", .text, "the folder: cifar-10-batches-bin or cifar-100-binary"),
+            Key("path", .path, "the folder: cifar-10-batches-bin or cifar-100-binary"),
             Key(
                 "labels", .word(Labels.allCases.map(\.rawValue)), default: .text("fine"),
                 "of CIFAR-100: its 100 classes, or the 20 groups of five"),

@@ -9,13 +9,13 @@ struct CSVFile: DatasetSource {
             such. The file may be compressed with gzip. Every cell used must hold a finite number with a
             decimal point. `scale: standardize` subtracts the mean of each column and divides by its
             standard deviation; `minmax` takes each column to [-1, 1]; both are measured on the training
-            samples. The path is relative to the folder that saddle is started in. A complete run is known by
+            samples. The path is relative to the file that names it. A complete run is known by
             the path and the settings, not by what the file holds: after a change to it, `saddle run --fresh`
             trains again. An interrupted run is not continued on other samples: it is refused until `--fresh`
             starts it over.
             """,
         keys: [
-            Key("path", .text, "path of the file"),
+            Key("path", .path, "path of the file"),
             Key(
                 "columns", .list(of: columnType, count: 1...10_000), default: .null,
                 "columns to use, by header or by number from 1; default: all but the label"),

@@ -14,7 +14,7 @@ struct FashionMNIST: DatasetSource {
             """ + " " + ImageChanges.details,
         keys: [
             Key(
-                "path", .text, default: .text(Self.defaultFolder),
+                "path", .path, default: .text(Self.defaultFolder),
                 "folder of {train,t10k}-{images-idx3,labels-idx1}-ubyte (or images.idx3), each with or without .gz"),
             Key(
                 "limit", .integer(1...Int(Int32.max)), default: .null,
@@ -98,8 +98,7 @@ struct FashionMNIST: DatasetSource {
             wanted,
             help: "looked for \(forms.joined(separator: ", "))\n"
                 + (others.isEmpty
-                    ? "there is no such folder, or nothing in it; paths are relative to the folder that saddle is "
-                        + "started in"
+                    ? "there is no such folder, or nothing in it"
                     : "files in it: " + others.prefix(8).joined(separator: ", ") + (others.count > 8 ? ", ..." : "")),
             key: "path")
     }

@@ -9,16 +9,16 @@ struct IDXFiles: DatasetSource {
             width] gives the shape [height, width, 1]; [n, height, width, channels] gives images of 1 or 3
             channels; [n, values] gives vectors. Values are scaled from [0, maximum] to [-1, 1]. A label
             file has the sizes [n]. Without files of held-out samples a share of the samples is held out.
-            Paths are relative to the folder that saddle is started in. A complete run is known by the paths
+            Paths are relative to the file that names them. A complete run is known by the paths
             and the settings, not by what the files hold: after a change to them, `saddle run --fresh` trains
             again. An interrupted run is not continued on other samples: it is refused until `--fresh` starts
             it over.
             """ + " " + ImageChanges.details,
         keys: [
-            Key("images", .text, "path of the image file"),
-            Key("labels", .text, default: .null, "path of the label file"),
-            Key("held_out_images", .text, default: .null, "path of held-out images; replaces held_out"),
-            Key("held_out_labels", .text, default: .null, "path of the labels of held_out_images"),
+            Key("images", .path, "path of the image file"),
+            Key("labels", .path, default: .null, "path of the label file"),
+            Key("held_out_images", .path, default: .null, "path of held-out images; replaces held_out"),
+            Key("held_out_labels", .path, default: .null, "path of the labels of held_out_images"),
             Key("maximum", .integer(1...255), default: .integer(255), "largest value of a pixel: what becomes 1"),
             .heldOut, .seed,
         ] + ImageChanges.keys,

@@ -21,7 +21,7 @@ struct PictureFiles: DatasetSource {
             after a change to them, `saddle run --fresh` trains again.
             """,
         keys: [
-            Key("path", .text, "the folder"),
+            Key("path", .path, "the folder"),
             Key(
                 "size", .either([.integer(1...4096), .list(of: .integer(1...4096), count: 2...2)]),
                 "sides of a square, or [height, width], in pixels"),

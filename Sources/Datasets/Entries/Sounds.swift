@@ -22,7 +22,7 @@ struct Sounds: DatasetSource {
             again.
             """,
         keys: [
-            Key("path", .text, "the folder, or a WAV file"),
+            Key("path", .path, "the folder, or a WAV file"),
             Key("length", .integer(2...1 << 20), default: .integer(16384), "samples of a sound"),
             Key(
                 "rate", .integer(Self.rates), default: .null,

@@ -22,7 +22,7 @@ struct Table: DatasetSource {
             a change to it, `saddle run --fresh` trains again.
             """,
         keys: [
-            Key("path", .text, "path of the file"),
+            Key("path", .path, "path of the file"),
             Key(
                 "columns", .list(of: .text, count: 1...10_000), default: .null,
                 "columns to use, by header; default: all"),

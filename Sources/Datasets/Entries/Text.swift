@@ -18,7 +18,7 @@ struct Text: DatasetSource {
             what the file holds: after a change to it, `saddle run --fresh` trains again.
             """,
         keys: [
-            Key("path", .text, "path of the file"),
+            Key("path", .path, "path of the file"),
             Key(
                 "unit", .word(TextFile.Unit.allCases.map(\.rawValue)), default: .text("lines"),
                 "what a sample is: a line, or what stands between blanks"),

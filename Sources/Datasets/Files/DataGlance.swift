@@ -29,8 +29,18 @@ public struct DataGlance: Sendable {
     private static let sides = [64, 32, 28, 16, 8]
     private static let usual = 32
 
+    /// - Parameter written: the path as the file has it, which may lie elsewhere.
     /// - Throws: where nothing is there, or nothing that is read.
-    public init(_ path: String) throws(DatasetError) {
+    public init(_ path: String, writtenAs written: String) throws(DatasetError) {
+        let glance = try DataGlance(path)
+        let (own, other) = ("path: \(Self.word(path))", "path: \(Self.word(written))")
+        self.init(
+            kind: glance.kind, count: glance.count, description: glance.description,
+            lines: glance.lines.map { $0.replacing(own, with: other, maxReplacements: 1) })
+    }
+
+    /// - Throws: where nothing is there, or nothing that is read.
+    init(_ path: String) throws(DatasetError) {
         if FolderListing.isFolder(path) {
             self = try Self.hasMoreSounds(path) ? Self.sounds(path) : Self.folder(path)
             return

@@ -69,8 +69,7 @@ struct FileReader: ByteReader, ~Copyable {
         case ENOENT, ENOTDIR:
             DatasetError(
                 "'\(path)' does not exist",
-                help: FolderListing.near(path).map { "a file with a similar name exists: '\($0)'" }
-                    ?? "paths are relative to the folder that saddle is started in")
+                help: FolderListing.near(path).map { "a file with a similar name exists: '\($0)'" })
         default: DatasetError("'\(path)' cannot be read: \(String(cString: strerror(code)))")
         }
     }

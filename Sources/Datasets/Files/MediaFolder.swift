@@ -68,8 +68,7 @@ struct MediaFolder {
             guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder) else {
                 throw DatasetError(
                     "'\(folder)' does not exist",
-                    help: FolderListing.near(folder).map { "a folder with a similar name exists: '\($0)'" }
-                        ?? "paths are relative to the folder that saddle is started in")
+                    help: FolderListing.near(folder).map { "a folder with a similar name exists: '\($0)'" })
             }
             throw DatasetError(
                 isFolder.boolValue ? "'\(folder)' cannot be read" : "'\(folder)' is a file; a folder is needed")

@@ -10,6 +10,7 @@ import Reporting
 /// that was edited has another plan, and the same one is written once. Lines of JSON:
 ///
 ///     {"saddle":"plan","version":1,"experiment":"small","description":"","sweep":true,"runs":12}
+///         and "folder": what paths of data are relative to, as seen from the plan's, where there are any
 ///     {"index":0,"run":"seed=1-3f9a1c2e","hash":"...","parameters":[["seed","1"]],"swept":["seed"],"config":"..."}
 ///     ...
 ///     [            102,"91b3..."]        for each run, where its line begins and its hash: lines of one length
@@ -26,6 +27,8 @@ public struct RunPlan: Sendable {
     /// How many runs it has. Their indices count from 0.
     public let count: Int
     let isSweep: Bool
+    /// That the paths of its runs' data are relative to, as seen from the plan's; nil: there are none.
+    let dataFolder: String?
     private let indexStart: Int
 
     /// A run of a plan.
@@ -48,6 +51,7 @@ public struct RunPlan: Sendable {
         let description: String
         let sweep: Bool
         let runs: Int
+        var folder: String?
     }
 
     /// Opens a plan.
@@ -76,6 +80,7 @@ public struct RunPlan: Sendable {
             self.path = path
             (experiment, description, isSweep, count) =
                 (header.experiment, header.description, header.sweep, header.runs)
+            dataFolder = header.folder
             indexStart = numbers[0]
         } catch let error as DiagnosticError {
             throw error
@@ -106,7 +111,7 @@ public struct RunPlan: Sendable {
         let run = try ExperimentFile.run(
             resolved: entry.config, path: "\(path), run \(entry.index)", id: entry.run,
             parameters: entry.parameters.map { Parameter(path: $0[0], text: $0[1]) }, swept: entry.swept,
-            vocabulary: .saddle)
+            plan: (path, dataFolder), vocabulary: .saddle)
         guard Self.text(run.hash) == entry.hash else {
             throw DiagnosticError(
                 Diagnostic(
@@ -239,9 +244,12 @@ extension RunPlan {
             let texts = run.run.parameters.map { "\($0.path)=\($0.text)" } + run.run.swept
             identity = StableHash.mix(identity ^ StableHash.hash(folder.name + texts.joined(separator: "\n")))
         }
-        let path = "\(place.path)/\(folder)/\(StableHash.short(identity)).jsonl"
+        let plans = "\(place.path)/\(folder)"
+        try Folder.make(plans)
+        let dataFolder = experiment.runs.lazy.compactMap { $0.spec.data.paths }.first?.note(in: plans)
+        if let dataFolder { identity = StableHash.mix(identity ^ StableHash.hash(dataFolder)) }
+        let path = "\(plans)/\(StableHash.short(identity)).jsonl"
         if try Folder.kind(path) == .file { do { return try RunPlan(path) } catch {} }
-        try Folder.make(FilePath.parent(path))
         try AtomicFile.write(to: path) { write throws(FileError) in
             var offsets: [Int] = []
             var offset = 0
@@ -249,10 +257,11 @@ extension RunPlan {
                 try write(text + "\n")
                 offset += text.utf8.count + 1
             }
+            let placed = dataFolder.map { ",\"folder\":\(JSONLine.quoted($0))" } ?? ""
             try line(
                 "{\"saddle\":\"plan\",\"version\":\(version),\"experiment\":\(JSONLine.quoted(experiment.name)),"
                     + "\"description\":\(JSONLine.quoted(experiment.description)),\"sweep\":\(experiment.isSweep),"
-                    + "\"runs\":\(experiment.runs.count)}")
+                    + "\"runs\":\(experiment.runs.count)\(placed)}")
             for (index, (run, folder)) in zip(experiment.runs, folders).enumerated() {
                 offsets.append(offset)
                 try line(text(index, run.run, folder))

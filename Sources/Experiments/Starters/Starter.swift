@@ -19,6 +19,7 @@ public struct Starter: Sendable {
             switch kind {
             case .sound: ("\(name).wav", StarterData.plucks)
             case .text: ("\(name).txt", StarterData.numerals)
+            case .table: ("\(name).csv", StarterData.flats)
             default: nil
             }
         switch kind {
@@ -34,9 +35,11 @@ public struct Starter: Sendable {
                 ], ImageNetworks(height: 8, width: 8, channels: 1, samples: 1437).text)
         case .table:
             text = Self.file(
-                name, "Rows of a table with numbers, categories, dates and missing values.",
-                data: ["data: {dataset: table, path: \(name).csv}     # any CSV file with a header"],
-                Self.table(rows: 10_000, isConditional: true))
+                name, "Flats to let, which saddle makes up: numbers, categories, dates and missing values.",
+                data: [
+                    "data: {dataset: table, path: \(name).csv}     # any CSV file with a header; of another: saddle new --from FILE"
+                ],
+                Self.table(rows: StarterData.flatCount, isConditional: true))
         case .sound:
             text = Self.file(
                 name, "Plucked strings of an eighth of a second, which saddle makes.",
@@ -70,11 +73,12 @@ public struct Starter: Sendable {
     }
 
     /// On data that lies at a path: a folder of pictures or sounds, a CSV or text file, a NumPy array or an IDX file.
+    /// - Parameter file: that the experiment is written to: the path in it is relative to that.
     /// - Throws: where nothing is there, or nothing that is read.
-    public init(from path: String, name: String) throws(DiagnosticError) {
+    public init(from path: String, name: String, file: String) throws(DiagnosticError) {
         self.name = name
         data = nil
-        do { text = try Self.text(DataGlance(path), name) } catch {
+        do { text = try Self.text(DataGlance(path, writtenAs: DataPaths.path(path, for: file)), name) } catch {
             throw DiagnosticError([Diagnostic(.error, error.message, help: error.help)])
         }
     }

@@ -20,6 +20,35 @@ enum StarterData {
         return Array((lines.joined(separator: "\n") + "\n").utf8)
     }
 
+    static let flatCount = 2000
+
+    /// Flats to let: what a table may hold, each column dependent on others.
+    static var flats: [UInt8] {
+        var state: UInt64 = 5
+        // Knuth's linear congruential generator (MMIX); its upper bits.
+        func uniform() -> Double {
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return Double(state >> 33) / 0x1p31
+        }
+        func normal() -> Double { (0..<12).reduce(-6) { sum, _ in sum + uniform() } }
+        let districts = [("North", 11.0), ("Harbour", 16), ("Old Town", 14), ("South", 9)]
+        var text = "district,rooms,area,heating,built,listed,rent\n"
+        for _ in 0..<flatCount {
+            let district = districts[Int(pow(uniform(), 1.4) * 4)]
+            let rooms = 1 + Int(pow(uniform(), 1.3) * 5)
+            let area = max(14, 12 + 21 * Double(rooms) + 8 * normal())
+            let built = min(2024, Int(1900 + 125 * pow(uniform(), 0.7)))
+            let heating = built > 2005 && uniform() < 0.6 ? "heat pump" : uniform() < 0.7 ? "gas" : "district"
+            let age = Double(2025 - built) / 125
+            let rent = area * district.1 * (1.1 - 0.35 * age) * (1 + 0.08 * normal())
+            let listed = String(format: "2025-%02d-%02d", 1 + Int(uniform() * 12), 1 + Int(uniform() * 28))
+            // Who lets an old house often does not say when it was built.
+            let said = uniform() < 0.3 * age ? "" : "\(built)"
+            text += "\(district.0),\(rooms),\(Int(area)),\(heating),\(said),\(listed),\(Int(rent))\n"
+        }
+        return Array(text.utf8)
+    }
+
     /// 800 plucked strings of 512 samples at 4,000 Hz, one after another: a burst of noise goes round a delay line, and
     /// each time round it is averaged with what came before (Karplus & Strong 1983).
     static var plucks: [UInt8] {
