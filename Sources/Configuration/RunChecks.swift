@@ -5,6 +5,13 @@ enum RunChecks {
     static func check(_ spec: RunSpec, _ locations: Locations, _ findings: inout Findings) {
         name(spec, locations, &findings)
         let smoothing = spec.labelSmoothing
+        for (key, targets) in [("real", smoothing.realTargets), ("fake", smoothing.fakeTargets)]
+        where targets.low > targets.high {
+            let ends = [targets.high, targets.low].map(CanonicalNumber.plain).joined(separator: ", ")
+            findings.error(
+                "a range of targets goes from its lower end to its upper one",
+                at: locations.nearest("label_smoothing.\(key)"), help: "\(key): [\(ends)]")
+        }
         if smoothing.real <= smoothing.fake {
             let place = locations["label_smoothing.real"] ?? locations["label_smoothing.fake"]
             findings.error(
@@ -34,6 +41,11 @@ enum RunChecks {
             findings.error(
                 "checkpoint_keep says how many checkpoints of checkpoint_every stay, which is not given",
                 at: locations.nearest("output.checkpoint_keep"), help: "give output.checkpoint_every as well")
+        }
+        if spec.training.stop.plateau != nil, spec.evaluation.critic.every == nil {
+            findings.error(
+                "stop.plateau compares what the judges find during the run, and they look at the last iteration alone",
+                at: locations.nearest("training.stop.plateau"), help: "give evaluation.critic.every as well")
         }
         if spec.output.checkpointBest, spec.evaluation.critic.every == nil {
             findings.error(

@@ -42,7 +42,19 @@ struct StopGuard {
         if let count = stop.frozen, trained.count >= count, Self.isFrozen(trained.suffix(count)) {
             return "both losses stood still over \(count) evaluations: nothing learns any more"
         }
-        return nil
+        let told = examinations.filter { $0.evidence.answer != .cannotTell }
+        return stop.plateau.flatMap { Self.plateau(told.map { ($0.iteration, $0.evidence.bound) }, count: $0) }
+    }
+
+    /// - Parameter bounds: what the judges have proved, in order.
+    static func plateau(_ bounds: [(iteration: Int, bound: Double)], count: Int) -> String? {
+        guard let best = bounds.indices.min(by: { bounds[$0].bound < bounds[$1].bound }),
+            bounds.count - 1 - best >= count
+        else { return nil }
+        let looks = count == 1 ? "a look of the judges" : "\(count) looks of the judges in a row"
+        return
+            "\(looks) proved no smaller difference than that at iteration \(bounds[best].iteration), a total variation "
+            + "distance of at least \(NumberText.rounded(bounds[best].bound))"
     }
 
     private static func evaluations(_ count: Int) -> String {

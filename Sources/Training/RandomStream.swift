@@ -60,6 +60,10 @@ public enum RandomStream: UInt32, CaseIterable, Sendable {
     case conditions = 26
     /// Conditions for the fakes of generator updates; counts those.
     case conditionsForGenerator = 27
+    /// Targets of real samples, where they are drawn from a range; counts discriminator updates.
+    case realTargets = 28
+    /// Targets of generated samples; counts discriminator updates.
+    case fakeTargets = 29
     /// Noise for the fakes that a fresh critic trains on, is stopped by and is tested on; counts as `criticIndex` says.
     case criticTrainingNoise = 101
     case criticValidationNoise = 102

@@ -1,3 +1,4 @@
+import Configuration
 import Datasets
 import Kernels
 
@@ -13,7 +14,7 @@ extension Trainer {
         if !reusing {
             keep(generate(noise: .discriminatorNoise, dropout: .generatorDropoutForDiscriminator, number: number))
         }
-        if spec.labelSmoothing.flip > 0 { drawTargets(number: number) }
+        if spec.labelSmoothing.isRandom { drawTargets(number: number) }
         let rows = input.make(
             buffers.real, rows: 2 * batch, randomness(.augmentation, .instanceNoise, number), workers: workers)
         laps?.end(.samples)
@@ -203,11 +204,27 @@ extension Trainer {
     /// The discriminator's targets, a share of them swapped.
     func drawTargets(number: Int) {
         let smoothing = spec.labelSmoothing
+        if smoothing.realTargets.isRandom || smoothing.fakeTargets.isRandom {
+            fillTargets(buffers.realTargets, smoothing.realTargets, other: smoothing.fakeTargets, .realFlips, number)
+            fillTargets(buffers.fakeTargets, smoothing.fakeTargets, other: smoothing.realTargets, .fakeFlips, number)
+            return
+        }
         let (real, fake, flip) = (Float(smoothing.real), Float(smoothing.fake), Float(smoothing.flip))
         LogitLosses.fillTargets(
             buffers.realTargets, count: batch, target: real, other: fake, flip: flip, at: address(.realFlips, number))
         LogitLosses.fillTargets(
             buffers.fakeTargets, count: batch, target: fake, other: real, flip: flip, at: address(.fakeFlips, number))
+    }
+
+    private func fillTargets(
+        _ targets: UnsafeMutablePointer<Float>, _ own: TargetRange, other: TargetRange, _ flips: RandomStream,
+        _ number: Int
+    ) {
+        LogitLosses.fillTargets(
+            targets, count: batch, range: (Float(own.low), Float(own.high)),
+            other: (Float(other.low), Float(other.high)), flip: Float(spec.labelSmoothing.flip),
+            flips: address(flips, number),
+            at: address(flips == .realFlips ? .realTargets : .fakeTargets, number))
     }
 
     private func randomness(

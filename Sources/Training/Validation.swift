@@ -13,12 +13,13 @@ extension RunSpec {
 
         if !loss.hasTargets {
             for (key, value, neutral) in [
-                ("real", smoothing.real, 1.0), ("fake", smoothing.fake, 0.0), ("flip", smoothing.flip, 0.0),
-            ] where value != neutral {
+                ("real", smoothing.realTargets, 1.0), ("fake", smoothing.fakeTargets, 0.0),
+                ("flip", TargetRange(smoothing.flip), 0.0),
+            ] where value != TargetRange(neutral) {
                 findings.append(
                     Diagnostic(
                         .error,
-                        "label_smoothing.\(key): \(value) needs a loss with targets; loss '\(self.loss.name)' has none",
+                        "label_smoothing.\(key): \(value.text) needs a loss with targets; loss '\(self.loss.name)' has none",
                         at: place(key), help: "losses with targets: \(Losses.names { $0.hasTargets })"))
             }
         } else if smoothing.flip >= 0.5 {
@@ -28,11 +29,12 @@ extension RunSpec {
                     at: place("flip")))
         }
         if loss.output == .probability {
-            for (key, value) in [("real", smoothing.real), ("fake", smoothing.fake)] where !(0...1).contains(value) {
+            for (key, value) in [("real", smoothing.realTargets), ("fake", smoothing.fakeTargets)]
+            where !((0...1).contains(value.low) && (0...1).contains(value.high)) {
                 findings.append(
                     Diagnostic(
                         .error,
-                        "label_smoothing.\(key): \(value) is no probability, and the targets of loss "
+                        "label_smoothing.\(key): \(value.text) is no probability, and the targets of loss "
                             + "'\(self.loss.name)' are",
                         at: place(key),
                         help: "from 0 to 1; any target with loss "

@@ -112,6 +112,8 @@ enum RandomSpec {
         let iterations = Int.random(in: 10...1_000_000_000, using: &random)
         let fake = Double.random(in: -1..<1, using: &random)
         let order = TrainingSpec.Order.allCases.randomElement(using: &random) ?? .alternating
+        var smoothing = LabelSmoothing(real: 1, fake: fake, flip: Double.random(in: 0...0.5, using: &random))
+        if random.chance(0.5) { smoothing.realTargets = TargetRange(Double.random(in: fake...1, using: &random), 1) }
         return RunSpec(
             name: "a-b_c.1", description: text(&random), seed: Int.random(in: FieldRanges.anySeed, using: &random),
             data: data(&random),
@@ -120,7 +122,7 @@ enum RandomSpec {
                 prior: Choice(.priors, random.chance(0.5) ? "normal" : "uniform")),
             generator: generator(&random), discriminator: discriminator(&random),
             loss: Choice(.losses, random.chance(0.5) ? "wasserstein" : "non_saturating"),
-            labelSmoothing: LabelSmoothing(real: 1, fake: fake, flip: Double.random(in: 0...0.5, using: &random)),
+            labelSmoothing: smoothing,
             stepRatio: order == .simultaneous || order == .extragradient
                 ? StepRatio(discriminator: 1, generator: 1)
                 : StepRatio(

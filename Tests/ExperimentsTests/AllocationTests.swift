@@ -27,7 +27,7 @@ import Training
           regularization: [r1: {weight: 1}, instance_noise: {std: 0.1}, lecam: {start: 2}, top_k, historical_averaging, orthogonal, consistency: {fake: 1}]
           augmentation: [color, translation, cutout, flip]
           augmentation_probability: {target: 0.5, samples: 500}
-        label_smoothing: {real: 0.9, fake: 0.1, flip: 0.1}
+        label_smoothing: {real: [0.8, 0.9], fake: 0.1, flip: 0.1}
         step_ratio: {discriminator: 2, generator: 1}
         training: {iterations: 100, batch_size: 8}
         """
@@ -37,9 +37,9 @@ import Training
         "simultaneous": everything.replacingOccurrences(of: "discriminator: 2, generator: 1", with: "discriminator: 1")
             .replacingOccurrences(of: "iterations: 100", with: "iterations: 100, order: simultaneous"),
         "penalties": everything.replacingOccurrences(
-            of: "[r1: {weight: 1}, ", with: "[r2, gradient_penalty, dragan: {every: 2}, "
+            of: "[r1: {weight: 1}, ", with: "[r2, gradient_penalty, max_gradient_penalty, dragan: {every: 2}, "
         ).replacingOccurrences(
-            of: "label_smoothing: {real: 0.9, fake: 0.1, flip: 0.1}", with: "loss: relativistic_average"
+            of: "label_smoothing: {real: [0.8, 0.9], fake: 0.1, flip: 0.1}", with: "loss: relativistic_average"
         ).replacingOccurrences(of: "{target: 0.5, samples: 500}", with: "0.8")
             .replacingOccurrences(of: "discriminator:\n", with: "discriminator:\n  spectral_norm: true\n")
             .replacingOccurrences(
@@ -48,11 +48,23 @@ import Training
             of: "REGULARIZATION", with: "[r1, gradient_penalty]"),
         "batch deviation": layers.replacingOccurrences(of: "DEVIATION", with: "minibatch_stddev,")
             .replacingOccurrences(of: "REGULARIZATION", with: "none"),
+        "auxiliary": "condition: {method: auxiliary}\n" + everything,
+        "columns": columns,
         "extragradient": everything.replacingOccurrences(of: "discriminator: 2, generator: 1", with: "discriminator: 1")
             .replacingOccurrences(of: "iterations: 100", with: "iterations: 100, order: extragradient"),
         "generator first": everything.replacingOccurrences(
             of: "iterations: 100", with: "iterations: 100, order: generator_first, fakes: reuse"),
     ]
+
+    private static let columns = """
+        name: columns
+        data: {dataset: table, path: \(Shipped.path("tables/loans.csv"))}
+        condition: {method: columns}
+        noise: {dimension: 8}
+        generator: {layers: [dense: 16, batch_norm, relu, table]}
+        discriminator: {pack: 2, layers: [dense: 16, leaky_relu, dense: 1], regularization: [gradient_penalty]}
+        training: {iterations: 100, batch_size: 8}
+        """
 
     private static let layers = """
         name: layers

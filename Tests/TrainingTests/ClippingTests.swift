@@ -61,6 +61,57 @@ import Testing
         #expect(abs(share - flip) < 4 * (flip * (1 - flip) / 4000).squareRoot(), "\(share)")
     }
 
+    /// Targets from ranges: drawn anew for every update, evenly, and of the other side where the label is swapped.
+    @Test(arguments: [0, 0.2]) func ranges(flip: Double) throws {
+        let run = Fixture.changed {
+            $0.labelSmoothing.realTargets = TargetRange(0.7, 1)
+            $0.labelSmoothing.fakeTargets = TargetRange(0.05)
+            $0.labelSmoothing.flip = flip
+            $0.training.batchSize = 100
+        }
+        let trainer = try Fixture.trainer(run)
+        var drawn: [Float] = []
+        var swapped = 0
+        for _ in 0..<20 {
+            try trainer.step()
+            let targets = trainer.targets
+            drawn += targets.real.filter { $0 != 0.05 } + targets.fake.filter { $0 != 0.05 }
+            swapped += targets.real.count { $0 == 0.05 } + targets.fake.count { $0 != 0.05 }
+        }
+        #expect(drawn.allSatisfy { (0.7...1).contains($0) } && Set(drawn).count > 1900)
+        let mean = drawn.reduce(0.0) { $0 + Double($1) } / Double(drawn.count)
+        #expect(abs(mean - 0.85) < 4 * (TargetRange(0.7, 1).variance / Double(drawn.count)).squareRoot())
+        #expect(abs(Double(swapped) / 4000 - flip) <= 4 * (flip * (1 - flip) / 4000).squareRoot())
+    }
+
+    /// What a loss comes to at equilibrium is its mean over the targets.
+    @Test(arguments: ["non_saturating", "least_squares"]) func rangesAtEquilibrium(name: String) throws {
+        let loss = Losses.registry.make(Fixture.choice(.losses, name))
+        var smoothing = LabelSmoothing(real: 0.9, fake: 0.1, flip: 0)
+        (smoothing.realTargets, smoothing.fakeTargets) = (TargetRange(0.7, 1), TargetRange(0, 0.3))
+        let theory = loss.equilibrium(smoothing)
+        let count = 1000
+        func targets(_ range: TargetRange) -> [Float] {
+            (0..<count).map { Float(range.low + (range.high - range.low) * (Double($0) + 0.5) / Double(count)) }
+        }
+        let outputs = [Float](repeating: Float(try #require(theory.threshold)), count: count)
+        var gradient = outputs
+        let value = gradient.withUnsafeMutableBufferPointer { gradient in
+            func batch(_ targets: [Float]) -> Double {
+                outputs.withUnsafeBufferPointer { outputs in
+                    targets.withUnsafeBufferPointer { targets in
+                        (loss as? any SeparableLoss)?.discriminatorOnReal(
+                            LossBatch(
+                                outputs: outputs.baseAddress!, targets: targets.baseAddress!,
+                                gradient: gradient.baseAddress!, count: count)) ?? .nan
+                    }
+                }
+            }
+            return batch(targets(smoothing.realTargets)) + batch(targets(smoothing.fakeTargets))
+        }
+        #expect(abs(value - theory.discriminatorLoss) < 1e-5)
+    }
+
     /// Real and fake labels are swapped independently, and anew in every update.
     @Test func flipsAreIndependent() throws {
         let run = Fixture.changed {

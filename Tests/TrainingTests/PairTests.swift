@@ -28,6 +28,23 @@ import Testing
         }
     }
 
+    private static let data: Dataset = {
+        func labelled(_ samples: Samples) -> Samples {
+            Samples(
+                shape: samples.shape, count: samples.count, values: samples.values,
+                labels: (0..<samples.count).map { UInt8($0 % 3) })
+        }
+        let images = AugmentationTests.images
+        return Dataset(
+            name: images.name, training: labelled(images.training), heldOut: labelled(images.heldOut))
+    }()
+
+    private static func trained(_ run: RunSpec, _ iterations: Int) throws -> Trainer {
+        let trainer = try Trainer(run, dataset: data)
+        for _ in 0..<iterations { try trainer.step() }
+        return trainer
+    }
+
     static let options: [String: Change] = [
         "augmentation": { spec in
             spec.discriminator.augmentation = AugmentationTests.names.map { Fixture.choice(.augmentations, $0) }
@@ -41,7 +58,9 @@ import Testing
         "lecam": regularizers("lecam", ["start": .integer(1)]),
         "top_k": regularizers("top_k", ["decay": .real(0.5)]),
         "r1": regularizers("r1"), "r2": regularizers("r2", ["every": .integer(2)]),
-        "gradient_penalty": regularizers("gradient_penalty"), "dragan": regularizers("dragan"),
+        "gradient_penalty": regularizers("gradient_penalty"),
+        "max_gradient_penalty": regularizers("max_gradient_penalty", ["weight": .real(0.1)]),
+        "dragan": regularizers("dragan"),
         "instance_noise": regularizers("instance_noise"),
         "orthogonal": ofBoth("orthogonal"), "historical_averaging": ofBoth("historical_averaging"),
         "optimistic_adam": optimizers("optimistic_adam"), "lookahead": optimizers("lookahead"),
@@ -59,19 +78,27 @@ import Testing
         "relativistic": { $0.loss = Fixture.choice(.losses, "relativistic") },
         "hinge": { $0.loss = Fixture.choice(.losses, "hinge") },
         "began": { $0.loss = Fixture.choice(.losses, "began") },
+        "auxiliary": { $0.condition = ConditionSpec(method: .auxiliary, weight: 0.5) },
+        "soft labels": { $0.labelSmoothing.realTargets = TargetRange(0.7, 1) },
         "flipped labels": { $0.labelSmoothing.flip = 0.2 },
     ]
 
     /// Which pairs are refused, and by what word of the reason.
     private static func refusal(_ pair: Set<String>) -> String? {
-        if pair.contains("batch_norm"), !pair.isDisjoint(with: ["r1", "r2", "gradient_penalty", "dragan"]) {
+        if pair.contains("batch_norm"),
+            !pair.isDisjoint(with: ["r1", "r2", "gradient_penalty", "max_gradient_penalty", "dragan"])
+        {
             return "depend on the whole batch"
         }
+        if pair == ["auxiliary", "pack"] { return "takes one label" }
+        if pair == ["auxiliary", "reuse"] { return "those of another" }
         if pair == ["batch_norm", "consistency"] { return "sample by sample" }
         if pair.contains("adaptive augmentation"), !pair.isDisjoint(with: ["relativistic", "began"]) {
             return "no zero of their own"
         }
-        if pair.contains("flipped labels"), !pair.isDisjoint(with: ["relativistic", "hinge", "began"]) {
+        if !pair.isDisjoint(with: ["flipped labels", "soft labels"]),
+            !pair.isDisjoint(with: ["relativistic", "hinge", "began"])
+        {
             return "needs a loss with targets"
         }
         return nil
@@ -83,12 +110,14 @@ import Testing
     @Test(arguments: options.keys.sorted()) func worksWithEveryOther(_ name: String) throws {
         var single = AugmentationTests().run([])
         Self.options[name]?(&single)
-        let alone = try AugmentationTests().trained(single, 3).bits
+        let alone = try Self.trained(single, 3).bits
         for other in Self.options.keys.sorted() where other > name {
             var run = AugmentationTests().run([])
             for key in [name, other] { Self.options[key]?(&run) }
-            let data = AugmentationTests.images
-            let found = run.findings { _ in nil } + Blueprint.findings(run, dataShape: data.shape, without: [])
+            let found =
+                run.findings { _ in nil }
+                + Blueprint.findings(
+                    run, dataShape: Self.data.shape, classes: Self.data.classes(for: run.condition), without: [])
             let errors = found.filter { $0.severity == .error }
             if let reason = Self.refusal([name, other]) {
                 #expect(errors.contains { $0.message.contains(reason) }, "\(name), \(other)")
@@ -96,8 +125,8 @@ import Testing
             }
             #expect(errors.isEmpty, "\(name), \(other): \(errors.map(\.message))")
             guard errors.isEmpty else { continue }
-            let first = try AugmentationTests().trained(run, 2)
-            let second = try Trainer(run, dataset: data)
+            let first = try Self.trained(run, 2)
+            let second = try Trainer(run, dataset: Self.data)
             try second.restore(Safetensors(first.checkpoint().bytes))
             for trainer in [first, second] { try trainer.step() }
             #expect(second.bits == first.bits, "\(name), \(other)")

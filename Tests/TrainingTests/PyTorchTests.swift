@@ -13,7 +13,7 @@ import Testing
     static let cases = [
         "spectral_norm", "weight_norm", "average", "gradient_penalty", "one_sided", "dragan", "r1_every_4",
         "relativistic",
-        "relativistic_average", "residual", "projection", "auxiliary",
+        "max_gradient_penalty", "relativistic_average", "residual", "projection", "auxiliary",
     ]
     private static let iterations = 50
     private static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "PyTorch")
@@ -53,6 +53,8 @@ import Testing
                     "gradient_penalty",
                     name == "one_sided"
                         ? ["weight": .real(5), "target": .real(0.5), "sides": .text("one")] : ["weight": .real(5)])
+            case "max_gradient_penalty":
+                $0.discriminator.regularization = penalty(name, ["weight": .real(0.5)])
             case "dragan": $0.discriminator.regularization = penalty("dragan", ["weight": .real(5)])
             case "r1_every_4":
                 $0.discriminator.regularization = penalty("r1", ["weight": .real(2), "every": .integer(4)])

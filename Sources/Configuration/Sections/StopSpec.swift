@@ -6,10 +6,15 @@ public struct StopSpec: Hashable, Sendable {
     public var collapse: Int?
     /// Evaluations in a row between which neither loss changed.
     public var frozen: Int?
+    /// Looks of the judges in a row at which the difference that they prove was not smaller than before.
+    public var plateau: Int?
     /// Time of training, as the file gives it: "2h".
     public var after: String?
 
-    public init(equilibrium: Int? = nil, collapse: Int? = nil, frozen: Int? = nil, after: String? = nil) {
+    public init(
+        equilibrium: Int? = nil, collapse: Int? = nil, frozen: Int? = nil, plateau: Int? = nil, after: String? = nil
+    ) {
+        self.plateau = plateau
         self.equilibrium = equilibrium
         self.collapse = collapse
         self.frozen = frozen
@@ -48,6 +53,11 @@ extension StopSpec {
             have one (generator_spread and generator_modes_covered in metrics.csv). A generator that has not spread its
             samples yet reads the same: give it evaluations enough to do so.
 
+            plateau: the judges look at the generator every evaluation.critic.every iterations, and what they prove
+            together is a total variation distance of at least so much (total_variation_at_least in judges.csv). The run ends where
+            as many looks as asked have not brought a smaller one than the smallest before them. Looks at which they could
+            not tell are left out.
+
             after: how far a run comes within a time depends on the machine and on what else it does, so the same file
             need not give the same results twice.
             """,
@@ -62,6 +72,9 @@ extension StopSpec {
             Field(
                 "frozen", \.frozen, .integer(2...1_000_000), default: .null,
                 "after this many evaluations in a row with the same losses: nothing learns any more"),
+            Field(
+                "plateau", \.plateau, .integer(1...1_000_000), default: .null,
+                "after this many looks of the judges in a row that prove no smaller difference than one before them"),
             Field("after", \.after, .text, default: .null, "after this time of training: 90s, 30m, 2h, 1d"),
         ],
         blank: StopSpec(),

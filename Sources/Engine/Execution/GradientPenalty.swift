@@ -5,6 +5,14 @@ import Networks
 public protocol NormCost {
     /// f(n) and f'(n)/n.
     func cost(_ norm: Double) -> (value: Double, slopeOverNorm: Double)
+
+    /// Whether the penalty is f of the largest norm of the batch rather than the mean of f over samples; false unless
+    /// it says so.
+    var isOfLargest: Bool { get }
+}
+
+extension NormCost {
+    public var isOfLargest: Bool { false }
 }
 
 /// A penalty on the gradient of a network's output D by its input, the mean of f(||∇D(x)||) over samples, and its exact
@@ -100,15 +108,18 @@ public final class GradientPenalty {
 
         let direction = tangents.pointer[0]
         direction.update(repeating: 0, count: wanted.lowerBound * size)
+        let largest = function.isOfLargest ? rowOfLargest(wanted, size) : nil
         var penalty = 0.0
         var row = wanted.lowerBound
         while row < wanted.upperBound {
             let gradient = slopes.pointer[0] + row * size
             let norm = Reductions.squaredNorm(gradient, count: size, workers: workers).squareRoot()
             let cost = function.cost(norm)
-            penalty += factor * cost.value
+            // What the sample counts in the mean.
+            let share = largest.map { $0 == row ? factor * Double(wanted.count) : 0 } ?? factor
+            penalty += share * cost.value
             Elementwise.scale(
-                gradient, by: Float(factor * cost.slopeOverNorm / Double(wanted.count)), into: direction + row * size,
+                gradient, by: Float(share * cost.slopeOverNorm / Double(wanted.count)), into: direction + row * size,
                 count: size, workers: workers)
             row += 1
         }
@@ -127,6 +138,16 @@ public final class GradientPenalty {
             addUp(adjoints, index, rows: rows)
         }
         return penalty / Double(wanted.count)
+    }
+
+    /// The first of the samples whose gradient is longest.
+    private func rowOfLargest(_ rows: Range<Int>, _ size: Int) -> Int {
+        var (longest, square) = (rows.lowerBound, -1.0)
+        for row in rows {
+            let own = Reductions.squaredNorm(slopes.pointer[0] + row * size, count: size, workers: execution.workers)
+            if own > square { (longest, square) = (row, own) }
+        }
+        return longest
     }
 
     /// dD/dy of every value, from D's own 1.

@@ -67,6 +67,20 @@ public enum LogitLosses {
         }
     }
 
+    /// targets[i] evenly from `range`, or with probability `flip` from `other`, by the element's random numbers.
+    public static func fillTargets(
+        _ targets: UnsafeMutablePointer<Float>, count: Int, range: (low: Float, high: Float),
+        other: (low: Float, high: Float), flip: Float, flips: RandomAddress, at address: RandomAddress
+    ) {
+        func unit(_ i: Int, _ address: RandomAddress) -> Float {
+            Float(Philox.word(i, of: address) >> 8) * 5.9604645e-8
+        }
+        for i in 0..<count {
+            let (low, high) = flip > 0 && unit(i, flips) < flip ? other : range
+            targets[i] = low + (high - low) * unit(i, address)
+        }
+    }
+
     @inline(__always) private static func evaluate(
         _ x: UnsafePointer<Float>, _ targets: UnsafePointer<Float>?, _ count: Int, _ scale: Float,
         _ gradient: UnsafeMutablePointer<Float>?, _ f: (Vector, Vector) -> (Vector, Vector)

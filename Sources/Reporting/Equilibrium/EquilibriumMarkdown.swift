@@ -105,7 +105,8 @@ extension EquilibriumReport {
         let value = NumberText.brief(expectation.output.display(natural))
         guard let constant = expectation.equilibrium.output else { return "An output above \(value) counts as real." }
         let targets = spec.labelSmoothing
-        return "An output above \(value) counts as real: with targets r = \(NumberText.brief(targets.real)) and "
+        let drawn = targets.realTargets.isRandom || targets.fakeTargets.isRandom ? "mean targets" : "targets"
+        return "An output above \(value) counts as real: with \(drawn) r = \(NumberText.brief(targets.real)) and "
             + "f = \(NumberText.brief(targets.fake)) the discriminator's output at equilibrium is (r + f)/2 = "
             + "\(NumberText.brief(constant)), and any other threshold would read it as one-sided."
     }

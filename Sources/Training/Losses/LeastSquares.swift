@@ -38,7 +38,9 @@ struct LeastSquares: SeparableLoss {
         let c = (smoothing.real + smoothing.fake) / 2
         let half = (smoothing.real - smoothing.fake) / 2
         return LossEquilibrium(
-            output: c, discriminatorLoss: half * half, generatorLoss: (c - 1) * (c - 1) / 2, threshold: c)
+            output: c,
+            discriminatorLoss: half * half + (smoothing.realTargets.variance + smoothing.fakeTargets.variance) / 2,
+            generatorLoss: (c - 1) * (c - 1) / 2, threshold: c)
     }
 
     /// From target to target; the generator's is 1.

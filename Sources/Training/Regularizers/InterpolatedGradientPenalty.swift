@@ -46,11 +46,13 @@ struct InterpolatedGradientPenalty: SlopePenalty {
 
     func cost(_ norm: Double) -> (value: Double, slopeOverNorm: Double) { slope.cost(norm) }
 
-    func make(_ site: PointSite) {
-        Random.fillUniform(
-            site.shares, count: site.rows, low: 0, high: 1, at: site.address, workers: site.workers)
-        RowBlends.blend(
-            site.real, site.fake, shares: site.shares, into: site.points, rows: site.rows, columns: site.size,
-            workers: site.workers)
+    func make(_ site: PointSite) { site.interpolate() }
+}
+
+extension PointSite {
+    /// Points on the lines from real to generated samples, evenly distributed.
+    func interpolate() {
+        Random.fillUniform(shares, count: rows, low: 0, high: 1, at: address, workers: workers)
+        RowBlends.blend(real, fake, shares: shares, into: points, rows: rows, columns: size, workers: workers)
     }
 }

@@ -10,8 +10,10 @@ public enum Regularizers {
     public static let registry = Registry<any Regularizer>(
         .regularizers,
         [
-            RealGradientPenalty.self, FakeGradientPenalty.self, InterpolatedGradientPenalty.self, Dragan.self,
-            InstanceNoise.self, LeCam.self, TopK.self, HistoricalAveraging.self, Orthogonal.self, Consistency.self,
+            RealGradientPenalty.self, FakeGradientPenalty.self, InterpolatedGradientPenalty.self,
+            MaxGradientPenalty.self,
+            Dragan.self, InstanceNoise.self, LeCam.self, TopK.self, HistoricalAveraging.self, Orthogonal.self,
+            Consistency.self,
         ])
 }
 

@@ -110,7 +110,7 @@ def losses(case):
 
 def penalty(case, d, real, fake, made, number):
     """What is added to D's loss."""
-    if case in ("gradient_penalty", "one_sided"):
+    if case in ("gradient_penalty", "one_sided", "max_gradient_penalty"):
         x = torch.tensor(made, dtype=torch.float64)[:, None]
         x = x * real + (1 - x) * fake
     elif case == "dragan":
@@ -123,6 +123,8 @@ def penalty(case, d, real, fake, made, number):
     norm = torch.autograd.grad(d(x)[:, 0].sum(), x, create_graph=True)[0].square().sum(1)
     if case in ("r1_every_4", "auxiliary", "weight_norm"):
         return 4 * 2 / 2 * norm.mean()
+    if case == "max_gradient_penalty":
+        return 0.5 * norm.max()
     excess = norm.sqrt() - (0.5 if case == "one_sided" else 1)
     return 5 * (excess.clamp(min=0) if case == "one_sided" else excess).square().mean()
 

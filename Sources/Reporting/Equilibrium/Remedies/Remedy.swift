@@ -93,5 +93,5 @@ extension RunSpec {
     }
 
     /// Whether the loss can be replaced by one that has no targets.
-    var hasPlainTargets: Bool { labelSmoothing.real == 1 && labelSmoothing.fake == 0 && labelSmoothing.flip == 0 }
+    var hasPlainTargets: Bool { labelSmoothing == LabelSmoothing(real: 1, fake: 0, flip: 0) }
 }
