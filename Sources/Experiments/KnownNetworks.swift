@@ -32,7 +32,7 @@ struct KnownNetworks {
         }
         var spec = spec
         spec.seed = 0
-        (spec.labelSmoothing.real, spec.labelSmoothing.fake, spec.labelSmoothing.flip) = (1, 0, 0)
+        spec.labelSmoothing = LabelSmoothing(real: 1, fake: 0, flip: 0)
         alike(&spec.generator)
         alike(&spec.discriminator)
         return spec
