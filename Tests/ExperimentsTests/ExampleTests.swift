@@ -49,6 +49,7 @@ import Testing
         ("{dataset: digits}", "dense: 4096, reshape: [1, 4096, 1], tanh"),
         ("{dataset: text, path: data/names.txt}", "dense: 112, reshape: [1, 7, 16], softmax"),
         ("{dataset: stacked}", "dense: 192, reshape: [8, 8, 3]"),
+        ("{dataset: digits}", "dense: 8192, reshape: [32, 32, 8]"),
     ].map { data, layers in
         """
         data: \(data)
@@ -71,6 +72,11 @@ import Testing
             let samples = [UInt8](repeating: UInt8(index), count: 32 * 32 * 3)
             let picture = PixelImage(width: 32, height: 32, channels: 3, samples: samples)
             try folder.write("data/faces/\(index).png", PNG.encode(picture))
+        }
+        for index in 0..<32 {
+            let samples = [UInt8](repeating: UInt8(index), count: 16 * 16)
+            let picture = PixelImage(width: 16, height: 16, channels: 1, samples: samples)
+            try folder.write("data/walks/\(index / 8)/\(index % 8).png", PNG.encode(picture))
         }
         try folder.write("data/names.txt", (0..<20).map { "name \($0)\n" }.joined())
         for index in 0..<4 {

@@ -19,7 +19,7 @@ struct Clips: DatasetSource {
             files hold: after a change to them, `saddle run --fresh` trains again.
             """,
         keys: [
-            Key("path", .text, "the folder of folders, or the array"),
+            Key("path", .path, "the folder of folders, or the array"),
             Key("frames", .integer(2...64), default: .integer(8), "pictures in a sample"),
             Key(
                 "size", .either([.integer(1...4096), .list(of: .integer(1...4096), count: 2...2)]), default: .null,
@@ -52,6 +52,9 @@ struct Clips: DatasetSource {
         heldOut = values.real(Key.heldOut.name)
         seed = values.integer(Key.seed.name)
     }
+
+    /// Of an array: its numbers in double precision, its pictures, the samples, and these split.
+    var loadingFactor: Double { 5 }
 
     /// The pictures that sequences consist of; nil in place of one that cannot be read.
     private typealias Sequences = [[Picture?]]
