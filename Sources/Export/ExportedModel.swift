@@ -24,6 +24,11 @@ extension ONNXModel {
     /// Where layers draw Gumbel noise, an input `gumbel` takes it, [batch, numbers of a sample]: each is -log(-log u)
     /// with u uniform on (0, 1), or 0 throughout for the most probable categories. Where layers read labels, an input
     /// `label` has 1 for a sample's own class and 0 for the others.
+    ///
+    /// Operators that would not do the same are not used (onnx 1.23.2, onnxruntime 1.32.0): Sigmoid as a last layer,
+    /// which is 0 below -18 (a discriminator gives its logit); random nodes, which repeat across sessions;
+    /// BatchNormalization in training mode, which keeps the biased variance; Resize, PyTorch's for whole factors
+    /// alone; GroupNormalization, which needs opset 21. Pixels are shuffled as DepthToSpace does in its mode CRD.
     /// - Parameters:
     ///   - input: the name of the samples or noise.
     ///   - output: the name of what the network gives.

@@ -40,6 +40,40 @@ import Testing
         #expect(small.values.allSatisfy { abs($0 - 127.5) < 3 }, "\(small.values)")
     }
 
+    /// In bytes the half of 0 and 1 would be 1: pictures become brighter by half a step each time they are halved.
+    @Test func halvingDoesNotBrighten() {
+        var picture = Picture(width: 64, height: 64, channels: 1, values: (0..<4096).map { Float($0 % 7 % 2) })
+        let before = picture.values.reduce(0, +) / 4096
+        for size in [32, 16, 8, 4] { picture = picture.fitted(width: size, height: size) }
+        #expect(abs(picture.values.reduce(0, +) / 16 - before) < 0.02)
+    }
+
+    /// Frames that are equal stay frames: whoever counts them finds as many as were written.
+    @Test func animationsKeepEveryFrame() throws {
+        let frame = PixelImage(width: 3, height: 2, channels: 1, samples: [0, 50, 100, 150, 200, 250])
+        let red = PixelImage(width: 3, height: 2, channels: 3, samples: (0..<18).map { $0 % 3 == 0 ? 255 : 0 })
+        for frames in [[frame, frame, frame], [frame, frame, red]] {
+            let bytes = try AnimatedPNG.encode(frames)
+            var chunks: [(name: String, content: [UInt8])] = []
+            var place = 8
+            while place < bytes.count {
+                let length = bytes[place..<place + 4].reduce(0) { $0 << 8 | Int($1) }
+                let name = String(decoding: bytes[place + 4..<place + 8], as: UTF8.self)
+                chunks.append((name, Array(bytes[place + 8..<place + 8 + length])))
+                place += 12 + length
+            }
+            let names = chunks.map(\.name).filter { ["IHDR", "acTL", "fcTL", "IDAT", "fdAT", "IEND"].contains($0) }
+            #expect(names == ["IHDR", "acTL", "fcTL", "IDAT", "fcTL", "fdAT", "fcTL", "fdAT", "IEND"])
+            let numbers = chunks.filter { ["fcTL", "fdAT"].contains($0.name) }.map { $0.content[3] }
+            #expect(numbers == [0, 1, 2, 3, 4])
+            // Programs that know no animation see the first frame.
+            let first = try PictureFile.decode(bytes)
+            #expect(first.grey.values.map { $0.rounded() } == frame.samples.map { Float($0) })
+        }
+        #expect(try AnimatedPNG.encode([frame]) == PNG.encode(frame))
+        #expect(throws: PNG.Failure.self) { try AnimatedPNG.encode([]) }
+    }
+
     @Test func transparencyShowsTheBackground() throws {
         let file = try #require(PillowFile.all.first { $0.name == "grey with alpha" })
         let white = try PictureFile.decode(Self.bytes(file))

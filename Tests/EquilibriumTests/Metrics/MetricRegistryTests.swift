@@ -70,6 +70,15 @@ import Testing
         }
     }
 
+    /// A distance of finite samples has a floor above 0: what it is for the data itself stands beside it.
+    @Test func distancesHaveAFloor() {
+        for case let type as any SampleMetric.Type in Metrics.registry.types
+        where type.columns.contains(where: { $0.better == .lower }) {
+            let hasReference = type.hasReference
+            #expect(hasReference, "\(type)")
+        }
+    }
+
     @Test("too few samples give values or none, never a trap", arguments: names, [1, 2, 3])
     func few(_ name: String, _ count: Int) throws {
         let samples = set(
