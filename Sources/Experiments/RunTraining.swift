@@ -132,8 +132,8 @@ struct RunTraining {
         return newTrainer()
     }
 
-    /// A trainer at the end of a shorter run that is the beginning of this one; nil where there is none, or the run is
-    /// to start over.
+    /// A trainer at the end of a run that this one begins with, or that is only judged otherwise; nil where there is
+    /// none, or the run is to start over.
     private func trainer(
         lengthening newTrainer: () -> Trainer, _ recorder: inout Recorder, notice: (String) -> Void
     ) throws -> Trainer? {
@@ -142,16 +142,19 @@ struct RunTraining {
         let complete = try shared.complete.value(experiment.path) { () throws(FileError) in
             try CompleteRuns(in: experiment)
         }
-        guard let shorter = complete.beginning(of: run.spec),
+        guard let shorter = complete.beginning(of: run.spec) ?? complete.trainedAlike(run.spec),
             let (checkpoint, pictures) = try shorter.content(picturesEvery: run.spec.output.samplesEvery)
         else { return nil }
         let trainer = newTrainer()
         do throws(CheckpointError) {
-            try trainer.restore(checkpoint.state, anyBuild: anyBuild, ofRunOf: shorter.iterations)
+            try trainer.restore(checkpoint.state, anyBuild: anyBuild, of: shorter.spec)
         } catch { return nil }
         guard trainer.iteration == shorter.iterations else { return nil }
         try recorder.begin(after: checkpoint, pictures, trainer)
-        notice("begins with the \(NumberText.grouped(shorter.iterations)) iterations of '\(shorter.folder.name)'")
+        notice(
+            shorter.isWhole
+                ? "is trained as '\(shorter.folder.name)' was: the end of that is judged anew"
+                : "begins with the \(NumberText.grouped(shorter.iterations)) iterations of '\(shorter.folder.name)'")
         return trainer
     }
 

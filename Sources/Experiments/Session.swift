@@ -68,12 +68,13 @@ public struct Session {
         return try zip(entries, done).map { entry, isDone in
             guard !options.fresh else { return (entry.label, .train) }
             let intention = try isDone ? Intention.skip : Intention(entry.folder)
+            guard intention == .train, try !entry.folder.isToBeginAnew() else { return (entry.label, intention) }
             let experiment = entry.folder.experiment
-            guard intention == .train, try !entry.folder.isToBeginAnew(),
-                try complete.value(experiment.path, { () throws(FileError) in try CompleteRuns(in: experiment) })
-                    .beginning(of: entry.run.spec) != nil
-            else { return (entry.label, intention) }
-            return (entry.label, .lengthen)
+            let runs = try complete.value(experiment.path) { () throws(FileError) in
+                try CompleteRuns(in: experiment)
+            }
+            if runs.beginning(of: entry.run.spec) != nil { return (entry.label, .lengthen) }
+            return (entry.label, runs.trainedAlike(entry.run.spec) == nil ? intention : .judge)
         }
     }
 
@@ -194,6 +195,8 @@ public enum Intention: String, Sendable {
     case resume = "continue"
     /// From the end of a run that is shorter, and alike up to there.
     case lengthen = "continue a shorter run"
+    /// The end of a run that is trained alike and judged otherwise.
+    case judge = "judge a run that is trained alike"
     case mend = "train again what is damaged"
     case skip
 

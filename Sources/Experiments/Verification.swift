@@ -160,7 +160,9 @@ public struct Verification {
 
     // MARK: An experiment
 
-    private static let ofExperiments: Set = ["runs.csv", "metrics.csv", "report.md", "report.html", CheckedRuns.name]
+    private static let ofExperiments: Set = [
+        "runs.csv", "metrics.csv", "report.md", "report.html", CheckedRuns.name, RunNotes.name,
+    ]
 
     private mutating func look(experiment path: String, _ names: [String]) throws {
         for name in names where try Folder.kind("\(path)/\(name)") == .file {

@@ -36,7 +36,12 @@ enum OutputShape {
         if output.count == data.count { return "add a last layer reshape: \(data)" }
         if let size = data.features, output.features != nil { return "end with dense: \(size)" }
         guard data.image != nil else { return "end with flatten and dense: \(data.count)" }
-        guard output.image != nil else { return "end with dense: \(data.count) and reshape: \(data)" }
+        guard let made = output.image, let wanted = data.image else {
+            return "end with dense: \(data.count) and reshape: \(data)"
+        }
+        if made.height == wanted.height, made.width == wanted.width {
+            return "let the last layer with filters give as many channels: filters: \(wanted.channels)"
+        }
         let shapes = graph.rows.map(\.output).filter { $0.image != nil }
         let way = shapes.indices.filter { $0 == 0 || shapes[$0] != shapes[$0 - 1] }.map { "\(shapes[$0])" }
         return "its images on the way: \(way.joined(separator: ", "))"

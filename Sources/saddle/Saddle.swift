@@ -11,7 +11,8 @@ struct Saddle: ParsableCommand {
         subcommands: [
             New.self, RunCommand.self, Status.self, Cancel.self, SearchCommand.self, Check.self, Sample.self,
             ExportCommand.self, Report.self,
-            Compare.self, JudgeCommand.self, Verify.self, Bench.self, List.self, Remove.self, Rename.self, Explain.self,
+            Compare.self, JudgeCommand.self, Verify.self, Bench.self, List.self, Remove.self, Rename.self, Note.self,
+            Explain.self,
             Schema.self,
         ])
 

@@ -5,7 +5,7 @@ import Reporting
 
 struct Status: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "How far the runs of a sweep are: done, running and where, failed, lost, pending.",
+        abstract: "How far the runs of a sweep are: done, running and where, interrupted, failed, lost, pending.",
         discussion: """
             By the files in the folder of results, on any machine that sees them; Slurm is asked for what waits there.
             """)

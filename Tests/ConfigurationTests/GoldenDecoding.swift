@@ -36,6 +36,7 @@ extension Golden {
             file.yaml:2:19: error: expected an integer from 1 to 65536, found 'two'
                 2 | nois: {dimension: two}
                   |                   ^~~
+            help: write 2
             """),
         Golden(
             "a key at the wrong level", .adding("batch_size: 64"),

@@ -266,6 +266,7 @@ extension Golden {
             file.yaml:2:20: error: expected an integer from 1 to 65536, found 'two'
                 2 | noise: {dimension: two}
                   |                    ^~~
+            help: write 2
             file.yaml:3:22: error: unknown layer 'dens'
                 3 | generator: {layers: [dens: 2]}
                   |                      ^~~~

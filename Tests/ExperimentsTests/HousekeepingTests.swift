@@ -20,6 +20,9 @@ import Testing
         #expect(lines.first?.hasPrefix("complete") == true && lines.first?.contains("20") == true)
         #expect(lines.last?.hasPrefix("interrupted") == true)
         #expect(try RunsListing("\(session.results)/kept").text(width: nil) == text)
+        let status = try SweepStatus("\(session.results)/kept")
+        #expect(status.counts[.done] == 1 && status.counts[.interrupted] == 1)
+        #expect(status.lines.map(\.state) == [.interrupted], "\(status.lines)")
     }
 
     @Test func aRemovedRunIsTrainedAgain() throws {
@@ -55,6 +58,38 @@ import Testing
         for name in ["a b", "", "../x", ".x"] {
             #expect(throws: DiagnosticError.self) { try ExperimentFolder.renameRun(at: renamed, to: name) }
         }
+    }
+
+    /// What people write down is no result, and stays with its run.
+    @Test func runsHaveTagsAndNotes() throws {
+        let session = try SessionFolder(Self.text)
+        defer { session.remove() }
+        try session.run()
+        let (experiment, folders) = ("\(session.results)/kept", try session.folders())
+        let bytes = try session.bytes()
+        let text = "circles, \"wildly\"\nfrom 10 on"
+        _ = try ExperimentFolder.note(at: folders[1]) { ($0.tags, $0.text) = (["keep", "slow"], text) }
+        _ = try ExperimentFolder.note(at: folders[2] + "/") { $0.tags = ["keep"] }
+        #expect(try ExperimentFolder.note(at: experiment) { $0.text = "a question" }.text == "a question")
+        #expect(try Verification(session.results).isSound)
+        let compared = try ComparisonSources.runs(at: [experiment])
+        #expect(compared.map(\.result.note.tags) == [[], ["keep", "slow"], ["keep"]])
+        #expect(try Comparison.select(compared, ["tags=keep"]).count == 2)
+        #expect(try Comparison.select(compared, ["tags!=slow", "tags=keep"]).map(\.result) == [compared[2].result])
+        let table = try Comparison(compared, columns: ["tags", "note"]).text(.csv)
+        #expect(table == "tags,note\nkeep slow,\"circles, \"\"wildly\"\"\nfrom 10 on\"\n", "\(table)")
+        #expect(try RunsListing(experiment).text(width: nil).contains("keep slow"))
+        // Trained again, or under another name, a run has what was written down of it.
+        let renamed = try ExperimentFolder.renameRun(at: folders[1], to: "odd")
+        #expect(try RunNotes(in: experiment)[FilePath.name(renamed)].text == text)
+        try ExperimentFolder.removeRun(at: folders[2])
+        try session.run()
+        #expect(try RunNotes(in: experiment)[FilePath.name(folders[2])].isEmpty)
+        _ = try ExperimentFolder.note(at: renamed) { ($0.tags, $0.text) = ([], "") }
+        _ = try ExperimentFolder.note(at: experiment) { $0.text = "" }
+        #expect(!FileManager.default.fileExists(atPath: "\(experiment)/notes.csv"))
+        #expect(throws: DiagnosticError.self) { try ExperimentFolder.note(at: session.results) { _ in } }
+        #expect(try session.bytes().count == bytes.count)
     }
 
     /// As the runs of a large sweep lie.

@@ -48,6 +48,39 @@ import Testing
         for (name, content) in anew.files { #expect(found.files[name] == content, "\(name)") }
     }
 
+    /// What looks at the end of a run alone is had from its end, to the bytes of a run that is trained anew.
+    @Test(arguments: [
+        ("samples: 50}", "samples: 50}, metrics: [mmd]"), ("iterations: 20, samples", "iterations: 30, samples"),
+        ("iterations: 20, samples: 50", "iterations: 0"),
+        ("output: {samples_every: 2}\n", "output: {samples_every: 4}\n"),
+        ("output: {samples_every: 2}\n", ""),
+    ])
+    func aRunThatIsJudgedOtherwiseIsNotTrainedAgain(_ old: String, _ new: String) throws {
+        let before = Self.text(8).replacing(", metrics: none", with: "") + (old.hasPrefix("output") ? old : "")
+        let after = before.replacing(old, with: new)
+        try #require(after != before)
+        let found = try train(after, after: before)
+        #expect(found.start == 8 && found.planned == .judge, "\(found.planned)")
+        #expect(found.notices.first?.hasSuffix("the end of that is judged anew") == true, "\(found.notices)")
+        let anew = try train(after, after: before, fresh: true)
+        #expect(anew.start == 0)
+        #expect(found.files.keys.sorted() == anew.files.keys.sorted())
+        for (name, content) in anew.files { #expect(found.files[name] == content, "\(name)") }
+    }
+
+    /// What was seen along the way is not to be had from the end.
+    @Test(arguments: [
+        ("iterations: 20", "iterations: 20, every: 4"), ("every: 2", "every: 4"),
+        ("training: {", "output: {samples_every: 2}\ntraining: {"),
+    ])
+    func whatIsSeenAlongTheWayIsTrainedAgain(_ old: String, _ new: String) throws {
+        let before = Self.text(8)
+        let after = before.replacing(old, with: new)
+        try #require(after != before)
+        let found = try train(after, after: before)
+        #expect(found.start == 0 && found.planned == .train)
+    }
+
     /// Where the first iterations, or the files of them, depend on how long the run is to be.
     @Test(arguments: [
         ("", 5), ("output: {checkpoint_every: 2}\n", 4), ("after", 4),

@@ -198,6 +198,12 @@ struct Fields {
         case .list(_, let count):
             if let help = node.items.flatMap({ Slips.decimalCommas($0, count: count) }) { return help }
         case .choices(let kind):
+            if let words = node.scalar?.text.split(maxSplits: 1, whereSeparator: { " :".contains($0) }),
+                let name = words.first, vocabulary.declarations(of: kind).contains(where: { $0.name == name })
+            {
+                let item = words.map { $0.trimmingPrefix(while: { " :".contains($0) }) }.joined(separator: ": ")
+                return "write every \(kind.noun) as an item of its own, with a dash: - \(item)"
+            }
             guard let pairs = node.pairs, let first = pairs.first else { break }
             let value = first.value.scalar.map { $0.text.isEmpty ? "" : ": \($0.text)" } ?? ": ..."
             return "write every \(kind.noun) as an item of its own, with a dash: - \(first.key)\(value)"

@@ -10,7 +10,7 @@ enum ScalarHelp {
             return !scalar.isPlain && Scalars.boolean(text) != nil ? "leave out the quotes" : nil
         case .integer:
             if !scalar.isPlain, Scalars.integer(text) != nil { return "leave out the quotes" }
-            return number(text) ?? whole(text)
+            return number(text) ?? whole(text) ?? words.firstIndex(of: text.lowercased()).map { "write \($0)" }
         case .real(let range):
             if !scalar.isPlain, Scalars.real(text) != nil { return "leave out the quotes" }
             if let value = Scalars.real(text), range.upper == 1, value > 1, value <= 100 {
@@ -21,6 +21,10 @@ enum ScalarHelp {
         default: return nil
         }
     }
+
+    private static let words = [
+        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    ]
 
     /// A number in other notations than YAML's.
     private static func number(_ text: String) -> String? {

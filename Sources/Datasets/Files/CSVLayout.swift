@@ -26,6 +26,7 @@ struct CSVLayout {
     let columns: [Int]
     let label: Int?
     private let names: [String]?
+    private let areChosen: Bool
     private let advice: CSVAdvice
 
     /// Whether the first row is a header rather than a sample.
@@ -70,6 +71,7 @@ struct CSVLayout {
             }
         width = cells.count
         columns = positions
+        areChosen = chosen != nil
         self.label = labelPosition
         names = isHeader ? cells : nil
         self.advice = advice
@@ -82,9 +84,13 @@ struct CSVLayout {
                 "\(row.name) line \(row.line) has \(plural(row.count, "cell")); the first line has \(width)",
                 help: advice.ofSeparator((0..<min(row.count, 100)).map { row.shown($0) } + (names ?? [])))
         }
-        for column in columns {
+        let isFirst = values.isEmpty
+        for (index, column) in columns.enumerated() {
             guard let value = row.number(column), Float(value).isFinite else {
-                throw notANumber(row.shown(column), column, "\(row.name) line \(row.line)")
+                let error = notANumber(row.shown(column), column, "\(row.name) line \(row.line)")
+                // Without a number from the start, it is the choice that is wrong.
+                guard isFirst, areChosen, !row.shown(column).isEmpty else { throw error }
+                throw DatasetError(error.message, help: error.help, key: "columns.\(index)")
             }
             values.append(value)
         }

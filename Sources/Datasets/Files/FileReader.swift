@@ -16,7 +16,11 @@ struct FileReader: ByteReader, ~Copyable {
         guard stat(path, &status) == 0 else { throw FileReader.failure(path, errno) }
         switch status.st_mode & S_IFMT {
         case S_IFREG: break
-        case S_IFDIR: throw DatasetError("\(name) is a folder; a file is needed")
+        case S_IFDIR:
+            let files = FolderListing.names(path).filter { !$0.hasPrefix(".") }.prefix(8)
+            throw DatasetError(
+                "\(name) is a folder; a file is needed",
+                help: files.isEmpty ? nil : "name one of those in it: \(files.joined(separator: ", "))")
         default: throw DatasetError("\(name) is not a regular file")
         }
         guard let file = gzopen(path, "rb") else { throw FileReader.failure(path, errno) }

@@ -16,6 +16,7 @@ extension ExperimentFolder {
     public static func removeRun(at path: String) throws {
         let folder = try run(at: path)
         try withLock(of: folder) { try Folder.remove(folder.path) }
+        try folder.experiment.changeNotes { $0[folder.name] = RunNotes.Note() }
         try folder.experiment.refresh { $0.filter { $0.run != folder.name } }
     }
 
@@ -45,6 +46,10 @@ extension ExperimentFolder {
                 throw FileError(path: renamed.path, code: errno)
             }
         }
+        try folder.experiment.changeNotes { notes in
+            notes[renamed.name] = notes[folder.name]
+            notes[folder.name] = RunNotes.Note()
+        }
         try folder.experiment.refresh { rows in
             rows.map { row in
                 guard row.run == folder.name else { return row }
@@ -54,6 +59,40 @@ extension ExperimentFolder {
             }
         }
         return renamed.path
+    }
+
+    /// Changes what is written down about a run or an experiment.
+    /// - Parameter path: of the folder of either.
+    /// - Returns: what is written down now.
+    /// - Throws: where the path is that of neither.
+    public static func note(at path: String, _ change: (inout RunNotes.Note) -> Void) throws -> RunNotes.Note {
+        let trimmed = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
+        var place = ExperimentFolder(path: trimmed)
+        var run = ""
+        if try holdsRun(trimmed) {
+            let folder = try Self.run(at: trimmed)
+            (place, run) = (folder.experiment, folder.name)
+        } else if try Folder.kind("\(trimmed)/runs.csv") != .file {
+            throw DiagnosticError(
+                Diagnostic(
+                    "'\(path)' is the folder of neither a run nor an experiment",
+                    help: "give results/EXPERIMENT or results/EXPERIMENT/RUN; saddle list --runs shows all"))
+        }
+        return try place.changeNotes { notes in
+            change(&notes[run])
+            return notes[run]
+        }
+    }
+
+    /// Nothing is written where nothing changes: the folder may be read-only.
+    private func changeNotes<Value>(_ change: (inout RunNotes) -> Value) throws -> Value {
+        try locked {
+            let before = try RunNotes(in: path)
+            var notes = before
+            let value = change(&notes)
+            if notes != before { try notes.write(in: path) }
+            return value
+        }
     }
 
     private static func run(at path: String) throws -> RunFolder {

@@ -9,11 +9,12 @@ public struct RunsListing {
         let status: String
         let iteration: Int?
         let row: RunResult?
+        let note: RunNotes.Note
     }
 
     private var entries: [Entry] = []
     /// The rows of the experiment that was looked at last.
-    private var table: (experiment: String, rows: [String: RunResult])?
+    private var table: (experiment: String, rows: [String: RunResult], notes: RunNotes)?
 
     /// - Parameter path: of results, of an experiment, or any folder of them.
     /// - Throws: where there are no runs.
@@ -40,15 +41,18 @@ public struct RunsListing {
     private mutating func entry(_ folder: RunFolder) throws -> Entry {
         let record = try folder.record()
         let status = try folder.isToBeginAnew() ? "to start over" : record?.status.rawValue ?? "no record"
-        let row = try rows(of: folder.experiment)[folder.name]
-        return Entry(path: folder.path, status: status, iteration: record?.iteration ?? row?.iteration, row: row)
+        let (rows, notes) = try table(of: folder.experiment)
+        let row = rows[folder.name]
+        return Entry(
+            path: folder.path, status: status, iteration: record?.iteration ?? row?.iteration, row: row,
+            note: notes[folder.name])
     }
 
-    private mutating func rows(of experiment: ExperimentFolder) throws -> [String: RunResult] {
-        if let table, table.experiment == experiment.path { return table.rows }
-        let rows = try experiment.rows()
-        table = (experiment.path, rows)
-        return rows
+    private mutating func table(of experiment: ExperimentFolder) throws -> ([String: RunResult], RunNotes) {
+        if let table, table.experiment == experiment.path { return (table.rows, table.notes) }
+        let (rows, notes) = (try experiment.rows(), try RunNotes(in: experiment.path))
+        table = (experiment.path, rows, notes)
+        return (rows, notes)
     }
 
     /// - Parameter width: of the terminal in columns; nil: of any length.
@@ -56,12 +60,19 @@ public struct RunsListing {
         let hasBounds = entries.contains { $0.row?.bound != nil }
         var columns: [TextTable.Column] = [.init("status"), .init("iteration", .right, rank: 2)]
         if hasBounds { columns.append(.init("proved", .right, rank: 1)) }
-        var table = TextTable(columns + [.init("verdict", rank: 1), .init("run")])
+        columns.append(.init("verdict", rank: 1))
+        let hasTags = entries.contains { !$0.note.tags.isEmpty }
+        let hasNotes = entries.contains { !$0.note.text.isEmpty }
+        if hasTags { columns.append(.init("tags", rank: 1)) }
+        if hasNotes { columns.append(.init("note", rank: 3)) }
+        var table = TextTable(columns + [.init("run")])
         for entry in entries {
-            table.append(
-                [entry.status, entry.iteration.map(NumberText.grouped) ?? "-"]
-                    + (hasBounds ? [NumberText.rounded(entry.row?.bound)] : [])
-                    + [entry.row?.verdict ?? "", entry.path])
+            var cells = [entry.status, entry.iteration.map(NumberText.grouped) ?? "-"]
+            if hasBounds { cells.append(NumberText.rounded(entry.row?.bound)) }
+            cells.append(entry.row?.verdict ?? "")
+            if hasTags { cells.append(entry.note.tags.joined(separator: " ")) }
+            if hasNotes { cells.append(entry.note.text) }
+            table.append(cells + [entry.path])
         }
         return table.fitted(to: width).table.text()
     }

@@ -6,7 +6,7 @@ import Reporting
 /// scheduler remembers its jobs or not.
 public struct SweepStatus {
     public enum State: String, CaseIterable, Sendable {
-        case done, running, failed, lost, submitted, pending
+        case done, running, interrupted, failed, lost, submitted, pending
     }
 
     /// A run of which there is something to say.
@@ -19,7 +19,7 @@ public struct SweepStatus {
 
     public let experiment: String
     public private(set) var counts: [State: Int] = [:]
-    /// Of those that run, failed or are lost, in the order of the plan.
+    /// Of those that run, were interrupted, failed or are lost, in the order of the plan.
     public private(set) var lines: [Line] = []
     /// Why nothing is known of what Slurm has, so that its jobs are taken for alive; else nil.
     public private(set) var unasked: String?
@@ -106,7 +106,13 @@ public struct SweepStatus {
             let (state, _) = waiting()
             return state == .submitted ? (state, nil) : (.failed, record.message ?? "it gave no reason")
         }
-        return waiting()
+        let (state, text) = waiting()
+        guard state == .pending else { return (state, text) }
+        // What was killed before there was a checkpoint begins anew, as if it had never been begun.
+        var last = content.flatMap { RunRecord($0) }?.iteration
+        if last == nil { last = try folder.checkpoints().last }
+        guard let last, last > 0 else { return (state, text) }
+        return (.interrupted, "at iteration \(NumberText.grouped(last)): the same saddle run continues it")
     }
 
     /// Whether a record says that the run is done: by its word alone, since a sweep may have a million records.

@@ -2,7 +2,8 @@ import Equilibrium
 
 /// A column of a comparison that one can sort by.
 enum ComparisonColumn: Hashable {
-    case experiment, runs, status, verdict, evidence, criticAccuracy, bound, settledAt, shareSettled, iteration
+    case experiment, runs, status, verdict, evidence, tags, note, criticAccuracy, bound, settledAt, shareSettled,
+        iteration
     case parameter(String)
     case evaluation(EvaluationColumn)
     /// Of the final generator's samples, by the name that `Metrics` gives it.
@@ -17,6 +18,8 @@ enum ComparisonColumn: Hashable {
         case .status: RunsTable.status.name
         case .verdict: "verdict"
         case .evidence: "evidence"
+        case .tags: "tags"
+        case .note: "note"
         case .bound: RunsTable.bound.name
         case .criticAccuracy: RunsTable.criticAccuracy.name
         case .settledAt: RunsTable.settledAt.name
@@ -55,7 +58,7 @@ enum ComparisonColumn: Hashable {
         [.experiment] + parameters.map { .parameter($0) } + [.runs, .status]
             + EvaluationColumn.all.filter(\.isAveraged).map { .evaluation($0) }
             + [.criticAccuracy, .bound, .iteration, .settledAt, .shareSettled]
-            + sampleMetrics.map { .sampleMetric($0) } + [.verdict]
+            + sampleMetrics.map { .sampleMetric($0) } + [.verdict, .tags, .note]
     }
 
     /// What the groups are sorted by, the first that differs.
@@ -76,6 +79,7 @@ enum ComparisonColumn: Hashable {
         case .runs: .init(number: Double(group.runs.count))
         case .status: .init(text: Tally(group.runs.map(\.status)).text)
         case .verdict: .init(text: Tally(group.counted.map(\.verdict)).text)
+        case .tags, .note: .init(text: written(group))
         case .criticAccuracy, .bound, .settledAt, .shareSettled, .iteration, .evaluation, .sampleMetric:
             .init(number: estimate(group)?.mean)
         case .parameter(let path): .init(text: group.parameter(path))
@@ -94,6 +98,13 @@ enum ComparisonColumn: Hashable {
         case .sampleMetric(let name): Estimate(group.counted.compactMap { $0.sampleMetrics[name] })
         default: nil
         }
+    }
+
+    /// What people wrote down about the group's runs, each text once.
+    func written(_ group: ComparisonGroup) -> String {
+        var seen: Set<String> = []
+        let texts = group.runs.flatMap { self == .tags ? $0.note.tags : [$0.note.text] }
+        return texts.filter { !$0.isEmpty && seen.insert($0).inserted }.joined(separator: self == .tags ? " " : "; ")
     }
 
     /// nil unless every run settled: the mean of those that did would put a group ahead for one lucky seed.

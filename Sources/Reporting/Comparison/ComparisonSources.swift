@@ -31,7 +31,7 @@ public enum ComparisonSources {
             throw DiagnosticError(Diagnostic("cannot read '\(error.path)': \(error.reason)"))
         }
         guard unreadable.isEmpty else { throw DiagnosticError(unreadable.flatMap(\.problem.diagnostics)) }
-        return named(completed)
+        return named(try noted(completed))
     }
 
     /// The runs of an experiment for a page over them, in which the damage of one run is no reason to leave out the
@@ -80,6 +80,24 @@ public enum ComparisonSources {
             return try compared.problems(in: folder).first.map { Diagnostic("'\(folder)': \($0)", help: help) }
         } catch {
             throw DiagnosticError(Diagnostic("cannot read '\(error.path)': \(error.reason)"))
+        }
+    }
+
+    /// With what people wrote down about them.
+    private static func noted(_ runs: [LocatedRun]) throws(DiagnosticError) -> [LocatedRun] {
+        var known: [String: RunNotes] = [:]
+        for run in runs where known[run.experiment] == nil {
+            do { known[run.experiment] = try RunNotes(in: run.experiment) } catch let error as Diagnostic {
+                throw DiagnosticError(error)
+            } catch {
+                throw DiagnosticError(Diagnostic("\(error)"))
+            }
+        }
+        guard known.values.contains(where: { !$0.isEmpty }) else { return runs }
+        return runs.map { run in
+            var run = run
+            run.result.note = known[run.experiment]?[run.result.run] ?? RunNotes.Note()
+            return run
         }
     }
 

@@ -114,6 +114,7 @@ extension Comparison {
         case .runs: "\(group.runs.count)"
         case .status: Self.status(group)
         case .verdict: Tally(group.counted.map(\.verdict)).text
+        case .tags, .note: column.written(group)
         default: ""
         }
     }

@@ -50,7 +50,7 @@ struct RunFilter {
         key = try Self.key(text[..<start].trimmed, runs.map(\.result))
     }
 
-    private static let words = ["experiment", "run", "status", "verdict"]
+    private static let words = ["experiment", "run", "status", "verdict", "tags", "note"]
 
     private static func key(_ name: String, _ runs: [RunResult]) throws(Diagnostic) -> String {
         if words.contains(name) { return name }
@@ -59,6 +59,10 @@ struct RunFilter {
     }
 
     private func accepts(_ run: ComparedRun) -> Bool {
+        // Of several tags any does.
+        if key == "tags", [.equal, .equalTwice, .notEqual].contains(relation) {
+            return run.result.note.tags.contains(where: values.contains) == (relation != .notEqual)
+        }
         guard let found = Self.value(key, run) else { return relation == .notEqual }
         switch relation {
         case .equal, .equalTwice: return values.contains { isSame(found, $0) }
@@ -87,6 +91,8 @@ struct RunFilter {
         case "run": return run.result.run
         case "status": return run.result.status
         case "verdict": return run.result.verdict
+        case "tags": return run.result.note.tags.joined(separator: " ")
+        case "note": return run.result.note.text
         default:
             if let text = run.result.parameter(key) { return text }
             let column = ComparisonColumn.all(parameters: [], sampleMetrics: run.result.sampleMetrics.keys)

@@ -32,6 +32,8 @@ public struct RunResult: Hashable, Sendable {
     public var message: String
     /// Whether its folder is gone, though a table still names it.
     public var isDeleted = false
+    /// What people wrote down about it; nothing of a table of runs.
+    public var note = RunNotes.Note()
 
     public init(
         run: String, status: String, parameters: [Parameter] = [], iteration: Int? = nil,

@@ -56,10 +56,8 @@ extension Trainer {
         return result
     }
 
-    private func configurationChecksum(iterations: Int? = nil) -> String {
-        var spec = spec
-        if let iterations { spec.training.iterations = iterations }
-        return Checksum.text(CanonicalText.hash(spec))
+    private func configurationChecksum(of other: RunSpec? = nil) -> String {
+        Checksum.text(CanonicalText.hash(other ?? spec))
     }
 
     /// The iteration that a checkpoint was made at.
@@ -84,17 +82,17 @@ extension Trainer {
     /// Takes up where `checkpoint` left off.
     /// - Parameters:
     ///   - anyBuild: whether a checkpoint of another build may be continued, whose numbers may differ.
-    ///   - iterations: of the run that made the checkpoint, where that is a shorter one that trains alike.
+    ///   - other: the run that made the checkpoint, where that is another one that trains alike up to there.
     /// - Throws: where a tensor or a note is missing, unknown or of another shape, or the checkpoint was trained on
     /// other
     ///   samples, by another configuration or by another build. The trainer may then hold parts of the checkpoint and
     ///   must not be used further.
     public func restore(
-        _ checkpoint: Safetensors, anyBuild: Bool = false, ofRunOf iterations: Int? = nil
+        _ checkpoint: Safetensors, anyBuild: Bool = false, of other: RunSpec? = nil
     ) throws(CheckpointError) {
         let iteration = try iteration(of: checkpoint)
         let configuration = checkpoint.metadata["configuration"] ?? ""
-        let expected = configurationChecksum(iterations: iterations)
+        let expected = configurationChecksum(of: other)
         guard configuration == expected else {
             throw CheckpointError(
                 .foreign,
