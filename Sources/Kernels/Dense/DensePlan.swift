@@ -36,7 +36,7 @@ public final class DensePlan {
         let shared = max(
             batchPanels * outputPanels * width * width, Microkernel.tiles(of: inputs) * Packing.tileStride(batch),
             copies)
-        workspace.reserve(scratch * workers.threads + shared + 16)
+        workspace.reserve(scratch * workers.threads + max(shared, transposedWeights(rows: batch)) + 16)
     }
 
     /// y = f(x · W + bias), f fusible.
@@ -63,20 +63,28 @@ public final class DensePlan {
         let product = RowProduct(
             depth: inputs, weights: weights, panelStride: inputs * Microkernel.columns, columns: outputs, bias: bias,
             activation: activation)
+        run(product, x, into: y, rows: rows)
+    }
+
+    /// The product of rows that lie one behind another.
+    private func run(
+        _ product: RowProduct, _ x: UnsafePointer<Float>, into y: UnsafeMutablePointer<Float>, rows: Int
+    ) {
         let cut = product.cut(rows: rows)
         workers.runIndexed(tasks: cut.tasks, flops: product.flops(rows: rows)) { task, worker in
             let block = RowProduct.Block(workspace.pointer + worker * scratch)
             let (first, count, panels) = cut.piece(task)
             for row in 0..<count {
-                block.rows[row] = x + (first + row) * inputs
-                block.results[row] = y + (first + row) * outputs
+                block.rows[row] = x + (first + row) * product.depth
+                block.results[row] = y + (first + row) * product.columns
             }
             product.run(block, count: count, panels: panels)
         }
     }
 
     /// dx = dy · W^T, computed as dx^T = W · dy^T: the rows of W lie in its panels, sixteen (or 32) numbers a panel,
-    /// and only dy is transposed.
+    /// and only dy is transposed. A batch so large that W is less to transpose than dy and dx goes row by row, to the
+    /// same bits.
     public func inputGradient(
         _ dy: UnsafePointer<Float>, weights: UnsafePointer<Float>, into dx: UnsafeMutablePointer<Float>, rows: Int
     ) {
@@ -92,6 +100,10 @@ public final class DensePlan {
         if outputs <= NarrowDense.limit {
             NarrowDense.FewOutputs.inputGradient(
                 dy, weights, into: dx, rows: rows, inputs: inputs, outputs: outputs, copy: shared, workers: workers)
+            return
+        }
+        if transposedWeights(rows: rows) > 0 {
+            inputGradientByRows(dy, weights: weights, into: dx, rows: rows)
             return
         }
         let (height, width) = (Microkernel.rows, Microkernel.columns)
@@ -137,7 +149,7 @@ public final class DensePlan {
                         Microkernel.panelRows(
                             taps: tapCount, a: source, stride: inputs * width,
                             panel: transposed + (panel * taps + tap) * width * width, c: results,
-                            accumulate: tap > 0)
+                            wanted: rows - panel * width, accumulate: tap > 0)
                     }
                 }
             }
@@ -148,6 +160,34 @@ public final class DensePlan {
                     stride: inputs)
             }
         }
+    }
+
+    /// Floats of a transposed copy of W, where that is less than transposing so many rows of dy and dx; else 0.
+    private func transposedWeights(rows: Int) -> Int {
+        inputs * outputs < rows * (inputs + outputs) ? padded(inputs, to: Microkernel.columns) * outputs : 0
+    }
+
+    private func inputGradientByRows(
+        _ dy: UnsafePointer<Float>, weights: UnsafePointer<Float>, into dx: UnsafeMutablePointer<Float>, rows: Int
+    ) {
+        let width = Microkernel.columns
+        let copy = shared
+        var product = RowProduct(
+            depth: outputs, weights: copy, panelStride: outputs * width, columns: inputs, bias: nil,
+            activation: .identity)
+        // As the panels of W are gone through in the other form.
+        product.cutsEvenly = false
+        workers.runIndexed(tasks: product.panels, flops: product.flops(rows: rows)) { panel, _ in
+            for output in stride(from: 0, to: outputs, by: width) {
+                let (rows, columns) = (min(width, inputs - panel * width), min(width, outputs - output))
+                let target = copy + (panel * outputs + output) * width
+                if rows < width { target.update(repeating: 0, count: columns * width) }
+                Transposition.block(
+                    weights + (output / width * inputs + panel * width) * width, stride: width, rows: rows,
+                    columns: columns, into: target, stride: width)
+            }
+        }
+        run(product, dy, into: dx, rows: rows)
     }
 
     /// dW = x^T · dy, added to `gradient` when `accumulate`; the padding of the panels is left zero.

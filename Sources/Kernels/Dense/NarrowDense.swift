@@ -23,13 +23,28 @@ enum NarrowDense {
                     let w = weights + column / width * inputs * width + column % width
                     let valid = min(16, outputs - column)
                     let start = bias.map { part($0 + column, valid) } ?? Vector.zero
-                    for row in range {
-                        var sum = start
-                        for k in 0..<inputs {
-                            sum.addProduct(load(w + k * width), Vector(repeating: x[row * inputs + k]))
+                    // For each number of inputs a loop of its own, with the weights in registers.
+                    @inline(__always) func run(_ inputs: Int) {
+                        let w0 = load(w), w1 = load(w + min(1, inputs - 1) * width)
+                        let w2 = load(w + min(2, inputs - 1) * width), w3 = load(w + min(3, inputs - 1) * width)
+                        let w4 = load(w + min(4, inputs - 1) * width)
+                        for row in range {
+                            let x = x + row * inputs
+                            var sum = start.addingProduct(w0, Vector(repeating: x[0]))
+                            if inputs > 1 { sum.addProduct(w1, Vector(repeating: x[1])) }
+                            if inputs > 2 { sum.addProduct(w2, Vector(repeating: x[2])) }
+                            if inputs > 3 { sum.addProduct(w3, Vector(repeating: x[3])) }
+                            if inputs > 4 { sum.addProduct(w4, Vector(repeating: x[4])) }
+                            sum.replace(with: sum * negative, where: sum .< 0)
+                            store(sum, y + row * outputs + column, valid)
                         }
-                        sum.replace(with: sum * negative, where: sum .< 0)
-                        store(sum, y + row * outputs + column, valid)
+                    }
+                    switch inputs {
+                    case 1: run(1)
+                    case 2: run(2)
+                    case 3: run(3)
+                    case 4: run(4)
+                    default: run(limit)
                     }
                 }
                 if slope == nil {

@@ -72,12 +72,13 @@ enum Microkernel {
     }
 
     /// c[r][0..<columns] = sum over t in 0..<taps, k in 0..<columns of
-    /// a[t * stride + r * columns + k] * panel[(t * columns + k) * columns ...].
+    /// a[t * stride + r * columns + k] * panel[(t * columns + k) * columns ...]; or `narrowColumns`, where no more are
+    /// `wanted`.
     static func panelRows(
         taps: Int, a: UnsafePointer<Float>, stride: Int, panel: UnsafePointer<Float>, c: UnsafePointer<ResultRow>,
-        accumulate: Bool
+        wanted: Int = columns, accumulate: Bool
     ) {
-        if isWide {
+        if isWide && wanted > narrowColumns {
             panelRowsTile(SIMD16<Float>.self, taps, a, stride, panel, c, Ends(accumulate: accumulate))
         } else {
             panelRowsTile(SIMD8<Float>.self, taps, a, stride, panel, c, Ends(accumulate: accumulate))
@@ -244,8 +245,8 @@ private struct Sums<V: Vector> {
     _ c: UnsafePointer<Microkernel.ResultRow>, _ ends: Microkernel.Ends
 ) {
     var s = Sums<V>(c, 0, ends)
-    let width = 2 * V.scalarCount
-    let step = 2 * MemoryLayout<V>.size
+    let width = Microkernel.columns
+    let step = width * MemoryLayout<Float>.size
     var b = UnsafeRawPointer(panel)
     for tap in 0..<taps {
         var r = a + tap * stride

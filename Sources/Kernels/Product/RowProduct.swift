@@ -24,6 +24,8 @@ struct RowProduct {
     var resultsAreFar = true
     /// The same of the rows, where each is one run of memory.
     var rowsAreFar = false
+    /// Whether a deep tap is cut into equal pieces; else into pieces of `depthTarget` and what is left over.
+    var cutsEvenly = true
 
     /// Rows of a block when there are many: sixteen tiles.
     static let blockRows = 96
@@ -109,7 +111,7 @@ struct RowProduct {
 
     /// All tiles for each piece of the weights, which stays in the first-level cache meanwhile.
     private func runPieceByPiece(_ block: Block, _ tiles: Int, _ panels: Range<Int>, negativeSlope: Float) {
-        let pieces = Pieces(taps: taps, depth: depth, panels: panels)
+        let pieces = Pieces(taps: taps, depth: depth, panels: panels, evenly: cutsEvenly)
         for number in 0..<pieces.count {
             let piece = pieces[number]
             let next = number + 1 < pieces.count ? pieces[number + 1] : nil
@@ -143,11 +145,11 @@ struct RowProduct {
         /// Parts of a tap, and their depth; or else taps of a part.
         private let parts, partDepth, partTaps: Int
 
-        init(taps: Taps, depth: Int, panels: Range<Int>) {
+        init(taps: Taps, depth: Int, panels: Range<Int>, evenly: Bool) {
             (self.taps, self.depth, self.panels) = (taps, depth, panels)
             let target = RowProduct.depthTarget
-            parts = depth <= target * 3 / 2 ? 1 : (depth + target - 1) / target
-            partDepth = (depth + parts - 1) / parts
+            parts = evenly && depth <= target * 3 / 2 ? 1 : (depth + target - 1) / target
+            partDepth = evenly ? (depth + parts - 1) / parts : target
             partTaps = parts > 1 ? 1 : max(1, target / depth)
         }
 
