@@ -20,7 +20,7 @@ extension Golden {
         Golden(
             "a decimal comma outside of braces", .adding("label_smoothing:\n  real: 0,9"),
             """
-            file.yaml:9:9: error: expected a number from -1 to 1, found '0,9'
+            file.yaml:9:9: error: expected a number from -1 to 1, or a list of 2 numbers from -1 to 1, found '0,9'
                 9 |   real: 0,9
                   |         ^~~
             help: write 0.9: decimals have a point
