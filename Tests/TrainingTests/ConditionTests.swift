@@ -167,10 +167,12 @@ import Testing
         #expect(names == ["dense", "residual", "conditional_batch_norm", "dense", "conditional_batch_norm"])
         let own = LayerText.choices("[concat_label, batch_norm]")
         #expect(try ConditionedLayers.generator(own, condition) == own)
-        let discriminator = LayerText.choices("[dense: 4, dense: {units: 1, bias: false}, sigmoid]")
+        let discriminator = LayerText.choices("[dense: 4, dense: {units: 1, bias: false, weight_norm: true}, sigmoid]")
         let made = try ConditionedLayers.discriminator(discriminator, condition, classes: 8)
         #expect(made.map(\.name) == ["dense", "projection", "sigmoid"])
         #expect(made[1].values.boolean("bias") == false)
+        // A key that the transforms of weights give, not the layer.
+        #expect(made[1].values.boolean("weight_norm"))
         #expect(ConditionedLayers.withoutLabels(made) == discriminator)
         #expect(ConditionedLayers.withoutLabels(LayerText.choices("[concat: label, dense: 1]")) == nil)
     }

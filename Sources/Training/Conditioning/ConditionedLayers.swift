@@ -1,5 +1,6 @@
 import Configuration
 import Diagnostics
+import Engine
 import Networks
 
 /// The layer lists of a conditional game: what its method puts into those of the file.
@@ -97,8 +98,11 @@ public enum ConditionedLayers {
     /// With what it declares of `given`, and its defaults for the rest.
     private static func entry(_ name: String, _ given: [String: Value], at location: Location?) -> Choice {
         let keys = Layers.registry.declarations.first { $0.name == name }?.keys ?? []
-        let values = keys.map { ($0.name, given[$0.name] ?? $0.defaultValue ?? .null) }
-        return Choice(.layers, name, Values(Dictionary(uniqueKeysWithValues: values)), at: location)
+        let own = keys.filter { !$0.isSwitches }.map { ($0.name, given[$0.name] ?? $0.defaultValue ?? .null) }
+        let transforms = WeightTransforms.registry.declarations.map(\.name)
+        let switches = keys.contains(where: \.isSwitches) ? given.filter { transforms.contains($0.key) } : [:]
+        let values = Values(Dictionary(uniqueKeysWithValues: own)).merging(switches)
+        return Choice(.layers, name, values, at: location)
     }
 
     private static func refusal(_ message: String, _ layer: Choice?, help: String) -> DiagnosticError {
