@@ -64,6 +64,8 @@ public enum RandomStream: UInt32, CaseIterable, Sendable {
     case realTargets = 28
     /// Targets of generated samples; counts discriminator updates.
     case fakeTargets = 29
+    /// Which real samples are replaced by generated ones; counts discriminator updates.
+    case pseudoReals = 30
     /// Noise for the fakes that a fresh critic trains on, is stopped by and is tested on; counts as `criticIndex` says.
     case criticTrainingNoise = 101
     case criticValidationNoise = 102

@@ -45,6 +45,8 @@ public final class Trainer {
     /// What steers the augmentations' probability; nil where that is `augmentationShare`.
     let adaptive: AdaptiveAugmentation?
     let augmentationShare: Double
+    /// The output that the loss takes for undecided; 0 where it has none.
+    let threshold: Float
     let consistency: ConsistencyPairs?
     let batches: Batches
     let buffers: TrainerBuffers
@@ -81,11 +83,12 @@ public final class Trainer {
         separable = regularization.separable(loss)
         rememberingLoss = loss as? any RememberingLoss
         memory = TrainerMemory(spec.remembered)
+        threshold = Float(loss.equilibrium(spec.labelSmoothing).threshold ?? 0)
         switch spec.discriminator.augmentationProbability {
         case .constant(let share): (adaptive, augmentationShare) = (nil, share)
         case .adaptive(let adaptive):
             self.adaptive = AdaptiveAugmentation(
-                spec: adaptive, threshold: Float(loss.equilibrium(spec.labelSmoothing).threshold ?? 0),
+                spec: adaptive, threshold: threshold,
                 numbers: memory.numbers(of: AdaptiveAugmentation.name))
             augmentationShare = 0
         }

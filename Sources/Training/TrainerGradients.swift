@@ -14,6 +14,7 @@ extension Trainer {
         if !reusing {
             keep(generate(noise: .discriminatorNoise, dropout: .generatorDropoutForDiscriminator, number: number))
         }
+        replaceReals(number)
         if spec.labelSmoothing.isRandom { drawTargets(number: number) }
         let rows = input.make(
             buffers.real, rows: 2 * batch, randomness(.augmentation, .instanceNoise, number), workers: workers)
@@ -22,6 +23,16 @@ extension Trainer {
         if regularization.hasMadePoints { penalizePoints(rows, number) }
         if let consistency { compareChanged(consistency, rows, number) }
         return value
+    }
+
+    /// Has a share of the real samples be those generated in their places.
+    private func replaceReals(_ number: Int) {
+        let share = regularization.replacedShare(memory)
+        guard share > 0 else { return }
+        let gates = address(.pseudoReals, number)
+        for sample in 0..<sampleCount where Double(Philox.word(sample, of: gates) >> 8) * 0x1p-24 < share {
+            (buffers.real + sample * size).update(from: buffers.fake + sample * size, count: size)
+        }
     }
 
     /// Adds the gradients of the differences between outputs on rows and on their changed selves.
@@ -93,7 +104,8 @@ extension Trainer {
             rememberingLoss.map { [memory] in
                 $0.discriminator(real: real, fake: fake, memory: memory.numbers(of: spec.loss.name))
             } ?? loss.discriminator(real: real, fake: fake)
-        regularization.addOutputPenalties(real, fake, memory, iteration: iteration)
+        regularization.addOutputPenalties(
+            real, fake, memory, iteration: iteration, threshold: threshold, samples: sampleCount)
         return value
     }
 

@@ -91,6 +91,18 @@ extension RunSpec {
                     at: locate("discriminator.augmentation_probability"),
                     help: "give a number, or a loss whose output has one, such as non_saturating"))
         }
+        for choice in discriminator.regularization
+        where (Regularizers.registry.make(choice) as? any OutputPenalty)?.needsThreshold == true
+            && loss.equilibrium(labelSmoothing).threshold == nil
+        {
+            findings.append(
+                Diagnostic(
+                    .error,
+                    "regularizer '\(choice.name)' is steered by the sign of the discriminator's outputs, and with loss "
+                        + "'\(self.loss.name)' they have no zero of their own",
+                    at: choice.location,
+                    help: "give it a probability, or take a loss whose output has one, such as non_saturating"))
+        }
         if type(of: loss).readsReconstruction, let last = discriminator.layers.last,
             last.name != "reconstruction_error"
         {

@@ -24,7 +24,7 @@ import Training
                    conv2d: {filters: 4, kernel: 4, stride: 2, padding: 1}, layer_norm, leaky_relu, dropout: 0.3, flatten,
                    maxout: {units: 8, pieces: 2}, dense: 1]
           optimizer: {rmsprop: 1e-3}
-          regularization: [r1: {weight: 1}, instance_noise: {std: 0.1}, lecam: {start: 2}, top_k, historical_averaging, orthogonal, consistency: {fake: 1}]
+          regularization: [r1: {weight: 1}, instance_noise: {std: 0.1}, lecam: {start: 2}, pseudo_reals: 0.3, top_k, historical_averaging, orthogonal, consistency: {fake: 1}]
           augmentation: [color, translation, cutout, flip]
           augmentation_probability: {target: 0.5, samples: 500}
         label_smoothing: {real: [0.8, 0.9], fake: 0.1, flip: 0.1}

@@ -171,6 +171,50 @@ import Testing
     }
 }
 
+/// Generated samples that pass for real.
+@Suite struct PseudoRealsTests {
+    private static func trainer(_ given: [String: Value]) throws -> Trainer {
+        try Fixture.trainer(
+            Fixture.changed {
+                $0.training.batchSize = 50
+                $0.discriminator.regularization = [Fixture.choice(.regularizers, "pseudo_reals", given)]
+            })
+    }
+
+    /// What the discriminator saw as real are generated samples of the same places, or samples of the data.
+    @Test func aShareIsReplacedInPlace() throws {
+        let trainer = try Self.trainer(["probability": .real(0.3)])
+        let data = Set(trainer.dataset.training.values)
+        var replaced = 0
+        for _ in 0..<20 {
+            try trainer.step()
+            for row in 0..<50 {
+                let (real, fake) = (trainer.buffers.real + 2 * row, trainer.buffers.fake + 2 * row)
+                if real[0] == fake[0] && real[1] == fake[1] {
+                    replaced += 1
+                } else {
+                    #expect(data.contains(real[0]) && data.contains(real[1]))
+                }
+            }
+        }
+        #expect(abs(Double(replaced) / 1000 - 0.3) < 4 * (0.3 * 0.7 / 1000).squareRoot())
+    }
+
+    /// A target below every mean sign has the probability rise by a batch's share of `samples` in each update; one
+    /// above all keeps it at 0, where nothing is replaced.
+    @Test func theProbabilityIsSteered() throws {
+        let rising = try Self.trainer(["target": .real(-1), "samples": .integer(1000), "every": .integer(1)])
+        for _ in 0..<4 { try rising.step() }
+        let probability = rising.memory.numbers(of: "pseudo_reals")[0]
+        #expect(probability > 0 && probability <= 0.2 + 1e-9)
+        let still = try Self.trainer(["target": .real(1), "every": .integer(1)])
+        for _ in 0..<4 { try still.step() }
+        let plain = try Fixture.trainer(Fixture.changed { $0.training.batchSize = 50 })
+        for _ in 0..<4 { try plain.step() }
+        #expect(still.parameters(.discriminator) == plain.parameters(.discriminator))
+    }
+}
+
 /// The controller of the probability, by hand.
 @Suite struct AdaptiveAugmentationTests {
     /// Of four outputs three are positive: a mean sign of 0.5, below 0.6; then all are.

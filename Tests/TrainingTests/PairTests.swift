@@ -55,6 +55,8 @@ import Testing
                 AdaptiveAugmentationSpec(target: 0, samples: 50, every: 1))
         },
         "consistency": regularizers("consistency", ["fake": .real(3)]),
+        "pseudo_reals": regularizers(
+            "pseudo_reals", ["target": .real(-1), "samples": .integer(50), "every": .integer(1)]),
         "lecam": regularizers("lecam", ["start": .integer(1)]),
         "top_k": regularizers("top_k", ["decay": .real(0.5)]),
         "r1": regularizers("r1"), "r2": regularizers("r2", ["every": .integer(2)]),
@@ -93,7 +95,9 @@ import Testing
         if pair == ["auxiliary", "pack"] { return "takes one label" }
         if pair == ["auxiliary", "reuse"] { return "those of another" }
         if pair == ["batch_norm", "consistency"] { return "sample by sample" }
-        if pair.contains("adaptive augmentation"), !pair.isDisjoint(with: ["relativistic", "began"]) {
+        if !pair.isDisjoint(with: ["adaptive augmentation", "pseudo_reals"]),
+            !pair.isDisjoint(with: ["relativistic", "began"])
+        {
             return "no zero of their own"
         }
         if !pair.isDisjoint(with: ["flipped labels", "soft labels"]),

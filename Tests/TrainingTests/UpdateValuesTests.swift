@@ -120,7 +120,8 @@ import Testing
         let memory = TrainerMemory(regularization.remembered)
         for (step, sides) in expected.outputs.enumerated() {
             let batches = Batches(sides)
-            regularization.addOutputPenalties(batches.real, batches.fake, memory, iteration: step)
+            regularization.addOutputPenalties(
+                batches.real, batches.fake, memory, iteration: step, threshold: 0, samples: 6)
             expectClose(batches.gradients.pointer, expected.lecam[step].real + expected.lecam[step].fake, "\(step)")
         }
     }

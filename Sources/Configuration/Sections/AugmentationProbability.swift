@@ -13,6 +13,10 @@ public struct AdaptiveAugmentationSpec: Hashable, Sendable {
     public var samples: Int
     /// Discriminator updates between changes.
     public var every: Int
+
+    public init(target: Double, samples: Int, every: Int) {
+        (self.target, self.samples, self.every) = (target, samples, every)
+    }
 }
 
 extension AdaptiveAugmentationSpec {

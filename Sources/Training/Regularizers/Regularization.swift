@@ -7,6 +7,7 @@ public struct Regularization: Sendable {
     private let selections: [any FakeSelection]
     let parameterPenalties: [any ParameterPenalty]
     let consistency: Consistency?
+    private let replacement: (any RealReplacement)?
     /// Those on real samples first, those on points of their own last.
     let penalties: [any SlopePenalty]
 
@@ -17,6 +18,7 @@ public struct Regularization: Sendable {
         selections = entries.compactMap { $0 as? any FakeSelection }
         parameterPenalties = entries.compactMap { $0 as? any ParameterPenalty }
         consistency = entries.lazy.compactMap { $0 as? Consistency }.first
+        replacement = entries.lazy.compactMap { $0 as? any RealReplacement }.first
         let penalties = entries.compactMap { $0 as? any SlopePenalty }
         self.penalties = [PenaltyPoints.real, .fake, .made].flatMap { points in
             penalties.filter { $0.points == points }
@@ -44,17 +46,29 @@ public struct Regularization: Sendable {
     }
 
     /// Adds the gradients of the terms made of outputs.
-    /// - Parameter memory: of `remembered`.
-    func addOutputPenalties(_ real: LossBatch, _ fake: LossBatch, _ memory: TrainerMemory, iteration: Int) {
+    /// - Parameters:
+    ///   - memory: of `remembered`.
+    ///   - threshold: the output that the loss takes for undecided.
+    ///   - samples: of either side.
+    func addOutputPenalties(
+        _ real: LossBatch, _ fake: LossBatch, _ memory: TrainerMemory, iteration: Int, threshold: Float, samples: Int
+    ) {
         var index = 0
         while index < outputPenalties.count {
             let penalty = outputPenalties[index]
             penalty.addGradient(
                 OutputSite(
                     real: real, fake: fake, memory: memory.numbers(of: type(of: penalty).declaration.name),
-                    iteration: iteration))
+                    iteration: iteration, threshold: threshold, samples: samples))
             index += 1
         }
+    }
+
+    /// That a real sample of one of the discriminator's updates is replaced by a generated one.
+    /// - Parameter memory: of `remembered`.
+    func replacedShare(_ memory: TrainerMemory) -> Double {
+        guard let replacement else { return 0 }
+        return replacement.probability(memory.numbers(of: type(of: replacement).declaration.name))
     }
 
     /// Leaves the generator's loss its gradient by the samples that it is to learn from.

@@ -3,7 +3,8 @@ import Engine
 import Kernels
 
 /// What holds the discriminator, or the generator, back besides its loss. An entry takes part through the hooks that it
-/// conforms to: `InputNoise`, `SlopePenalty`, `OutputPenalty`, `FakeSelection`, `ParameterPenalty`.
+/// conforms to: `InputNoise`, `SlopePenalty`, `OutputPenalty`, `RealReplacement`, `FakeSelection`,
+/// `ParameterPenalty`.
 public protocol Regularizer: Entry {}
 
 public enum Regularizers {
@@ -13,7 +14,7 @@ public enum Regularizers {
             RealGradientPenalty.self, FakeGradientPenalty.self, InterpolatedGradientPenalty.self,
             MaxGradientPenalty.self,
             Dragan.self, InstanceNoise.self, LeCam.self, TopK.self, HistoricalAveraging.self, Orthogonal.self,
-            Consistency.self,
+            Consistency.self, PseudoReals.self,
         ])
 }
 

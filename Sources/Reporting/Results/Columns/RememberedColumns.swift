@@ -8,6 +8,11 @@ extension EvaluationColumn {
             "augmentation_probability", "with which an augmentation changes a sample, where it is steered",
             limits: 0...1
         ) { $0.remembered["augmentation.probability"] },
+        "pseudo_reals.probability": EvaluationColumn(
+            "pseudo_real_probability",
+            "with which a generated sample passes for real in the discriminator's updates, where it is steered",
+            limits: 0...1
+        ) { $0.remembered["pseudo_reals.probability"] },
         "began.balance": EvaluationColumn(
             "began_balance", "of BEGAN: the weight of generated samples in the discriminator's loss", limits: 0...1
         ) { $0.remembered["began.balance"] },
