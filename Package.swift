@@ -102,7 +102,7 @@ let package = Package(
             ],
             exclude: ["README.md"]),
         .testTarget(
-            name: "FormatsTests", dependencies: ["Formats"],
+            name: "FormatsTests", dependencies: ["Formats", "CZlib"],
             exclude: ["npy.py", "npz.py", "sounds.py", "events.py", "pictures.py"]),
         .testTarget(
             name: "DatasetsTests", dependencies: ["Configuration", "Datasets", "Formats", "TestSupport", "CZlib"]),

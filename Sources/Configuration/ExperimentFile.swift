@@ -13,7 +13,12 @@ public enum ExperimentFile {
         experiment: Experiment?, findings: [Diagnostic]
     ) {
         var findings = Findings()
-        let vocabulary = vocabulary.placed(DataPaths(file: path))
+        let paths: DataPaths
+        do { paths = try DataPaths(file: path) } catch {
+            findings.report(error.diagnostics)
+            return (nil, findings.sorted)
+        }
+        let vocabulary = vocabulary.placed(paths)
         let file: Node
         do { file = try BaseFiles(vocabulary).load(path, &findings) } catch {
             findings.report(error)

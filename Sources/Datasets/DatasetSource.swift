@@ -29,9 +29,7 @@ public enum DatasetSources {
         .datasets,
         [
             Digits.self, FashionMNIST.self, CIFAR.self, IDXFiles.self, ArrayFile.self, PictureFiles.self, Clips.self,
-            CSVFile.self,
-            Table.self, Text.self, Sounds.self,
-            Stacked.self, Ring.self, Grid.self, SwissRoll.self,
+            CSVFile.self, Table.self, Text.self, Sounds.self, Stacked.self, Ring.self, Grid.self, SwissRoll.self,
             Dirac.self, RandomSamples.self,
         ])
 }

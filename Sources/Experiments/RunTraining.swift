@@ -17,7 +17,7 @@ struct RunTraining {
     var sinks = Sinks.all
     /// Whether checkpoints of another build may be continued.
     var anyBuild = false
-    /// Whether the run begins at its beginning, even where a shorter one could save the way.
+    /// Whether the run begins at its beginning, even where an earlier one could save the way.
     var fresh = false
     /// Where this grows, a checkpoint is written and training goes on.
     var checkpointRequests: @Sendable () -> Int = { 0 }
@@ -142,19 +142,19 @@ struct RunTraining {
         let complete = try shared.complete.value(experiment.path) { () throws(FileError) in
             try CompleteRuns(in: experiment)
         }
-        guard let shorter = complete.beginning(of: run.spec) ?? complete.trainedAlike(run.spec),
-            let (checkpoint, pictures) = try shorter.content(picturesEvery: run.spec.output.samplesEvery)
+        guard let earlier = complete.beginning(of: run.spec) ?? complete.trainedAlike(run.spec),
+            let (checkpoint, pictures) = try earlier.content(picturesEvery: run.spec.output.samplesEvery)
         else { return nil }
         let trainer = newTrainer()
         do throws(CheckpointError) {
-            try trainer.restore(checkpoint.state, anyBuild: anyBuild, of: shorter.spec)
+            try trainer.restore(checkpoint.state, anyBuild: anyBuild, of: earlier.spec)
         } catch { return nil }
-        guard trainer.iteration == shorter.iterations else { return nil }
+        guard trainer.iteration == earlier.iterations else { return nil }
         try recorder.begin(after: checkpoint, pictures, trainer)
         notice(
-            shorter.isWhole
-                ? "is trained as '\(shorter.folder.name)' was: the end of that is judged anew"
-                : "begins with the \(NumberText.grouped(shorter.iterations)) iterations of '\(shorter.folder.name)'")
+            earlier.isWhole
+                ? "is trained as '\(earlier.folder.name)' was: the end of that is judged anew"
+                : "begins with the \(NumberText.grouped(earlier.iterations)) iterations of '\(earlier.folder.name)'")
         return trainer
     }
 

@@ -10,10 +10,8 @@ struct Saddle: ParsableCommand {
         version: Version.text,
         subcommands: [
             New.self, RunCommand.self, Status.self, Cancel.self, SearchCommand.self, Check.self, Sample.self,
-            ExportCommand.self, Report.self,
-            Compare.self, JudgeCommand.self, Verify.self, Bench.self, List.self, Remove.self, Rename.self, Note.self,
-            Explain.self,
-            Schema.self,
+            ExportCommand.self, Report.self, Compare.self, JudgeCommand.self, Verify.self, Bench.self, List.self,
+            Remove.self, Rename.self, Note.self, Explain.self, Schema.self,
         ])
 
     /// Exit statuses: 0 all is done and written; 1 something is not, and the message says what; 2 the command line is

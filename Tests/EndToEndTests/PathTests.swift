@@ -92,6 +92,12 @@ import Testing
         try program.write(Self.rows, to: "lab/common/rows.csv")
         let found = try program.run("sample", "results/far/\(id)", "--output", "t.csv")
         #expect(found.status == 0, "\(found.errors)")
+        // A note that cannot be read is no reason to look elsewhere.
+        let note = program.folder.appendingPathComponent("results/far/\(id)/paths.txt")
+        try FileManager.default.removeItem(at: note)
+        try FileManager.default.createDirectory(at: note, withIntermediateDirectories: true)
+        let unread = try program.run("sample", "results/far/\(id)", "--output", "u.csv")
+        #expect(unread.status != 0 && unread.errors.contains("paths.txt' cannot be read"), "\(unread.errors)")
     }
 
     @Test func theOldReadingIsNamed() throws {

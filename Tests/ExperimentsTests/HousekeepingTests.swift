@@ -89,7 +89,24 @@ import Testing
         _ = try ExperimentFolder.note(at: experiment) { $0.text = "" }
         #expect(!FileManager.default.fileExists(atPath: "\(experiment)/notes.csv"))
         #expect(throws: DiagnosticError.self) { try ExperimentFolder.note(at: session.results) { _ in } }
+        // A table of that name that somebody else wrote stays as it is.
+        try Data("id,text\n1,mine\n".utf8).write(to: URL(fileURLWithPath: "\(experiment)/notes.csv"))
+        #expect(throws: Diagnostic.self) { try ExperimentFolder.note(at: renamed) { $0.tags = ["keep"] } }
+        #expect(try String(contentsOfFile: "\(experiment)/notes.csv", encoding: .utf8) == "id,text\n1,mine\n")
+        try FileManager.default.removeItem(atPath: "\(experiment)/notes.csv")
         #expect(try session.bytes().count == bytes.count)
+    }
+
+    /// Killed before any run had ended: there is no table yet.
+    @Test func anExperimentWithoutATableHasAStatus() throws {
+        let session = try SessionFolder(Self.text)
+        defer { session.remove() }
+        try session.run(interruptedAfter: 25)
+        let experiment = "\(session.results)/kept"
+        try FileManager.default.removeItem(atPath: "\(experiment)/runs.csv")
+        #expect(try SweepStatus.experiments(in: session.results) == [experiment])
+        #expect(try SweepStatus.experiments(in: experiment) == [experiment])
+        #expect(throws: DiagnosticError.self) { try SweepStatus.experiments(in: session.folders()[0]) }
     }
 
     /// As the runs of a large sweep lie.

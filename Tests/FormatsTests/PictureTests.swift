@@ -1,3 +1,4 @@
+import CZlib
 import Testing
 
 @testable import Formats
@@ -26,6 +27,21 @@ import Testing
             width: file.width, height: file.height, channels: file.channels, values: Self.numbers(file.values))
         #expect(Self.farthest(expected.fitted(width: 5, height: 4).values, Self.numbers(file.small)) < 0.01)
         #expect(Self.farthest(expected.fitted(width: 12, height: 16).values, Self.numbers(file.large)) < 0.01)
+    }
+
+    /// Of no more memory than the bytes can need.
+    @Test func aHeaderThatPromisesTooMuchIsRefused() throws {
+        var bytes = try PNG.encode(PixelImage(width: 2, height: 1, channels: 1, samples: [1, 2]))
+        let size = try #require(try PNG.chunks(bytes).first).content
+        // 8,000 by 8,000, with the checksum that belongs to it.
+        bytes.replaceSubrange(size.prefix(8), with: [0, 0, 0x1f, 0x40, 0, 0, 0x1f, 0x40])
+        let checksum = bytes[size.lowerBound - 4..<size.upperBound].withUnsafeBufferPointer {
+            crc32_z(0, $0.baseAddress, $0.count)
+        }
+        let end = size.upperBound
+        bytes.replaceSubrange(end..<end + 4, with: (0..<4).map { UInt8(truncatingIfNeeded: checksum >> (24 - 8 * $0)) })
+        let error = #expect(throws: FormatError.self) { try PictureFile.decode(bytes) }
+        #expect(error?.message.contains("8000 x 8000 pixels by its header") == true, "\(error as Any)")
     }
 
     @Test func redIsSeventySix() {

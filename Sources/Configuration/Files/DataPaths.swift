@@ -21,7 +21,8 @@ public final class DataPaths: Sendable {
     private let isRun: Bool
 
     /// - Parameter file: of an experiment, or the configuration of a run.
-    init(file: String) {
+    /// - Throws: where the run's `paths.txt` is there and cannot be read.
+    init(file: String) throws(DiagnosticError) {
         self.file = file
         let own = FilePath.folder(file)
         isRun =
@@ -29,7 +30,7 @@ public final class DataPaths: Sendable {
             && ["status.json", "metrics.csv", Self.name].contains {
                 FileManager.default.fileExists(atPath: own + $0)
             }
-        folder = isRun ? Self.noted(in: own) : own
+        folder = try isRun ? Self.noted(in: own) : own
     }
 
     /// For the text of a run in a plan.
@@ -42,8 +43,12 @@ public final class DataPaths: Sendable {
         self.folder = Self.placed(folder, in: FilePath.folder(plan))
     }
 
-    private static func noted(in folder: String) -> String {
-        guard let data = FileManager.default.contents(atPath: folder + name) else { return "" }
+    private static func noted(in folder: String) throws(DiagnosticError) -> String {
+        guard FileManager.default.fileExists(atPath: folder + name) else { return "" }
+        guard let data = FileManager.default.contents(atPath: folder + name) else {
+            throw DiagnosticError(
+                Diagnostic("'\(folder)\(name)' cannot be read", help: "it says where the data of the run lies"))
+        }
         let text = String(decoding: data, as: UTF8.self).split(whereSeparator: \.isNewline).first.map(String.init)
         return placed(text?.trimmingCharacters(in: .whitespaces) ?? ".", in: folder)
     }
@@ -65,8 +70,8 @@ public final class DataPaths: Sendable {
     }
 
     /// A path as it is written in a file, so that it leads to what it leads to from here.
-    public static func path(_ text: String, for file: String) -> String {
-        DataPaths(file: file).path(text, writtenIn: Self.commandLine)
+    public static func path(_ text: String, for file: String) throws(DiagnosticError) -> String {
+        try DataPaths(file: file).path(text, writtenIn: Self.commandLine)
     }
 
     /// A relative path as it is opened.

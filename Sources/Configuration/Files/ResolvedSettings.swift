@@ -46,6 +46,7 @@ public struct ResolvedSettings: Sendable {
         var text: String?
         for component in path.split(separator: ".") {
             guard case .section(let section) = type else { return nil }
+            // Which switches there are a vocabulary knows; each is off where nothing is said.
             guard let key = section.key(String(component)) else { return section.hasSwitches ? "false" : nil }
             isAbsent = isAbsent || isSection(key) && key.defaultValue == .null
             text = isAbsent ? "none" : self.text(key)

@@ -12,7 +12,7 @@ public struct Examination: Hashable, Sendable {
     /// What every judge found, the discriminator in training among them where it was evaluated at this iteration.
     public let evidence: Evidence
     /// What is known of each class, in their order; empty where the game is played without labels.
-    public let classes: [ClassFinding]
+    public internal(set) var classes: [ClassFinding]
 
     public init(
         iteration: Int, critic: CriticResult?, diversity: Diversity, evidence: Evidence, classes: [ClassFinding] = []
@@ -62,7 +62,10 @@ extension FreshCritic {
                 at: use == .diversity ? 0 : RandomStream.criticIndex(iteration: iteration, update: update))
         }
         guard let looked else { return nil }
-        return try looked.examination(classes: ClassQuestion(trainer, measurement, judge))
+        var examination = looked.examination
+        examination.classes =
+            try ClassQuestion(trainer, measurement, judge)?.findings(looked.samples, critic: looked.answers) ?? []
+        return examination
     }
 
     /// - Parameter iteration: of the run, for the record.
@@ -75,9 +78,10 @@ extension FreshCritic {
         )?.examination
     }
 
+    /// An examination without its classes, and what those are counted from.
     private func look(
         _ dataset: Dataset, measurement: Measurement?, iteration: Int, pack: Int, workers: Workers, generated: Source
-    ) -> Looked? {
+    ) -> (examination: Examination, samples: SampleSet, answers: (real: [Float], fake: [Float])?)? {
         let samples = SampleSet(dataset, generated: generated(Diversity.samples, .diversity, 0), workers: workers)
         guard samples.isFinite else { return nil }
         let test = test(dataset, iteration: iteration, workers: workers, generated: generated)
@@ -87,23 +91,8 @@ extension FreshCritic {
         let exhibit = Exhibit(
             samples, measurement: measurement, pack: pack, critic: test?.result, vote: vote,
             neighbourhoods: neighbourhoods, seed: Int(truncatingIfNeeded: seed))
-        return Looked(
-            examination: Examination(
-                iteration: iteration, critic: test?.result, diversity: diversity, evidence: Evidence(exhibit)),
-            samples: samples, answers: test.map { ($0.real, $0.fake) })
-    }
-
-    /// An examination, and what the classes' part of it is made from.
-    private struct Looked {
-        let examination: Examination
-        let samples: SampleSet
-        let answers: (real: [Float], fake: [Float])?
-
-        func examination(classes: ClassQuestion?) throws -> Examination {
-            guard let classes else { return examination }
-            return Examination(
-                iteration: examination.iteration, critic: examination.critic, diversity: examination.diversity,
-                evidence: examination.evidence, classes: try classes.findings(samples, critic: answers))
-        }
+        let examination = Examination(
+            iteration: iteration, critic: test?.result, diversity: diversity, evidence: Evidence(exhibit))
+        return (examination, samples, test.map { ($0.real, $0.fake) })
     }
 }

@@ -108,7 +108,7 @@ public struct SweepStatus {
         }
         let (state, text) = waiting()
         guard state == .pending else { return (state, text) }
-        // What was killed before there was a checkpoint begins anew, as if it had never been begun.
+        // What was killed before its first checkpoint starts over: like a run that is yet to start.
         var last = content.flatMap { RunRecord($0) }?.iteration
         if last == nil { last = try folder.checkpoints().last }
         guard let last, last > 0 else { return (state, text) }
@@ -144,7 +144,10 @@ public struct SweepStatus {
         }
         func isExperiment(_ path: String) throws -> Bool {
             if try Folder.kind("\(path)/\(RunPlan.folder)") == .folder { return true }
-            return try Folder.kind("\(path)/runs.csv") == .file
+            if try Folder.kind("\(path)/runs.csv") == .file { return true }
+            // Nothing may have ended yet.
+            return try Folder.kind(path) == .folder
+                && Folder.names(in: path).contains { try ExperimentFolder.holdsRun("\(path)/\($0)") }
         }
         if try isExperiment(path) { return [path] }
         let inner = try Folder.names(in: path).map { "\(path)/\($0)" }.filter { try isExperiment($0) }

@@ -78,7 +78,8 @@ public struct Starter: Sendable {
     public init(from path: String, name: String, file: String) throws(DiagnosticError) {
         self.name = name
         data = nil
-        do { text = try Self.text(DataGlance(path, writtenAs: DataPaths.path(path, for: file)), name) } catch {
+        let written = try DataPaths.path(path, for: file)
+        do { text = try Self.text(DataGlance(path, writtenAs: written), name) } catch {
             throw DiagnosticError([Diagnostic(.error, error.message, help: error.help)])
         }
     }

@@ -19,9 +19,9 @@ public enum AnimatedPNG {
             return big(sequence) + content
         }
         for (index, frame) in frames.enumerated() {
-            let chunks = Self.chunks(try PNG.encode(isGrey ? frame : frame.inColour))
+            let chunks = try named(PNG.encode(isGrey ? frame : frame.inColour))
             if index == 0 {
-                bytes += signature
+                bytes += PNG.magic
                 for chunk in chunks where chunk.name == "IHDR" { bytes += written(chunk.name, chunk.content) }
                 // 0: over and over.
                 bytes += written("acTL", big(UInt32(frames.count)) + big(0))
@@ -43,19 +43,13 @@ public enum AnimatedPNG {
         return bytes + written("IEND", [])
     }
 
-    private static let signature: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
-
-    /// Of a PNG file: length, name, content and checksum each.
-    private static func chunks(_ file: [UInt8]) -> [(name: String, content: ArraySlice<UInt8>)] {
-        var chunks: [(String, ArraySlice<UInt8>)] = []
-        var place = signature.count
-        while place + 12 <= file.count {
-            let length = file[place..<place + 4].reduce(0) { $0 << 8 | Int($1) }
-            let name = String(decoding: file[place + 4..<place + 8], as: UTF8.self)
-            chunks.append((name, file[place + 8..<place + 8 + length]))
-            place += 12 + length
+    /// The names and contents of a file's chunks.
+    private static func named(_ file: [UInt8]) throws(PNG.Failure) -> [(name: String, content: ArraySlice<UInt8>)] {
+        do throws(FormatError) {
+            return try PNG.chunks(file).map { (String(decoding: file[$0.type], as: UTF8.self), file[$0.content]) }
+        } catch {
+            throw PNG.Failure(description: "PNG: what was written \(error.message)")
         }
-        return chunks
     }
 
     private static func written(_ name: String, _ content: some Collection<UInt8>) -> [UInt8] {

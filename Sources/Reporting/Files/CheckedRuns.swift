@@ -104,19 +104,12 @@ public struct CheckedRuns: Sendable {
     public func standing(in folders: [String], isOfTables: Bool = false) throws(FileError) -> [Entry?] {
         guard !entries.isEmpty else { return folders.map { _ in nil } }
         let stamps = try RunStamp.stamps(of: folders, isOfTables: isOfTables)
-        // In their own order, usually.
-        var known: [String: Entry]?
+        lazy var known = Dictionary(entries.map { ($0.run, $0) }, uniquingKeysWith: { first, _ in first })
         return folders.indices.map { index in
             let name = FilePath.name(folders[index])
-            var entry: Entry?
-            if index < entries.count, entries[index].run == name {
-                entry = entries[index]
-            } else {
-                let all =
-                    known ?? Dictionary(entries.map { ($0.run, $0) }, uniquingKeysWith: { first, _ in first })
-                known = all
-                entry = all[name]
-            }
+            // In their own order, usually.
+            let isNext = index < entries.count && entries[index].run == name
+            let entry = isNext ? entries[index] : known[name]
             return entry.flatMap { $0.describes(stamps[index]) ? $0 : nil }
         }
     }

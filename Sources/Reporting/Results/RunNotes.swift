@@ -1,3 +1,4 @@
+import Diagnostics
 import Formats
 
 /// What people write down about the runs of an experiment: `notes.csv` in its folder, a row for each run that has tags
@@ -27,7 +28,11 @@ public struct RunNotes: Hashable, Sendable {
         guard let bytes = try AtomicFile.readIfThere(path) else { return }
         let table = try CSVTable(reading: bytes, path: path)
         guard let runs = table.cells(of: "run"), let tags = table.cells(of: "tags"), let texts = table.cells(of: "note")
-        else { return }
+        else {
+            throw Diagnostic(
+                "'\(path)' has no columns \(Self.columns.joined(separator: ", "))",
+                help: "it is the file of saddle note: give another table another name")
+        }
         for (run, (tags, text)) in zip(runs, zip(tags, texts)) {
             self[run] = Note(tags: tags.split(separator: " ").map(String.init), text: text)
         }

@@ -61,14 +61,15 @@ struct Chart {
 
     mutating func line(from: (Double, Double), to: (Double, Double), class name: String, style: String = "") {
         elements.append(
-            "<line x1=\"\(Self.number(pointX(from.0)))\" y1=\"\(Self.number(pointY(from.1)))\" "
-                + "x2=\"\(Self.number(pointX(to.0)))\" y2=\"\(Self.number(pointY(to.1)))\" class=\"\(name)\"\(Self.style(style))/>"
+            "<line x1=\"\(SVGText.number(pointX(from.0)))\" y1=\"\(SVGText.number(pointY(from.1)))\" "
+                + "x2=\"\(SVGText.number(pointX(to.0)))\" y2=\"\(SVGText.number(pointY(to.1)))\" class=\"\(name)\"\(Self.style(style))/>"
         )
     }
 
     /// A curve, with what a pointer over it shows.
     mutating func curve(_ points: [(x: Double, y: Double)], style: String, title: String) {
-        let path = points.map { "\(Self.number(pointX($0.x))),\(Self.number(pointY($0.y)))" }.joined(separator: " ")
+        let path = points.map { "\(SVGText.number(pointX($0.x))),\(SVGText.number(pointY($0.y)))" }.joined(
+            separator: " ")
         elements.append(
             "<polyline points=\"\(path)\" class=\"curve\"\(Self.style(style))><title>\(HTMLText.escaped(title))</title></polyline>"
         )
@@ -76,15 +77,15 @@ struct Chart {
 
     /// The area between two curves over the same places.
     mutating func band(_ points: [(x: Double, low: Double, high: Double)], class name: String, style: String = "") {
-        let there = points.map { "\(Self.number(pointX($0.x))),\(Self.number(pointY($0.high)))" }
-        let back = points.reversed().map { "\(Self.number(pointX($0.x))),\(Self.number(pointY($0.low)))" }
+        let there = points.map { "\(SVGText.number(pointX($0.x))),\(SVGText.number(pointY($0.high)))" }
+        let back = points.reversed().map { "\(SVGText.number(pointX($0.x))),\(SVGText.number(pointY($0.low)))" }
         elements.append(
             "<polygon points=\"\((there + back).joined(separator: " "))\" class=\"\(name)\"\(Self.style(style))/>")
     }
 
     mutating func dot(_ point: (x: Double, y: Double), style: String, title: String) {
         elements.append(
-            "<circle cx=\"\(Self.number(pointX(point.x)))\" cy=\"\(Self.number(pointY(point.y)))\" r=\"5\"\(Self.style(style))>"
+            "<circle cx=\"\(SVGText.number(pointX(point.x)))\" cy=\"\(SVGText.number(pointY(point.y)))\" r=\"5\"\(Self.style(style))>"
                 + "<title>\(HTMLText.escaped(title))</title></circle>")
     }
 
@@ -95,8 +96,8 @@ struct Chart {
         let (left, top) = (pointX(x.lowerBound), pointY(y.upperBound))
         let (width, height) = (pointX(x.upperBound) - left, pointY(y.lowerBound) - top)
         elements.append(
-            "<rect x=\"\(Self.number(left))\" y=\"\(Self.number(top))\" width=\"\(Self.number(width))\" "
-                + "height=\"\(Self.number(height))\"\(Self.style(style))><title>\(HTMLText.escaped(title))</title></rect>"
+            "<rect x=\"\(SVGText.number(left))\" y=\"\(SVGText.number(top))\" width=\"\(SVGText.number(width))\" "
+                + "height=\"\(SVGText.number(height))\"\(Self.style(style))><title>\(HTMLText.escaped(title))</title></rect>"
         )
         label(text, at: left + width / 2, top + height / 2 + 5, anchor: "middle", class: "incell")
     }
@@ -119,24 +120,16 @@ struct Chart {
     private mutating func label(
         _ text: String, at x: Double, _ y: Double, anchor: String, class name: String = "", title: String = ""
     ) {
-        elements.append(
-            "<text x=\"\(Self.number(x))\" y=\"\(Self.number(y))\" text-anchor=\"\(anchor)\""
-                + (name.isEmpty ? "" : " class=\"\(name)\"") + ">\(HTMLText.escaped(text))"
-                + (title.isEmpty || title == text ? "" : "<title>\(HTMLText.escaped(title))</title>") + "</text>")
+        elements.append(SVGText.element(text, x: x, y: y, anchor: anchor, class: name, title: title))
     }
 
     /// - Parameter title: read aloud in the drawing's place.
     func svg(title: String) -> String {
-        "<div class=\"chart\"><svg viewBox=\"0 0 \(Self.number(Self.width)) \(Self.number(height))\" role=\"img\" "
+        "<div class=\"chart\"><svg viewBox=\"0 0 \(SVGText.number(Self.width)) \(SVGText.number(height))\" role=\"img\" "
             + "aria-label=\"\(HTMLText.escaped(title))\">\n" + elements.joined(separator: "\n") + "\n</svg></div>"
     }
 
     private static func style(_ text: String) -> String { text.isEmpty ? "" : " style=\"\(text)\"" }
-
-    private static func number(_ value: Double) -> String {
-        let text = String(format: "%.1f", value)
-        return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
-    }
 }
 
 /// Colours that can be told apart on light and on dark pages.

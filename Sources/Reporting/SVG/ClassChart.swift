@@ -11,8 +11,7 @@ enum ClassChart {
         chart.ticksX([0, 0.25, 0.5, 0.75, 1], title: "share of samples") { NumberText.brief($0) }
         for (index, finding) in classes.enumerated() {
             let y = count - Double(index) - 0.5
-            chart.labelY(
-                finding.name.count <= 18 ? finding.name : finding.name.prefix(17) + "…", at: y, title: finding.name)
+            chart.labelY(SVGText.shortened(finding.name), at: y, title: finding.name)
             if let accuracy = finding.criticAccuracy, let critic = finding.critic {
                 let interval = critic.accuracy.interval(level: finding.level)
                 chart.line(

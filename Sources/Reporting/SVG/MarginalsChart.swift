@@ -12,8 +12,8 @@ enum MarginalsChart {
         let panels = marginals.enumerated().map { index, marginal in
             panel(marginal, x: Double(index % across) * width, y: Double(index / across) * height)
         }
-        return "<div class=\"chart\"><svg viewBox=\"0 0 \(number(Double(across) * width)) "
-            + "\(number(Double(rows) * height))\" role=\"img\" aria-label=\"columns in held-out and in generated rows\">\n"
+        return "<div class=\"chart\"><svg viewBox=\"0 0 \(SVGText.number(Double(across) * width)) "
+            + "\(SVGText.number(Double(rows) * height))\" role=\"img\" aria-label=\"columns in held-out and in generated rows\">\n"
             + panels.joined(separator: "\n") + "\n</svg></div>\n<p class=\"notes\">"
             + "<span class=\"key\" style=\"--key:var(--real)\">held-out rows</span> "
             + "<span class=\"key\" style=\"--key:var(--generated)\">generated rows</span>; the columns that differ most "
@@ -26,55 +26,43 @@ enum MarginalsChart {
         let step = plot.width / Double(max(1, bars.count))
         let base = plot.top + plot.height
         var elements = [
-            text(shortened(marginal.name, to: 24), x: plot.left, y: 14, anchor: "start", title: marginal.name)
+            SVGText.element(
+                SVGText.shortened(marginal.name, to: 24), x: plot.left, y: 14, anchor: "start", title: marginal.name)
         ]
         for (index, bar) in bars.enumerated() {
             let left = plot.left + Double(index) * step
             let sides = [(bar.heldOut, "var(--real)"), (bar.generated, "var(--generated)")]
             let rectangles = sides.enumerated().map { side, entry in
                 let tall = entry.0 / highest * plot.height
-                return "<rect x=\"\(number(left + step * (0.08 + 0.42 * Double(side))))\" y=\"\(number(base - tall))\" "
-                    + "width=\"\(number(step * 0.42))\" height=\"\(number(tall))\" style=\"fill:\(entry.1)\"/>"
+                return
+                    "<rect x=\"\(SVGText.number(left + step * (0.08 + 0.42 * Double(side))))\" y=\"\(SVGText.number(base - tall))\" "
+                    + "width=\"\(SVGText.number(step * 0.42))\" height=\"\(SVGText.number(tall))\" style=\"fill:\(entry.1)\"/>"
             }
             elements.append(
-                "<g><rect x=\"\(number(left))\" y=\"\(number(plot.top))\" width=\"\(number(step))\" "
-                    + "height=\"\(number(plot.height))\" style=\"fill:transparent\"/>" + rectangles.joined()
+                "<g><rect x=\"\(SVGText.number(left))\" y=\"\(SVGText.number(plot.top))\" width=\"\(SVGText.number(step))\" "
+                    + "height=\"\(SVGText.number(plot.height))\" style=\"fill:transparent\"/>" + rectangles.joined()
                     + "<title>\(HTMLText.escaped(bar.text)): \(percent(bar.heldOut)) of held-out rows, "
                     + "\(percent(bar.generated)) of generated ones</title></g>")
         }
         elements.append(
-            "<line x1=\"\(number(plot.left))\" y1=\"\(number(base))\" x2=\"\(number(plot.left + plot.width))\" "
-                + "y2=\"\(number(base))\" class=\"axis\"/>")
+            "<line x1=\"\(SVGText.number(plot.left))\" y1=\"\(SVGText.number(base))\" x2=\"\(SVGText.number(plot.left + plot.width))\" "
+                + "y2=\"\(SVGText.number(base))\" class=\"axis\"/>")
         if bars.count > 4 {
             let ends = [(bars.first, plot.left, "start"), (bars.last, plot.left + plot.width, "end")]
             for (bar, place, anchor) in ends {
-                elements.append(text(shortened(bar?.text ?? "", to: 13), x: place, y: base + 15, anchor: anchor))
+                elements.append(
+                    SVGText.element(SVGText.shortened(bar?.text ?? "", to: 13), x: place, y: base + 15, anchor: anchor))
             }
         } else {
             for (index, bar) in bars.enumerated() {
                 let middle = plot.left + (Double(index) + 0.5) * step
                 let room = Int(step / 7)
-                elements.append(text(shortened(bar.text, to: room), x: middle, y: base + 15, anchor: "middle"))
+                elements.append(
+                    SVGText.element(SVGText.shortened(bar.text, to: room), x: middle, y: base + 15, anchor: "middle"))
             }
         }
-        return "<g transform=\"translate(\(number(x)) \(number(y)))\">" + elements.joined() + "</g>"
-    }
-
-    private static func text(
-        _ text: String, x: Double, y: Double, anchor: String, title: String = ""
-    ) -> String {
-        "<text x=\"\(number(x))\" y=\"\(number(y))\" text-anchor=\"\(anchor)\">\(HTMLText.escaped(text))"
-            + (title.isEmpty || title == text ? "" : "<title>\(HTMLText.escaped(title))</title>") + "</text>"
+        return "<g transform=\"translate(\(SVGText.number(x)) \(SVGText.number(y)))\">" + elements.joined() + "</g>"
     }
 
     private static func percent(_ share: Double) -> String { String(format: "%.1f %%", 100 * share) }
-
-    private static func shortened(_ text: String, to most: Int) -> String {
-        text.count <= most ? text : text.prefix(max(1, most - 1)) + "…"
-    }
-
-    private static func number(_ value: Double) -> String {
-        let text = String(format: "%.1f", value)
-        return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
-    }
 }

@@ -33,10 +33,10 @@ enum ParallelCoordinates {
             chart.line(from: (x, 0), to: (x, 1), class: "axis")
             // Titles of neighbours would run into each other on one line.
             chart.note(
-                shortened(keys[index]), at: (x, 1), below: index % 2 == 0 ? -24 : -10,
+                SVGText.shortened(keys[index]), at: (x, 1), below: index % 2 == 0 ? -24 : -10,
                 anchor: index == 0 ? "start" : "middle", title: paths[index])
             for tick in axis.ticks {
-                chart.note(shortened(tick.text), at: (x, tick.place), right: 5, below: 4, title: tick.text)
+                chart.note(SVGText.shortened(tick.text), at: (x, tick.place), right: 5, below: 4, title: tick.text)
             }
         }
         let last = Double(keys.count)
@@ -45,8 +45,6 @@ enum ParallelCoordinates {
         for tick in [0, 0.25, 0.5, 0.75, 1] { chart.note(NumberText.brief(tick), at: (last, tick), right: 5, below: 4) }
         return chart.svg(title: "Each setting as a line over \(keys.joined(separator: ", ")) and the proved distance")
     }
-
-    private static func shortened(_ text: String) -> String { text.count <= 18 ? text : text.prefix(17) + "…" }
 
     /// Where values stand: numbers by size, by their logarithm where they span a lot; words side by side.
     private struct Axis {

@@ -15,7 +15,7 @@ extension OutputPenalty {
 
 /// What has generated samples stand among the real ones in the discriminator's updates.
 protocol RealReplacement: OutputPenalty {
-    /// That a real sample is replaced.
+    /// The probability with which a real sample is replaced.
     /// - Parameter memory: the entry's own numbers.
     func probability(_ memory: UnsafePointer<Double>) -> Double
 }

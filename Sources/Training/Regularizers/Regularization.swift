@@ -64,7 +64,7 @@ public struct Regularization: Sendable {
         }
     }
 
-    /// That a real sample of one of the discriminator's updates is replaced by a generated one.
+    /// The probability with which a real sample of a discriminator's update is replaced by a generated one.
     /// - Parameter memory: of `remembered`.
     func replacedShare(_ memory: TrainerMemory) -> Double {
         guard let replacement else { return 0 }

@@ -12,9 +12,8 @@ public enum Regularizers {
         .regularizers,
         [
             RealGradientPenalty.self, FakeGradientPenalty.self, InterpolatedGradientPenalty.self,
-            MaxGradientPenalty.self,
-            Dragan.self, InstanceNoise.self, LeCam.self, TopK.self, HistoricalAveraging.self, Orthogonal.self,
-            Consistency.self, PseudoReals.self,
+            MaxGradientPenalty.self, Dragan.self, InstanceNoise.self, LeCam.self, TopK.self, HistoricalAveraging.self,
+            Orthogonal.self, Consistency.self, PseudoReals.self,
         ])
 }
 

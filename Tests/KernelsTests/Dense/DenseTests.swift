@@ -13,6 +13,23 @@ import Testing
         check(rows, inputs, outputs, 1, Workers(threads: 2))
     }
 
+    /// A large batch goes another way than a small one, and its rows have the same input gradients to the bit.
+    @Test(arguments: [(64, 40, 300), (60, 100, 33), (200, 33, 600)])
+    func inputGradientsDoNotDependOnTheBatch(rows: Int, inputs: Int, outputs: Int) {
+        let plan = DensePlan(
+            inputs: inputs, outputs: outputs, batch: rows, workers: Workers(threads: 2), workspace: Workspace())
+        let weights = Guarded(plan.panels.write(Numbers.make(inputs * outputs, seed: 1)))
+        let dy = Guarded(Numbers.make(rows * outputs, seed: 2))
+        let (whole, parts) = (Guarded(count: rows * inputs), Guarded(count: rows * inputs))
+        plan.inputGradient(dy.pointer, weights: weights.pointer, into: whole.pointer, rows: rows)
+        for row in stride(from: 0, to: rows, by: 5) {
+            plan.inputGradient(
+                dy.pointer + row * outputs, weights: weights.pointer, into: parts.pointer + row * inputs,
+                rows: min(5, rows - row))
+        }
+        #expect(whole.values.map(\.bitPattern) == parts.values.map(\.bitPattern))
+    }
+
     private func check(_ rows: Int, _ inputs: Int, _ outputs: Int, _ seed: UInt64, _ workers: Workers) {
         let workspace = Workspace()
         let plan = DensePlan(inputs: inputs, outputs: outputs, batch: rows + 3, workers: workers, workspace: workspace)
