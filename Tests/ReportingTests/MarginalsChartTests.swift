@@ -10,7 +10,7 @@ import Testing
             .init(
                 name: "a <b>",
                 bars: [
-                    .init(text: "x", heldOut: 0.25, generated: 0.5), .init(text: "", heldOut: 0.75, generated: 0.5),
+                    .init("x", heldOut: 0.25, generated: 0.5), .init("", heldOut: 0.75, generated: 0.5),
                 ])
         ])
         #expect(svg.contains("a &lt;b&gt;") && !svg.contains("<b>"))
@@ -19,6 +19,16 @@ import Testing
         #expect(svg.contains("height=\"84\" style=\"fill:var(--real)\""))
         #expect(svg.contains("height=\"28\" style=\"fill:var(--real)\""))
         #expect(svg.contains("height=\"56\" style=\"fill:var(--generated)\""))
+    }
+
+    /// Two whole spans have no room beside each other.
+    @Test func theEndsAreNamed() {
+        let bars = (1...9).map { day in
+            ColumnEvidence.Marginal.Bar(from: "2025-0\(day)-01", to: "2025-0\(day)-28", heldOut: 0.1, generated: 0.1)
+        }
+        let svg = MarginalsChart.svg([.init(name: "listed", bars: bars)])
+        #expect(svg.contains(">2025-01-01</text>") && svg.contains(">2025-09-28</text>"), "\(svg)")
+        #expect(svg.contains("<title>2025-02-01 to 2025-02-28: 10.0 %"))
     }
 
     @Test func aColumnWithoutBars() {

@@ -8,9 +8,21 @@ extension ColumnEvidence {
 
         /// The rows with one value, with a number from one to another, or without.
         public struct Bar: Hashable, Sendable {
-            public let text: String
+            /// The same twice of a value, or of rows without one.
+            public let from: String, to: String
             /// Shares of the rows.
             public let heldOut: Double, generated: Double
+
+            init(from: String, to: String, heldOut: Double, generated: Double) {
+                (self.from, self.to, self.heldOut, self.generated) = (from, to, heldOut, generated)
+            }
+
+            init(_ text: String, heldOut: Double, generated: Double) {
+                self.init(from: text, to: text, heldOut: heldOut, generated: generated)
+            }
+
+            /// "3.5", "3.5 to 4.2".
+            public var text: String { from == to ? from : "\(from) to \(to)" }
         }
     }
 
@@ -35,7 +47,7 @@ extension ColumnEvidence {
         let all = Set(real.keys).union(fake.keys).sorted { (real[$1] ?? 0, $0) < (real[$0] ?? 0, $1) }
         let bars = all.prefix(mostBars).map { text in
             Marginal.Bar(
-                text: text.isEmpty ? "missing" : text, heldOut: share(real[text] ?? 0, of: held),
+                text.isEmpty ? "missing" : text, heldOut: share(real[text] ?? 0, of: held),
                 generated: share(fake[text] ?? 0, of: made))
         }
         let rest = all.dropFirst(mostBars)
@@ -43,7 +55,7 @@ extension ColumnEvidence {
         let (realRest, fakeRest) = rest.reduce((0, 0)) { ($0.0 + (real[$1] ?? 0), $0.1 + (fake[$1] ?? 0)) }
         return bars + [
             Marginal.Bar(
-                text: "\(rest.count) others", heldOut: share(realRest, of: held), generated: share(fakeRest, of: made))
+                "\(rest.count) others", heldOut: share(realRest, of: held), generated: share(fakeRest, of: made))
         ]
     }
 
@@ -79,22 +91,27 @@ extension ColumnEvidence {
             let (real, fake) = pair
             let isMissing = index == bounds.count + 1
             guard !isMissing || real.rows + fake.rows > 0 else { return nil }
+            let span =
+                isMissing
+                ? ("missing", "missing")
+                : span([(held, real.least, real.greatest), (made, fake.least, fake.greatest)], column)
             return Marginal.Bar(
-                text: isMissing
-                    ? "missing" : span([(held, real.least, real.greatest), (made, fake.least, fake.greatest)], column),
-                heldOut: Double(real.rows) / Double(max(1, held.rows)),
+                from: span.0, to: span.1, heldOut: Double(real.rows) / Double(max(1, held.rows)),
                 generated: Double(fake.rows) / Double(max(1, made.rows)))
         }
     }
 
-    /// "3.5", "3.5 to 4.2": what the rows of a bar have.
-    private static func span(_ sides: [(cells: ColumnCells, least: Int, greatest: Int)], _ column: Int) -> String {
+    /// The least and the greatest number that the rows of a bar have.
+    private static func span(
+        _ sides: [(cells: ColumnCells, least: Int, greatest: Int)], _ column: Int
+    ) -> (String, String) {
         let there = sides.filter { $0.least >= 0 }
         let least = there.min { $0.cells.numbers[column][$0.least] < $1.cells.numbers[column][$1.least] }
         let greatest = there.max { $0.cells.numbers[column][$0.greatest] < $1.cells.numbers[column][$1.greatest] }
-        guard let least, let greatest else { return "" }
-        let first = least.cells.text(row: least.least, column: column)
-        let last = greatest.cells.text(row: greatest.greatest, column: column)
-        return first == last ? first : "\(first) to \(last)"
+        guard let least, let greatest else { return ("", "") }
+        return (
+            least.cells.text(row: least.least, column: column),
+            greatest.cells.text(row: greatest.greatest, column: column)
+        )
     }
 }

@@ -27,10 +27,10 @@ enum ClassesText {
     static func table(_ classes: [ClassFinding]) -> TextTable {
         let hasJudge = classes.contains { $0.recognition != nil }
         var columns: [TextTable.Column] = [
-            .init("class"), .init("discriminator on real", .right), .init("on generated", .right),
-            .init("critic", .right), .init("interval", .right), .init("real / generated samples", .right),
-            .init("p", .right), .init("coverage (training samples)", .right),
-            .init("recall (training samples)", .right),
+            .init("class"), .init("D on real", .right), .init("on generated", .right),
+            .init("critic", .right), .init("interval", .right), .init("samples", .right),
+            .init("p", .right), .init("coverage (training)", .right),
+            .init("recall (training)", .right),
         ]
         if hasJudge { columns.append(.init("right class (held-out)", .right)) }
         var table = TextTable(columns)
@@ -117,8 +117,9 @@ enum ClassesText {
     /// What the table's columns are.
     static func meaning(_ classes: [ClassFinding]) -> String {
         let rest = classes.count - shown(classes).count
-        return "The discriminator in training sees the label; the critic is the one that judged all samples together, "
-            + "and is not told it. Its intervals hold for all \(classes.count) classes together with 95 % confidence; p is "
+        return
+            "D, the discriminator in training, sees the label; the critic is the one that judged all samples together, "
+            + "and is not told it. Samples are the real and the generated ones that it was tested on. Its intervals hold for all \(classes.count) classes together with 95 % confidence; p is "
             + "that of Fisher's exact test. Coverage is the share of the class's held-out samples that have a generated "
             + "sample of the class within the distance of their fifth neighbour, recall the share that lie so near to a "
             + "generated one by its fifth neighbour; in brackets the same of as many training samples."

@@ -48,15 +48,15 @@ enum MarginalsChart {
             "<line x1=\"\(SVGText.number(plot.left))\" y1=\"\(SVGText.number(base))\" x2=\"\(SVGText.number(plot.left + plot.width))\" "
                 + "y2=\"\(SVGText.number(base))\" class=\"axis\"/>")
         if bars.count > 4 {
-            let ends = [(bars.first, plot.left, "start"), (bars.last, plot.left + plot.width, "end")]
-            for (bar, place, anchor) in ends {
+            let ends = [(bars.first?.from, plot.left, "start"), (bars.last?.to, plot.left + plot.width, "end")]
+            for (text, place, anchor) in ends {
                 elements.append(
-                    SVGText.element(SVGText.shortened(bar?.text ?? "", to: 13), x: place, y: base + 15, anchor: anchor))
+                    SVGText.element(SVGText.shortened(text ?? "", to: 11), x: place, y: base + 15, anchor: anchor))
             }
         } else {
             for (index, bar) in bars.enumerated() {
                 let middle = plot.left + (Double(index) + 0.5) * step
-                let room = Int(step / 7)
+                let room = Int(step / 8)
                 elements.append(
                     SVGText.element(SVGText.shortened(bar.text, to: room), x: middle, y: base + 15, anchor: "middle"))
             }
