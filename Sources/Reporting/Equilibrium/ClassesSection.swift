@@ -26,13 +26,9 @@ enum ClassesText {
 
     static func table(_ classes: [ClassFinding]) -> TextTable {
         let hasJudge = classes.contains { $0.recognition != nil }
-        var columns: [TextTable.Column] = [
-            .init("class"), .init("D on real", .right), .init("on generated", .right),
-            .init("critic", .right), .init("interval", .right), .init("samples", .right),
-            .init("p", .right), .init("coverage (training)", .right),
-            .init("recall (training)", .right),
-        ]
-        if hasJudge { columns.append(.init("right class (held-out)", .right)) }
+        let numbers = ["D on real", "on generated", "critic", "interval", "samples", "p", "coverage", "recall"]
+        var columns = [TextTable.Column("class")] + numbers.map { .init($0, .right) }
+        if hasJudge { columns.append(.init("right class", .right)) }
         var table = TextTable(columns)
         for finding in shown(classes) {
             let (discriminator, critic, variety) = (finding.discriminator, finding.critic, finding.variety)
@@ -123,6 +119,9 @@ enum ClassesText {
             + "that of Fisher's exact test. Coverage is the share of the class's held-out samples that have a generated "
             + "sample of the class within the distance of their fifth neighbour, recall the share that lie so near to a "
             + "generated one by its fifth neighbour; in brackets the same of as many training samples."
+            + (classes.contains { $0.recognition != nil }
+                ? " Right class is the share that a classifier of the labels takes for the class; in brackets that of held-out "
+                    + "samples." : "")
             + (rest > 0 ? " \(rest) more classes, which the critic knows less well, are in classes.csv." : "")
     }
 
