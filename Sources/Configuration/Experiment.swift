@@ -37,10 +37,12 @@ public final class Run: Sendable {
     /// Sections that are missing from the file, or lack what cannot be left out: `spec` holds anything in their place.
     /// Empty for a run that can be trained.
     public let missing: Set<String>
+    /// The least and the greatest of its numbers by magnitude, integers and zeros left out; nil: there are none.
+    public let magnitudes: ClosedRange<Double>?
 
     init(
         id: String, hash: UInt64, kind: Int?, parameters: [Parameter], swept: [String], spec: RunSpec,
-        locations: Locations, missing: Set<String>
+        locations: Locations, missing: Set<String>, magnitudes: ClosedRange<Double>?
     ) {
         self.id = id
         self.hash = hash
@@ -50,6 +52,7 @@ public final class Run: Sendable {
         self.spec = spec
         self.locations = locations
         self.missing = missing
+        self.magnitudes = magnitudes
     }
 }
 
@@ -70,12 +73,16 @@ extension Run {
         let hash = CanonicalText.hash(spec)
         return Run(
             id: id.dropLast(idTail.count) + Self.tail(hash), hash: hash, kind: kind, parameters: parameters,
-            swept: swept, spec: spec, locations: locations, missing: missing)
+            swept: swept, spec: spec, locations: locations, missing: missing, magnitudes: magnitudes)
     }
 
     /// Every key that any of the runs sets in each of them: a run in which the sweep leaves it alone has the file's
     /// value there.
     public static func completed(_ runs: [Run]) -> [Run] {
+        // Of a grid every run sets the same keys.
+        guard let first = runs.first,
+            !runs.allSatisfy({ $0.parameters.elementsEqual(first.parameters) { $0.path == $1.path } })
+        else { return runs }
         var seen: Set<String> = []
         let paths = runs.flatMap { $0.parameters.map(\.path) }.filter { seen.insert($0).inserted }
         return runs.map { run in
@@ -87,7 +94,7 @@ extension Run {
             }
             return Run(
                 id: run.id, hash: run.hash, kind: run.kind, parameters: parameters, swept: run.swept, spec: run.spec,
-                locations: run.locations, missing: run.missing)
+                locations: run.locations, missing: run.missing, magnitudes: run.magnitudes)
         }
     }
 }

@@ -10,11 +10,13 @@ public enum StableHash {
     /// Of no text.
     static let start: UInt64 = 0xCBF2_9CE4_8422_2325
 
+    static let prime: UInt64 = 0x0000_0100_0000_01B3
+
     /// Takes in the next bytes of a text.
     static func add(_ bytes: [UInt8], to hash: inout UInt64) { for byte in bytes { add(byte, to: &hash) } }
 
     private static func add(_ byte: UInt8, to hash: inout UInt64) {
-        hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3
+        hash = (hash ^ UInt64(byte)) &* prime
     }
 
     /// The output function of SplitMix64 (Steele, Lea & Flood 2014): every bit of the input reaches every bit out.
@@ -27,8 +29,13 @@ public enum StableHash {
 
     /// Eight hexadecimal digits.
     public static func short(_ hash: UInt64) -> String {
-        let mixed = mix(hash)
-        let text = String(UInt32(truncatingIfNeeded: mixed ^ (mixed >> 32)), radix: 16)
+        let text = String(shortened(hash), radix: 16)
         return String(repeating: "0", count: 8 - text.count) + text
+    }
+
+    /// Half as many bits, which `short` writes.
+    static func shortened(_ hash: UInt64) -> UInt32 {
+        let mixed = mix(hash)
+        return UInt32(truncatingIfNeeded: mixed ^ (mixed >> 32))
     }
 }

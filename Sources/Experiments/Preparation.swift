@@ -150,7 +150,8 @@ public struct Preparation: Sendable {
             let (blueprint, memory) = try networks.of(run.spec, data, classes: classes)
             findings.report(blueprint.notes)
             let subject = RuleSubject(
-                spec: run.spec, locations: run.locations, blueprint: blueprint, data: data)
+                spec: run.spec, locations: run.locations, blueprint: blueprint, data: data,
+                magnitudes: run.magnitudes)
             findings.report(RunRules.remarks(subject))
             return RunOutlook(blueprint, memory, data)
         } catch {

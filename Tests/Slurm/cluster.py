@@ -220,8 +220,11 @@ def main():
         def two_run():
             return len(jobs("RUNNING")) == 2
         wait(two_run, cluster)
-        time.sleep(1)
-        assert "2 running" in command("status").stdout
+
+        def both_are_seen():
+            return "2 running" in command("status").stdout
+        # Slurm calls a task running before the program has started.
+        wait(both_are_seen, cluster)
         quiet("sbatch", "--partition=high", "--output=/dev/null", "--wrap=sleep 2")
 
         def preempted():

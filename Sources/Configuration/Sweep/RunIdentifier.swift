@@ -23,25 +23,33 @@ enum RunIdentifier {
 
     /// - Parameter pieces: of the parameters, in order.
     static func id(_ pieces: [Piece], hash: UInt64) -> String {
-        let tail = "-" + StableHash.short(hash)
-        guard !pieces.isEmpty else { return "run" + tail }
-        let room = maximumLength - tail.utf8.count
-        let head = joined(pieces) { $0.whole }
-        guard head.utf8.count > room else { return head + tail }
-        let short = joined(pieces) { piece in
-            pieces.count { $0.lastKey == piece.lastKey } == 1 ? piece.cutToKey : piece.cut
+        var id = ""
+        id.reserveCapacity(maximumLength)
+        if pieces.isEmpty {
+            id = "run"
+        } else {
+            // With what stands between them and before the hash.
+            let length = pieces.reduce(pieces.count) { $0 + $1.whole.utf8.count } + tailLength - 1
+            join(pieces, in: &id, isCut: length > maximumLength)
         }
-        return (short.utf8.count > room ? String(short.prefix(room)) : short) + tail
+        id += "-"
+        id += StableHash.short(hash)
+        return id
     }
 
-    private static func joined(_ pieces: [Piece], _ text: (Piece) -> String) -> String {
-        var joined = ""
-        joined.reserveCapacity(2 * maximumLength)
-        for piece in pieces {
-            if !joined.isEmpty { joined += "_" }
-            joined += text(piece)
+    private static let tailLength = 9
+
+    private static func join(_ pieces: [Piece], in id: inout String, isCut: Bool) {
+        for (index, piece) in pieces.enumerated() {
+            if index > 0 { id += "_" }
+            if !isCut {
+                id += piece.whole
+            } else {
+                id += pieces.count { $0.lastKey == piece.lastKey } == 1 ? piece.cutToKey : piece.cut
+            }
         }
-        return joined
+        let room = maximumLength - tailLength
+        if isCut, id.utf8.count > room { id = String(id.prefix(room)) }
     }
 
     /// Letters, digits and `.,_=+-` mean nothing to any file system or shell.

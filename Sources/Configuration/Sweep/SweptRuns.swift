@@ -14,16 +14,19 @@ struct SweptRuns {
     /// Of those that the sweep changes: the place of its field, and what it is in each run.
     private var sections: [(field: Int, shared: SharedByChoices<SweptSection>)] = []
     /// The canonical text of each field.
-    private var texts: [SharedByChoices<[UInt8]>] = []
-    private var kinds: SharedByChoices<Locations>
+    private var texts: [SharedByChoices<HashedText>] = []
+    /// The first run of each kind: those that differ from it in nothing but the seed have most of it.
+    private var kinds: SharedByChoices<Run>
     /// The first run, before what follows from several sections is filled in.
     private var first: RunSpec?
     private var fixed = Values([:])
+    private var fixedMagnitudes: ClosedRange<Double>?
     private var missing: Set<String> = []
     private(set) var fields: Fields
 
     private static let form = RunSpec.form.fields
     private static let evaluation = form.firstIndex { $0.key.name == "evaluation" }
+    private static let seed = form.firstIndex { $0.key.name == "seed" }
     private static let training = form.firstIndex { $0.key.name == "training" }
 
     init(_ expansion: SweepExpansion, _ base: Node, given: [Parameter], name: String, _ vocabulary: Vocabulary) {
@@ -57,6 +60,7 @@ struct SweptRuns {
             }
         }
         fixed = Values(entries)
+        fixedMagnitudes = Value.section(fixed).magnitudes
     }
 
     private mutating func section(_ field: Field<RunSpec>, of node: Node) -> SweptSection {
@@ -91,6 +95,7 @@ struct SweptRuns {
     ///   - run: its place in the sweep's product.
     ///   - findings: what is wrong with the file's text, or with sections together.
     mutating func run(_ run: Int, _ findings: inout Findings) -> Run {
+        let alike = kinds.known(run, in: expansion)
         var own: [SweptSection] = []
         own.reserveCapacity(sections.count)
         for index in sections.indices {
@@ -103,31 +108,35 @@ struct SweptRuns {
             own.append(section)
         }
         if first == nil { first = whole(own) }
-        guard var spec = first else { preconditionFailure("the first run was made") }
-        for (place, section) in zip(sections, own) { Self.form[place.field].copy(section.spec, &spec) }
+        guard var spec = alike?.spec ?? first else { preconditionFailure("the first run was made") }
+        for (place, section) in zip(sections, own) where alike == nil || place.field == Self.seed {
+            Self.form[place.field].copy(section.spec, &spec)
+        }
         spec.complete(name: name)
         var hash = StableHash.start
         for index in Self.form.indices {
-            let text = texts[index].of(run, in: expansion) { CanonicalText.identity(of: Self.form[index], in: spec) }
-            StableHash.add(text, to: &hash)
+            texts[index].of(run, in: expansion) { HashedText(CanonicalText.identity(of: Self.form[index], in: spec)) }
+                .add(to: &hash)
         }
         // Warnings may come of what stands in for a value that is wrong.
         let isSound = !findings.hasErrors && !fields.findings.hasErrors
-        let locations = kinds.of(run, in: expansion) {
-            let locations = Locations(base, editor.vocabulary, sections: own)
+        let locations = alike?.locations ?? Locations(base, editor.vocabulary, sections: own)
+        if alike == nil {
             var remarks = Findings()
             RunChecks.check(spec, locations, &remarks)
             findings.report(isSound ? remarks.all : remarks.all.filter { $0.severity == .error })
-            return locations
         }
         let choices = parts.indices.map { parts[$0][expansion.choice($0, of: run)].said }
         let lacking = zip(sections, own).filter { $1.isMissing }.map { Self.form[$0.0.field].key.name }
-        return Run(
+        let made = Run(
             id: RunIdentifier.id(choices.flatMap(\.pieces) + given.pieces, hash: hash), hash: hash,
             kind: expansion.place(of: run, among: kinds.axes),
             parameters: choices.flatMap(\.parameters) + given.parameters, swept: choices.flatMap(\.paths), spec: spec,
             locations: locations,
-            missing: lacking.isEmpty ? missing : missing.union(lacking))
+            missing: lacking.isEmpty ? missing : missing.union(lacking),
+            magnitudes: alike?.magnitudes ?? own.reduce(fixedMagnitudes) { Value.together($0, $1.magnitudes) })
+        if alike == nil { kinds.keep(made, for: run, in: expansion) }
+        return made
     }
 
     private func whole(_ own: [SweptSection]) -> RunSpec {

@@ -9,6 +9,7 @@ final class SweptSection: Sendable {
     let isMissing: Bool
     /// A run of which this section alone is filled in: others take it from there.
     let spec: RunSpec
+    let magnitudes: ClosedRange<Double>?
 
     init(_ field: Field<RunSpec>, pair: Node.Pair?, value: Value, isMissing: Bool) {
         self.pair = pair
@@ -17,20 +18,27 @@ final class SweptSection: Sendable {
         var spec = RunSpec.form.blank
         field.read(value, &spec)
         self.spec = spec
+        magnitudes = value.magnitudes
     }
 }
 
 /// What runs that take the same choices of some axes have in common, made for the first of them.
 struct SharedByChoices<Shared> {
     let axes: [Int]
-    private var made: [Int: Shared] = [:]
+    /// By the place of a run among these axes.
+    private var made: [Shared?] = []
 
     init(_ axes: [Int]) { self.axes = axes }
 
     /// nil where it was not made yet.
-    func known(_ run: Int, in expansion: SweepExpansion) -> Shared? { made[expansion.place(of: run, among: axes)] }
+    func known(_ run: Int, in expansion: SweepExpansion) -> Shared? {
+        made.isEmpty ? nil : made[expansion.place(of: run, among: axes)]
+    }
 
     mutating func keep(_ shared: Shared, for run: Int, in expansion: SweepExpansion) {
+        if made.isEmpty {
+            made = Array(repeating: nil, count: axes.reduce(1) { $0 * expansion.axes[$1].choices.count })
+        }
         made[expansion.place(of: run, among: axes)] = shared
     }
 

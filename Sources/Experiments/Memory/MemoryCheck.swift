@@ -13,8 +13,15 @@ struct MemoryCheck {
     /// An error where the largest runs that may meet take more than there is with the largest of their datasets,
     /// which they share; a warning above three quarters of it: the estimate may be a fifth too low.
     func finding(_ runs: [PreparedRun]) -> Diagnostic? {
-        let sizes = runs.map { (run: $0, bytes: Double($0.memory.run)) }
-        let together = sizes.sorted { $0.bytes > $1.bytes }.prefix(jobs)
+        // The largest first, the earlier of equals first: of a million runs a few are looked for.
+        var together: [(run: PreparedRun, bytes: Double)] = []
+        for run in runs {
+            let bytes = Double(run.memory.run)
+            if together.count == jobs, let least = together.last, bytes <= least.bytes { continue }
+            let place = together.firstIndex { $0.bytes < bytes } ?? together.count
+            together.insert((run, bytes), at: place)
+            if together.count > jobs { together.removeLast() }
+        }
         let shared = Double(RunMemory.program + (runs.map(\.memory.data).max() ?? 0))
         let reading = Double(RunMemory.program + (runs.map(\.memory.reading).max() ?? 0))
         let bytes = max(reading, together.reduce(shared) { $0 + $1.bytes })

@@ -16,6 +16,8 @@ struct RuleSubject {
     let locations: Locations
     let blueprint: Blueprint
     let data: DataProfile
+    /// Of the run's numbers: see `Run.magnitudes`.
+    let magnitudes: ClosedRange<Double>?
 
     /// The first of the keys that the file gives; where it gives none, the section that the first belongs in.
     func place(_ keys: String...) -> Location {

@@ -4,7 +4,10 @@ import Diagnostics
 /// Numbers that single precision, in which networks are trained, cannot hold: a learning rate of 1e-50 is 0 there.
 enum SinglePrecision: RunRule {
     static func remarks(_ run: RuleSubject) -> [Diagnostic] {
-        guard !fits(.section(run.spec.values)) else { return [] }
+        // Of hardly any run there is more to ask.
+        guard let magnitudes = run.magnitudes,
+            Float(magnitudes.lowerBound) == 0 || Float(magnitudes.upperBound).isInfinite
+        else { return [] }
         return numbers(.section(run.spec.values), path: "").compactMap { path, number in
             let single = Float(number)
             guard single.isInfinite || single == 0 && number != 0 else { return nil }
@@ -12,19 +15,6 @@ enum SinglePrecision: RunRule {
                 "\(path): \(number) is \(single == 0 ? "0" : "infinite") in single precision, in which networks are trained",
                 at: run.place(path),
                 help: single == 0 ? "use a number above 1e-38" : "use a number below 1e38")
-        }
-    }
-
-    /// Whether single precision holds every number: of hardly any run there is more to ask.
-    private static func fits(_ value: Value) -> Bool {
-        switch value {
-        case .real(let number):
-            let single = Float(number)
-            return !single.isInfinite && (single != 0 || number == 0)
-        case .list(let items): return items.allSatisfy(fits)
-        case .choice(let choice): return choice.values.entries.values.allSatisfy(fits)
-        case .section(let values): return values.entries.values.allSatisfy(fits)
-        case .null, .boolean, .integer, .text: return true
         }
     }
 

@@ -20,23 +20,26 @@ public struct CheckedRuns: Sendable {
         public let run: String
         public let status: RunStatus
         public let message: String?
-        /// The text of the folder's `RunStamp`.
-        let stamp: String
+        /// As in the folder's `RunStamp`.
+        fileprivate let tables: UInt64, inside: UInt64
 
+        /// - Parameter stamp: of the whole folder.
         public init(run: String, status: RunStatus, message: String?, stamp: RunStamp) {
-            self.init(run: run, status: status, message: message, text: stamp.text)
+            self.init(
+                run: run, status: status, message: message, tables: stamp.tables, inside: stamp.inside ?? 0)
         }
 
-        fileprivate init(run: String, status: RunStatus, message: String?, text: String) {
+        fileprivate init(run: String, status: RunStatus, message: String?, tables: UInt64, inside: UInt64) {
             self.run = run
             self.status = status
             self.message = message
-            stamp = text
+            self.tables = tables
+            self.inside = inside
         }
 
         public func describes(_ stamp: RunStamp?) -> Bool {
             guard let stamp else { return false }
-            return stamp.isOfTables ? self.stamp.hasPrefix(stamp.text) : self.stamp == stamp.text
+            return stamp.tables == tables && stamp.inside ?? inside == inside
         }
     }
 
@@ -59,30 +62,66 @@ public struct CheckedRuns: Sendable {
     }
 
     private init?(reading bytes: [UInt8]) {
-        let lineEnd = UInt8(ascii: "\n")
-        guard bytes.last == lineEnd, let end = bytes.dropLast().lastIndex(of: lineEnd),
-            String(decoding: bytes[(end + 1)...], as: UTF8.self) == "= \(ContentHash.text(Array(bytes[...end])))\n"
+        let tail = "= 0123456789abcdef\n".utf8.count
+        let end = bytes.count - tail
+        guard end > 0, bytes[end - 1] == Self.lineEnd,
+            bytes[end...].elementsEqual(
+                "= \(Checksum.text(bytes.withUnsafeBytes { ContentHash.hash(.init(rebasing: $0[..<end])) }))\n".utf8),
+            let headEnd = bytes.firstIndex(of: Self.lineEnd)
         else { return nil }
-        var lines = bytes[..<end].split(separator: lineEnd, omittingEmptySubsequences: false)[...]
-        guard let first = lines.popFirst().map({ String(decoding: $0, as: UTF8.self) }), first.hasPrefix(Self.head)
-        else {
-            return nil
-        }
+        let first = String(decoding: bytes[..<headEnd], as: UTF8.self)
+        guard first.hasPrefix(Self.head) else { return nil }
         var entries: [Entry] = []
-        entries.reserveCapacity(lines.count)
-        for line in lines {
-            let cells = line.split(separator: UInt8(ascii: "\t"), omittingEmptySubsequences: false)
-            guard cells.count == 4, let status = RunStatus(rawValue: String(decoding: cells[1], as: UTF8.self)) else {
-                return nil
+        entries.reserveCapacity(bytes.count / 128)
+        let isSound = bytes.withUnsafeBufferPointer { bytes in
+            var (start, known) = (headEnd + 1, RunStatus.complete)
+            while start < end {
+                let lineEnd = bytes[start..<end].firstIndex(of: Self.lineEnd) ?? end
+                guard let entry = Self.entry(UnsafeBufferPointer(rebasing: bytes[start..<lineEnd]), &known) else {
+                    return false
+                }
+                entries.append(entry)
+                start = lineEnd + 1
             }
-            entries.append(
-                Entry(
-                    run: String(decoding: cells[0], as: UTF8.self), status: status,
-                    message: cells[3].isEmpty ? nil : Self.unescaped(String(decoding: cells[3], as: UTF8.self)),
-                    text: String(decoding: cells[2], as: UTF8.self)))
+            return true
         }
+        guard isSound else { return nil }
         self.entries = entries
         table = FileStamp(text: first.dropFirst(Self.head.count))
+    }
+
+    private static let (lineEnd, tab) = (UInt8(ascii: "\n"), UInt8(ascii: "\t"))
+
+    /// - Parameter known: the status of the line before, which is usually that of the next.
+    private static func entry(_ line: UnsafeBufferPointer<UInt8>, _ known: inout RunStatus) -> Entry? {
+        guard let name = line.firstIndex(of: tab), let status = line[(name + 1)...].firstIndex(of: tab),
+            let stamp = line[(status + 1)...].firstIndex(of: tab), stamp - status == 33,
+            let tables = number(line[(status + 1)..<(status + 17)]), let inside = number(line[(status + 17)..<stamp])
+        else { return nil }
+        if !line[(name + 1)..<status].elementsEqual(known.rawValue.utf8) {
+            guard let other = RunStatus(rawValue: String(decoding: line[(name + 1)..<status], as: UTF8.self)) else {
+                return nil
+            }
+            known = other
+        }
+        let message = line[(stamp + 1)...]
+        return Entry(
+            run: String(decoding: line[..<name], as: UTF8.self), status: known,
+            message: message.isEmpty ? nil : unescaped(String(decoding: message, as: UTF8.self)), tables: tables,
+            inside: inside)
+    }
+
+    /// Of sixteen hexadecimal digits.
+    private static func number(_ digits: Slice<UnsafeBufferPointer<UInt8>>) -> UInt64? {
+        var number: UInt64 = 0
+        for digit in digits {
+            switch digit {
+            case 0x30...0x39: number = number << 4 | UInt64(digit - 0x30)
+            case 0x61...0x66: number = number << 4 | UInt64(digit - 0x57)
+            default: return nil
+            }
+        }
+        return number
     }
 
     private static let head = "saddle checked 2 "
@@ -91,7 +130,9 @@ public struct CheckedRuns: Sendable {
     public func write(in experiment: String) throws(FileError) {
         var text = Self.head + (table?.text ?? "") + "\n"
         for entry in entries {
-            text += "\(entry.run)\t\(entry.status.rawValue)\t\(entry.stamp)\t\(entry.message.map(Self.escaped) ?? "")\n"
+            text += "\(entry.run)\t\(entry.status.rawValue)\t"
+            text += Checksum.text(entry.tables) + Checksum.text(entry.inside)
+            text += "\t\(entry.message.map(Self.escaped) ?? "")\n"
         }
         text += "= \(ContentHash.text(Array(text.utf8)))\n"
         try AtomicFile.write(text, to: "\(experiment)/\(Self.name)")
@@ -106,10 +147,9 @@ public struct CheckedRuns: Sendable {
         let stamps = try RunStamp.stamps(of: folders, isOfTables: isOfTables)
         lazy var known = Dictionary(entries.map { ($0.run, $0) }, uniquingKeysWith: { first, _ in first })
         return folders.indices.map { index in
-            let name = FilePath.name(folders[index])
             // In their own order, usually.
-            let isNext = index < entries.count && entries[index].run == name
-            let entry = isNext ? entries[index] : known[name]
+            let isNext = index < entries.count && Self.ends(folders[index], with: entries[index].run)
+            let entry = isNext ? entries[index] : known[FilePath.name(folders[index])]
             return entry.flatMap { $0.describes(stamps[index]) ? $0 : nil }
         }
     }
@@ -123,6 +163,14 @@ public struct CheckedRuns: Sendable {
         guard checked.table == before else { return }
         checked.table = try Folder.stamp(path)
         try checked.write(in: experiment)
+    }
+
+    /// Whether a folder has this name.
+    private static func ends(_ folder: String, with name: String) -> Bool {
+        let (path, name) = (folder.utf8, name.utf8)
+        guard path.count > name.count else { return false }
+        let start = path.index(path.startIndex, offsetBy: path.count - name.count)
+        return path[path.index(before: start)] == UInt8(ascii: "/") && path[start...].elementsEqual(name)
     }
 
     private static func escaped(_ text: String) -> String {

@@ -18,8 +18,11 @@ public struct FileError: Error, Hashable, Sendable, CustomStringConvertible {
         self.path = path
         let reason = String(cString: strerror(code))
         self.reason = reason.prefix(1).lowercased() + reason.dropFirst()
-        isMissing = code == ENOENT || code == ENOTDIR
+        isMissing = Self.isOfMissing(code)
     }
+
+    /// Whether the code of a failed call says that nothing is there.
+    static func isOfMissing(_ code: Int32) -> Bool { code == ENOENT || code == ENOTDIR }
 
     public var description: String { "\(path): \(reason)" }
 }

@@ -66,15 +66,9 @@ public enum Folder {
 
     /// What tells a file from another one at the same path; nil where nothing is there.
     public static func stamp(_ path: String) throws(FileError) -> FileStamp? {
-        var status = stat()
-        guard stat(path, &status) == 0 else {
-            let error = FileError(path: path, code: errno)
-            if error.isMissing { return nil }
-            throw error
-        }
-        return FileStamp(
-            number: status.st_ino, bytes: status.st_size, seconds: status.st_mtim.tv_sec,
-            nanoseconds: status.st_mtim.tv_nsec)
+        let (stamp, code) = FileStamp.at(path)
+        if stamp == nil, !FileError.isOfMissing(code) { throw FileError(path: path, code: code) }
+        return stamp
     }
 
     /// Has the names in a folder outlive a power loss.
@@ -94,6 +88,17 @@ public struct FileStamp: Hashable, Codable, Sendable {
     /// Its length.
     public let bytes: Int
     let seconds: Int, nanoseconds: Int
+
+    /// - Returns: nil where there is none, with the code of what the system says.
+    static func at(_ path: UnsafePointer<CChar>) -> (stamp: FileStamp?, code: Int32) {
+        var status = stat()
+        guard stat(path, &status) == 0 else { return (nil, errno) }
+        return (
+            FileStamp(
+                number: status.st_ino, bytes: status.st_size, seconds: status.st_mtim.tv_sec,
+                nanoseconds: status.st_mtim.tv_nsec), 0
+        )
+    }
 
     /// Of the last change, in seconds since 1970 by the clock of the file's machine.
     public var time: Double { Double(seconds) + 1e-9 * Double(nanoseconds) }
