@@ -94,18 +94,29 @@ def ctgan(name, folder, epochs, log_frequency, threads):
     fake[list(train)].to_csv(folder / "fake.csv", index=False)
 
 
+# A process counts as its own the memory of the one that started it, until it runs a program of its own; so what is
+# measured is started by an interpreter that has nothing loaded.
+START = """import json, resource, subprocess, sys, time
+began = time.perf_counter()
+status = 0
+for command in json.loads(sys.argv[1]):
+    status = status or subprocess.run(command).returncode
+peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+with open(sys.argv[2], "w") as file:
+    json.dump([status, time.perf_counter() - began, peak / 1024], file)
+"""
+
+
 def measured(commands, folder):
     """Seconds from the first command's start to the last one's end, and the highest peak of memory in MB."""
-    began = time.perf_counter()
-    peak = 0
+    commands = json.dumps([[str(part) for part in command] for command in commands])
     with open(folder / "log.txt", "w") as log:
-        for command in commands:
-            process = subprocess.Popen([str(part) for part in command], cwd=folder, stdout=log, stderr=log)
-            _, status, usage = os.wait4(process.pid, 0)
-            if status != 0:
-                raise SystemExit(f"{command} failed: see {folder / 'log.txt'}")
-            peak = max(peak, usage.ru_maxrss / 1024)
-    return time.perf_counter() - began, peak
+        subprocess.run(
+            [sys.executable, "-I", "-S", "-c", START, commands, "measured.json"], cwd=folder, stdout=log, stderr=log, check=True)
+    status, seconds, peak = json.loads((folder / "measured.json").read_text())
+    if status != 0:
+        raise SystemExit(f"a command failed: see {folder / 'log.txt'}")
+    return seconds, peak
 
 
 def judged(saddle, folder):

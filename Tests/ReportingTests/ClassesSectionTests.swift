@@ -62,6 +62,17 @@ import Testing
         #expect(!text.contains("classifier of the data's labels"))
     }
 
+    static let reportOfTwoClasses = report([
+        finding(0, right: 21, p: 0.9, recognised: 95), finding(1, right: 36, p: 1e-9),
+    ])
+
+    @Test func programsReadTheSame() {
+        let json = Self.reportOfTwoClasses.json
+        #expect(json.contains("\"class\" : \"c1\"") && json.contains("\"critic_accuracy\" : 0.9"))
+        #expect(json.contains("\"right_class\" : 0.95") && json.contains("\"is_difference\" : true"))
+        #expect(!Self.report([]).json.contains("\"classes\""))
+    }
+
     @Test func runsWithoutLabelsHaveNoSuchSection() {
         #expect(!Self.report([]).markdown.contains("## Classes"))
     }

@@ -39,6 +39,19 @@ import Testing
         if isWriting { try page.write(to: Self.url("results/README.md"), atomically: true, encoding: .utf8) }
     }
 
+    @Test(arguments: [
+        EquilibriumReportTests.settled.json, ClassesSectionTests.reportOfTwoClasses.json,
+    ]) func resultsREADMENamesTheKeysOfTheReport(json: String) throws {
+        let page = try Self.text("results/README.md")
+        let start = try #require(page.range(of: "\n## Keys of equilibrium.json\n")).upperBound
+        let section = page[start...].prefix(
+            upTo: page.range(of: "\n## ", range: start..<page.endIndex)?.lowerBound ?? page.endIndex)
+        for line in json.split(separator: "\n") where line.hasPrefix("  \"") {
+            let key = line.split(separator: "\"")[1]
+            #expect(section.contains("`\(key)`"), "\(key)")
+        }
+    }
+
     @Test func columnsHaveOneMeaningEach() {
         for page in ColumnPages.all {
             #expect(Set(page.columns.map(\.name)).count == page.columns.count, "\(page.file)")

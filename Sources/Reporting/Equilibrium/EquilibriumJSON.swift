@@ -23,7 +23,7 @@ extension EquilibriumReport {
             last.flatMap(column.value).map { (column.name, $0) }
         }
         return Document(
-            advice: advice, answer: answer, command: command,
+            advice: advice, answer: answer, classes: classes, command: command,
             course: secondHalf.map(Half.init), critic: examination.flatMap { Critic($0, gap: gap) },
             data: spec.data.name, experiment: spec.name,
             iteration: last?.iteration, iterations: spec.training.iterations,
@@ -37,9 +37,16 @@ extension EquilibriumReport {
             totalVariation: examination?.evidence.bound, verdict: verdict.kind.rawValue, reason: verdict.reason)
     }
 
+    /// Left out where the game is played without labels.
+    private var classes: [ClassEntry]? {
+        guard let classes = examination?.classes, !classes.isEmpty else { return nil }
+        return classes.map(ClassEntry.init)
+    }
+
     private struct Document: Encodable {
         let advice: [String]
         let answer: String
+        let classes: [ClassEntry]?
         let command: String
         let course: Half?
         let critic: Critic?
@@ -62,9 +69,8 @@ extension EquilibriumReport {
         let reason: String
 
         enum CodingKeys: String, CodingKey {
-            case advice, answer, command, course, critic, data, experiment, iteration, iterations, judges, loss,
-                measured,
-                run, samples
+            case advice, answer, classes, command, course, critic, data, experiment, iteration, iterations, judges
+            case loss, measured, run, samples
             case sampleMetrics = "sample_metrics"
             case settledAt = "settled_at"
             case shareSettled = "share_settled"
@@ -140,6 +146,33 @@ extension EquilibriumReport {
             case totalVariation = "total_variation_at_least"
             case smallestVisible = "smallest_visible"
             case isDifference = "is_difference"
+        }
+    }
+
+    /// Names are those of classes.csv.
+    private struct ClassEntry: Encodable {
+        let label: Int
+        let name: String
+        let criticAccuracy: Double?, criticPValue: Double?
+        let coverage: Double?, recall: Double?
+        let rightClass: Double?
+        let isKnownApart: Bool
+
+        init(_ finding: ClassFinding) {
+            (label, name) = (finding.label, finding.name)
+            (criticAccuracy, criticPValue) = (finding.criticAccuracy, finding.critic?.pValue)
+            (coverage, recall) = (finding.variety?.coverage, finding.variety?.recall)
+            rightClass = finding.recognition.flatMap { $0.generated.count > 0 ? $0.generated.value : nil }
+            isKnownApart = finding.isKnownApart
+        }
+
+        enum CodingKeys: String, CodingKey {
+            case label, coverage, recall
+            case name = "class"
+            case criticAccuracy = "critic_accuracy"
+            case criticPValue = "critic_p_value"
+            case rightClass = "right_class"
+            case isKnownApart = "is_difference"
         }
     }
 
