@@ -23,7 +23,7 @@ enum RunChecks {
                     : nil)
         }
         if [.simultaneous, .extragradient].contains(spec.training.order),
-            spec.stepRatio != StepRatio(discriminator: 1, generator: 1)
+            spec.stepRatio.discriminator != 1 || spec.stepRatio.generator != 1
         {
             findings.error(
                 "\(spec.training.order.rawValue) updates are one of each player; step_ratio asks for \(spec.stepRatio.discriminator) of the "

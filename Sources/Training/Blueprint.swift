@@ -108,6 +108,7 @@ public struct Blueprint: Sendable {
             let (generator, errors) = graph(
                 run.generator, named: "generator", input: Shape([noise]), folds: false)
             networks.generator = generator
+            if let generator { diagnostics += missingTangents(ofGenerator: generator, run) }
             diagnostics +=
                 dataShape.map {
                     OutputShape.generator(
@@ -131,6 +132,8 @@ public struct Blueprint: Sendable {
                 diagnostics += OutputShape.discriminator(
                     discriminator, outputs: isAuxiliary ? 1 + (label?.shape.count ?? 0) : 1)
                 diagnostics += ConsistencyPairs.findings(run, discriminator, shape: dataShape)
+                diagnostics += LatentConsistency.findings(run, discriminator)
+                diagnostics += FeatureMatcher.findings(run, discriminator)
                 diagnostics += missingTangents(discriminator, Regularization(run.discriminator.regularization))
             }
         }
@@ -157,6 +160,27 @@ public struct Blueprint: Sendable {
             return Diagnostic(
                 .error, "\(penalty) does not support \(layer.name) yet: it differentiates the gradient of every layer",
                 at: layer.location, help: "leave the layer out, or regularize by instance_noise instead")
+        }
+    }
+
+    /// Layers through which path lengths cannot be trained.
+    private static func missingTangents(ofGenerator graph: Graph, _ run: RunSpec) -> [Diagnostic] {
+        guard let choice = run.generator.regularization.first(where: { $0.name == PathLength.declaration.name }) else {
+            return []
+        }
+        return graph.layersWithoutTangent.map { index in
+            let layer = graph.layers[index].choice
+            let isOfBatch = graph.nodes.contains { $0.layer == index && $0.operation.hasBatchStatistics }
+            return Diagnostic(
+                .error,
+                isOfBatch
+                    ? "\(choice.name) asks for the Jacobian of each sample by its own noise, and \(layer.name) makes every "
+                        + "sample depend on the whole batch"
+                    : "\(choice.name) does not support \(layer.name) yet: it differentiates the gradient of every layer",
+                at: layer.location,
+                help: layer.name == "batch_norm"
+                    ? "put layer_norm or pixel_norm in its place, or leave out path_length"
+                    : "leave the layer out, or path_length")
         }
     }
 
@@ -208,11 +232,25 @@ public struct Blueprint: Sendable {
                 rule.points == .fake ? 2 * penalty : rule.points == .real ? penalty : penalty + discriminatorForward
             return sum + cost / Double(rule.every)
         }
-        let perSample = draws * generatorForward + updates.1 * generatorBackward
+        let latent = regularization.latentConsistency
+        let near = (
+            discriminator: (latent?.discriminator ?? 0) > 0 ? updates.0 : 0,
+            generator: (latent?.generator ?? 0) > 0 ? updates.1 : 0
+        )
+        // Back for the gradient, forward along it, back through both.
+        let paths =
+            Regularization(run.generator.regularization).pathLength.map { rule in
+                (generatorForward + Double(generator.inputGradientFlops(towardsInput: true)) + generatorBackward
+                    + Double(generator.parameterGradientFlops)) / Double(rule.every)
+            } ?? 0
+        let perSample =
+            (draws + near.discriminator + near.generator) * generatorForward
+            + (updates.1 + near.generator) * generatorBackward + updates.1 * paths
         let perRow =
             updates.0 * ((2 + consistent) * (discriminatorForward + discriminatorBackward) + penalties)
+            + 2 * near.discriminator * (discriminatorForward + discriminatorBackward)
             + updates.1 * judging
-        let gradients = run.training.extrapolates ? 2.0 : 1
+        let gradients = (run.training.extrapolates ? 2.0 : 1) * Double(run.training.gradientAccumulation)
         return gradients * (perSample * Double(run.discriminator.pack) + perRow) * Double(run.training.batchSize)
     }
 }
@@ -260,11 +298,20 @@ extension Blueprint {
             regularization.consistency.map {
                 ConsistencyPairs.byteCount($0, shape: discriminator.input.dimensions, batch: batch)
             } ?? 0
+        let paths =
+            Regularization(run.generator.regularization).pathLength == nil
+            ? 0 : PathLengths.byteCount(generator, samples: batch * pack)
+        let latent =
+            regularization.latentConsistency == nil
+            ? 0
+            : Plan(generator, batch: batch * pack).arenaBytes
+                + LatentPairs.byteCount(samples: batch * pack, rows: batch, row: row, dimension: run.noise.dimension)
         let classifier =
             run.condition?.method == .auxiliary
             ? AuxiliaryClassifier.byteCount(batch: batch, classes: classes ?? 0) : 0
         let loss = Losses.registry.make(run.loss)
         let passes = regularization.separable(loss) == nil && !singlePass ? 2 : 1
+        let features = loss is any FeatureLoss ? FeatureMatcher.byteCount(discriminator, rows: batch) : 0
         let penalty = regularization.penalizedRows(batch: batch, singlePass: singlePass).map {
             GradientPenalty.byteCount(discriminator, rows: $0)
         }
@@ -274,7 +321,7 @@ extension Blueprint {
                 batch: batch, pack: pack, noise: run.noise.dimension, sample: row / pack,
                 hasPoints: regularization.hasMadePoints, comparesSides: loss.comparesSides)
             + LabelRows.byteCount(classes: classes ?? 0, count: batch * pack) + classifier + 4 * input + augmented
-            + consistent + (penalty ?? 0) * passes + (passes - 1)
+            + consistent + latent + paths + features + (penalty ?? 0) * passes + (passes - 1)
             * Plan(discriminator, batch: batch).arenaBytes
     }
 }

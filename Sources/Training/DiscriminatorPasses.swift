@@ -83,8 +83,8 @@ struct DiscriminatorPasses {
     /// Computes the parameters' gradients of the last forward pass of the part, and adds those of the penalties due.
     /// - Parameters:
     ///   - gradient: the loss's, by the outputs; nil where no loss looks at them.
-    ///   - number: of the update, from 0.
-    func back(_ part: Part, _ gradient: UnsafePointer<Float>?, accumulates: Bool, number: Int) {
+    ///   - update: its number, from 0.
+    func back(_ part: Part, _ gradient: UnsafePointer<Float>?, accumulates: Bool, update: Int) {
         let execution = part == .fake ? second : execution
         if let gradient {
             let whole =
@@ -95,7 +95,7 @@ struct DiscriminatorPasses {
         var index = 0
         while index < regularization.penalties.count {
             let rule = regularization.penalties[index]
-            if rule.isDue(number), let rows = rows(of: rule.points, in: part) {
+            if rule.isDue(update), let rows = rows(of: rule.points, in: part) {
                 add(rule, rows: rows, part)
             }
             index += 1

@@ -9,6 +9,8 @@ final class Learner {
     private let learning: LearningNetwork
     private let schedule: any Schedule
     private let clipping: Double?
+    /// Batches over which gradients are summed before an update.
+    private let accumulation: Int
     private let weightClipping: Double?
     private let penalties: [any ParameterPenalty]
     /// The penalties' arrays, one after another.
@@ -24,11 +26,13 @@ final class Learner {
     /// - Parameters:
     ///   - batch: the most samples of one pass.
     ///   - extrapolates: whether there will be updates from one place by the gradient of another.
+    ///   - accumulation: batches over which gradients are summed before an update, which follows their mean.
     init(
         _ player: Player, _ spec: PlayerSpec, graph: Graph, seed: UInt64, stream: RandomStream, batch: Int,
-        extrapolates: Bool, workers: Workers
+        extrapolates: Bool, accumulation: Int = 1, workers: Workers
     ) {
         self.player = player
+        self.accumulation = accumulation
         learning = LearningNetwork(
             graph, Optimizers.registry.make(spec.optimizer), seed: seed, stream: stream.rawValue, batch: batch,
             workers: workers)
@@ -103,8 +107,13 @@ final class Learner {
             let tensor = firstNotFinite(network.gradients)
             throw Divergence(iteration: iteration + 1, player: player, quantity: .loss(loss, tensor: tensor))
         }
-        penalize(number: number + 1)
         let count = network.flatCount
+        if accumulation > 1 {
+            Elementwise.scale(
+                network.gradients, by: 1 / Float(accumulation), into: network.gradients, count: count,
+                workers: workers)
+        }
+        penalize(number: number + 1)
         let norm = Reductions.squaredNorm(network.gradients, count: count, workers: workers).squareRoot()
         guard norm.isFinite else {
             let tensor = firstNotFinite(network.gradients)

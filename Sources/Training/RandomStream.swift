@@ -66,6 +66,19 @@ public enum RandomStream: UInt32, CaseIterable, Sendable {
     case fakeTargets = 29
     /// Which real samples are replaced by generated ones; counts discriminator updates.
     case pseudoReals = 30
+    // 31 to 33 and 46 are taken: see `augmentationGates`.
+    /// What is added to the noise of a discriminator update's fakes, for samples near them; counts its updates.
+    case latentChange = 34
+    /// What is added to that of a generator update's fakes; counts generator updates.
+    case latentChangeForGenerator = 35
+    /// Augmentations of both samples; counts discriminator updates.
+    case augmentationForLatentConsistency = 36
+    /// Noise on both samples; counts discriminator updates.
+    case instanceNoiseForLatentConsistency = 37
+    /// Dropout in the discriminator where it sees both; counts discriminator updates.
+    case discriminatorDropoutForLatentConsistency = 38
+    /// Noise over the generator's samples, for the lengths of its paths; counts its updates.
+    case pathLength = 39
     /// Noise for the fakes that a fresh critic trains on, is stopped by and is tested on; counts as `criticIndex` says.
     case criticTrainingNoise = 101
     case criticValidationNoise = 102
@@ -78,7 +91,8 @@ public enum RandomStream: UInt32, CaseIterable, Sendable {
     /// Noise for samples that are made of a finished run, by a seed of their own; counts blocks of them.
     case askedNoise = 106
 
-    /// From an augmentation's stream to that of the numbers that say which samples are changed: 31 to 33 are taken so.
+    /// From an augmentation's stream to that of the numbers that say which samples are changed: 31 to 33 and 46 are
+    /// taken so.
     static let augmentationGates: UInt32 = 10
 
     /// Of an update of the critic that judges the generator as it is after `iteration`.

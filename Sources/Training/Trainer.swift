@@ -48,6 +48,13 @@ public final class Trainer {
     /// The output that the loss takes for undecided; 0 where it has none.
     let threshold: Float
     let consistency: ConsistencyPairs?
+    let latentPairs: LatentPairs?
+    let featureMatcher: FeatureMatcher?
+    let pathLengths: PathLengths?
+    /// nil where every update of the discriminator is made.
+    let skipped: SkippedUpdates?
+    /// Where the random layers of the generator drew in its last pass of training.
+    var lastMade = RandomAddress(seed: 0, stream: 0, iteration: 0)
     let batches: Batches
     let buffers: TrainerBuffers
     /// Whether the first update of the player that comes second in an iteration takes over the last fakes of the first.
@@ -100,11 +107,13 @@ public final class Trainer {
         self.regularization = regularization
         generator = Learner(
             .generator, spec.generator, graph: blueprint.generator, seed: seed, stream: .generatorParameters,
-            batch: sampleCount, extrapolates: spec.training.extrapolates, workers: workers)
+            batch: sampleCount, extrapolates: spec.training.extrapolates,
+            accumulation: spec.training.gradientAccumulation, workers: workers)
         discriminator = Learner(
             .discriminator, spec.discriminator, graph: blueprint.discriminator, seed: seed,
             stream: .discriminatorParameters, batch: blueprint.singlePass ? 2 * batch : batch,
-            extrapolates: spec.training.extrapolates, workers: workers)
+            extrapolates: spec.training.extrapolates,
+            accumulation: spec.training.gradientAccumulation, workers: workers)
         batches = Batches(sampleCount: dataset.training.count, batchSize: sampleCount, seed: seed)
         buffers = TrainerBuffers(
             batch: batch, pack: packing.count, noise: spec.noise.dimension, sample: size,
@@ -127,6 +136,22 @@ public final class Trainer {
                 })
         consistency = regularization.consistency.map { [batch] in
             ConsistencyPairs($0, shape: blueprint.discriminator.input.dimensions, batch: batch)
+        }
+        pathLengths = Regularization(spec.generator.regularization).pathLength.map { [generator, sampleCount] in
+            PathLengths($0, generator.execution, samples: sampleCount)
+        }
+        skipped = spec.stepRatio.skipAbove.map { [threshold, memory] in
+            SkippedUpdates(above: $0, threshold: threshold, numbers: memory.numbers(of: SkippedUpdates.name))
+        }
+        featureMatcher = (loss as? any FeatureLoss).flatMap { [discriminator, batch] loss in
+            Features(discriminator.execution).map {
+                FeatureMatcher(loss, discriminator.execution, $0, rows: batch)
+            }
+        }
+        latentPairs = regularization.latentConsistency.map { [generator, batch, sampleCount, size, packing] in
+            LatentPairs(
+                $0, generator, samples: sampleCount, rows: batch, row: packing.count * size,
+                dimension: spec.noise.dimension)
         }
         conditions = spec.condition.flatMap { [sampleCount] condition in
             condition.method == .columns
@@ -166,9 +191,9 @@ public final class Trainer {
 
     /// Both gradients before either player moves. The generator's leaves the discriminator's as it is.
     private func moveBoth(number: Int, _ how: Learner.Move) throws(Divergence) {
-        let discriminatorLoss = discriminatorGradient(number: number, reusing: false)
-        let generatorLoss = generatorGradient(number: number, reusing: reusesFakes)
-        try move(discriminator, loss: discriminatorLoss, number: number, how)
+        let discriminatorLoss = discriminatorGradient(update: number, reusing: false)
+        let generatorLoss = generatorGradient(update: number, reusing: reusesFakes)
+        try moveDiscriminator(loss: discriminatorLoss, number: number, how)
         try move(generator, loss: generatorLoss, number: number, how)
     }
 
@@ -176,8 +201,8 @@ public final class Trainer {
     private func updateDiscriminator(reusing: Bool) throws(Divergence) {
         for k in 0..<spec.stepRatio.discriminator {
             let number = iteration * spec.stepRatio.discriminator + k
-            let loss = discriminatorGradient(number: number, reusing: k == 0 && reusing)
-            try move(discriminator, loss: loss, number: number)
+            let loss = discriminatorGradient(update: number, reusing: k == 0 && reusing)
+            try moveDiscriminator(loss: loss, number: number)
         }
     }
 
@@ -185,9 +210,17 @@ public final class Trainer {
     private func updateGenerator(reusing: Bool) throws(Divergence) {
         for k in 0..<spec.stepRatio.generator {
             let number = iteration * spec.stepRatio.generator + k
-            let loss = generatorGradient(number: number, reusing: k == 0 && reusing)
+            let loss = generatorGradient(update: number, reusing: k == 0 && reusing)
             try move(generator, loss: loss, number: number)
         }
+    }
+
+    /// Lets the discriminator follow its gradient, unless this is an update to skip.
+    private func moveDiscriminator(loss: Double, number: Int, _ how: Learner.Move = .step) throws(Divergence) {
+        guard let skipped else { return try move(discriminator, loss: loss, number: number, how) }
+        // What is not finite must come to light.
+        guard let made = skipped.next() ?? (loss.isFinite ? nil : number) else { return }
+        try move(discriminator, loss: loss, number: made, how)
     }
 
     /// Lets a player follow its gradient.

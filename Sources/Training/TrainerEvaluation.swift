@@ -20,6 +20,7 @@ extension Trainer {
         guard (evaluation.realOutputs + evaluation.fakeOutputs).allSatisfy(\.isFinite) else {
             throw cause(of: Divergence(iteration: iteration, player: .discriminator, quantity: .output))
         }
+        skipped?.startOver()
         discriminator.means = Means()
         generator.means = Means()
         return evaluation

@@ -4,10 +4,41 @@ import Kernels
 
 /// What an update follows: either player's loss and its gradient by that player's parameters.
 extension Trainer {
-    /// The discriminator's loss and parameter gradients.
-    /// - Parameter reusing: whether the fakes are those that `buffers.fake` holds.
-    func discriminatorGradient(number: Int, reusing: Bool) -> Double {
+    /// The discriminator's loss, the mean over the batches of an update, and the sum of their gradients.
+    /// - Parameters:
+    ///   - update: counts the discriminator's, from 0.
+    ///   - reusing: whether the fakes are those that `buffers.fake` holds.
+    func discriminatorGradient(update: Int, reusing: Bool) -> Double {
         discriminator.prepare()
+        var sum = 0.0
+        for part in 0..<accumulation {
+            sum += discriminatorGradient(
+                number: update * accumulation + part, update: update, reusing: reusing, accumulates: part > 0)
+        }
+        return sum / Double(accumulation)
+    }
+
+    /// The generator's loss, the mean over the batches of an update, and the sum of their gradients. Those of the
+    /// discriminator stay as they are, as do its parameters.
+    func generatorGradient(update: Int, reusing: Bool) -> Double {
+        // Reused fakes were made by the weights as they are.
+        if !reusing { generator.prepare() }
+        var sum = 0.0
+        for part in 0..<accumulation {
+            sum += generatorGradient(
+                number: update * accumulation + part, update: update, reusing: reusing, accumulates: part > 0)
+        }
+        return sum / Double(accumulation)
+    }
+
+    private var accumulation: Int { spec.training.gradientAccumulation }
+
+    /// The discriminator's loss and parameter gradients of one batch.
+    /// - Parameters:
+    ///   - number: counts batches, from 0.
+    ///   - accumulates: whether gradients are added to those that are there.
+    private func discriminatorGradient(number: Int, update: Int, reusing: Bool, accumulates: Bool) -> Double {
+        let place = Place(number: number, update: update)
         drawReal(number: number, conditions: .conditions)
         takeLabels()
         laps?.end(.samples)
@@ -19,10 +50,21 @@ extension Trainer {
         let rows = input.make(
             buffers.real, rows: 2 * batch, randomness(.augmentation, .instanceNoise, number), workers: workers)
         laps?.end(.samples)
-        let value = blueprint.singlePass ? bothInOnePass(rows, number) : oneAfterTheOther(rows, number)
-        if regularization.hasMadePoints { penalizePoints(rows, number) }
-        if let consistency { compareChanged(consistency, rows, number) }
+        let value =
+            blueprint.singlePass
+            ? bothInOnePass(rows, place, accumulates) : oneAfterTheOther(rows, place, accumulates)
+        if regularization.hasMadePoints { penalizePoints(rows, place) }
+        if let consistency { compareChanged(consistency, rows, place) }
+        if let latentPairs { compareNear(latentPairs, place) }
         return value
+    }
+
+    /// Of a batch in a run.
+    private struct Place {
+        /// Counts batches, which are as many as updates unless gradients accumulate; addresses random numbers.
+        let number: Int
+        /// Counts updates of the player.
+        let update: Int
     }
 
     /// Has a share of the real samples be those generated in their places.
@@ -36,19 +78,39 @@ extension Trainer {
     }
 
     /// Adds the gradients of the differences between outputs on rows and on their changed selves.
-    private func compareChanged(_ consistency: ConsistencyPairs, _ rows: UnsafePointer<Float>, _ number: Int) {
+    private func compareChanged(_ consistency: ConsistencyPairs, _ rows: UnsafePointer<Float>, _ batchPlace: Place) {
         for side in 0..<2 {
             let weight = side == 0 ? consistency.rule.real : consistency.rule.fake
             guard weight > 0 else { continue }
-            let place = 2 * number + side
+            let place = 2 * batchPlace.number + side
             let pairs = consistency.make(
                 rows + side * sampleCount * size, at: address(.consistency, place), workers: workers)
             laps?.end(.samples)
             let outputs = passes.forward(.pairs, pairs, at: address(.discriminatorDropoutForConsistency, place))
             Consistency.writeGradient(outputs, count: batch, weight: weight, into: consistency.gradient.pointer)
             laps?.end(.losses)
-            passes.back(.pairs, consistency.gradient.pointer, accumulates: true, number: number)
+            passes.back(.pairs, consistency.gradient.pointer, accumulates: true, update: batchPlace.update)
         }
+    }
+
+    /// Adds the gradient of the difference between outputs on generated samples and on those of noise near theirs. What
+    /// the discriminator sees of both is changed alike.
+    private func compareNear(_ pairs: LatentPairs, _ place: Place) {
+        guard pairs.rule.discriminator > 0 else { return }
+        let number = place.number
+        let near = pairs.near(
+            buffers.noise, change: address(.latentChange, number), random: lastMade, workers: workers)
+        let randomness = randomness(
+            .augmentationForLatentConsistency, .instanceNoiseForLatentConsistency, number)
+        pairs.take(
+            input.make(buffers.fake, rows: batch, randomness, workers: workers), isChanged: false, workers: workers)
+        pairs.take(input.make(near, rows: batch, randomness, workers: workers), isChanged: true, workers: workers)
+        laps?.end(.samples)
+        let outputs = passes.forward(
+            .pairs, pairs.both, at: address(.discriminatorDropoutForLatentConsistency, number))
+        let gradient = pairs.gradient(outputs)
+        laps?.end(.losses)
+        passes.back(.pairs, gradient, accumulates: true, update: place.update)
     }
 
     /// Which real samples an update sees; where there are conditions on columns, those that fulfil them.
@@ -81,6 +143,7 @@ extension Trainer {
         }
         passes.bind(labelRows)
         labelRows.bind(to: generator.execution)
+        latentPairs?.bind(labelRows)
     }
 
     private func keep(_ fakes: UnsafePointer<Float>) {
@@ -88,12 +151,14 @@ extension Trainer {
     }
 
     /// The discriminator's loss and parameter gradients, real and fake samples in one batch.
-    private func bothInOnePass(_ input: UnsafePointer<Float>, _ number: Int) -> Double {
-        let outputs = passes.forward(.both, input, at: address(.discriminatorDropout, number))
+    private func bothInOnePass(_ input: UnsafePointer<Float>, _ place: Place, _ accumulates: Bool) -> Double {
+        let outputs = passes.forward(.both, input, at: address(.discriminatorDropout, place.number))
         adaptive?.watch(outputs, count: batch, samples: sampleCount)
+        skipped?.watch(outputs, count: batch, isReal: true)
+        skipped?.watch(outputs + batch, count: batch, isReal: false)
         let value = discriminatorLoss(outputs, outputs + batch)
         laps?.end(.losses)
-        passes.back(.both, buffers.realGradient, accumulates: false, number: number)
+        passes.back(.both, buffers.realGradient, accumulates: accumulates, update: place.update)
         return value
     }
 
@@ -111,43 +176,46 @@ extension Trainer {
 
     /// The discriminator's loss and parameter gradients where batch statistics keep real and fake samples apart:
     /// gradients add up over two passes.
-    private func oneAfterTheOther(_ input: UnsafePointer<Float>, _ number: Int) -> Double {
-        let onReal = passes.forward(.real, input, at: address(.discriminatorDropout, number))
+    private func oneAfterTheOther(_ input: UnsafePointer<Float>, _ place: Place, _ accumulates: Bool) -> Double {
+        let onReal = passes.forward(.real, input, at: address(.discriminatorDropout, place.number))
         adaptive?.watch(onReal, count: batch, samples: sampleCount)
+        skipped?.watch(onReal, count: batch, isReal: true)
         var value = 0.0
         if let separable {
             value = separable.discriminatorOnReal(buffers.realBatch(onReal))
             laps?.end(.losses)
-            passes.back(.real, buffers.realGradient, accumulates: false, number: number)
+            passes.back(.real, buffers.realGradient, accumulates: accumulates, update: place.update)
         }
         let onFake = passes.forward(
-            .fake, input + sampleCount * size, at: address(.discriminatorDropoutOnFakes, number))
+            .fake, input + sampleCount * size, at: address(.discriminatorDropoutOnFakes, place.number))
+        skipped?.watch(onFake, count: batch, isReal: false)
         if let separable {
             value += separable.discriminatorOnFake(buffers.fakeBatch(onFake))
             laps?.end(.losses)
         } else {
             value = discriminatorLoss(onReal, onFake)
             laps?.end(.losses)
-            passes.back(.real, buffers.realGradient, accumulates: false, number: number)
+            passes.back(.real, buffers.realGradient, accumulates: accumulates, update: place.update)
         }
-        passes.back(.fake, buffers.fakeGradient, accumulates: true, number: number)
+        passes.back(.fake, buffers.fakeGradient, accumulates: true, update: place.update)
         return value
     }
 
     /// Adds the gradients of the penalties on points of their own.
-    private func penalizePoints(_ input: UnsafePointer<Float>, _ number: Int) {
+    private func penalizePoints(_ input: UnsafePointer<Float>, _ place: Place) {
         var index = 0
         while index < regularization.penalties.count {
             let rule = regularization.penalties[index]
             defer { index += 1 }
-            guard rule.points == .made, rule.isDue(number) else { continue }
+            guard rule.points == .made, rule.isDue(place.update) else { continue }
             rule.make(
                 PointSite(
                     real: input, fake: input + sampleCount * size, points: buffers.points, shares: buffers.shares,
-                    rows: batch, size: packing.count * size, address: address(.penaltyPoints, 16 * number + index),
+                    rows: batch, size: packing.count * size,
+                    address: address(.penaltyPoints, 16 * place.number + index),
                     workers: workers))
             laps?.end(.samples)
-            passes.penalize(rule, points: buffers.points, at: address(.discriminatorDropoutAtPoints, number))
+            passes.penalize(rule, points: buffers.points, at: address(.discriminatorDropoutAtPoints, place.number))
         }
     }
 
@@ -161,13 +229,11 @@ extension Trainer {
         let outputs = discriminator.execution.forward(
             rows, rows: batch, mode: .training(address(.discriminatorDropoutForGeneratorOnReal, number)))
         buffers.realOutputs.update(from: passes.forGenerator(outputs), count: batch)
+        featureMatcher?.takeReal()
     }
 
-    /// The generator's loss and gradient, through the discriminator, whose parameters and their gradients stay as they
-    /// are.
-    func generatorGradient(number: Int, reusing: Bool) -> Double {
-        // Reused fakes were made by the weights as they are.
-        if !reusing { generator.prepare() }
+    /// The generator's loss and gradient of one batch, through the discriminator.
+    private func generatorGradient(number: Int, update: Int, reusing: Bool, accumulates: Bool) -> Double {
         if labelRows != nil {
             drawIndices(number: number, conditions: .conditionsForGenerator)
             takeLabels()
@@ -186,21 +252,38 @@ extension Trainer {
         let outputs = passes.forGenerator(
             discriminator.execution.forward(
                 rows, rows: batch, mode: .training(address(.discriminatorDropoutForGenerator, number))))
-        let value = loss.generator(
+        var value = loss.generator(
             fake: buffers.generatorBatch(outputs), real: buffers.realBatch(buffers.realOutputs))
+        if let featureMatcher { value += featureMatcher.match() }
         regularization.select(
             buffers.generatorBatch(outputs),
             epochs: Double(iteration * spec.samplesPerIteration) / Double(dataset.training.count))
         laps?.end(.losses)
         if let gradient = discriminator.execution.backward(
-            passes.gradientForGenerator(buffers.fakeGradient), parameters: .none, inputGradient: true)
+            passes.gradientForGenerator(buffers.fakeGradient), parameters: .none, inputGradient: true,
+            features: featureMatcher?.towardsFeatures)
         {
             let towardsSamples = input.unpack(gradient, rows: batch, workers: workers)
             if let conditions, let weight = spec.condition?.weight, weight > 0 {
                 conditions.addCrossEntropy(
                     made, size: size, weight: Float(weight), into: UnsafeMutablePointer(mutating: towardsSamples))
             }
-            generator.execution.backward(towardsSamples, parameters: .overwrite, inputGradient: false)
+            let apart = latentPairs.flatMap { $0.rule.generator > 0 ? $0 : nil }
+            if let apart {
+                let near = apart.near(
+                    buffers.noise, change: address(.latentChangeForGenerator, number), random: lastMade,
+                    workers: workers)
+                apart.driveApart(
+                    made, near, into: UnsafeMutablePointer(mutating: towardsSamples), workers: workers)
+            }
+            generator.execution.backward(
+                towardsSamples, parameters: accumulates ? .accumulate : .overwrite, inputGradient: false)
+            apart?.finish()
+            if let pathLengths, update % pathLengths.rule.every == 0 {
+                pathLengths.addGradient(
+                    at: address(.pathLength, number), mean: memory.numbers(of: PathLength.declaration.name),
+                    workers: workers)
+            }
         }
         return value
     }
@@ -210,7 +293,8 @@ extension Trainer {
         prior.fill(
             buffers.noise, count: sampleCount * spec.noise.dimension, at: address(stream, number), workers: workers)
         laps?.end(.samples)
-        return generator.execution.forward(buffers.noise, rows: sampleCount, mode: .training(address(dropout, number)))
+        lastMade = address(dropout, number)
+        return generator.execution.forward(buffers.noise, rows: sampleCount, mode: .training(lastMade))
     }
 
     /// The discriminator's targets, a share of them swapped.

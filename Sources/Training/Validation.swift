@@ -54,6 +54,13 @@ extension RunSpec {
                     .error, "generator.average has a decay and a half_life: each says how fast the average forgets",
                     at: locate("generator.average.half_life") ?? locate("generator.average"), help: "leave one out"))
         }
+        if training.gradientAccumulation > 1, training.fakes == .reuse {
+            findings.append(
+                Diagnostic(
+                    .error,
+                    "with gradient_accumulation an update generates several batches, and the last alone could be reused",
+                    at: locate("training.gradient_accumulation"), help: "set training.fakes to fresh"))
+        }
         if evaluation.samples < discriminator.pack {
             findings.append(
                 Diagnostic(
@@ -73,12 +80,39 @@ extension RunSpec {
         if case .chosen(let metrics) = evaluation.metrics { findings += metrics.givenTwice }
         findings += generator.regularization.givenTwice
         for choice in generator.regularization
-        where !(Regularizers.registry.make(choice) is any ParameterPenalty) {
+        where choice.name != PathLength.declaration.name
+            && !(Regularizers.registry.make(choice) is any ParameterPenalty)
+        {
             findings.append(
                 Diagnostic(
                     .error,
                     "regularizer '\(choice.name)' is for the discriminator: it needs its outputs or its gradient",
                     at: choice.location, help: "put it into discriminator.regularization"))
+        }
+        for choice in discriminator.regularization where choice.name == PathLength.declaration.name {
+            findings.append(
+                Diagnostic(
+                    .error,
+                    "regularizer '\(choice.name)' is for the generator: it is about its samples and their noise",
+                    at: choice.location, help: "put it into generator.regularization"))
+        }
+        if let limit = stepRatio.skipAbove {
+            if loss.equilibrium(labelSmoothing).threshold == nil {
+                findings.append(
+                    Diagnostic(
+                        .error,
+                        "step_ratio.skip_above: \(limit) counts outputs on the right side of zero, and with loss "
+                            + "'\(self.loss.name)' they have no zero of their own",
+                        at: locate("step_ratio.skip_above"),
+                        help: "leave it out, or take a loss whose output has one, such as non_saturating"))
+            }
+            if training.extrapolates {
+                findings.append(
+                    Diagnostic(
+                        .error, "step_ratio.skip_above skips updates, and extragradient takes each in two halves",
+                        at: locate("step_ratio.skip_above"), help: "leave it out, or set training.order to alternating")
+                )
+            }
         }
         if case .adaptive = discriminator.augmentationProbability,
             loss.equilibrium(labelSmoothing).threshold == nil

@@ -86,7 +86,7 @@ extension Golden {
             file.yaml:1:1: error: missing key 'training'
                 1 | data: {dataset: ring, modes: 8}
                   | ^~~~
-            help: training: how long, and on how much at a time (a mapping with the keys iterations, epochs, batch_size, fakes, order, stop)
+            help: training: how long, and on how much at a time (a mapping with the keys iterations, epochs, batch_size, fakes, order, gradient_accumulation, stop)
                   for example training: {iterations: 5000, batch_size: 64}
             """),
         Golden(
@@ -280,7 +280,7 @@ extension Golden {
             file.yaml:8:13: error: expected the keys of 'step_ratio', found '5'
                 8 | step_ratio: 5
                   |             ^
-            help: its keys: discriminator, generator
+            help: its keys: discriminator, generator, skip_above
                   for example step_ratio: {discriminator: 5}
             """),
         Golden(

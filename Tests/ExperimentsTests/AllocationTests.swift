@@ -24,7 +24,7 @@ import Training
                    conv2d: {filters: 4, kernel: 4, stride: 2, padding: 1}, layer_norm, leaky_relu, dropout: 0.3, flatten,
                    maxout: {units: 8, pieces: 2}, dense: 1]
           optimizer: {rmsprop: 1e-3}
-          regularization: [r1: {weight: 1}, instance_noise: {std: 0.1}, lecam: {start: 2}, pseudo_reals: 0.3, top_k, historical_averaging, orthogonal, consistency: {fake: 1}]
+          regularization: [r1: {weight: 1}, instance_noise: {std: 0.1}, lecam: {start: 2}, pseudo_reals: 0.3, top_k, historical_averaging, orthogonal, consistency: {fake: 1}, latent_consistency]
           augmentation: [color, translation, cutout, flip]
           augmentation_probability: {target: 0.5, samples: 500}
         label_smoothing: {real: [0.8, 0.9], fake: 0.1, flip: 0.1}
@@ -32,28 +32,46 @@ import Training
         training: {iterations: 100, batch_size: 8}
         """
 
-    private static let own = [
+    /// `everything` with texts in the place of others, which it must hold.
+    private static func changed(_ changes: KeyValuePairs<String, String>) -> String {
+        changes.reduce(everything) { text, change in
+            precondition(text.contains(change.key), "'\(change.key)' is not there")
+            return text.replacingOccurrences(of: change.key, with: change.value)
+        }
+    }
+
+    private static let own: [String: String] = [
         "everything": everything,
-        "simultaneous": everything.replacingOccurrences(of: "discriminator: 2, generator: 1", with: "discriminator: 1")
-            .replacingOccurrences(of: "iterations: 100", with: "iterations: 100, order: simultaneous"),
-        "penalties": everything.replacingOccurrences(
-            of: "[r1: {weight: 1}, ", with: "[r2, gradient_penalty, max_gradient_penalty, dragan: {every: 2}, "
-        ).replacingOccurrences(
-            of: "label_smoothing: {real: [0.8, 0.9], fake: 0.1, flip: 0.1}", with: "loss: relativistic_average"
-        ).replacingOccurrences(of: "{target: 0.5, samples: 500}", with: "0.8")
-            .replacingOccurrences(of: "discriminator:\n", with: "discriminator:\n  spectral_norm: true\n")
-            .replacingOccurrences(
-                of: "generator:\n", with: "generator:\n  weight_norm: true\n  average: {decay: 0.9}\n"),
+        "simultaneous": changed([
+            "discriminator: 2, generator: 1": "discriminator: 1",
+            "iterations: 100": "iterations: 100, order: simultaneous",
+        ]),
+        "penalties": changed([
+            "[r1: {weight: 1}, ": "[r2, gradient_penalty, max_gradient_penalty, dragan: {every: 2}, ",
+            "label_smoothing: {real: [0.8, 0.9], fake: 0.1, flip: 0.1}": "loss: relativistic_average",
+            "{target: 0.5, samples: 500}": "0.8",
+            "discriminator:\n": "discriminator:\n  spectral_norm: true\n",
+            "generator:\n": "generator:\n  weight_norm: true\n  average: {decay: 0.9}\n",
+        ]),
         "layers": layers.replacingOccurrences(of: "DEVIATION", with: "").replacingOccurrences(
             of: "REGULARIZATION", with: "[r1, gradient_penalty]"),
         "batch deviation": layers.replacingOccurrences(of: "DEVIATION", with: "minibatch_stddev,")
             .replacingOccurrences(of: "REGULARIZATION", with: "none"),
         "auxiliary": "condition: {method: auxiliary}\n" + everything,
         "columns": columns,
-        "extragradient": everything.replacingOccurrences(of: "discriminator: 2, generator: 1", with: "discriminator: 1")
-            .replacingOccurrences(of: "iterations: 100", with: "iterations: 100, order: extragradient"),
-        "generator first": everything.replacingOccurrences(
-            of: "iterations: 100", with: "iterations: 100, order: generator_first, fakes: reuse"),
+        "extragradient": changed([
+            "discriminator: 2, generator: 1": "discriminator: 1",
+            "iterations: 100": "iterations: 100, order: extragradient",
+        ]),
+        "generator first": changed([
+            "iterations: 100": "iterations: 100, order: generator_first, fakes: reuse", ", latent_consistency": "",
+        ]),
+        "paths": changed([
+            "dense: 32, batch_norm": "dense: 32", "generator:\n": "generator:\n  regularization: [path_length]\n",
+            "generator: 1}": "generator: 1, skip_above: 0.6}",
+        ]),
+        "features": changed(["label_smoothing": "loss: feature_matching\nlabel_smoothing", "top_k, ": ""]),
+        "accumulation": changed(["iterations: 100": "iterations: 100, gradient_accumulation: 3"]),
     ]
 
     private static let columns = """

@@ -17,7 +17,9 @@ import Testing
     /// Each loss that they have, and what is known to be wrong.
     @Test(arguments: [
         "minimax", "non_saturating", "least_squares", "hinge", "wasserstein", "relativistic", "r1", "gradient_penalty",
-        "dragan", "lecam", "top_k", "consistency", "began", "ebgan", "projection", "conditional_batch_norm",
+        "dragan", "lecam", "top_k", "consistency", "latent_consistency", "path_length", "feature_matching", "began",
+        "ebgan", "projection",
+        "conditional_batch_norm",
     ])
     func theTableHasARow(_ name: String) {
         #expect(ElsewhereTable.text.contains(" `\(name)` | "))

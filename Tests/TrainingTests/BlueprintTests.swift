@@ -136,7 +136,7 @@ extension BlueprintTests {
         #expect(
             found.map(\.message) == ["label_smoothing.real: 0.9 needs a loss with targets; loss '\(name)' has none"])
         #expect(found.first?.location?.description == "a.yaml:1:25")
-        #expect(found.first?.help == "losses with targets: minimax, non_saturating, least_squares")
+        #expect(found.first?.help == "losses with targets: minimax, non_saturating, least_squares, feature_matching")
         #expect(found.first?.severity == .error)
     }
 

@@ -13,9 +13,9 @@ import Testing
     /// Of one output x with target t; the loss is the mean over the batch.
     typealias Formula = (_ x: Double, _ t: Double) -> Double
 
-    /// Losses of one side at a time; the others are judged by `PairLossTests`.
+    /// Losses of one side at a time; the others are judged by `PairLossTests` and `FeatureLossTests`.
     static let names: [String] = Losses.registry.types.compactMap { type in
-        (type as? any SeparableLoss.Type)?.declaration.name
+        (type as? any SeparableLoss.Type).flatMap { $0.comparesSides ? nil : $0.declaration.name }
     }
 
     /// As the papers write them, with 1 - D(x) as the probability of -x.

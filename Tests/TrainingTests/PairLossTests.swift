@@ -12,7 +12,9 @@ import Testing
     typealias Formula = (_ high: [Double], _ low: [Double]) -> Double
 
     static let names: [String] = Losses.registry.types.compactMap { type in
-        (type as? any Loss.Type).flatMap { $0.comparesSides ? $0.declaration.name : nil }
+        (type as? any Loss.Type).flatMap {
+            $0.comparesSides && !($0 is any SeparableLoss.Type) ? $0.declaration.name : nil
+        }
     }
 
     static func formula(_ name: String, _ kind: String = "logistic") -> Formula? {

@@ -55,6 +55,7 @@ import Testing
                 AdaptiveAugmentationSpec(target: 0, samples: 50, every: 1))
         },
         "consistency": regularizers("consistency", ["fake": .real(3)]),
+        "latent_consistency": regularizers("latent_consistency", ["std": .real(0.5)]),
         "pseudo_reals": regularizers(
             "pseudo_reals", ["target": .real(-1), "samples": .integer(50), "every": .integer(1)]),
         "lecam": regularizers("lecam", ["start": .integer(1)]),
@@ -64,10 +65,13 @@ import Testing
         "max_gradient_penalty": regularizers("max_gradient_penalty", ["weight": .real(0.1)]),
         "dragan": regularizers("dragan"),
         "instance_noise": regularizers("instance_noise"),
+        "path_length": { $0.generator.regularization.append(Fixture.choice(.regularizers, "path_length")) },
+        "skip_above": { $0.stepRatio.skipAbove = 0.4 },
         "orthogonal": ofBoth("orthogonal"), "historical_averaging": ofBoth("historical_averaging"),
         "optimistic_adam": optimizers("optimistic_adam"), "lookahead": optimizers("lookahead"),
         "rmsprop": optimizers("rmsprop"),
         "extragradient": { $0.training.order = .extragradient }, "simultaneous": { $0.training.order = .simultaneous },
+        "gradient_accumulation": { $0.training.gradientAccumulation = 2 },
         "generator_first": { $0.training.order = .generatorFirst }, "reuse": { $0.training.fakes = .reuse },
         "pack": { $0.discriminator.pack = 2 }, "average": { $0.generator.average = AverageSpec(decay: 0.5) },
         "spectral_norm": { $0.discriminator.weightTransforms = ["spectral_norm"] },
@@ -79,6 +83,7 @@ import Testing
         "clipping": { $0.discriminator.gradientClipping = 0.1 },
         "relativistic": { $0.loss = Fixture.choice(.losses, "relativistic") },
         "hinge": { $0.loss = Fixture.choice(.losses, "hinge") },
+        "feature_matching": { $0.loss = Fixture.choice(.losses, "feature_matching") },
         "began": { $0.loss = Fixture.choice(.losses, "began") },
         "auxiliary": { $0.condition = ConditionSpec(method: .auxiliary, weight: 0.5) },
         "soft labels": { $0.labelSmoothing.realTargets = TargetRange(0.7, 1) },
@@ -94,8 +99,13 @@ import Testing
         }
         if pair == ["auxiliary", "pack"] { return "takes one label" }
         if pair == ["auxiliary", "reuse"] { return "those of another" }
-        if pair == ["batch_norm", "consistency"] { return "sample by sample" }
-        if !pair.isDisjoint(with: ["adaptive augmentation", "pseudo_reals"]),
+        if pair.contains("batch_norm"), !pair.isDisjoint(with: ["consistency", "latent_consistency"]) {
+            return "sample by sample"
+        }
+        if pair == ["feature_matching", "top_k"] { return "one of means" }
+        if pair == ["gradient_accumulation", "reuse"] { return "the last alone" }
+        if pair == ["extragradient", "skip_above"] { return "in two halves" }
+        if !pair.isDisjoint(with: ["adaptive augmentation", "pseudo_reals", "skip_above"]),
             !pair.isDisjoint(with: ["relativistic", "began"])
         {
             return "no zero of their own"

@@ -14,6 +14,8 @@ import Testing
         "spectral_norm", "weight_norm", "average", "gradient_penalty", "one_sided", "dragan", "r1_every_4",
         "relativistic",
         "max_gradient_penalty", "relativistic_average", "residual", "projection", "auxiliary",
+        "latent_consistency", "gradient_accumulation", "feature_matching", "absolute_features",
+        "path_length", "skip_above",
     ]
     private static let iterations = 50
     private static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "PyTorch")
@@ -56,6 +58,23 @@ import Testing
             case "max_gradient_penalty":
                 $0.discriminator.regularization = penalty(name, ["weight": .real(0.5)])
             case "dragan": $0.discriminator.regularization = penalty("dragan", ["weight": .real(5)])
+            case "latent_consistency":
+                $0.discriminator.regularization = penalty(
+                    name, ["discriminator": .real(3), "generator": .real(0.5), "std": .real(0.5)])
+            case "path_length":
+                $0.generator.regularization = penalty(
+                    name, ["weight": .real(2), "decay": .real(0.1), "every": .integer(2)])
+            case "skip_above": $0.stepRatio.skipAbove = 0.55
+            case "feature_matching": $0.loss = Fixture.choice(.losses, name, ["weight": .real(2)])
+            case "absolute_features":
+                $0.loss = Fixture.choice(
+                    .losses, "feature_matching",
+                    ["weight": .real(2), "distance": .text("absolute"), "adversarial": .real(0.5)])
+                $0.discriminator.weightTransforms = ["spectral_norm"]
+            case "gradient_accumulation":
+                $0.training.gradientAccumulation = 3
+                $0.discriminator.weightTransforms = ["weight_norm"]
+                $0.discriminator.regularization = penalty("r1", ["weight": .real(2), "every": .integer(4)])
             case "r1_every_4":
                 $0.discriminator.regularization = penalty("r1", ["weight": .real(2), "every": .integer(4)])
             case "projection":
@@ -101,6 +120,10 @@ import Testing
             let real: [Float], noise: [Float], generator_noise: [Float]
             /// What a penalty draws to make its points.
             let made: [Float]
+            /// What is added to either noise.
+            let change: [Float], generator_change: [Float]
+            /// Over the generated samples of path lengths.
+            let path: [Float]
             /// Of all samples; empty where they have none.
             let labels: [Int]
         }
@@ -120,7 +143,7 @@ import Testing
             fill(buffer.pointer)
             return (0..<count).map { buffer[$0] }
         }
-        for number in 0..<iterations {
+        for number in 0..<iterations * trainer.spec.training.gradientAccumulation {
             var indices = [Int32](repeating: 0, count: batch)
             indices.withUnsafeMutableBufferPointer {
                 if let base = $0.baseAddress { batches.indices(ofBatch: number, into: base) }
@@ -129,6 +152,14 @@ import Testing
                 drawn(3 * batch) {
                     trainer.prior.fill(
                         $0, count: 3 * batch, at: stream.address(seed: seed, at: number), workers: .shared)
+                }
+            }
+            func change(_ stream: RandomStream) -> [Float] {
+                guard trainer.latentPairs != nil else { return [] }
+                return drawn(3 * batch) {
+                    Random.fillNormal(
+                        $0, count: 3 * batch, deviation: 0.5, at: stream.address(seed: seed, at: number),
+                        workers: .shared)
                 }
             }
             let points = RandomStream.penaltyPoints.address(seed: seed, at: 16 * number)
@@ -144,6 +175,14 @@ import Testing
                 Inputs.Draw(
                     real: indices.flatMap { samples.values[2 * Int($0)..<2 * Int($0) + 2] },
                     noise: noise(.discriminatorNoise), generator_noise: noise(.generatorNoise), made: made,
+                    change: change(.latentChange), generator_change: change(.latentChangeForGenerator),
+                    path: trainer.pathLengths == nil
+                        ? []
+                        : drawn(2 * batch) {
+                            Random.fillNormal(
+                                $0, count: 2 * batch, deviation: 1,
+                                at: RandomStream.pathLength.address(seed: seed, at: number), workers: .shared)
+                        },
                     labels: samples.labels.map { labels in indices.map { Int(labels[Int($0)]) } } ?? []))
         }
         try FileManager.default.createDirectory(

@@ -34,7 +34,8 @@ extension RunSpec {
 
     /// Training samples that the discriminator sees in an iteration.
     public var samplesPerIteration: Int {
-        (training.extrapolates ? 2 : 1) * stepRatio.discriminator * training.batchSize * discriminator.pack
+        (training.extrapolates ? 2 : 1) * stepRatio.discriminator * training.gradientAccumulation
+            * training.batchSize * discriminator.pack
     }
 
     /// The same run with its length in iterations.

@@ -15,6 +15,8 @@ public struct TrainingSpec: Hashable, Sendable {
     public var batchSize: Int
     public var fakes: Fakes
     public var order = Order.alternating
+    /// Batches whose mean gradient an update follows.
+    public var gradientAccumulation = 1
     public var stop = StopSpec()
 
     public init(
@@ -42,8 +44,8 @@ extension TrainingSpec {
         "training", "How long, and on how much at a time.",
         details: """
             epochs in place of iterations: the run ends when the discriminator's updates have seen every training sample
-            as many times. An iteration takes step_ratio.discriminator * batch_size * discriminator.pack samples, and a
-            batch that reaches the end of the data goes on with its beginning: 20 epochs of 60,000 samples in batches of
+            as many times. An iteration takes step_ratio.discriminator * batch_size * discriminator.pack samples
+            (gradient_accumulation times as many), and a batch that reaches the end of the data goes on with its beginning: 20 epochs of 60,000 samples in batches of
             64 are 18,750 iterations. (PyTorch's loader gives 938 batches an epoch, the last one smaller, and 18,760;
             mmgeneration and StudioGAN count iterations.) `saddle check` shows the number, and the run is the one that a
             file with as many iterations describes.
@@ -64,6 +66,12 @@ extension TrainingSpec {
             steps of 0.2, an iteration multiplies the distance by 1.005 if updates are simultaneous, by 1 if they are
             not, whoever comes first, and by 0.995 with extragradient; with r1 of weight 1 it is 0.9 and 0.894. Proofs often speak of simultaneous updates;
             programs mostly alternate.
+
+            gradient_accumulation: k takes k batches for every update of either player and follows the mean of their
+            gradients, in the memory of one; losses are means over them, too. Each batch has real samples, noise and targets of
+            its own, and statistics of batch_norm, so that with it k batches are not one that is k times as large: without it
+            they are. Penalties, augmentations and what entries keep (lecam, began) go batch by batch; terms of the weights
+            alone, spectral norm's power iteration, clipping and the optimizer once an update, which is what every counts.
 
             fakes: reuse: the generator's first update of an iteration takes over the samples of the discriminator's last.
             With order: generator_first the discriminator's first takes over those of the generator's last update, made
@@ -87,8 +95,15 @@ extension TrainingSpec {
                 "order", \.order, Order.type, absent: .alternating,
                 "which player's updates of an iteration come first; default: alternating (the discriminator's)"),
             Field(
+                "gradient_accumulation", \.gradientAccumulation, .integer(1...65536), absent: 1,
+                "batches whose mean gradient every update of either player follows; default: 1"),
+            Field(
                 StopSpec.form, \.stop, absent: StopSpec(), "when to end before the last iteration; default: never"),
         ],
         blank: TrainingSpec(iterations: 1, batchSize: 1, fakes: .fresh),
-        example: "training: {iterations: 5000, batch_size: 64}", oneOf: ["iterations", "epochs"])
+        example: "training: {iterations: 5000, batch_size: 64}", oneOf: ["iterations", "epochs"],
+        elsewhere: [
+            Elsewhere(.studioGAN, "acml_steps is gradient_accumulation"),
+            Elsewhere(.mmagic, "OptimWrapper(accumulative_counts) is gradient_accumulation"),
+        ])
 }

@@ -102,10 +102,13 @@ public final class Execution {
     ///   - outputGradient: the loss's gradient towards the output, [rows, output.count].
     ///   - parameters: whether and how `network.gradients` is written.
     ///   - inputGradient: whether the gradient towards the input is wanted.
+    ///   - features: a gradient towards a value inside the network, beside what comes to it from the output; only where
+    ///     that towards the input is wanted.
     /// - Returns: the gradient towards the input, [rows, input.count], valid until the next pass; nil if not asked for.
     @discardableResult
     public func backward(
-        _ outputGradient: UnsafePointer<Float>, parameters: ParameterGradients, inputGradient: Bool
+        _ outputGradient: UnsafePointer<Float>, parameters: ParameterGradients, inputGradient: Bool,
+        features: FeatureGradient? = nil
     ) -> UnsafeMutablePointer<Float>? {
         guard let last else { preconditionFailure("backward needs a forward pass in training mode before it") }
         let pass = pass(rows: last.rows, random: last.random, accumulates: parameters == .accumulate)
@@ -124,6 +127,11 @@ public final class Execution {
             var wanted = inputGradient ? targets[index].input : targets[index].parameters
             if parameters == .none { wanted.remove(.parameters) }
             if wanted.isEmpty { continue }
+            if let features, plan.outputSlot(ofStep: index) == features.slot {
+                Elementwise.accumulate(
+                    features.gradient, into: gradients.pointer[features.slot],
+                    count: last.rows * features.count, workers: workers)
+            }
             steps[index].backward(pass, towards: wanted)
             if wanted.contains(.input) { addUp(index, rows: last.rows, all: inputGradient) }
             laps?.backward(index, rows: last.rows, towards: wanted)

@@ -94,17 +94,14 @@ public final class GradientPenalty {
         // Random masks are addressed from the first row on, so rows before the wanted ones take part, with v = 0.
         let rows = wanted.upperBound
         let size = execution.network.graph.input.count
-        let outputSlot = execution.outputSlot
         let workers = execution.workers
         let outputs = execution.network.graph.output.count
-        slopes.pointer[outputSlot].update(repeating: outputs == 1 ? 1 : 0, count: rows * outputs)
+        let own = slopes.pointer[execution.outputSlot]
+        own.update(repeating: outputs == 1 ? 1 : 0, count: rows * outputs)
         if outputs > 1 {
-            for row in 0..<rows { slopes.pointer[outputSlot][row * outputs] = 1 }
+            for row in 0..<rows { own[row * outputs] = 1 }
         }
-        backward(
-            Pass(
-                rows: rows, random: last.random, workers: workers, values: execution.values.pointer,
-                incoming: slopes.pointer, gradients: working.pointer, accumulates: false))
+        backward(rows: rows, random: last.random)
 
         let direction = tangents.pointer[0]
         direction.update(repeating: 0, count: wanted.lowerBound * size)
@@ -123,21 +120,64 @@ public final class GradientPenalty {
                 count: size, workers: workers)
             row += 1
         }
+        addGradient(rows: rows, random: last.random)
+        return penalty / Double(wanted.count)
+    }
+
+    /// The lengths of the gradients of w · y by the input, y the outputs of a sample and w weights of its own.
+    /// - Parameters:
+    ///   - weights: [rows, output.count]
+    ///   - lengths: [rows]
+    public func takeLengths(
+        _ weights: UnsafePointer<Float>, rows: Int, into lengths: UnsafeMutablePointer<Double>
+    ) {
+        guard let last = execution.last else { preconditionFailure("a penalty needs a forward pass in training mode") }
+        precondition(rows <= min(self.rows, last.rows), "rows that the pass had")
+        let graph = execution.network.graph
+        slopes.pointer[execution.outputSlot].update(from: weights, count: rows * graph.output.count)
+        backward(rows: rows, random: last.random)
+        let size = graph.input.count
+        var row = 0
+        while row < rows {
+            lengths[row] =
+                Reductions.squaredNorm(slopes.pointer[0] + row * size, count: size, workers: execution.workers)
+                .squareRoot()
+            row += 1
+        }
+    }
+
+    /// Adds the gradient of a function of the lengths that were taken last.
+    /// - Parameter factors: [rows]: the function's derivative by each length, over that length.
+    public func addGradient(_ factors: UnsafePointer<Double>, rows: Int) {
+        guard let last = execution.last else { preconditionFailure("a penalty needs a forward pass in training mode") }
+        let size = execution.network.graph.input.count
+        var row = 0
+        while row < rows {
+            Elementwise.scale(
+                slopes.pointer[0] + row * size, by: Float(factors[row]), into: tangents.pointer[0] + row * size,
+                count: size, workers: execution.workers)
+            row += 1
+        }
+        addGradient(rows: rows, random: last.random)
+    }
+
+    /// The gradient of the derivative along the direction that is there: forward, and backward through both.
+    private func addGradient(rows: Int, random: RandomAddress) {
         let pass = TangentPass(
-            rows: rows, random: last.random, workers: workers, values: execution.values.pointer,
+            rows: rows, random: random, workers: execution.workers, values: execution.values.pointer,
             tangents: tangents.pointer, slopes: slopes.pointer, adjoints: adjoints.pointer, scratch: scratch)
         var index = 0
         while index < steps.count {
             steps[index].tangent(pass)
             index += 1
         }
-        adjoints.pointer[outputSlot].update(repeating: 0, count: rows * outputs)
+        adjoints.pointer[execution.outputSlot].update(
+            repeating: 0, count: rows * execution.network.graph.output.count)
         while index > 0 {
             index -= 1
             steps[index].tangentBackward(pass)
             addUp(adjoints, index, rows: rows)
         }
-        return penalty / Double(wanted.count)
     }
 
     /// The first of the samples whose gradient is longest.
@@ -150,8 +190,11 @@ public final class GradientPenalty {
         return longest
     }
 
-    /// dD/dy of every value, from D's own 1.
-    private func backward(_ pass: Pass) {
+    /// dD/dy of every value, from that of the output.
+    private func backward(rows: Int, random: RandomAddress) {
+        let pass = Pass(
+            rows: rows, random: random, workers: execution.workers, values: execution.values.pointer,
+            incoming: slopes.pointer, gradients: working.pointer, accumulates: false)
         var index = steps.count
         while index > 0 {
             index -= 1

@@ -100,7 +100,7 @@ public enum Losses {
         .losses,
         [
             Minimax.self, NonSaturating.self, LeastSquares.self, Hinge.self, Wasserstein.self, Relativistic.self,
-            RelativisticAverage.self, FDivergence.self, BEGAN.self, EBGAN.self,
+            RelativisticAverage.self, FDivergence.self, BEGAN.self, EBGAN.self, FeatureMatching.self,
         ])
 }
 

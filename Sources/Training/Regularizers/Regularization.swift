@@ -7,6 +7,8 @@ public struct Regularization: Sendable {
     private let selections: [any FakeSelection]
     let parameterPenalties: [any ParameterPenalty]
     let consistency: Consistency?
+    let latentConsistency: LatentConsistency?
+    let pathLength: PathLength?
     private let replacement: (any RealReplacement)?
     /// Those on real samples first, those on points of their own last.
     let penalties: [any SlopePenalty]
@@ -18,6 +20,8 @@ public struct Regularization: Sendable {
         selections = entries.compactMap { $0 as? any FakeSelection }
         parameterPenalties = entries.compactMap { $0 as? any ParameterPenalty }
         consistency = entries.lazy.compactMap { $0 as? Consistency }.first
+        pathLength = entries.lazy.compactMap { $0 as? PathLength }.first
+        latentConsistency = entries.lazy.compactMap { $0 as? LatentConsistency }.first
         replacement = entries.lazy.compactMap { $0 as? any RealReplacement }.first
         let penalties = entries.compactMap { $0 as? any SlopePenalty }
         self.penalties = [PenaltyPoints.real, .fake, .made].flatMap { points in
@@ -43,6 +47,7 @@ public struct Regularization: Sendable {
     /// The numbers that entries keep.
     var remembered: [(name: String, numbers: [RememberedNumber])] {
         outputPenalties.map { (type(of: $0).declaration.name, type(of: $0).memory) }
+            + (pathLength == nil ? [] : [(PathLength.declaration.name, PathLength.memory)])
     }
 
     /// Adds the gradients of the terms made of outputs.

@@ -13,7 +13,7 @@ public enum Regularizers {
         [
             RealGradientPenalty.self, FakeGradientPenalty.self, InterpolatedGradientPenalty.self,
             MaxGradientPenalty.self, Dragan.self, InstanceNoise.self, LeCam.self, TopK.self, HistoricalAveraging.self,
-            Orthogonal.self, Consistency.self, PseudoReals.self,
+            Orthogonal.self, Consistency.self, LatentConsistency.self, PseudoReals.self, PathLength.self,
         ])
 }
 

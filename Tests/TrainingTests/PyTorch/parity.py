@@ -2,7 +2,7 @@
 `PyTorchTests` hold the trainer against. Double precision throughout.
 
     SADDLE_PYTORCH=/tmp/inputs swift test --filter PyTorchTests     writes the inputs, a JSON file for each case
-    python3 parity.py /tmp/inputs expected.json                     writes the values (torch 2.15)
+    python3 parity.py /tmp/inputs expected.json                     writes the values (torch 2.13)
 """
 import json, sys
 import torch
@@ -80,7 +80,8 @@ def generator(case):
 
 
 def discriminator(case):
-    transform = {"spectral_norm": spectral_norm, "weight_norm": weight_norm}.get(case, lambda layer: layer)
+    transform = {"spectral_norm": spectral_norm, "weight_norm": weight_norm,
+                 "gradient_accumulation": weight_norm, "absolute_features": spectral_norm}.get(case, lambda layer: layer)
     layer = lambda a, b: transform(nn.Linear(a, b))
     leaky = lambda: nn.LeakyReLU(0.2)
     if case == "projection":
@@ -91,6 +92,9 @@ def discriminator(case):
             nn.Linear(2, 16), Residual([leaky(), nn.Linear(16, 12), leaky(), nn.Linear(12, 16)]),
             Residual([nn.Tanh(), nn.Linear(16, 8)], [nn.Linear(16, 8)]), leaky(), nn.Linear(8, 1))
     return nn.Sequential(layer(2, 16), leaky(), layer(16, 16), leaky(), layer(16, 9 if case == "auxiliary" else 1))
+
+
+R1_EVERY_4 = ("r1_every_4", "auxiliary", "weight_norm", "gradient_accumulation")
 
 
 def losses(case):
@@ -115,13 +119,13 @@ def penalty(case, d, real, fake, made, number):
         x = x * real + (1 - x) * fake
     elif case == "dragan":
         x = real + 0.5 * real.std(unbiased=False) * torch.tensor(made, dtype=torch.float64).reshape(real.shape)
-    elif case in ("r1_every_4", "auxiliary", "weight_norm") and number % 4 == 0:
+    elif case in R1_EVERY_4 and number % 4 == 0:
         x = real.clone()
     else:
         return 0
     x = x.detach().requires_grad_(True)
     norm = torch.autograd.grad(d(x)[:, 0].sum(), x, create_graph=True)[0].square().sum(1)
-    if case in ("r1_every_4", "auxiliary", "weight_norm"):
+    if case in R1_EVERY_4:
         return 4 * 2 / 2 * norm.mean()
     if case == "max_gradient_penalty":
         return 0.5 * norm.max()
@@ -140,31 +144,70 @@ def train(case, inputs):
     adam = lambda network: torch.optim.Adam(network.parameters(), lr=1e-3, betas=(0.5, 0.999), eps=1e-8)
     of_d, of_g = adam(d), adam(g)
     loss_of_d, loss_of_g = losses(case)
-    for number, draw in enumerate(inputs["draws"]):
+    parts = 3 if case == "gradient_accumulation" else 1
+    noise = lambda values: tensor(values).reshape(-1, 3)
+    path_mean = torch.zeros(()).double()
+    accuracy = 0
+
+    def of_discriminator(draw, number):
+        nonlocal accuracy
         real = tensor(draw["real"]).reshape(-1, 2)
-        d.train()
         for module in list(g.modules()) + list(d.modules()):
             module.labels = torch.tensor(draw["labels"])
         if case == "projection":
             d[4].labels = torch.tensor(draw["labels"] * 2)
-        fake = g(tensor(draw["noise"]).reshape(-1, 3)).detach()
+        fake = g(noise(draw["noise"])).detach()
         both = d(torch.cat([real, fake]))  # one pass, so one power iteration
         loss = loss_of_d(both[:len(real), :1], both[len(real):, :1])
+        accuracy = torch.cat([both[:len(real)] > 0, both[len(real):] < 0]).double().mean()
         if case == "auxiliary":
             classes = [nn.functional.cross_entropy(side[:, 1:], torch.tensor(draw["labels"]))
                        for side in (both[:len(real)], both[len(real):])]
             loss = loss + 0.5 * sum(classes)
-        loss = loss + penalty(case, d, real, fake, draw["made"], number)
-        of_d.zero_grad(); loss.backward(); of_d.step()
+        if case == "latent_consistency":
+            near = g(noise(draw["noise"]) + noise(draw["change"])).detach()
+            loss = loss + 3 * (d(fake) - d(near)).square().mean()
+        return loss + penalty(case, d, real, fake, draw["made"], number)
+
+    def of_generator(draw, number):
+        nonlocal path_mean
+        real = tensor(draw["real"]).reshape(-1, 2)
         for module in d.modules():
             module.labels = torch.tensor(draw["labels"])
-        d.eval()  # no power iteration in G's update
-        fake = g(tensor(draw["generator_noise"]).reshape(-1, 3))
+        fake = g(noise(draw["generator_noise"]))
         outputs = d(fake)
         loss = loss_of_g(outputs[:, :1], d(real)[:, :1])
+        if case in ("feature_matching", "absolute_features"):
+            difference = d[:4](fake).mean(0) - d[:4](real).detach().mean(0)
+            loss = 2 * difference.square().sum() if case == "feature_matching" else (
+                2 * difference.abs().mean() + 0.5 * loss)
         if case == "auxiliary":
             loss = loss + 0.5 * nn.functional.cross_entropy(outputs[:, 1:], torch.tensor(draw["labels"]))
-        of_g.zero_grad(); loss.backward(); of_g.step()
+        if case == "path_length" and number % 2 == 0:
+            z = noise(draw["generator_noise"]).requires_grad_(True)
+            slope, = torch.autograd.grad((g(z) * tensor(draw["path"]).reshape(-1, 2)).sum(), z, create_graph=True)
+            lengths = slope.square().sum(1).sqrt()
+            mean = path_mean.lerp(lengths.mean(), 0.1)
+            path_mean = mean.detach()
+            loss = loss + 2 * 2 * (lengths - mean).square().mean()
+        if case == "latent_consistency":
+            near = g(noise(draw["generator_noise"]) + noise(draw["generator_change"]))
+            loss = loss - 0.5 * (fake - near).square().mean()
+        return loss
+
+    for number in range(len(inputs["draws"]) // parts):
+        draws = inputs["draws"][number * parts:(number + 1) * parts]
+        d.train()
+        of_d.zero_grad()
+        for draw in draws:
+            (of_discriminator(draw, number) / parts).backward()
+        if case != "skip_above" or accuracy <= 0.55:
+            of_d.step()
+        d.eval()  # no power iteration in G's update
+        of_g.zero_grad()
+        for draw in draws:
+            (of_generator(draw, number) / parts).backward()
+        of_g.step()
         for k, v in g.state_dict().items():
             if v.is_floating_point():
                 average[k].lerp_(v, 0.1)
