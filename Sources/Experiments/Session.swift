@@ -10,32 +10,41 @@ public struct Session {
         public var results: String
         /// Of all jobs together, which share them evenly.
         public var threads: Int
-        /// Runs trained at a time. No result depends on it.
-        public var jobs: Int
+        /// Runs trained at a time; nil: chosen by their size. No result depends on it.
+        public var jobs: Int?
+        /// Bytes that the runs may use.
+        public var memory: UInt64
         /// Train runs again that are done already.
         public var fresh: Bool
         /// Continue checkpoints of another build, whose numbers may differ.
         public var anyBuild: Bool
-        /// What trains the runs.
-        public var launcher: any TrainingLauncher
+        /// What trains the runs; nil: the usual one for as many jobs.
+        public var launcher: (any TrainingLauncher)?
         /// What writes the runs' files.
         public var sinks = Sinks.all
 
-        /// - Parameter launcher: nil: the usual one for as many jobs.
         public init(
-            results: String = "results", threads: Int = ProcessLimits.cores, jobs: Int = 1, fresh: Bool = false,
-            anyBuild: Bool = false, launcher: (any TrainingLauncher)? = nil
+            results: String = "results", threads: Int = ProcessLimits.cores, jobs: Int? = nil,
+            memory: UInt64 = ProcessLimits.memory, fresh: Bool = false, anyBuild: Bool = false,
+            launcher: (any TrainingLauncher)? = nil
         ) {
             self.results = results
             self.threads = threads
-            self.jobs = max(1, jobs)
+            self.jobs = jobs.map { max(1, $0) }
+            self.memory = memory
             self.fresh = fresh
             self.anyBuild = anyBuild
-            self.launcher = launcher ?? Launchers.usual(jobs: jobs)
+            self.launcher = launcher
         }
 
-        var training: TrainingOptions {
-            TrainingOptions(threads: threads, jobs: jobs, fresh: fresh, anyBuild: anyBuild, sinks: sinks)
+        /// Has all runs of a queue trained.
+        /// - Parameter handle: as of `TrainingLauncher.launch`.
+        func launch(_ queue: RunQueue, _ handle: (SessionEvent) throws -> Void) throws {
+            let chosen = jobs ?? JobChoice.jobs(queue.runs, threads: threads, memory: memory)
+            if jobs == nil, chosen > 1, launcher == nil { try handle(.sideBySide(chosen)) }
+            let training = TrainingOptions(
+                threads: threads, jobs: chosen, fresh: fresh, anyBuild: anyBuild, sinks: sinks)
+            try (launcher ?? Launchers.usual(jobs: chosen)).launch(queue, training, handle)
         }
     }
 
@@ -121,7 +130,7 @@ public struct Session {
         if options.fresh { for experiment in experiments { try index.writePages(experiment) } }
         let queue = RunQueue(
             index.waiting, isInterrupted: isInterrupted, checkpointRequests: checkpointRequests)
-        try options.launcher.launch(queue, options.training) { event in
+        try options.launch(queue) { event in
             switch event {
             case .finished(let label, let told):
                 let outcome = index.take(told, of: label)
@@ -135,7 +144,7 @@ public struct Session {
             case .elsewhere(let label):
                 report(event)
                 results.append(Result(entries[label.number - 1], .elsewhere))
-            case .notice, .started, .progress, .judging: report(event)
+            case .sideBySide, .notice, .started, .progress, .judging: report(event)
             }
         }
         for experiment in experiments { try index.writePages(experiment) }

@@ -3,6 +3,8 @@ import Reporting
 
 /// What a session says while it works, for whoever shows it: a terminal, a log, a test.
 public enum SessionEvent: Sendable {
+    /// So many runs are trained at a time, since nobody said how many.
+    case sideBySide(Int)
     /// The run was complete (or had diverged) before: nothing is trained.
     case skipped(RunLabel, RunStatus)
     /// Another program is training the run, which is left to it.

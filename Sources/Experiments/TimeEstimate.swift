@@ -6,17 +6,19 @@ import Training
 /// How long the runs of an experiment take, from iterations of each kind of network that were tried. What judges and
 /// pages take is not in it.
 public struct TimeEstimate {
-    /// Of training alone, one run after another.
+    /// Of training alone, as many runs at a time as `saddle run` would train.
     public let seconds: Double
     private let runs: Int
+    private let jobs: Int
 
     /// Trains for about a second for each architecture, and keeps nothing.
     /// - Throws: where the data cannot be read, or a run diverges at once.
     public init(_ experiment: PreparedExperiment, threads: Int) throws {
         runs = experiment.runs.count
-        let workers = Workers(threads: threads)
+        jobs = JobChoice.jobs(experiment.runs, threads: threads, memory: ProcessLimits.memory)
+        let workers = Workers(threads: max(1, threads / jobs))
         var known: [[Double]: Double] = [:]
-        var seconds = 0.0
+        var (seconds, longest) = (0.0, 0.0)
         for run in experiment.runs {
             let kind = [run.blueprint.flopsPerIteration, Double(run.spec.training.batchSize)]
             let each: Double
@@ -27,9 +29,10 @@ public struct TimeEstimate {
                 each = try Self.iteration(of: run, patience: known.count < 8 ? 1 : 0.2, workers)
                 known[kind] = each
             }
-            seconds += each * Double(run.spec.training.iterations)
+            let own = each * Double(run.spec.training.iterations)
+            (seconds, longest) = (seconds + own, max(longest, own))
         }
-        self.seconds = seconds
+        self.seconds = max(seconds / Double(jobs), longest)
     }
 
     /// Seconds, the first iterations left out: they read data and touch memory for the first time.
@@ -45,7 +48,9 @@ public struct TimeEstimate {
     }
 
     public var text: String {
-        "time: about \(Self.words(seconds)) of training for \(runs == 1 ? "the run" : "the \(runs) runs one after another"), "
+        let how = jobs == 1 ? "one after another" : "\(jobs) at a time"
+        return
+            "time: about \(Self.words(seconds)) of training for \(runs == 1 ? "the run" : "the \(runs) runs, \(how)"), "
             + "as fast as this machine is just now; evaluations and judges come on top, usually a second or two a run\n"
     }
 

@@ -38,7 +38,7 @@ struct OverrideOptions: ParsableArguments {
         _ files: [String], jobs: Int, memory: MemorySize? = nil
     ) throws -> [PreparedExperiment] {
         let preparation = try Preparation(
-            files: files, overrides: overrides, jobs: jobs, memory: min(memory?.bytes ?? .max, ProcessLimits.memory))
+            files: files, overrides: overrides, jobs: jobs, memory: MemorySize.usable(memory))
         if !preparation.remarks.isEmpty {
             let renderer = DiagnosticRenderer(colour: Terminal.colourOfErrors)
             Terminal.writeError(renderer.render(preparation.remarks) + "\n")

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Experiments
 
 /// Bytes as people write them: 500M, 4G, 1.5G. The units are those of 1000, as memory is printed everywhere here.
 struct MemorySize: ExpressibleByArgument {
@@ -12,4 +13,7 @@ struct MemorySize: ExpressibleByArgument {
         guard let bytes = UInt64(exactly: (number * (unit?.size ?? 1)).rounded()), bytes > 0 else { return nil }
         self.bytes = bytes
     }
+
+    /// Bytes that runs may use: all that the process may, where no limit is given.
+    static func usable(_ limit: MemorySize?) -> UInt64 { min(limit?.bytes ?? .max, ProcessLimits.memory) }
 }

@@ -36,6 +36,9 @@ final class ProgressDisplay {
         progress.take(event)
         switch event {
         case .notice: break
+        case .sideBySide(let jobs):
+            tellSkipped()
+            line("\(jobs) runs at a time, which ends sooner with networks this small (--jobs 1: one after another)")
         case .skipped(_, let status):
             if status.isFinal { skipped += 1 }
         case .elsewhere(let label):

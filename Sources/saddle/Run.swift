@@ -33,13 +33,13 @@ struct RunCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Runs to train side by side; the results do not depend on it.",
+            "Runs to train at a time; the results do not depend on it.",
             discussion: """
-                For small networks, which gain little from several threads: a sweep of them ends sooner with as many jobs \
-                as cores. Every job has its share of the threads, and memory of its own: as many times what saddle check \
-                states for a run.
+                Without it as many as there are threads where networks are small, which gain little from several, and \
+                where memory allows; else one. Every job has its share of the threads, and memory of its own: as many \
+                times what saddle check states for a run.
                 """))
-    var jobs = 1
+    var jobs: Int?
 
     @Option(
         help: ArgumentHelp(
@@ -72,12 +72,12 @@ struct RunCommand: ParsableCommand {
         try task.validate(files: files, overrides.overrides)
         let available = workers.count
         guard !results.isEmpty else { throw ValidationError("--results takes the path of a folder, such as results.") }
-        guard jobs >= 1 else { throw ValidationError("--jobs takes 1 or more.") }
+        if let jobs, jobs < 1 { throw ValidationError("--jobs takes 1 or more.") }
         let launchers = Launchers.registry.declarations.map(\.name)
         if let launcher, !launchers.contains(launcher) {
             throw ValidationError("--launcher takes \(launchers.joined(separator: " or ")).")
         }
-        guard jobs <= available else {
+        if let jobs, jobs > available {
             throw ValidationError(
                 "--jobs \(jobs) needs as many threads, and there are \(available): give --jobs \(available), "
                     + "or --threads \(jobs) as well.")
@@ -88,11 +88,12 @@ struct RunCommand: ParsableCommand {
         // Who reads the log, warnings among it, may leave; what is trained stays.
         signal(SIGPIPE, SIG_IGN)
         var options = Session.Options(
-            results: results, threads: workers.count, jobs: jobs, fresh: fresh, anyBuild: anyBuild)
-        if task.plan != nil { return try task.run(options, memory: memory, quiet: quiet) }
+            results: results, threads: workers.count, jobs: jobs, memory: MemorySize.usable(memory), fresh: fresh,
+            anyBuild: anyBuild)
+        if task.plan != nil { return try task.run(options, quiet: quiet) }
         var overrides = overrides
         overrides.overrides += try cluster.settings(launcher)
-        let prepared = try overrides.prepare(files, jobs: jobs, memory: memory)
+        let prepared = try overrides.prepare(files, jobs: jobs ?? 1, memory: memory)
         let chosen = prepared.compactMap(\.launcher).map { Launchers.registry.make($0) }
         if let slurm = chosen.compactMap({ $0 as? any SubmittingLauncher }).first, !planOnly {
             return try cluster.submit(prepared, to: slurm, options, isDryRun: dryRun)

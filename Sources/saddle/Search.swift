@@ -27,8 +27,8 @@ struct SearchCommand: ParsableCommand {
 
     @OptionGroup var workers: ThreadArguments
 
-    @Option(help: "Runs to train side by side; the results do not depend on it.")
-    var jobs = 1
+    @Option(help: "Runs to train at a time; the results do not depend on it. Default: by their size, as saddle run.")
+    var jobs: Int?
 
     @Flag(help: "Show the rungs, train nothing.")
     var dryRun = false
@@ -39,7 +39,7 @@ struct SearchCommand: ParsableCommand {
     func validate() throws {
         guard eta > 1 else { throw ValidationError("--eta takes 2 or more.") }
         if let least, least < 1 { throw ValidationError("--least takes 1 or more.") }
-        guard jobs >= 1, jobs <= workers.count else { throw ValidationError("--jobs takes 1 to \(workers.count).") }
+        if let jobs, jobs < 1 || jobs > workers.count { throw ValidationError("--jobs takes 1 to \(workers.count).") }
     }
 
     func run() throws {

@@ -29,7 +29,7 @@ struct SessionProgress {
             atHand[progress.label.number] = Run(
                 start: run.start, brought: Double(run.start) / whole,
                 gained: Double(progress.iteration - run.start) / whole)
-        case .judging, .notice: break
+        case .sideBySide, .judging, .notice: break
         case .finished(let label, _):
             done += 1
             let brought = atHand.removeValue(forKey: label.number)?.brought ?? 0

@@ -42,10 +42,9 @@ struct TaskArguments: ParsableArguments {
 
     /// Trains them.
     /// - Throws: exit status 1 where a run failed: one that ended by its own numbers would do so again.
-    func run(_ options: Session.Options, memory: MemorySize?, quiet: Bool) throws {
+    func run(_ options: Session.Options, quiet: Bool) throws {
         let plan = try RunPlan(self.plan ?? "")
-        let task = try PlannedTask(
-            plan, try indices(of: plan), options, memory: min(memory?.bytes ?? .max, ProcessLimits.memory))
+        let task = try PlannedTask(plan, try indices(of: plan), options)
         let job = SlurmJob.current
         let requeues = requeues
         Interruption.listen(

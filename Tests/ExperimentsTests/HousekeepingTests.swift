@@ -180,7 +180,8 @@ import Testing
         defer { session.remove() }
         let estimate = try TimeEstimate(try session.prepare()[0], threads: 1)
         #expect(estimate.seconds > 0 && estimate.seconds < 60)
-        #expect(estimate.text.contains("for the 3 runs one after another"))
+        #expect(estimate.text.contains("for the 3 runs, one after another"))
+        #expect(try TimeEstimate(try session.prepare()[0], threads: 2).text.contains("for the 3 runs, 2 at a time"))
         #expect([1.24, 600, 7200, 400_000].map(TimeEstimate.words) == ["1.2 s", "10 min", "2 h", "4.6 days"])
     }
 }

@@ -67,7 +67,7 @@ import Testing
             switch event {
             case .skipped(let label, _): words[label.number, default: []].append("skipped")
             case .started(let label, _): words[label.number, default: []].append("started")
-            case .progress, .elsewhere: break
+            case .sideBySide, .progress, .elsewhere: break
             case .notice(let label, _): words[label.number, default: []].append("notice")
             case .judging(let label): words[label.number, default: []].append("judging")
             case .finished(let label, _): words[label.number, default: []].append("finished")

@@ -58,7 +58,7 @@ def experiment(saddle, top, name):
     said = stated(output)
     with tempfile.TemporaryDirectory() as folder:
         status, output, taken = peak(
-            [saddle, "run", path, "--results", folder, "--threads", "2", "--quiet", *settings], top)
+            [saddle, "run", path, "--results", folder, "--threads", "2", "--jobs", "1", "--quiet", *settings], top)
     return (said, taken), None if status in (0, 1) else f"exit {status}: {output[-200:]}"
 
 

@@ -1,4 +1,5 @@
 import Configuration
+import Kernels
 
 /// One run after another on the calling thread, each with all worker threads.
 struct InOrder: TrainingLauncher {
@@ -11,7 +12,7 @@ struct InOrder: TrainingLauncher {
 
     func launch(_ queue: RunQueue, _ options: TrainingOptions, _ handle: (SessionEvent) throws -> Void) throws {
         var failure: (any Error)?
-        queue.work(options, threads: options.threads, SharedValues(jobs: 1)) { event in
+        queue.work(options, Workers(threads: options.threads), SharedValues(jobs: 1)) { event in
             do { try handle(event) } catch {
                 failure = failure ?? error
                 queue.stop()

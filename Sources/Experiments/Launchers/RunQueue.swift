@@ -12,7 +12,8 @@ public final class RunQueue: Sendable {
         var again: [QueuedRun] = []
     }
 
-    let count: Int
+    /// All of them, in their order.
+    let runs: [PreparedRun]
     private let waiting: Mutex<Waiting>
     private let isStopped = Atomic<Bool>(false)
     private let isInterrupted: @Sendable () -> Bool
@@ -24,7 +25,7 @@ public final class RunQueue: Sendable {
         _ entries: [QueuedRun], isInterrupted: @escaping @Sendable () -> Bool,
         checkpointRequests: @escaping @Sendable () -> Int
     ) {
-        count = entries.count
+        runs = entries.map(\.run)
         waiting = Mutex(Waiting(new: entries.reversed()))
         self.isInterrupted = isInterrupted
         self.checkpointRequests = checkpointRequests
@@ -46,10 +47,9 @@ public final class RunQueue: Sendable {
 
     /// Trains one run after another until none is left: what a launcher has its threads do.
     /// - Parameters:
-    ///   - threads: that work for each run.
+    ///   - workers: of one run at a time.
     ///   - report: told what happens, on this thread.
-    func work(_ options: TrainingOptions, threads: Int, _ shared: SharedValues, report: (SessionEvent) -> Void) {
-        let workers = Workers(threads: threads)
+    func work(_ options: TrainingOptions, _ workers: Workers, _ shared: SharedValues, report: (SessionEvent) -> Void) {
         while let (entry, isAgain) = next() {
             do {
                 try Folder.make(entry.folder.path)

@@ -8,7 +8,7 @@ import Foundation
 /// and writes the files that runs share. So nothing there needs a lock against other jobs.
 struct SideBySide: TrainingLauncher {
     static let declaration = Declaration(
-        "side_by_side", "as many runs at a time as --jobs says, which share the threads evenly",
+        "side_by_side", "several runs at a time, as many as --jobs says, which share the threads evenly",
         example: "launcher: side_by_side")
 
     init(_ values: Values) {}
@@ -16,13 +16,15 @@ struct SideBySide: TrainingLauncher {
     init() {}
 
     func launch(_ queue: RunQueue, _ options: TrainingOptions, _ handle: (SessionEvent) throws -> Void) throws {
-        let jobs = min(options.jobs, queue.count)
+        let jobs = min(options.jobs, queue.runs.count)
         guard jobs > 0 else { return }
         let events = Mailbox<SessionEvent?>()
         let shared = SharedValues(jobs: jobs)
-        for _ in 0..<jobs {
+        let shares = ThreadShares(threads: options.threads, jobs: jobs)
+        for job in 0..<jobs {
             Thread.detachNewThread { [queue, options] in
-                queue.work(options, threads: max(1, options.threads / jobs), shared) { events.send($0) }
+                queue.work(options, shares[job], shared) { events.send($0) }
+                shares.end(job)
                 events.send(nil)
             }
         }

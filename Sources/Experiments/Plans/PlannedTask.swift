@@ -11,17 +11,14 @@ public struct PlannedTask {
 
     /// - Parameters:
     ///   - indices: of the runs, in the order in which they are trained.
-    ///   - memory: bytes that there are for them.
     /// - Throws: where a run cannot be trained by this program, on this machine.
-    public init(
-        _ plan: RunPlan, _ indices: [Int], _ options: Session.Options, memory: UInt64 = ProcessLimits.memory
-    ) throws {
+    public init(_ plan: RunPlan, _ indices: [Int], _ options: Session.Options) throws {
         self.plan = plan
         self.options = options
         var runs: [Run] = []
         for index in indices { runs.append(try plan.run(try plan.entry(index))) }
         let prepared = try Preparation.prepare(
-            runs, sweep: SweepMembers { try plan.tails() }, jobs: options.jobs, memory: memory)
+            runs, sweep: SweepMembers { try plan.tails() }, jobs: options.jobs ?? 1, memory: options.memory)
         let place = plan.place
         entries = try zip(indices, prepared).map { index, run in
             let label = RunLabel(experiment: plan.experiment, id: run.id, number: index + 1, count: plan.count)
@@ -48,7 +45,7 @@ public struct PlannedTask {
         var results: [Session.Result] = []
         var failure: (any Error)?
         let queue = RunQueue(entries, isInterrupted: isInterrupted, checkpointRequests: checkpointRequests)
-        try options.launcher.launch(queue, options.training) { event in
+        try options.launch(queue) { event in
             switch event {
             case .finished(let label, let told):
                 let entry = entry(label)
@@ -66,7 +63,7 @@ public struct PlannedTask {
             case .elsewhere(let label):
                 report(event)
                 results.append(Session.Result(entry(label), .elsewhere))
-            case .notice, .started, .progress, .judging: report(event)
+            case .sideBySide, .notice, .started, .progress, .judging: report(event)
             }
         }
         if let failure { throw failure }

@@ -18,6 +18,8 @@ public struct ThreadChoice {
     private enum Phase { case all, one, settled }
 
     private let workers: Workers
+    /// Of the workers, when the trial began.
+    private var limit: Int
     private var phase = Phase.all
     /// The choice, while it is settled.
     private var isOneFaster = false
@@ -26,11 +28,18 @@ public struct ThreadChoice {
     /// Seconds of a step on all threads, and of the last trial.
     private var (stepOnAll, trial) = (0.0, 0.0)
 
-    public init(_ workers: Workers) { self.workers = workers }
+    public init(_ workers: Workers) {
+        self.workers = workers
+        limit = workers.limit
+    }
 
     /// Runs a step, as it has proved best.
     public mutating func run<Failure: Error>(_ step: () throws(Failure) -> Void) throws(Failure) {
-        guard workers.threads > 1 else { return try step() }
+        if workers.limit != limit {
+            limit = workers.limit
+            start(.all)
+        }
+        guard limit > 1 else { return try step() }
         let start = DispatchTime.now().uptimeNanoseconds
         workers.isSerial = isSerial
         defer { workers.isSerial = false }

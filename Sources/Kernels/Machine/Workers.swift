@@ -16,8 +16,13 @@ public final class Workers: @unchecked Sendable {
     /// One thread per core that this process may use.
     public static let shared = Workers(threads: availableCores)
 
-    /// The threads that run tasks, the caller's included.
+    /// The threads that may run tasks, the caller's included.
     public let threads: Int
+    /// How many of them do, from the next call on: the others sleep. 1...threads.
+    public var limit: Int {
+        get { state.limit.load(ordering: .relaxed) }
+        set { state.setLimit(min(max(1, newValue), threads)) }
+    }
     /// Whether all tasks run on the calling thread, one after another, until further notice.
     var isSerial: Bool {
         get { serial.load(ordering: .relaxed) }
@@ -25,11 +30,12 @@ public final class Workers: @unchecked Sendable {
     }
 
     private let serial = Atomic<Bool>(false)
-    private let state = State()
+    private let state: State
     private var handles: [pthread_t] = []
 
     public init(threads: Int) {
         self.threads = max(1, threads)
+        state = State(limit: self.threads)
         for worker in 1..<max(2, self.threads) where worker < self.threads {
             let start = Unmanaged.passRetained(Start(state: state, worker: worker))
             #if canImport(Darwin)
@@ -59,7 +65,7 @@ public final class Workers: @unchecked Sendable {
 
     /// As `run`, and tells the body which worker, in `0..<threads`, runs it: the index of its scratch memory.
     public func runIndexed(tasks: Int, _ body: (_ task: Int, _ worker: Int) -> Void) {
-        guard tasks > 1, threads > 1, tasks < State.limit, !isSerial, state.claim() else {
+        guard tasks > 1, limit > 1, tasks < State.mostTasks, !isSerial, state.claim() else {
             for task in 0..<max(tasks, 0) { body(task, 0) }
             return
         }
@@ -111,7 +117,7 @@ private final class Start {
 /// `ticket` holds the job's number, its count of tasks and the next task in one word: a thread that comes late adds one
 /// to it, sees that no task is left, and never reads a closure that is gone. A claimed task keeps the job alive.
 private final class State: @unchecked Sendable {
-    static let limit = 1 << 23
+    static let mostTasks = 1 << 23
     /// A worker waits this long for the next job before it sleeps: some tens of microseconds, longer than what the
     /// calling thread does alone between two jobs of a small network.
     private static let spins = 6000
@@ -119,6 +125,8 @@ private final class State: @unchecked Sendable {
     private static let finishSpins = 1000
 
     let words: UnsafeMutablePointer<UnsafeMutableRawPointer?> = .allocate(capacity: 2)
+    /// Workers from this index on rest.
+    let limit: Atomic<Int>
     private let ticket = Atomic<UInt64>(0)
     private let done = Atomic<Int>(0)
     private let busy = Atomic<Bool>(false)
@@ -128,7 +136,8 @@ private final class State: @unchecked Sendable {
     private let mutex: UnsafeMutablePointer<pthread_mutex_t> = .allocate(capacity: 1)
     private let condition: UnsafeMutablePointer<pthread_cond_t> = .allocate(capacity: 1)
 
-    init() {
+    init(limit: Int) {
+        self.limit = Atomic(limit)
         words.initialize(repeating: nil, count: 2)
         pthread_mutex_init(mutex, nil)
         pthread_cond_init(condition, nil)
@@ -176,6 +185,7 @@ private final class State: @unchecked Sendable {
     func serve(worker: Int) {
         var seen: UInt64 = 0
         while true {
+            if worker >= limit.load(ordering: .acquiring) { rest(worker) }
             var spins = 0
             while ticket.load(ordering: .acquiring) >> 48 == seen && spins < Self.spins {
                 saddle_pause()
@@ -186,6 +196,22 @@ private final class State: @unchecked Sendable {
             seen = ticket.load(ordering: .acquiring) >> 48
             work(worker: worker)
         }
+    }
+
+    func setLimit(_ count: Int) {
+        pthread_mutex_lock(mutex)
+        limit.store(count, ordering: .releasing)
+        pthread_cond_broadcast(condition)
+        pthread_mutex_unlock(mutex)
+    }
+
+    /// Until the worker is within the limit. Unlike one that is parked it is not woken for every job.
+    private func rest(_ worker: Int) {
+        pthread_mutex_lock(mutex)
+        while worker >= limit.load(ordering: .acquiring), !stopping.load(ordering: .sequentiallyConsistent) {
+            pthread_cond_wait(condition, mutex)
+        }
+        pthread_mutex_unlock(mutex)
     }
 
     private func park(_ seen: UInt64) {

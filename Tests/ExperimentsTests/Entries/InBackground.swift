@@ -1,5 +1,6 @@
 import Configuration
 import Foundation
+import Kernels
 
 @testable import Experiments
 
@@ -13,7 +14,7 @@ struct InBackground: TrainingLauncher {
     func launch(_ queue: RunQueue, _ options: TrainingOptions, _ handle: (SessionEvent) throws -> Void) throws {
         let events = Mailbox<SessionEvent?>()
         Thread.detachNewThread { [options] in
-            queue.work(options, threads: options.threads, SharedValues(jobs: 1)) { events.send($0) }
+            queue.work(options, Workers(threads: options.threads), SharedValues(jobs: 1)) { events.send($0) }
             events.send(nil)
         }
         while let event = events.receive() { try handle(event) }

@@ -30,6 +30,20 @@ import Testing
         #expect(shareOnOne(&clear, steps: 20_000, onAll: 0.001, onOne: 0.015) < 0.001)
     }
 
+    /// With other threads the choice is another one.
+    @Test func aNewLimitIsTried() {
+        let workers = Workers(threads: 2)
+        workers.limit = 1
+        var choice = ThreadChoice(workers)
+        choice.run { #expect(!workers.isSerial) }
+        workers.limit = 2
+        choice.run {}
+        while !choice.isSerial { choice.note(1e-4) }
+        workers.limit = 1
+        choice.run { #expect(!workers.isSerial) }
+        #expect(!choice.isSerial)
+    }
+
     @Test func oneSlowStepDecidesNothing() {
         var choice = ThreadChoice(Workers(threads: 2))
         for step in 0..<16 { choice.note(step == 0 ? 1 : choice.isSerial ? 100e-6 : 80e-6) }

@@ -1,4 +1,6 @@
+import Foundation
 import Kernels
+import Synchronization
 import Testing
 
 @Suite struct WorkersTests {
@@ -10,6 +12,27 @@ import Testing
             counts.initialize(repeating: 0, count: tasks + 1)
             workers.run(tasks: tasks) { counts[$0] += 1 }
             #expect((0..<tasks).allSatisfy { counts[$0] == 1 })
+        }
+    }
+
+    /// Threads beyond the limit sleep, and work again once they are within it.
+    @Test func noMoreThreadsWorkThanTheLimitSays() {
+        let workers = Workers(threads: 4)
+        for limit in [4, 1, 3, 2, 9, 0] {
+            workers.limit = limit
+            #expect(workers.limit == min(max(1, limit), 4))
+            let used = Mutex<Set<Int>>([])
+            let all = Mutex(0)
+            // A thread that was at work when the limit fell may take one more task.
+            workers.run(tasks: 64) { _ in }
+            usleep(20_000)
+            workers.runIndexed(tasks: 200) { _, worker in
+                usleep(50)
+                used.withLock { _ = $0.insert(worker) }
+                all.withLock { $0 += 1 }
+            }
+            #expect(all.withLock { $0 } == 200)
+            #expect(used.withLock { $0 }.allSatisfy { $0 < workers.limit })
         }
     }
 
