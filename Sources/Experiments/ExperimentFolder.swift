@@ -47,8 +47,13 @@ public struct ExperimentFolder: Sendable {
     /// changes what can be read in an id, but not the run, and no run is trained twice.
     func folders(of runs: [PreparedRun]) throws(FileError) -> [RunFolder] {
         let places = try RunPlaces(in: path)
-        let known = runs.compactMap { places.path(of: $0.id) }
-        if known.count == runs.count { return known.map(RunFolder.init) }
+        var known: [RunFolder] = []
+        known.reserveCapacity(runs.count)
+        for run in runs {
+            guard let path = places.path(of: run.id) else { break }
+            known.append(RunFolder(path))
+        }
+        if known.count == runs.count { return known }
         let ids = Set(runs.map(\.id))
         // By their ends, the first of several: a sweep may have a million.
         let tail = Run.tail(0).count
@@ -140,12 +145,13 @@ public struct ExperimentFolder: Sendable {
     /// Of a large sweep's runs those that were found whole once, and whose folders have not changed since.
     /// - Returns: with it whether the table of runs is the one with their rows, and whether table and pages show these
     ///   runs and no others.
-    func checked(_ folders: [RunFolder]) throws -> (
+    /// - Parameter folders: their paths.
+    func checked(_ folders: [String]) throws -> (
         runs: [CheckedRuns.Entry?], hasTable: Bool, showsAll: Bool
     ) {
         guard folders.count > CheckedRuns.mostRead else { return (folders.map { _ in nil }, false, false) }
         let checked = CheckedRuns(in: path)
-        let standing = try checked.standing(in: folders.map(\.path))
+        let standing = try checked.standing(in: folders)
         let hasTable = try checked.table != nil && checked.table == Folder.stamp(index)
         let showsAll =
             hasTable && page != nil && checked.entries.count == standing.count

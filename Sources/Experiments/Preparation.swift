@@ -34,24 +34,34 @@ public struct Preparation: Sendable {
                     "'\(file)' and '\(other)' are both named '\(experiment.name)' and would share a folder of results",
                     at: experiment.runs[0].locations["name"], help: "give each a name of its own")
             }
-            let settled = experiment.runs.map { Self.settled($0, &profiles) }
-            let sweep = SweepMembers { Set(settled.map(\.run.idTail)) }
+            let settled = Self.settled(experiment.runs, &profiles)
+            let hashes = settled.runs.map(\.hash)
+            let sweep = SweepMembers { Set(hashes.map(Run.tail)) }
             // What does not depend on the seed is found once.
             var seen: Set<Int> = []
-            let first = settled.filter { run, _ in run.kind.map { seen.insert($0).inserted } ?? true }
+            let first = settled.runs.indices.filter { index in
+                settled.runs[index].kind.map { seen.insert($0).inserted } ?? true
+            }
             var outlooks: [Int: RunOutlook] = [:]
             var others: [RunOutlook?] = []
-            for ((run, found), looked) in zip(first, Self.outlooks(first.map(\.run), &profiles)) {
-                let all = found + looked.found.all
+            let looked = Self.outlooks(first.map { settled.runs[$0] }, &profiles)
+            for (index, looked) in zip(first, looked) {
+                let all = settled.findings[index, default: []] + looked.found.all
                 // Of a file with errors, warnings may come of what stands in for a value that is wrong.
                 findings.report(isSound ? all : all.filter { $0.severity == .error })
-                if let kind = run.kind { outlooks[kind] = looked.outlook } else { others.append(looked.outlook) }
+                if let kind = settled.runs[index].kind {
+                    outlooks[kind] = looked.outlook
+                } else {
+                    others.append(looked.outlook)
+                }
             }
             var rest = others[...]
-            let runs = settled.compactMap { run, _ -> PreparedRun? in
+            var runs: [PreparedRun] = []
+            runs.reserveCapacity(settled.runs.count)
+            for run in settled.runs {
                 let outlook: RunOutlook?
                 if let kind = run.kind { outlook = outlooks[kind] } else { outlook = rest.removeFirst() }
-                return outlook.map { PreparedRun(run: run, outlook: $0, sweep: sweep) }
+                if let outlook { runs.append(PreparedRun(run: run, outlook: outlook, sweep: sweep)) }
             }
             experiments.append(
                 PreparedExperiment(
@@ -65,6 +75,19 @@ public struct Preparation: Sendable {
         }
         try findings.throwErrors()
         remarks = findings.sorted
+    }
+
+    /// The runs, and what was found of some of them, by place.
+    private static func settled(_ runs: [Run], _ profiles: inout DataProfiles)
+        -> (runs: [Run], findings: [Int: [Diagnostic]])
+    {
+        var (settled, findings) = (runs, [Int: [Diagnostic]]())
+        for (index, run) in runs.enumerated() {
+            let (other, found) = Self.settled(run, &profiles)
+            if other !== run { settled[index] = other }
+            if !found.isEmpty { findings[index] = found }
+        }
+        return (settled, findings)
     }
 
     /// The run with its length in iterations and the layers of its presets. Where the data cannot be read, that is

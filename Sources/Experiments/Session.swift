@@ -100,7 +100,7 @@ public struct Session {
                 try EndedRuns(plan).prepare()
                 return plan
             }
-            let checked = try place.checked(folders).runs
+            let checked = try place.checked(folders.map(\.path)).runs
             return (plan, try folders.indices.filter { try checked[$0] == nil && Intention(folders[$0]) != .skip })
         }
     }
@@ -121,11 +121,8 @@ public struct Session {
         let entries = try entries()
         if options.fresh { try beginAnew(entries) }
         var index = try SessionIndex(experiments, entries, results: options.results)
-        var results: [Result] = []
-        for (entry, outcome) in index.finished {
-            report(.skipped(entry.label, outcome.status))
-            results.append(Result(entry, outcome))
-        }
+        var results = index.finished
+        for result in results { report(.skipped(result.label, result.outcome.status)) }
         // However the session ends, nothing shows results that are gone.
         if options.fresh { for experiment in experiments { try index.writePages(experiment) } }
         let queue = RunQueue(
@@ -148,7 +145,8 @@ public struct Session {
             }
         }
         for experiment in experiments { try index.writePages(experiment) }
-        return results.sorted { $0.label.number < $1.label.number }
+        let isInOrder = zip(results, results.dropFirst()).allSatisfy { $0.label.number < $1.label.number }
+        return isInOrder ? results : results.sorted { $0.label.number < $1.label.number }
     }
 
     /// All before any is trained: a session that is interrupted leaves none that would pass for trained again. One that
@@ -174,7 +172,7 @@ public struct Session {
     private func done(_ entries: [QueuedRun]) throws -> [Bool] {
         var done: [Bool] = []
         for experiment in experiments {
-            let own = entries[done.count..<done.count + experiment.runs.count].map(\.folder)
+            let own = entries[done.count..<done.count + experiment.runs.count].map(\.folder.path)
             done += try experiment.folder(in: options.results).checked(own).runs.map { $0 != nil }
         }
         return done
@@ -182,15 +180,18 @@ public struct Session {
 
     /// Every run of every experiment, in order.
     private func entries() throws -> [QueuedRun] {
-        let runs = try experiments.flatMap { experiment in
+        var entries: [QueuedRun] = []
+        let count = experiments.reduce(0) { $0 + $1.runs.count }
+        entries.reserveCapacity(count)
+        for experiment in experiments {
             let folders = try experiment.folder(in: options.results).folders(of: experiment.runs)
-            return zip(experiment.runs, folders).map { (experiment.name, $0, $1) }
+            for (run, folder) in zip(experiment.runs, folders) {
+                let label = RunLabel(
+                    experiment: experiment.name, id: folder.name, number: entries.count + 1, count: count)
+                entries.append(QueuedRun(label: label, run: run, folder: folder))
+            }
         }
-        return runs.enumerated().map { index, owned in
-            let (experiment, run, folder) = owned
-            let label = RunLabel(experiment: experiment, id: folder.name, number: index + 1, count: runs.count)
-            return QueuedRun(label: label, run: run, folder: folder)
-        }
+        return entries
     }
 }
 

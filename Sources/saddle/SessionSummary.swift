@@ -18,10 +18,13 @@ enum SessionSummary {
 
     /// What there is to say of a sweep whose table nobody would read.
     private static func counts(_ results: [Session.Result], _ experiment: PreparedExperiment) -> String {
-        let kinds = Dictionary(results.map { ($0.outcome.status.rawValue, 1) }, uniquingKeysWith: +)
-            .sorted { $0.key < $1.key }
+        var counts: [RunStatus: Int] = [:]
+        for result in results where result.label.experiment == experiment.name {
+            counts[result.outcome.status, default: 0] += 1
+        }
+        let kinds = counts.map { ($0.key.rawValue, $0.value) }.sorted { $0.0 < $1.0 }
         return "\n\(experiment.name): \(NumberText.grouped(experiment.runs.count)) runs"
-            + kinds.map { ", \(NumberText.grouped($0.value)) \($0.key)" }.joined()
+            + kinds.map { ", \(NumberText.grouped($0.1)) \($0.0)" }.joined()
             + "; saddle compare, with --top, shows the best.\n"
     }
 
@@ -35,7 +38,7 @@ enum SessionSummary {
         for experiment in experiments {
             let place = ExperimentFolder(results: folder, experiment: experiment.name)
             guard experiment.runs.count <= CheckedRuns.mostRead else {
-                text += counts(results.filter { $0.label.experiment == experiment.name }, experiment)
+                text += counts(results, experiment)
                 continue
             }
             let rows = try place.results(of: experiment)

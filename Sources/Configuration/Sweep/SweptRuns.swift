@@ -109,8 +109,8 @@ struct SweptRuns {
         }
         if first == nil { first = whole(own) }
         guard var spec = alike?.spec ?? first else { preconditionFailure("the first run was made") }
-        for (place, section) in zip(sections, own) where alike == nil || place.field == Self.seed {
-            Self.form[place.field].copy(section.spec, &spec)
+        for (index, section) in own.enumerated() where alike == nil || sections[index].field == Self.seed {
+            Self.form[sections[index].field].copy(section.spec, &spec)
         }
         spec.complete(name: name)
         var hash = StableHash.start
@@ -127,7 +127,10 @@ struct SweptRuns {
             findings.report(isSound ? remarks.all : remarks.all.filter { $0.severity == .error })
         }
         let choices = parts.indices.map { parts[$0][expansion.choice($0, of: run)].said }
-        let lacking = zip(sections, own).filter { $1.isMissing }.map { Self.form[$0.0.field].key.name }
+        var lacking: [String] = []
+        for (index, section) in own.enumerated() where section.isMissing {
+            lacking.append(Self.form[sections[index].field].key.name)
+        }
         let made = Run(
             id: RunIdentifier.id(choices.flatMap(\.pieces) + given.pieces, hash: hash), hash: hash,
             kind: expansion.place(of: run, among: kinds.axes),

@@ -28,7 +28,7 @@ struct SessionIndex {
     /// Experiments all of whose runs are done, and stand in the table and the pages.
     private var shown: Set<String> = []
     /// Runs that were done before, in order.
-    private(set) var finished: [(entry: QueuedRun, outcome: RunOutcome)] = []
+    private(set) var finished: [Session.Result] = []
     /// Runs that are to be trained, in order.
     private(set) var waiting: [QueuedRun] = []
 
@@ -46,7 +46,7 @@ struct SessionIndex {
         rows.reserveCapacity(entries.count)
         for experiment in experiments {
             let own = entries[places[experiment.name] ?? 0..<0]
-            let (known, hasTable, showsAll) = try experiment.folder(in: results).checked(own.map(\.folder))
+            let (known, hasTable, showsAll) = try experiment.folder(in: results).checked(own.map(\.folder.path))
             for (entry, checked) in zip(own, known) { look(entry, hasTable ? checked : nil) }
             if showsAll { shown.insert(experiment.name) }
         }
@@ -57,12 +57,12 @@ struct SessionIndex {
         if let checked {
             rows.append(Row(checked: checked, isInTable: true))
             let outcome = RunOutcome(status: checked.status, message: checked.message, seconds: 0)
-            return finished.append((entry, outcome))
+            return finished.append(Session.Result(entry, outcome))
         }
         let found = FoundRun(entry, in: entry.folder.experiment)
         rows.append(Row(result: found.row, stamp: found.stamp, checked: found.checked(entry)))
         if let record = found.finished {
-            finished.append((entry, RunOutcome(record)))
+            finished.append(Session.Result(entry, RunOutcome(record)))
         } else {
             waiting.append(entry)
         }

@@ -115,11 +115,16 @@ extension Comparison {
     private func baselineNotes(_ baseline: ComparisonGroup, _ run: String, _ margin: Double, _ count: Int) -> [String] {
         let paths = columns
         let settings = zip(paths, Self.shortened(paths)).map { "\($1) = \(cell($0, baseline))" }.joined(separator: ", ")
-        return [
+        let first =
             "Baseline: \(settings.isEmpty ? run : settings), \(baseline.counted.count) "
-                + "\(baseline.counted.count == 1 ? "run" : "runs").",
-            "p: of no difference, corrected for \(count) tests (Holm); seeds in common are paired, else Welch's test.",
-            "the same within \(NumberText.brief(margin)): two one-sided tests at 0.05, corrected likewise; --margin sets it.",
+            + "\(baseline.counted.count == 1 ? "run" : "runs")."
+        guard count > 0 else { return [first] }
+        return [
+            first,
+            "p: of no difference, corrected for \(count) \(count == 1 ? "test" : "tests") (Holm); seeds in common are "
+                + "paired, else Welch's test.",
+            "the same within \(NumberText.brief(margin)): two one-sided tests at 0.05, corrected likewise; --margin sets "
+                + "it.",
         ]
     }
 }

@@ -16,7 +16,8 @@ extension Comparison {
             // What experiments are made of can be long, and CSV has it whole.
             let settings = experimentSettings.map { $0.text(width: width ?? Self.usualWidth) + "\n" } ?? ""
             return table.text(width: width) + "\n" + settings
-                + lines(notes(detail, noRoomFor: given(up: detail) + left, shown: Set(table.columns.map(\.title))))
+                + notes(detail, noRoomFor: given(up: detail) + left, shown: Set(table.columns.map(\.title)))
+                .map { LineBreaks.wrapped($0, 0, width) }.joined()
         case .markdown:
             let settings = experimentSettings.map { $0.markdown + "\n" } ?? ""
             return summary(.full).markdown + "\n" + settings + lines(notes(.full))

@@ -18,7 +18,8 @@ public struct TableDocument: Sendable {
         case .table:
             let (fitted, left) = table.fitted(to: width)
             let note = left.isEmpty ? [] : ["No room for: \(left.joined(separator: ", ")). --format csv has all."]
-            return fitted.text(width: width) + "\n" + (note + notes).map { $0 + "\n" }.joined()
+            return fitted.text(width: width) + "\n"
+                + (note + notes).map { LineBreaks.wrapped($0, 0, width) }.joined()
         }
     }
 

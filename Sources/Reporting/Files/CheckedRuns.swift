@@ -1,4 +1,5 @@
 import Diagnostics
+import Foundation
 import Kernels
 
 /// Runs of a large sweep that are done, and whose files were all found as they were written: in a file over the runs,
@@ -167,10 +168,16 @@ public struct CheckedRuns: Sendable {
 
     /// Whether a folder has this name.
     private static func ends(_ folder: String, with name: String) -> Bool {
-        let (path, name) = (folder.utf8, name.utf8)
-        guard path.count > name.count else { return false }
-        let start = path.index(path.startIndex, offsetBy: path.count - name.count)
-        return path[path.index(before: start)] == UInt8(ascii: "/") && path[start...].elementsEqual(name)
+        var (folder, name) = (folder, name)
+        return folder.withUTF8 { folder in
+            name.withUTF8 { name in
+                let start = folder.count - name.count
+                guard start > 0, folder[start - 1] == UInt8(ascii: "/"), let end = folder.baseAddress,
+                    let name = name.baseAddress
+                else { return false }
+                return memcmp(end + start, name, folder.count - start) == 0
+            }
+        }
     }
 
     private static func escaped(_ text: String) -> String {
