@@ -48,18 +48,7 @@ public struct Session {
         }
     }
 
-    /// What became of one run, trained now or before.
-    public struct Result: Sendable {
-        public let label: RunLabel
-        public let folder: String
-        public let outcome: RunOutcome
-
-        init(_ entry: QueuedRun, _ outcome: RunOutcome) {
-            label = entry.label
-            folder = entry.folder.path
-            self.outcome = outcome
-        }
-    }
+    public typealias Result = SessionResult
 
     private let experiments: [PreparedExperiment]
     private let options: Options

@@ -35,6 +35,31 @@ public struct EventFile: Sendable {
         add(entry, step: step)
     }
 
+    /// How numbers are distributed: how many there are in each of thirty intervals of one width.
+    /// - Parameters:
+    ///   - values: finite, and not empty.
+    ///   - range: from the lower end of the first interval to the upper end of the last; it holds all of them.
+    public mutating func histogram(_ tag: String, _ values: [Double], in range: ClosedRange<Double>, step: Int) {
+        let count = range.lowerBound == range.upperBound ? 1 : 30
+        let width = (range.upperBound - range.lowerBound) / Double(count)
+        var buckets = [Double](repeating: 0, count: count)
+        for value in values {
+            buckets[width == 0 ? 0 : min(count - 1, Int((value - range.lowerBound) / width))] += 1
+        }
+        var histogram = ProtocolBuffer()
+        histogram.double(1, range.lowerBound)
+        histogram.double(2, range.upperBound)
+        histogram.double(3, Double(values.count))
+        histogram.double(4, values.reduce(0, +))
+        histogram.double(5, values.reduce(0) { $0 + $1 * $1 })
+        histogram.doubles(6, (1...count).map { $0 == count ? range.upperBound : range.lowerBound + width * Double($0) })
+        histogram.doubles(7, buckets)
+        var entry = ProtocolBuffer()
+        entry.text(1, tag)
+        entry.message(5, histogram)
+        add(entry, step: step)
+    }
+
     /// What the HPARAMS page shows of a run: its settings, and that it is done.
     public mutating func settings(_ settings: [(name: String, value: String)], group: String, end: Int) {
         var info = ProtocolBuffer()

@@ -14,6 +14,11 @@ public struct ProtocolBuffer: Sendable {
         withUnsafeBytes(of: value.bitPattern.littleEndian) { bytes += $0 }
     }
 
+    /// Packed, as proto3 has repeated numbers.
+    public mutating func doubles(_ field: Int, _ values: [Double]) {
+        content(field, values.flatMap { value in withUnsafeBytes(of: value.bitPattern.littleEndian) { Array($0) } })
+    }
+
     public mutating func float(_ field: Int, _ value: Float) {
         key(field, wire: 5)
         withUnsafeBytes(of: value.bitPattern.littleEndian) { bytes += $0 }

@@ -26,6 +26,13 @@ extension Trainer {
         return evaluation
     }
 
+    /// The discriminator's outputs on held-out samples and on fakes, as the last evaluation had them if nothing was
+    /// trained since: before any sigmoid, in inference mode, [count] each.
+    public func discriminatorOutputs(samples: Int) -> (real: [Float], fake: [Float]) {
+        let answers = answers(samples: samples)
+        return (answers.real, answers.fake)
+    }
+
     /// The discriminator's outputs on held-out samples and on fakes, and these, as `evaluate` has them.
     func answers(samples: Int) -> (real: [Float], fake: [Float], fakes: [Float]) {
         let packs = max(1, min(samples, dataset.heldOut.count) / packing.count)

@@ -103,6 +103,11 @@ import Testing
         ("exit 0", "sbatch said ''"),
         ("echo 'sbatch: error: invalid partition specified: nope' >&2; exit 1", "Slurm has no such partition"),
         (
+            "echo 'sbatch: error: fetch_config: DNS SRV lookup failed' >&2; "
+                + "echo 'sbatch: fatal: Could not establish a configuration source' >&2; exit 1",
+            "Slurm's programs are here, and no configuration of a cluster"
+        ),
+        (
             "echo 'sbatch: error: Batch job submission failed: Unable to contact slurm controller (connect failure)' >&2; "
                 + "exit 1", "Slurm's controller cannot be reached"
         ),

@@ -58,6 +58,12 @@ enum SlurmCommand {
                 "Slurm's controller cannot be reached: \(reason)",
                 help: "ask again later, or your administrator; nothing that was submitted is lost")
         }
+        if says("configuration source") || says("configuration file") {
+            return Diagnostic(
+                "Slurm's programs are here, and no configuration of a cluster: \(reason)",
+                help: "submit from a machine of the cluster, or name its file in SLURM_CONF; --plan-only writes a plan "
+                    + "for another scheduler")
+        }
         if says("invalid partition") {
             return Diagnostic(
                 "Slurm has no such partition: \(reason)", help: "sinfo shows the partitions that there are")

@@ -28,7 +28,7 @@ struct SessionIndex {
     /// Experiments all of whose runs are done, and stand in the table and the pages.
     private var shown: Set<String> = []
     /// Runs that were done before, in order.
-    private(set) var finished: [Session.Result] = []
+    private(set) var finished: [SessionResult] = []
     /// Runs that are to be trained, in order.
     private(set) var waiting: [QueuedRun] = []
 
@@ -57,12 +57,12 @@ struct SessionIndex {
         if let checked {
             rows.append(Row(checked: checked, isInTable: true))
             let outcome = RunOutcome(status: checked.status, message: checked.message, seconds: 0)
-            return finished.append(Session.Result(entry, outcome))
+            return finished.append(SessionResult(entry, outcome))
         }
         let found = FoundRun(entry, in: entry.folder.experiment)
         rows.append(Row(result: found.row, stamp: found.stamp, checked: found.checked(entry)))
         if let record = found.finished {
-            finished.append(Session.Result(entry, RunOutcome(record)))
+            finished.append(SessionResult(entry, RunOutcome(record)))
         } else {
             waiting.append(entry)
         }

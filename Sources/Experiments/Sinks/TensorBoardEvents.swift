@@ -3,6 +3,7 @@ import Diagnostics
 import Equilibrium
 import Formats
 import Reporting
+import Training
 
 /// `events.out.tfevents.0.saddle`: what TensorBoard shows of a run, where the file has `output: {tensorboard: true}`.
 ///
@@ -41,11 +42,24 @@ struct TensorBoardEvents: Sink {
                 step: iteration)
         }
         let last = report.course.last?.iteration ?? 0
+        Self.addOutputs(of: ending.trainer, samples: run.spec.evaluation.samples, to: &file)
         if let bound = report.examination?.evidence.bound { file.scalar("proved_distance", bound, step: last) }
         if let critic = report.examination?.critic { file.scalar("critic_accuracy", critic.accuracy.mean, step: last) }
         let settings = run.run.parameters.map { (name: $0.path, value: $0.text) }
         file.settings(settings + [("verdict", report.verdict.kind.rawValue)], group: folder.name, end: last)
         try folder.write(file.bytes, to: Self.name)
+    }
+
+    /// What the final discriminator says of real and of generated samples, over one range, so that the two compare.
+    private static func addOutputs(of trainer: Trainer, samples: Int, to file: inout EventFile) {
+        let (real, fake) = trainer.discriminatorOutputs(samples: samples)
+        let all = (real + fake).map(Double.init)
+        // A run that diverged has none that could be drawn.
+        guard let least = all.min(), let largest = all.max(), all.allSatisfy(\.isFinite) else { return }
+        for (name, outputs) in [("real", real), ("generated", fake)] {
+            file.histogram(
+                "discriminator_output/\(name)", outputs.map(Double.init), in: least...largest, step: trainer.iteration)
+        }
     }
 
     private static func scalars(_ course: [Equilibrium.Measurement]) -> EventFile {
