@@ -51,6 +51,38 @@ import Testing
         #expect((0.3 * low...3 * high).contains(sum), "\(sum) of \(low) to \(high)")
     }
 
+    /// Against itself no ratio far from 1 can come out; each call adds its line to the table.
+    @Test func twoBuildsTakeTurns() throws {
+        let program = try Program()
+        defer { program.remove() }
+        let arguments = ["bench", "experiments/benchmarks/ring.yaml", "--threads", "1", "--csv", "benchmarks.csv"]
+        let result = try program.start(
+            arguments + ["--compare", Program.executable.path, "--rounds", "3", "--seconds", "0.6"]
+        ).wait()
+        #expect(result.status == 0, "\(result.errors)")
+        #expect(result.output.contains("this / other: ") && result.output.contains(" at 95 %"), "\(result.output)")
+        #expect(result.errors.contains("round 3 of 3: "))
+        #expect(try program.start(arguments + ["--seconds", "0"]).wait().status == 0)
+        let rows = try program.csv("benchmarks.csv")
+        #expect(rows.count == 2 && rows.allSatisfy { $0["experiment"] == "benchmark-ring" && $0["threads"] == "1" })
+        let ratio = try #require(rows[0]["ratio"].flatMap { Double($0) })
+        #expect((0.2...5).contains(ratio) && rows[1]["ratio"] == "")
+
+        for (other, message) in [
+            ("/bin/true", "does not say what an iteration takes"), ("/bin/false", "ended with status 1"),
+            ("nowhere/saddle", "cannot be started"),
+        ] {
+            let bad = try program.run(
+                "bench", "experiments/benchmarks/ring.yaml", "--compare", other, "--seconds", "0.1")
+            #expect(bad.status == 1 && bad.errors.contains(message), "\(bad.errors)")
+        }
+        try program.write("a,b\n1,2\n", to: "other.csv")
+        let refused = try program.run(
+            "bench", "experiments/benchmarks/ring.yaml", "--seconds", "0", "--csv", "other.csv")
+        #expect(refused.status == 1 && refused.errors.contains("is no table of benchmarks"), "\(refused.errors)")
+        #expect(try program.read("other.csv") == "a,b\n1,2\n")
+    }
+
     @Test func tableForPeople() throws {
         let program = try Program()
         defer { program.remove() }

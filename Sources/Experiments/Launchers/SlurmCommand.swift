@@ -1,7 +1,5 @@
 import Diagnostics
-import Dispatch
 import Foundation
-import Synchronization
 
 /// The programs of Slurm, called with arguments as they are: no shell reads them.
 enum SlurmCommand {
@@ -14,30 +12,9 @@ enum SlurmCommand {
                     "there is no '\(command[0])' on this machine: it has no Slurm, or its programs are not in PATH",
                     help: "submit from a machine of the cluster, or write a plan for another scheduler: --plan-only"))
         }
-        let process = Process()
-        let (output, errors) = (Pipe(), Pipe())
-        process.executableURL = URL(fileURLWithPath: path)
-        process.arguments = Array(command.dropFirst())
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = output
-        process.standardError = errors
-        do { try process.run() } catch {
-            throw DiagnosticError(Diagnostic("'\(path)' cannot be started: \(error.localizedDescription)"))
-        }
-        // Both at once: a program that fills one pipe waits until it is read.
-        let reading = DispatchGroup()
-        let why = Mutex("")
-        DispatchQueue.global().async(group: reading) {
-            let text = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-            why.withLock { $0 = text }
-        }
-        let said = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        reading.wait()
-        process.waitUntilExit()
-        guard process.terminationStatus == 0 else {
-            throw DiagnosticError(failure(command[0], why.withLock(\.self)))
-        }
-        return said
+        let answer = try OtherProgram(path: path).answer(Array(command.dropFirst()))
+        guard answer.status == 0 else { throw DiagnosticError(failure(command[0], answer.errors)) }
+        return answer.output
     }
 
     private static func find(_ name: String) -> String? {

@@ -101,6 +101,7 @@ public enum DistanceMatrix {
 public enum Order {
     /// Sorts in rising order.
     public static func sort(_ x: UnsafeMutablePointer<Float>, count: Int) {
+        guard count < 64 else { return RadixSort.sort(x, count: count) }
         var values = UnsafeMutableBufferPointer(start: x, count: count)
         values.sort()
     }

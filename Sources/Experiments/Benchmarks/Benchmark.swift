@@ -91,14 +91,15 @@ public struct Benchmark {
     private var report: BenchmarkReport {
         let run = experiment.runs[0]
         let plain = rounds.map(\.plain)
-        let median = Self.median(plain)
+        let median = BuildComparison.median(plain)
         let peak = rounds.map(\.peak).max() ?? 0
         let flops = run.blueprint.flopsPerIteration
         let operations = rounds[0].parts.indices.compactMap { index -> BenchmarkReport.Operation? in
             let part = rounds[0].parts[index]
-            let seconds = Self.median(rounds.map { $0.parts[index].seconds / Double($0.iterations) })
+            let seconds = BuildComparison.median(rounds.map { $0.parts[index].seconds / Double($0.iterations) })
             guard seconds > 0 else { return nil }
-            let share = Self.median(rounds.map { 1e-9 * $0.parts[index].flops / $0.parts[index].seconds / $0.peak })
+            let share = BuildComparison.median(
+                rounds.map { 1e-9 * $0.parts[index].flops / $0.parts[index].seconds / $0.peak })
             return BenchmarkReport.Operation(
                 name: part.name, milliseconds: 1e3 * seconds,
                 gflops: 1e-9 * part.flops / Double(rounds[0].iterations) / seconds, peakShare: share, pass: part.work)
@@ -118,10 +119,4 @@ public struct Benchmark {
     }
 
     private static func seconds(since start: ContinuousClock.Instant) -> Double { (clock.now - start) / .seconds(1) }
-
-    private static func median(_ values: [Double]) -> Double {
-        let sorted = values.sorted()
-        let middle = sorted.count / 2
-        return sorted.count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
-    }
 }
