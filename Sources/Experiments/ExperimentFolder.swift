@@ -142,21 +142,53 @@ public struct ExperimentFolder: Sendable {
         try CheckedRuns(checked, table: try Folder.stamp(index)).write(in: path)
     }
 
-    /// Of a large sweep's runs those that were found whole once, and whose folders have not changed since.
-    /// - Returns: with it whether the table of runs is the one with their rows, and whether table and pages show these
-    ///   runs and no others.
+    /// What is known of a sweep's runs without a look into their folders.
+    struct Known {
+        /// Of a large sweep those that were found whole once, and whose folders have not changed since.
+        let runs: [CheckedRuns.Entry?]
+        /// Whether the table of runs is the one with their rows.
+        let hasTable: Bool
+        /// Whether table and pages show these runs and no others.
+        let showsAll: Bool
+    }
+
     /// - Parameter folders: their paths.
-    func checked(_ folders: [String]) throws -> (
-        runs: [CheckedRuns.Entry?], hasTable: Bool, showsAll: Bool
-    ) {
-        guard folders.count > CheckedRuns.mostRead else { return (folders.map { _ in nil }, false, false) }
+    func checked(_ folders: [String]) throws -> Known {
+        guard folders.count > CheckedRuns.mostRead else {
+            return Known(runs: folders.map { _ in nil }, hasTable: false, showsAll: false)
+        }
         let checked = CheckedRuns(in: path)
-        let standing = try checked.standing(in: folders)
+        return try known(checked, checked.standing(in: folders))
+    }
+
+    private func known(_ checked: CheckedRuns, _ standing: [CheckedRuns.Entry?]) throws -> Known {
         let hasTable = try checked.table != nil && checked.table == Folder.stamp(index)
         let showsAll =
             hasTable && page != nil && checked.entries.count == standing.count
             && zip(checked.entries, standing).allSatisfy { $0.run == $1?.run }
-        return (standing, hasTable, showsAll)
+        return Known(runs: standing, hasTable: hasTable, showsAll: showsAll)
+    }
+
+    /// The folder of each run, in order, and what is known of them. Where all of a large sweep is done and whole, and
+    /// lies where its runs usually lie, nothing but their folders is looked at: not even the names in the shards.
+    func placed(_ runs: [PreparedRun]) throws -> (folders: [RunFolder], known: Known) {
+        if let all = try allStanding(runs) { return all }
+        let folders = try folders(of: runs)
+        return (folders, try checked(folders.map(\.path)))
+    }
+
+    private func allStanding(_ runs: [PreparedRun]) throws -> (folders: [RunFolder], known: Known)? {
+        guard runs.count > RunPlaces.mostSideBySide else { return nil }
+        let checked = CheckedRuns(in: path)
+        let beside = Set(try Folder.names(in: path))
+        guard checked.entries.count == runs.count,
+            zip(checked.entries, runs).allSatisfy({ $0.run == $1.id && !beside.contains($0.run) })
+        else { return nil }
+        let folders = runs.map { RunPlaces.shardedPath(of: $0.id, in: path) }
+        let standing = try checked.standing(in: folders)
+        // One that was moved or renamed is found by the names that there are.
+        guard standing.allSatisfy({ $0 != nil }) else { return nil }
+        return (folders.map(RunFolder.init), try known(checked, standing))
     }
 
     /// The rows of the runs that were checked, by name; none where the table has changed meanwhile.

@@ -187,8 +187,7 @@ public struct Preparation: Sendable {
     {
         do {
             let data = try profiles.profile(of: run.spec.data)
-            let labels = DatasetSources.registry.make(run.spec.data).labelKind
-            let traits = DataTraits(data.kind, labels: labels)
+            let traits = profiles.traits(of: run.spec.data, data)
             findings.report(Metrics.findings(run.spec.evaluation.metrics, of: traits))
             return data
         } catch {
@@ -205,6 +204,7 @@ public struct Preparation: Sendable {
 private struct DataProfiles {
     private var known: [Choice: Result<DataProfile, DatasetError>] = [:]
     private var knownClasses: [Game: Int?] = [:]
+    private var knownTraits: [Choice: DataTraits] = [:]
 
     private struct Game: Hashable {
         let data: Choice
@@ -220,6 +220,13 @@ private struct DataProfiles {
         if case .success(let dataset) = dataset { classes = dataset.classes(for: condition) }
         knownClasses[game] = .some(classes)
         return classes
+    }
+
+    mutating func traits(of data: Choice, _ profile: DataProfile) -> DataTraits {
+        if let traits = knownTraits[data] { return traits }
+        let traits = DataTraits(profile.kind, labels: DatasetSources.registry.make(data).labelKind)
+        knownTraits[data] = traits
+        return traits
     }
 
     mutating func profile(of data: Choice) throws(DatasetError) -> DataProfile { try result(of: data).get() }

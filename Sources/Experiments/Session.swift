@@ -61,8 +61,8 @@ public struct Session {
     /// What `run` would do with each run.
     public func plan() throws -> [(label: RunLabel, intention: Intention)] {
         let complete = MadeOnce<String, CompleteRuns>(keeping: experiments.count)
-        let entries = try entries()
-        let done = try done(entries)
+        let (entries, known) = try entries()
+        let done = experiments.flatMap { known[$0.name]?.runs.map { $0 != nil } ?? [] }
         return try zip(entries, done).map { entry, isDone in
             guard !options.fresh else { return (entry.label, .train) }
             let intention = try isDone ? Intention.skip : Intention(entry.folder)
@@ -107,9 +107,11 @@ public struct Session {
         report: (SessionEvent) -> Void
     ) throws -> [Result] {
         for experiment in experiments { try experiment.folder(in: options.results).open() }
-        let entries = try entries()
+        let (entries, known) = try entries()
         if options.fresh { try beginAnew(entries) }
-        var index = try SessionIndex(experiments, entries, results: options.results)
+        // What was known of runs that are to be trained again is no longer so.
+        var index = try SessionIndex(
+            experiments, entries, options.fresh ? [:] : known, results: options.results)
         var results = index.finished
         for result in results { report(.skipped(result.label, result.outcome.status)) }
         // However the session ends, nothing shows results that are gone.
@@ -157,30 +159,22 @@ public struct Session {
         }
     }
 
-    /// Of each run whether it is known to be done and whole, without a look at its files.
-    private func done(_ entries: [QueuedRun]) throws -> [Bool] {
-        var done: [Bool] = []
-        for experiment in experiments {
-            let own = entries[done.count..<done.count + experiment.runs.count].map(\.folder.path)
-            done += try experiment.folder(in: options.results).checked(own).runs.map { $0 != nil }
-        }
-        return done
-    }
-
-    /// Every run of every experiment, in order.
-    private func entries() throws -> [QueuedRun] {
+    /// Every run of every experiment, in order, and what is known of them by experiment.
+    private func entries() throws -> (runs: [QueuedRun], known: [String: ExperimentFolder.Known]) {
         var entries: [QueuedRun] = []
+        var known: [String: ExperimentFolder.Known] = [:]
         let count = experiments.reduce(0) { $0 + $1.runs.count }
         entries.reserveCapacity(count)
         for experiment in experiments {
-            let folders = try experiment.folder(in: options.results).folders(of: experiment.runs)
+            let (folders, own) = try experiment.folder(in: options.results).placed(experiment.runs)
+            known[experiment.name] = own
             for (run, folder) in zip(experiment.runs, folders) {
                 let label = RunLabel(
                     experiment: experiment.name, id: folder.name, number: entries.count + 1, count: count)
                 entries.append(QueuedRun(label: label, run: run, folder: folder))
             }
         }
-        return entries
+        return (entries, known)
     }
 }
 

@@ -115,5 +115,7 @@ struct RunCommand: ParsableCommand {
         try Terminal.write(SessionSummary.text(outcomes, of: prepared, options, width: Terminal.widthOfOutput))
         if Interruption.isRequested { throw ExitCode(Interruption.status) }
         if outcomes.contains(where: { ![.complete, .stopped].contains($0.outcome.status) }) { throw ExitCode.failure }
+        // The program ends: what it knows of a million runs need not be taken apart first.
+        Foundation.exit(EXIT_SUCCESS)
     }
 }

@@ -136,10 +136,11 @@ class Cluster:
 
     def release(self):
         """What is requeued waits two minutes: not here. A node that came back is taken again, and one that Slurm
-        drained because a task was started anew before its end had been told ("Duplicate jobid")."""
+        drained because a task was started anew before its end had been told ("Duplicate jobid"). Nor is a task held for
+        ever whose start failed there."""
         for line in quiet("squeue", "--array", "--noheader", "--states=PENDING", "--format=%i %p %r").splitlines():
             job, _, reason = line.split(maxsplit=2)
-            if reason.startswith(("BeginTime", "JobHeld")):
+            if reason.strip("()").startswith(("BeginTime", "JobHeld", "launch failed")):
                 quiet("scontrol", "release", job)
                 quiet("scontrol", "update", f"JobId={job}", "StartTime=now")
         for node in ["n1", "n2"]:

@@ -33,7 +33,11 @@ struct SessionIndex {
     private(set) var waiting: [QueuedRun] = []
 
     /// Looks at every run.
-    init(_ experiments: [PreparedExperiment], _ entries: [QueuedRun], results: String) throws {
+    /// - Parameter known: by experiment, what need not be looked at again.
+    init(
+        _ experiments: [PreparedExperiment], _ entries: [QueuedRun], _ known: [String: ExperimentFolder.Known],
+        results: String
+    ) throws {
         self.experiments = experiments
         self.entries = entries
         self.results = results
@@ -46,9 +50,10 @@ struct SessionIndex {
         rows.reserveCapacity(entries.count)
         for experiment in experiments {
             let own = entries[places[experiment.name] ?? 0..<0]
-            let (known, hasTable, showsAll) = try experiment.folder(in: results).checked(own.map(\.folder.path))
-            for (entry, checked) in zip(own, known) { look(entry, hasTable ? checked : nil) }
-            if showsAll { shown.insert(experiment.name) }
+            let folder = experiment.folder(in: results)
+            let known = try known[experiment.name] ?? folder.checked(own.map(\.folder.path))
+            for (entry, checked) in zip(own, known.runs) { look(entry, known.hasTable ? checked : nil) }
+            if known.showsAll { shown.insert(experiment.name) }
         }
     }
 

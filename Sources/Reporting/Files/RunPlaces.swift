@@ -37,7 +37,12 @@ public struct RunPlaces: Sendable {
     /// The folder for a run that has none yet.
     /// - Parameter count: of the runs of its sweep.
     public func newPath(of run: String, count: Int) -> String {
-        count > Self.mostSideBySide ? "\(experiment)/\(Self.shard(of: run))/\(run)" : "\(experiment)/\(run)"
+        count > Self.mostSideBySide ? Self.shardedPath(of: run, in: experiment) : "\(experiment)/\(run)"
+    }
+
+    /// Where a run of a large sweep lies, unless it lies in the experiment's folder from before the sweep was large.
+    public static func shardedPath(of run: String, in experiment: String) -> String {
+        "\(experiment)/\(shard(of: run))/\(run)"
     }
 
     /// The folder of one run, looked for without a look at the others; the one for it where it has none yet.

@@ -55,7 +55,7 @@ enum HTMLPage {
         table { border-collapse: collapse; display: block; overflow-x: auto; font-variant-numeric: tabular-nums; }
         th, td { padding: 0.25rem 0.75rem; text-align: left; white-space: nowrap; border-bottom: 1px solid var(--line); }
         td:last-child:not(.number) { white-space: normal; min-width: 9rem; }
-        th.number, td.number { text-align: right; }
+        th { white-space: normal; vertical-align: bottom; } th.number, td.number { text-align: right; }
         p, li, h1, h3, code { overflow-wrap: anywhere; } p, li, h1 { max-width: 60rem; }
         pre { overflow-x: auto; padding: 0.5rem; border: 1px solid var(--line); }
         section { margin-top: 1.5rem; }

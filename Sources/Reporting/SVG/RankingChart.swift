@@ -5,6 +5,8 @@ import Diagnostics
 enum RankingChart {
     struct Row {
         let name: String
+        /// The setting's values alone, in the order of its keys.
+        let values: String
         let bounds: [Double]
         let color: String
     }
@@ -17,18 +19,24 @@ enum RankingChart {
         ) {
             NumberText.brief($0)
         }
+        let isNamed = hasRoomForNames(rows)
         for (index, row) in rows.enumerated() where !row.bounds.isEmpty {
             let y = count - Double(index) - 0.5
             let mean = row.bounds.reduce(0, +) / Double(row.bounds.count)
             let (low, high) = (row.bounds.min() ?? mean, row.bounds.max() ?? mean)
-            chart.labelY(shortened(row.name), at: y, title: row.name)
+            chart.labelY(shortened(isNamed ? row.name : row.values), at: y, title: row.name)
             chart.line(from: (low, y), to: (high, y), class: "range", style: "stroke:\(row.color)")
             chart.dot((mean, y), style: "fill:\(row.color)", title: "\(row.name): \(NumberText.rounded(mean))")
         }
         return chart.svg(title: "The proved distance of each setting, best first")
     }
 
+    /// Whether there is room for keys beside the values: cut, settings would look alike.
+    static func hasRoomForNames(_ rows: [Row]) -> Bool { rows.allSatisfy { $0.name.count <= room } }
+
+    private static let room = 46
+
     private static func shortened(_ name: String) -> String {
-        name.count <= 46 ? name : "…" + name.suffix(45)
+        name.count <= room ? name : "…" + name.suffix(room - 1)
     }
 }

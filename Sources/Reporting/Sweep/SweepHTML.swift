@@ -58,9 +58,15 @@ extension SweepReport {
         if groups.count > 1, groups.contains(where: { !$0.counted.compactMap(\.bound).isEmpty }) {
             let rows = groups.prefix(Self.mostRanked).enumerated().map { index, group in
                 RankingChart.Row(
-                    name: settings(group), bounds: group.counted.compactMap(\.bound), color: color(index))
+                    name: settings(group),
+                    values: comparison.columns.map { comparison.cell($0, group) }.joined(separator: ", "),
+                    bounds: group.counted.compactMap(\.bound), color: color(index))
             }
             parts += ["<h2>What the judges prove</h2>", RankingChart.svg(rows)]
+            if !RankingChart.hasRoomForNames(rows) {
+                let keys = Comparison.shortened(comparison.columns).joined(separator: ", ")
+                parts.append("<p class=\"notes\">Settings by their values of \(HTMLText.escaped(keys)).</p>")
+            }
             if groups.contains(where: { $0.counted.count > 1 }) {
                 parts.append("<p class=\"notes\">A dot: the mean of the seeds; its line: the least to the largest.</p>")
             }

@@ -117,7 +117,8 @@ public struct TextTable: Hashable, Sendable {
             }
             return "<tr>\(cells.joined())</tr>\n"
         }
-        let head = line(columns.map(\.title), "th") { HTMLText.escaped($1) }
+        // A long key may be broken behind its dots, so that a narrow page shows more of the table.
+        let head = line(columns.map(\.title), "th") { HTMLText.escaped($1).replacing(".", with: ".<wbr>") }
         return "<table>\n<thead>\n\(head)</thead>\n<tbody>\n" + rows.map { line($0, "td", content) }.joined()
             + "</tbody>\n</table>"
     }
