@@ -4,8 +4,11 @@ import Kernels
 extension Trainer {
     /// Noise for samples that a user asks for: [count, noise dimension]. The same seed gives the same noise: that of
     /// fewer samples of a block is the start of that of more.
-    /// - Parameter block: of the samples, from 0; each has noise of its own.
-    public func noise(count: Int, seed: UInt64, block: Int) -> [Float] {
+    /// - Parameters:
+    ///   - block: of the samples, from 0; each has noise of its own.
+    ///   - bound: nil: the run's noise; else normal noise within so many standard deviations.
+    public func noise(count: Int, seed: UInt64, block: Int, bound: Double? = nil) -> [Float] {
+        let prior: any Prior = bound.map { TruncatedNormal(bound: $0) } ?? self.prior
         let size = count * spec.noise.dimension
         return [Float](unsafeUninitializedCapacity: size) { buffer, filled in
             guard let start = buffer.baseAddress else { return }

@@ -41,6 +41,7 @@ struct ExportCommand: ParsableCommand {
     var format = NetworkFormat.onnx
 
     @Option(
+        name: [.customLong("output"), .customLong("onnx")],
         help: "The file to write. generator.onnx or discriminator.onnx without.",
         completion: .file(extensions: ["onnx"]))
     var output: String?

@@ -8,7 +8,8 @@ extension SampleFormat: ExpressibleByArgument {}
 struct Sample: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Write samples of a run's generator, or of its data, in the data's own units.",
-        usage: "saddle sample RUN [--count N] [--seed N] [--format csv|npy|idx|png|wav|txt] [--output FILE]",
+        usage:
+            "saddle sample RUN [--count N] [--seed N] [--class C] [--format csv|npy|idx|png|wav|txt] [--output FILE]",
         discussion: """
             Samples come from the last checkpoint of the run, and from the running average of the generator where it has \
             one. Scaling is undone: a CSV file's columns come back under their header and in its units, pixels as whole \
@@ -20,6 +21,11 @@ struct Sample: ParsableCommand {
 
             --real gives the held-out samples, --training those that the run was trained on, --noise what the generator \
             makes the samples of: with the checkpoint, all that is needed to compute them elsewhere.
+
+            --class asks a conditional generator for one class, by name or number; of a table with conditions on columns \
+            --class COLUMN=CATEGORY. --interpolate N goes from each point of the noise to the next in N samples, on an arc \
+            where the noise is normal. --truncation X keeps every number of the noise within X standard deviations \
+            (Brock et al. 2019): below 2 samples are better on average, and less varied.
 
             The format is that of the file's ending; without a file, CSV goes to standard output, or a text a line where \
             the data is text. png is a folder of pictures, wav one of sounds.
@@ -33,6 +39,17 @@ struct Sample: ParsableCommand {
 
     @Option(help: "Of the noise; the same gives the same samples.")
     var seed = 0
+
+    @Option(
+        name: .customLong("class"),
+        help: ArgumentHelp("Of a conditional generator: samples of this class alone.", valueName: "class"))
+    var className: String?
+
+    @Option(help: "Samples from one point of the noise to the next, on a way between them.")
+    var interpolate: Int?
+
+    @Option(help: "The largest absolute value of the noise, in standard deviations: 0.1 to 10.")
+    var truncation: Double?
 
     @Option(
         help:
@@ -73,6 +90,14 @@ struct Sample: ParsableCommand {
         if [isReal, isTraining, isNoise].count(where: { $0 }) > 1 {
             throw ValidationError("Give one of --real, --training and --noise.")
         }
+        if let interpolate, !(1...1_000_000).contains(interpolate) {
+            throw ValidationError("--interpolate takes 1 to 1000000.")
+        }
+        if let truncation, !(0.1...10).contains(truncation) { throw ValidationError("--truncation takes 0.1 to 10.") }
+        if isReal || isTraining, className != nil || interpolate != nil || truncation != nil {
+            throw ValidationError("--class, --interpolate and --truncation are for generated samples.")
+        }
+        if isNoise, className != nil { throw ValidationError("Noise has no class: leave out --class or --noise.") }
         if output == "" { throw ValidationError("--output takes a path, such as fake.csv.") }
         guard chosenFormat != nil || output == nil else {
             throw ValidationError(
@@ -85,7 +110,9 @@ struct Sample: ParsableCommand {
 
     func run() throws {
         let samples = try RunSamples(
-            run: folder, kind, count: count, seed: seed, iteration: iteration, threads: workers.count)
+            run: folder, kind, count: count, seed: seed,
+            settings: SampleSettings(className: className, interpolation: interpolate, truncation: truncation),
+            iteration: iteration, threads: workers.count)
         let format = chosenFormat ?? SampleFormat.usual(of: samples, isRaw: isRaw)
         let export = try SampleExport(samples, format, isRaw: isRaw)
         let line = PatientLine()

@@ -63,6 +63,23 @@ import Testing
         #expect(try program.run("check", "starter.yaml").status == 0)
     }
 
+    @Test func foldersOfCIFARAreKnown() throws {
+        let program = try Program()
+        defer { program.remove() }
+        let folder = program.folder.appendingPathComponent("cifar-10-batches-bin")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        let record = [UInt8](repeating: 3, count: 3073)
+        for name in (1...5).map({ "data_batch_\($0)" }) + ["test_batch"] {
+            try Data((0..<20).flatMap { _ in record }).write(to: folder.appendingPathComponent(name + ".bin"))
+        }
+        let made = try program.run("new", "--from", "cifar-10-batches-bin")
+        #expect(made.status == 0, "\(made)")
+        #expect(
+            try program.read("cifar-10-batches-bin.yaml").contains("{dataset: cifar, path: cifar-10-batches-bin}"))
+        let check = try program.run("check", "cifar-10-batches-bin.yaml")
+        #expect(check.status == 0 && check.output.contains("100 training samples and 20 held out"), "\(check)")
+    }
+
     @Test func mistakes() throws {
         let program = try Program()
         defer { program.remove() }

@@ -38,9 +38,54 @@ import Testing
         return (program, "results/\(name)/\(run)")
     }
 
+    /// Ways between points, cut noise, and one class.
+    @Test func samplesAreWhatIsAskedFor() throws {
+        let (program, run) = try trained(
+            "flats",
+            """
+            name: flats
+            data: {dataset: table, path: flats.csv}
+            condition: {method: columns}
+            noise: {dimension: 3}
+            generator: {layers: [dense: 16, relu, table]}
+            discriminator: {layers: [dense: 16, relu, dense: 1]}
+            training: {iterations: 20}
+            evaluation: {every: 20, critic: {iterations: 0}}
+            """,
+            files: [
+                "flats.csv": Data(
+                    ("size,city,pets\n" + (0..<60).map { "\(20 + $0).5,c\($0 % 4),\($0 % 3 == 0)\n" }.joined()).utf8)
+            ])
+        defer { program.remove() }
+        func rows(_ arguments: String...) throws -> [Substring] {
+            let result = try program.start(["sample", run] + arguments).wait()
+            #expect(result.status == 0, "\(result)")
+            return result.output.split(whereSeparator: \.isNewline).dropFirst().map { $0 }
+        }
+        let plain = try rows("--raw", "--count", "4")
+        #expect(try rows("--raw", "--count", "4", "--interpolate", "1") == plain)
+        let way = try rows("--raw", "--count", "1030", "--interpolate", "300")
+        #expect((0..<4).allSatisfy { way[300 * $0] == plain[$0] } && way[1] != way[0])
+        let noise = try rows("--noise", "--count", "300", "--truncation", "0.5").flatMap { $0.split(separator: ",") }
+        #expect(noise.count == 900 && noise.allSatisfy { abs(Double($0) ?? 9) <= 0.5 })
+        let city = try rows("--raw", "--class", "city=c2")
+        #expect(try city != rows("--raw") && city != rows("--raw", "--class", "pets=true"))
+        for (arguments, message) in [
+            (["--class", "city=c7"], "a similar one exists: 'city=c"),
+            (["--class", "c2"], "the data has no class 'c2'"),
+            (["--real", "--class", "c2"], "for generated samples"), (["--truncation", "0"], "takes 0.1 to 10"),
+        ] {
+            let result = try program.start(["sample", run] + arguments).wait()
+            #expect(result.status != 0 && result.errors.contains(message), "\(result)")
+        }
+        let model = try program.run("export", run, "--onnx", "flats.onnx")
+        #expect(model.status == 0 && model.output.hasPrefix("flats.onnx: "), "\(model)")
+    }
+
     @Test func aTableComesBackInItsUnits() throws {
         let (program, run) = try trained("table", Self.table)
         defer { program.remove() }
+        #expect(try program.run("sample", run, "--class", "a").errors.contains("without being told a class"))
         let few = try program.run("sample", run, "--count", "3", "--seed", "7")
         #expect(few.status == 0 && few.output.hasPrefix("\"weight, kg\",steps\n"), "\(few)")
         // Fewer samples are the first ones of more, whatever the threads.

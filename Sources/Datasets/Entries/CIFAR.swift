@@ -47,6 +47,12 @@ struct CIFAR: DatasetSource {
         return try changes.applied(to: dataset)
     }
 
+    /// Whether a folder has the files of either.
+    static func isThere(_ folder: String) -> Bool {
+        let names = Set(FolderListing.names(folder))
+        return ["data_batch_1.bin", "train.bin"].contains { names.contains($0) || names.contains($0 + ".gz") }
+    }
+
     private func read() throws(DatasetError) -> Dataset {
         guard FolderListing.isFolder(folder) else {
             throw DatasetError(

@@ -42,6 +42,10 @@ public struct DataGlance: Sendable {
     /// - Throws: where nothing is there, or nothing that is read.
     init(_ path: String) throws(DatasetError) {
         if FolderListing.isFolder(path) {
+            if CIFAR.isThere(path) {
+                self = Self.cifar(path)
+                return
+            }
             self = try Self.hasMoreSounds(path) ? Self.sounds(path) : Self.folder(path)
             return
         }
@@ -168,7 +172,10 @@ public struct DataGlance: Sendable {
             throw DatasetError(
                 "\(folder.name) has no sound that can be read", help: broken.first.map { "'\($0.file)' \($0.reason)" })
         }
-        let rate = min(files[0].rate, usualRate)
+        let rates = Dictionary(files.map { ($0.rate, 1) }, uniquingKeysWith: +)
+        // That of the most files; the lowest of several.
+        let most = rates.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key ?? usualRate
+        let rate = min(most, usualRate)
         let middle = files.map { $0.frames * rate / $0.rate }.sorted()[files.count / 2]
         let length = middle < 2 * lengths[0] || folder.files.count == 1 ? lengths[1] : lengths[0]
         let isLong = middle >= 4 * length
@@ -178,7 +185,7 @@ public struct DataGlance: Sendable {
                 + "\(NumberText.brief(Double(middle) / Double(rate), digits: 2)) s or more. Four times the length takes four "
                 + "times as long.",
         ]
-        if rate < files[0].rate { lines.append("# The files have \(files[0].rate) samples a second.") }
+        if rate < most { lines.append("# The files have \(most) samples a second.") }
         return DataGlance(
             kind: .sounds(length: length), count: folder.files.count,
             description: "\(plural(folder.files.count, "file")) of sound from \(path).", lines: lines)
@@ -226,6 +233,14 @@ public struct DataGlance: Sendable {
         return DataGlance(
             kind: .images(height: side, width: side, channels: channels), count: folder.files.count,
             description: "\(folder.files.count) pictures from \(path).", lines: lines)
+    }
+
+    /// Nothing is read: `saddle check` says what is missing.
+    private static func cifar(_ path: String) -> DataGlance {
+        DataGlance(
+            kind: .images(height: CIFARBatch.side, width: CIFARBatch.side, channels: 3), count: 60_000,
+            description: "CIFAR's pictures from \(path).",
+            lines: ["data: {dataset: cifar, path: \(word(path))}     # limit: 10000 takes that many of them"])
     }
 
     private static func array(_ path: String, isIDX: Bool) throws(DatasetError) -> DataGlance {

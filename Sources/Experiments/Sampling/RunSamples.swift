@@ -29,19 +29,25 @@ public struct RunSamples {
     /// nil where no network is needed.
     private let trainer: Trainer?
     private let seed: UInt64
+    private let settings: SampleSettings
+    /// The one that was asked for, by its place in what the generator reads.
+    private let label: Int?
 
     /// - Parameters:
     ///   - path: the run's folder.
     ///   - count: nil: all real samples; as many generated ones as held-out samples.
     ///   - iteration: of the checkpoint; nil: the last one.
-    /// - Throws: where the folder holds no run, its data or its checkpoint cannot be read, or there are fewer samples.
+    /// - Throws: where the folder holds no run, its data or its checkpoint cannot be read, there are fewer samples, or
+    ///   the run's generator takes no such settings.
     public init(
-        run path: String, _ kind: Kind, count: Int?, seed: Int, iteration: Int? = nil, threads: Int
+        run path: String, _ kind: Kind, count: Int?, seed: Int, settings: SampleSettings = SampleSettings(),
+        iteration: Int? = nil, threads: Int
     ) throws {
         let run = try TrainedRun(path)
         dataset = run.dataset
         self.kind = kind
         self.seed = UInt64(seed)
+        self.settings = settings
         switch kind {
         case .real, .training:
             let all = kind == .real ? dataset.heldOut.count : dataset.training.count
@@ -52,9 +58,17 @@ public struct RunSamples {
                         help: "leave out --count for all of them"))
             }
             self.count = count ?? all
-            trainer = nil
+            (trainer, label) = (nil, nil)
         case .generated, .noise:
             self.count = count ?? dataset.heldOut.count
+            label = try settings.className.map { name throws(DiagnosticError) in
+                try ClassChoice(run.run.spec, run.dataset).label(name)
+            }
+            let prior = run.run.spec.noise.prior.name
+            guard settings.truncation == nil || prior != "uniform" else {
+                throw DiagnosticError(
+                    Diagnostic("the run's noise is uniform: it has no tails to cut", help: "leave out --truncation"))
+            }
             trainer = try run.trainer(iteration: iteration, threads: threads)
         }
     }
@@ -73,15 +87,50 @@ public struct RunSamples {
             case .training: try use(start, dataset.training.values[start * size..<(start + rows) * size])
             case .generated, .noise:
                 guard let trainer else { return }
-                let noise = trainer.noise(count: rows, seed: seed, block: start / Self.block)
+                let inputs = inputs(start..<start + rows, trainer)
                 try use(
                     start,
-                    kind == .noise
-                        ? noise[...]
-                        : trainer.samples(
-                            from: noise,
-                            labels: trainer.labelValues(count: rows, seed: seed, block: start / Self.block))[...])
+                    kind == .noise ? inputs.noise[...] : trainer.samples(from: inputs.noise, labels: inputs.labels)[...]
+                )
             }
         }
+    }
+
+    /// What the generator makes samples of: noise [rows, dimension], and labels [rows, classes] where it reads any.
+    private func inputs(_ rows: Range<Int>, _ trainer: Trainer) -> (noise: [Float], labels: [Float]?) {
+        let fixed = label.flatMap { trainer.labelValues(of: $0, count: rows.count) }
+        guard let steps = settings.interpolation else {
+            let drawn = drawn(rows.lowerBound / Self.block, rows.count, trainer)
+            return (drawn.noise, fixed ?? drawn.labels)
+        }
+        let path = NoisePath(steps: steps, isArc: trainer.spec.noise.prior.name != "uniform")
+        var (noise, labels): ([Float], [Float]) = ([], [])
+        var blocks: [Int: (noise: [Float], labels: [Float]?)] = [:]
+        func block(_ index: Int) -> (noise: [Float], labels: [Float]?) {
+            if let block = blocks[index] { return block }
+            let block = drawn(index, Self.block, trainer)
+            blocks[index] = block
+            return block
+        }
+        func row(_ values: [Float], _ number: Int) -> ArraySlice<Float> {
+            let size = values.count / Self.block
+            return values[number % Self.block * size..<(number % Self.block + 1) * size]
+        }
+        for sample in rows {
+            let (first, share) = path.place(of: sample)
+            let (from, to) = (block(first / Self.block), block((first + 1) / Self.block))
+            noise += path.point(row(from.noise, first), row(to.noise, first + 1), share: share)
+            // On the way the label stays that of the point it began at.
+            if let values = from.labels { labels += row(values, first) }
+        }
+        return (noise, fixed ?? (labels.isEmpty ? nil : labels))
+    }
+
+    /// The first so many of a block.
+    private func drawn(_ block: Int, _ count: Int, _ trainer: Trainer) -> (noise: [Float], labels: [Float]?) {
+        (
+            trainer.noise(count: count, seed: seed, block: block, bound: settings.truncation),
+            trainer.labelValues(count: count, seed: seed, block: block)
+        )
     }
 }

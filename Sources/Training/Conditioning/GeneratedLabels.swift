@@ -33,6 +33,11 @@ extension Trainer {
             conditions?.places(count: count, at: address) ?? drawnLabels(count: count, at: address)?.map { Int($0) })
     }
 
+    /// What the generator reads for samples of one class, or one condition: [count, classes].
+    public func labelValues(of label: Int, count: Int) -> [Float]? {
+        values([Int](repeating: label, count: count))
+    }
+
     /// What the first held-out samples have: [count, classes].
     func heldOutLabelValues(count: Int, at index: Int) -> [Float]? {
         let address = RandomStream.conditions.labelAddress(seed: seed, at: index)

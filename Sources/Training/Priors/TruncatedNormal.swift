@@ -12,6 +12,8 @@ struct TruncatedNormal: Prior {
 
     init(_ values: Values) { bound = Float(values.real("bound")) }
 
+    init(bound: Double) { self.bound = Float(bound) }
+
     func fill(_ noise: UnsafeMutablePointer<Float>, count: Int, at address: RandomAddress, workers: Workers) {
         Random.fillTruncatedNormal(noise, count: count, bound: bound, at: address, workers: workers)
     }
