@@ -85,5 +85,6 @@ import Testing
         let usual = LossTests.make("non_saturating").equilibrium(smoothing)
         #expect(found.discriminatorLoss == usual.discriminatorLoss && found.threshold == usual.threshold)
         #expect(found.output == usual.output && found.generatorLoss == nil)
+        #expect(found.generatorLossInWords == "small, by batch")
     }
 }

@@ -42,7 +42,8 @@ extension EquilibriumReport {
         guard let last = course.last else { return table }
         for column in EvaluationColumn.all {
             guard let label = column.label else { continue }
-            let theory = column.theoryOf(expectation).map { NumberText.rounded($0, decimals: 4) } ?? column.open
+            let theory =
+                column.theoryOf(expectation).map { NumberText.rounded($0, decimals: 4) } ?? column.openOf(expectation)
             let limits = column.intervalOf(last).map { "\(text($0.lower)) to \(text($0.upper))" } ?? ""
             table.append([label, NumberText.rounded(column.value(last), decimals: 4), limits, theory])
         }

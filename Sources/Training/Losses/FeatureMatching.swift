@@ -50,7 +50,7 @@ struct FeatureMatching: FeatureLoss {
         let logistic = LossEquilibrium.logistic(smoothing) { _ in 0 }
         return LossEquilibrium(
             output: logistic.output, discriminatorLoss: logistic.discriminatorLoss, generatorLoss: nil,
-            threshold: logistic.threshold)
+            inWords: adversarial == 0 ? "small, by batch" : "any", threshold: logistic.threshold)
     }
 
     func discriminatorOnReal(_ batch: LossBatch) -> Double { batch.crossEntropy() }

@@ -121,12 +121,17 @@ public struct LossEquilibrium: Hashable, Sendable {
     public let output: Double?
     /// Mean over real plus mean over fake.
     public let discriminatorLoss: Double
-    /// nil where it depends on a constant that the loss leaves open.
+    /// nil where it depends on a constant that the loss leaves open, or has no value at all.
     public let generatorLoss: Double?
+    /// What stands in a report in the generator's loss's place, where that is nil.
+    public let generatorLossInWords: String
     /// The output, before any sigmoid, above which a sample is called real; nil where the loss has no natural one.
     public let threshold: Double?
 
-    public init(output: Double?, discriminatorLoss: Double, generatorLoss: Double?, threshold: Double?) {
+    public init(
+        output: Double?, discriminatorLoss: Double, generatorLoss: Double?, inWords: String = "any", threshold: Double?
+    ) {
+        generatorLossInWords = inWords
         self.output = output
         self.discriminatorLoss = discriminatorLoss
         self.generatorLoss = generatorLoss

@@ -22,16 +22,18 @@ public struct EvaluationColumn: Hashable, Sendable {
     let intervalOf: @Sendable (Measurement) -> Interval?
     let theoryOf: @Sendable (Expectation) -> Double?
     /// What stands in place of a number that theory leaves open.
-    let open: String
+    let openOf: @Sendable (Expectation) -> String
 
     /// - Parameters:
     ///   - label: in the report's table; nil: it has no row there.
     ///   - theory: its value at equilibrium; nil where theory gives no number.
+    ///   - open: what stands there then; `openOf` where that depends on the loss.
     ///   - value: nil, or not a number: not measured.
     public init(
         _ name: String, _ meaning: String, title: String? = nil, label: String? = nil,
         limits: ClosedRange<Double>? = nil, isAveraged: Bool = true,
-        theory: @escaping @Sendable (Expectation) -> Double? = { _ in nil }, open: String = "",
+        theory: @escaping @Sendable (Expectation) -> Double? = { _ in nil },
+        open: String = "", openOf: (@Sendable (Expectation) -> String)? = nil,
         interval: @escaping @Sendable (Measurement) -> Interval? = { _ in nil },
         value: @escaping @Sendable (Measurement) -> Double?
     ) {
@@ -41,7 +43,7 @@ public struct EvaluationColumn: Hashable, Sendable {
         self.label = label
         self.limits = limits
         self.isAveraged = isAveraged
-        self.open = open
+        self.openOf = openOf ?? { _ in open }
         (valueOf, intervalOf, theoryOf) = (value, interval, theory)
     }
 

@@ -11,7 +11,8 @@ extension EvaluationColumn {
 
     public static let generatorLoss = EvaluationColumn(
         "generator_loss", "the generator's loss: mean over the updates since the last evaluation", title: "G loss",
-        label: "generator's loss", theory: \.equilibrium.generatorLoss, open: "any"
+        label: "generator's loss", theory: \.equilibrium.generatorLoss,
+        openOf: { $0.equilibrium.generatorLossInWords }
     ) { $0.generatorLoss }
 
     public static let discriminatorGradientNorm = EvaluationColumn(
