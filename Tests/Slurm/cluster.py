@@ -254,7 +254,7 @@ def main():
         def nothing_left():
             return not jobs("PENDING,RUNNING,COMPLETING")
         for attempt in range(3):
-            wait(nothing_left, cluster, 300)
+            wait(nothing_left, cluster, 1200)
             status = command("status").stdout
             if "12 done" in status:
                 break
