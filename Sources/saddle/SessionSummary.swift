@@ -19,8 +19,9 @@ enum SessionSummary {
     /// What there is to say of a sweep whose table nobody would read.
     private static func counts(_ results: [Session.Result], _ experiment: PreparedExperiment) -> String {
         var counts: [RunStatus: Int] = [:]
-        for result in results where result.label.experiment == experiment.name {
-            counts[result.outcome.status, default: 0] += 1
+        // By place: a copy of each of a million results takes a while.
+        for index in results.indices where results[index].label.experiment == experiment.name {
+            counts[results[index].outcome.status, default: 0] += 1
         }
         let kinds = counts.map { ($0.key.rawValue, $0.value) }.sorted { $0.0 < $1.0 }
         return "\n\(experiment.name): \(NumberText.grouped(experiment.runs.count)) runs"
@@ -53,13 +54,16 @@ enum SessionSummary {
                     + "\(ShellText.word(place.path))/*/ shows all.\n"
             }
         }
-        let elsewhere = results.filter { $0.outcome.status == .elsewhere }
+        func those(_ isMeant: (RunStatus) -> Bool) -> [Session.Result] {
+            results.indices.filter { isMeant(results[$0].outcome.status) }.map { results[$0] }
+        }
+        let elsewhere = those { $0 == .elsewhere }
         if !elsewhere.isEmpty {
             text +=
                 "\nbeing trained by another saddle:\n"
                 + elsewhere.map { "  \($0.label.experiment)/\($0.label.id)\n" }.joined()
         }
-        let incomplete = results.filter { $0.outcome.status != .complete && $0.outcome.status != .elsewhere }
+        let incomplete = those { $0 != .complete && $0 != .elsewhere }
         if !incomplete.isEmpty {
             text += "\nended before the last iteration:\n"
             for result in incomplete.prefix(CheckedRuns.mostRead) {

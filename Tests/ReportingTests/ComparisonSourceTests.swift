@@ -103,6 +103,26 @@ import TestSupport
         #expect(try read("named", "noise").map { $0.result.parameter("generator.layers") } == ["small", nil])
     }
 
+    /// Another call's runs have taken the table: what an earlier run's folder holds is then all there is of it.
+    @Test func aRunBesideTheTableHasItsNamesAndItsBound() throws {
+        let ids = ["generator.layers=small_seed=1-0000000a", "generator.layers=small_seed=2-0000000b"]
+        let settings = [("generator.layers", "small"), ("seed", "2")].map { Parameter(path: $0, text: $1) }
+        let row = RunResult(run: ids[1], status: "complete", parameters: settings, metrics: [.accuracy: 0.5])
+        try folder.write("beside/runs.csv", RunsTable.table([row]).text)
+        for (index, id) in ids.enumerated() {
+            try folder.write("beside/\(id)/metrics.csv", "iteration,accuracy,distance\n20,0.6,0.1\n")
+            try folder.write(
+                "beside/\(id)/config.yaml", "seed: \(index + 1)\ngenerator:\n  layers:\n    - dense: {units: 2}\n")
+            try folder.write(
+                "beside/\(id)/judges.csv",
+                "iteration,judge,total_variation_at_least\n10,modes,0.9\n20,critic,0.25\n20,modes,0.5\n")
+        }
+        let runs = try read("beside/\(ids[0])", "beside/\(ids[1])")
+        #expect(runs.map { $0.result.parameter("generator.layers") } == ["small", "small"])
+        #expect(runs.map { $0.result.parameter("seed") } == ["1", "2"])
+        #expect(runs.map(\.result.bound) == [0.5, nil] && runs[0].result.strongestJudge == "modes")
+    }
+
     @Test func deletedRunsAreMarked() throws {
         try FileManager.default.removeItem(atPath: folder.path("ratio/step_ratio.discriminator=5-00000001"))
         #expect(try read("ratio").map(\.result.isDeleted) == [false, true])

@@ -212,7 +212,27 @@ public enum ComparisonSources {
                 result.criticPValue = critic.number(CriticTable.pValue)
             }
         }
+        if exists("\(folder)/judges.csv") {
+            (result.bound, result.strongestJudge) = try proved("\(folder)/judges.csv", at: result.iteration)
+        }
         return LocatedRun(experiment: RunPlaces.experiment(of: folder), result: result, folder: folder)
+    }
+
+    /// The largest bound that a judge proved at an iteration, and that judge; nil where none looked then.
+    private static func proved(_ path: String, at iteration: Int?) throws(Diagnostic) -> (Double?, String?) {
+        var rows = try CSVFileRows(path)
+        let names = ["iteration", "judge", JudgesTable.bound.name]
+        let places = names.compactMap { rows.columns.firstIndex(of: $0) }
+        guard places.count == names.count else { return (nil, nil) }
+        var found: (bound: Double?, judge: String?) = (nil, nil)
+        while try rows.next() {
+            guard rows.number(places[0]) == iteration.map(Double.init), let bound = rows.number(places[2]) else {
+                continue
+            }
+            if bound > found.bound ?? 0 { found.judge = rows.cell(places[1]) }
+            found.bound = max(bound, found.bound ?? 0)
+        }
+        return found
     }
 
     /// One word out of a JSON file in a run's folder: its status, its verdict.

@@ -27,12 +27,37 @@ enum SettingsCompletion {
     ) {
         let paths = RunsTable.parameterPaths(runs.map(\.result))
         guard runs.contains(where: { $0.result.parameters.count < paths.count }) else { return (runs, []) }
+        let names = try names(in: runs)
         return try readable(runs, where: { $0.result.parameters.count < paths.count }) {
             run, config throws(DiagnosticError) in
             guard let config else { return run }
+            let own = Set(run.result.parameters.map(\.path))
+            let filled = run.result.parameters(at: paths, in: try ResolvedSettings(config.content, path: config.path))
             return run.with(
-                run.result.parameters(at: paths, in: try ResolvedSettings(config.content, path: config.path)))
+                filled.map { setting in
+                    own.contains(setting.path)
+                        ? setting : Parameter(path: setting.path, text: names[setting] ?? setting.text)
+                })
         }
+    }
+
+    /// What sweeps gave names, by what it is: from the configuration of one run for each name.
+    private static func names(in runs: [LocatedRun]) throws(FileError) -> [Parameter: String] {
+        var (names, seen) = ([Parameter: String](), Set<Parameter>())
+        for run in runs {
+            let new = run.result.parameters.filter { Double($0.text) == nil && seen.insert($0).inserted }
+            guard !new.isEmpty, let config = try configuration(run) else { continue }
+            let settings: ResolvedSettings
+            // Whoever reads that run itself says what is wrong with it.
+            do throws(DiagnosticError) {
+                settings = try ResolvedSettings(config.content, path: config.path)
+            } catch { continue }
+            for parameter in new {
+                guard let text = settings.text(parameter.path) else { continue }
+                names[Parameter(path: parameter.path, text: text)] = parameter.text
+            }
+        }
+        return names
     }
 
     private typealias Configuration = (path: String, content: [UInt8])
