@@ -4,6 +4,7 @@
 #include <unistd.h>
 #if defined(__linux__)
 #include <sched.h>
+#include <sys/mman.h>
 #endif
 
 int saddle_processor_lanes(void) {
@@ -44,4 +45,13 @@ int saddle_available_processors(void) {
 #endif
     long online = sysconf(_SC_NPROCESSORS_ONLN);
     return online > 0 ? (int)online : 1;
+}
+
+void saddle_use_huge_pages(void *memory, long bytes) {
+#if defined(__linux__) && defined(MADV_HUGEPAGE)
+    // Whether the system has such pages to give is its affair: with small ones all goes on, only slower.
+    (void)madvise(memory, (size_t)bytes, MADV_HUGEPAGE);
+#else
+    (void)memory, (void)bytes;
+#endif
 }

@@ -1,12 +1,21 @@
-/// Zero-filled floats in memory aligned to 64 bytes (a cache line, and the widest vector register), owned and freed.
+import CMachine
+
+/// Zero-filled floats in memory aligned to 64 bytes (a cache line, and the widest vector register), or to a large page
+/// where they fill one; owned and freed.
 public final class FloatBuffer: @unchecked Sendable {
     public let pointer: UnsafeMutablePointer<Float>
     public let count: Int
+    /// Bytes of a large page of the processors that this runs on.
+    private static let hugePage = 1 << 21
 
     public init(count: Int) {
         self.count = count
-        let bytes = UnsafeMutableRawPointer.allocate(
-            byteCount: max(count, 1) * MemoryLayout<Float>.stride, alignment: 64)
+        let size = max(count, 1) * MemoryLayout<Float>.stride
+        // Rows of a large matrix lie pages apart. With pages of 2 MB the processor knows where all of them are, and
+        // where they lie in its caches is not left to chance.
+        let isLarge = size >= Self.hugePage
+        let bytes = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: isLarge ? Self.hugePage : 64)
+        if isLarge { saddle_use_huge_pages(bytes, size) }
         pointer = bytes.bindMemory(to: Float.self, capacity: max(count, 1))
         pointer.initialize(repeating: 0, count: max(count, 1))
     }
