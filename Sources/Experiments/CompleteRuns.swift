@@ -41,6 +41,19 @@ struct CompleteRuns: Sendable {
         return nil
     }
 
+    /// A run that `spec` would begin with if it were evaluated as often: where a file does not say how often, an
+    /// evaluation follows every twentieth of a run, and a longer run has other ones.
+    func beginningEvaluatedOtherwise(of spec: RunSpec) -> (iterations: Int, every: Int)? {
+        for iterations in lengths where iterations < spec.training.iterations {
+            var other = spec
+            other.evaluation.every = EvaluationSpec.usualPause(of: iterations)
+            if let earlier = beginning(of: other), earlier.iterations == iterations {
+                return (iterations, other.evaluation.every)
+            }
+        }
+        return nil
+    }
+
     /// A run that was trained as `spec` says, and whose end other metrics, another critic or none looked at, or of
     /// which more pictures were made; nil where there is none. What critics saw along the way is not to be had from its
     /// end, and a run may have been stopped by what they saw.

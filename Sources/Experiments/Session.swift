@@ -58,21 +58,36 @@ public struct Session {
         self.options = options
     }
 
+    /// What `run` would do with a run.
+    public struct PlannedRun: Sendable {
+        public let label: RunLabel
+        public let intention: Intention
+        /// What would spare the user training from the beginning; nil: nothing.
+        public var hint: String?
+    }
+
     /// What `run` would do with each run.
-    public func plan() throws -> [(label: RunLabel, intention: Intention)] {
+    public func plan() throws -> [PlannedRun] {
         let complete = MadeOnce<String, CompleteRuns>(keeping: experiments.count)
         let (entries, known) = try entries()
         let done = experiments.flatMap { known[$0.name]?.runs.map { $0 != nil } ?? [] }
         return try zip(entries, done).map { entry, isDone in
-            guard !options.fresh else { return (entry.label, .train) }
+            func planned(_ intention: Intention) -> PlannedRun { PlannedRun(label: entry.label, intention: intention) }
+            guard !options.fresh else { return planned(.train) }
             let intention = try isDone ? Intention.skip : Intention(entry.folder)
-            guard intention == .train, try !entry.folder.isToBeginAnew() else { return (entry.label, intention) }
+            guard intention == .train, try !entry.folder.isToBeginAnew() else { return planned(intention) }
             let experiment = entry.folder.experiment
             let runs = try complete.value(experiment.path) { () throws(FileError) in
                 try CompleteRuns(in: experiment)
             }
-            if runs.beginning(of: entry.run.spec) != nil { return (entry.label, .lengthen) }
-            return (entry.label, runs.trainedAlike(entry.run.spec) == nil ? intention : .judge)
+            if runs.beginning(of: entry.run.spec) != nil { return planned(.lengthen) }
+            if runs.trainedAlike(entry.run.spec) != nil { return planned(.judge) }
+            var run = planned(.train)
+            run.hint = runs.beginningEvaluatedOtherwise(of: entry.run.spec).map { iterations, every in
+                "a run of \(NumberText.grouped(iterations)) iterations would be continued with --set "
+                    + "evaluation.every=\(every), as it was evaluated"
+            }
+            return run
         }
     }
 

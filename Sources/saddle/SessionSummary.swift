@@ -5,15 +5,17 @@ import Reporting
 /// What `saddle run` prints: what it would do, and what it did.
 enum SessionSummary {
     /// What would be done with each run.
-    static func plan(_ plan: [(label: RunLabel, intention: Intention)]) -> String {
+    static func plan(_ plan: [Session.PlannedRun]) -> String {
         var table = TextTable([
             TextTable.Column("#", .right), TextTable.Column("experiment"), TextTable.Column("run"),
             TextTable.Column("would"),
         ])
-        for (label, intention) in plan {
-            table.append(["\(label.number)", label.experiment, label.id, intention.rawValue])
+        for run in plan {
+            table.append(["\(run.label.number)", run.label.experiment, run.label.id, run.intention.rawValue])
         }
-        return table.text()
+        var hints: [String] = []
+        for hint in plan.compactMap(\.hint) where !hints.contains(hint) { hints.append(hint) }
+        return table.text() + hints.map { "\n\($0)\n" }.joined()
     }
 
     /// What there is to say of a sweep whose table nobody would read.

@@ -32,10 +32,12 @@ import Testing
                 game
                     + "generator:\n  layers:\n    - dense: 64\n\(before)    \(example.replacing("\n", with: "\n    "))\n    - flatten\n    - dense: 2\n"
             }
-        case .initializers, .transforms, .optimizers, .schedules, .regularizers, .augmentations:
+        case .initializers, .transforms, .optimizers, .schedules, .augmentations:
             ["discriminator:\n  \(example)\n"]
+        case .regularizers: ["discriminator:\n  \(example)\n", "generator:\n  \(example)\n"]
         case .presets: ["data: {dataset: digits}\ndiscriminator:\n  \(example)\n"]
-        case .losses, .priors, .datasets, .metrics, .launchers: [example]
+        case .losses: [example, example + "\ndiscriminator: {layers: [flatten, dense: 4, relu, dense: 1]}\n"]
+        case .priors, .datasets, .metrics, .launchers: [example]
         }
     }
 

@@ -81,6 +81,26 @@ import Testing
         #expect(found.start == 0 && found.planned == .train)
     }
 
+    /// Without a word in the file a longer run is evaluated at other iterations: what would spare its beginning is
+    /// said.
+    @Test func whatTheUsualPauseKeepsFromBeingContinuedIsSaid() throws {
+        let shorter = Self.text(40).replacing("every: 2, ", with: "")
+        let session = try SessionFolder(shorter)
+        defer { session.remove() }
+        try session.run()
+        func planned(_ text: String) throws -> Session.PlannedRun {
+            try session.folder.write("experiment.yaml", text)
+            return try #require(try Session(try session.prepare(), .init(results: session.results)).plan().first)
+        }
+        let longer = shorter.replacing("iterations: 40", with: "iterations: 80")
+        let run = try planned(longer)
+        #expect(run.intention == .train)
+        #expect(run.hint?.contains("a run of 40 iterations would be continued with --set evaluation.every=2") == true)
+        let followed = try planned(longer.replacing("evaluation: {", with: "evaluation: {every: 2, "))
+        #expect(followed.intention == .lengthen && followed.hint == nil)
+        #expect(try planned(longer.replacing("batch_size: 4", with: "batch_size: 5")).hint == nil)
+    }
+
     /// Where the first iterations, or the files of them, depend on how long the run is to be.
     @Test(arguments: [
         ("", 5), ("output: {checkpoint_every: 2}\n", 4), ("after", 4),

@@ -133,7 +133,7 @@ import TestSupport
                 file.yaml:9:25: error: label_smoothing.real: 0.9 needs a loss with targets; loss 'hinge' has none
                     9 | label_smoothing: {real: 0.9}
                       |                         ^~~
-                help: losses with targets: minimax, non_saturating, least_squares
+                help: losses with targets: minimax, non_saturating, least_squares, feature_matching
                 file.yaml:10:1: error: unknown key 'trainig'
                    10 | trainig: {iterations: 100}
                       | ^~~~~~~

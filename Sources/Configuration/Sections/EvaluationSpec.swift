@@ -22,6 +22,9 @@ extension EvaluationSpec {
     /// Read as the number of iterations between evaluations where a file gives none.
     static let unsaid = 0
 
+    /// Iterations between evaluations of a run of so many, where the file says nothing.
+    public static func usualPause(of iterations: Int) -> Int { max(1, iterations / 20) }
+
     static let form = SectionForm(
         "evaluation", "When and on how much to measure.",
         fields: [

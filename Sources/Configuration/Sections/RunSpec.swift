@@ -29,7 +29,7 @@ extension RunSpec {
     /// known.
     private mutating func evaluateByLength() {
         guard evaluation.every == EvaluationSpec.unsaid, training.iterations != TrainingSpec.unknown else { return }
-        evaluation.every = max(1, training.iterations / 20)
+        evaluation.every = EvaluationSpec.usualPause(of: training.iterations)
     }
 
     /// Training samples that the discriminator sees in an iteration.
