@@ -40,7 +40,7 @@ public struct Session {
         /// Has all runs of a queue trained.
         /// - Parameter handle: as of `TrainingLauncher.launch`.
         func launch(_ queue: RunQueue, _ handle: (SessionEvent) throws -> Void) throws {
-            let chosen = jobs ?? JobChoice.jobs(queue.runs, threads: threads, memory: memory)
+            let chosen = jobs ?? JobChoice.jobs(queue.waitingRuns, threads: threads, memory: memory)
             if jobs == nil, chosen > 1, launcher == nil { try handle(.sideBySide(chosen)) }
             let training = TrainingOptions(
                 threads: threads, jobs: chosen, fresh: fresh, anyBuild: anyBuild, sinks: sinks)

@@ -145,42 +145,40 @@ public struct Blueprint: Sendable {
         _ graph: Graph, _ regularization: Regularization
     ) -> [Diagnostic] {
         guard let penalty = regularization.penalties.first.map({ type(of: $0).declaration.name }) else { return [] }
-        return graph.layersWithoutTangent.map { index in
-            let layer = graph.layers[index].choice
-            if graph.nodes.contains(where: { $0.layer == index && $0.operation.hasBatchStatistics }) {
-                return Diagnostic(
-                    .error,
-                    "\(penalty) asks for the gradient of each output by its own sample, and \(layer.name) makes every "
-                        + "output depend on the whole batch",
-                    at: layer.location,
-                    help: layer.name == "batch_norm"
-                        ? "put layer_norm in its place, or no normalization; or regularize by instance_noise instead"
-                        : "leave the layer out, or regularize by instance_noise instead")
-            }
-            return Diagnostic(
-                .error, "\(penalty) does not support \(layer.name) yet: it differentiates the gradient of every layer",
-                at: layer.location, help: "leave the layer out, or regularize by instance_noise instead")
-        }
+        return missingTangents(
+            graph, of: penalty, asksFor: "the gradient of each output by its own sample", spoils: "output",
+            norms: "layer_norm in its place, or no normalization; or regularize by instance_noise instead",
+            orElse: "regularize by instance_noise instead")
     }
 
     /// Layers through which path lengths cannot be trained.
     private static func missingTangents(ofGenerator graph: Graph, _ run: RunSpec) -> [Diagnostic] {
-        guard let choice = run.generator.regularization.first(where: { $0.name == PathLength.declaration.name }) else {
-            return []
-        }
-        return graph.layersWithoutTangent.map { index in
+        let name = PathLength.declaration.name
+        guard run.generator.regularization.contains(where: { $0.name == name }) else { return [] }
+        return missingTangents(
+            graph, of: name, asksFor: "the Jacobian of each sample by its own noise", spoils: "sample",
+            norms: "layer_norm or pixel_norm in its place, or leave out path_length", orElse: "path_length")
+    }
+
+    /// Layers that have no derivative of their gradient.
+    /// - Parameters:
+    ///   - subject: the entry that needs it, and what of.
+    ///   - spoiled: what a layer over the batch makes depend on all of it.
+    ///   - norms: what stands in for batch_norm.
+    ///   - orElse: what can be done besides leaving the layer out.
+    private static func missingTangents(
+        _ graph: Graph, of subject: String, asksFor what: String, spoils spoiled: String, norms: String, orElse: String
+    ) -> [Diagnostic] {
+        graph.layersWithoutTangent.map { index in
             let layer = graph.layers[index].choice
             let isOfBatch = graph.nodes.contains { $0.layer == index && $0.operation.hasBatchStatistics }
             return Diagnostic(
                 .error,
                 isOfBatch
-                    ? "\(choice.name) asks for the Jacobian of each sample by its own noise, and \(layer.name) makes every "
-                        + "sample depend on the whole batch"
-                    : "\(choice.name) does not support \(layer.name) yet: it differentiates the gradient of every layer",
+                    ? "\(subject) asks for \(what), and \(layer.name) makes every \(spoiled) depend on the whole batch"
+                    : "\(subject) does not support \(layer.name) yet: it differentiates the gradient of every layer",
                 at: layer.location,
-                help: layer.name == "batch_norm"
-                    ? "put layer_norm or pixel_norm in its place, or leave out path_length"
-                    : "leave the layer out, or path_length")
+                help: isOfBatch && layer.name == "batch_norm" ? "put \(norms)" : "leave the layer out, or \(orElse)")
         }
     }
 

@@ -79,22 +79,20 @@ extension RunSpec {
         }
         if case .chosen(let metrics) = evaluation.metrics { findings += metrics.givenTwice }
         findings += generator.regularization.givenTwice
-        for choice in generator.regularization
-        where choice.name != PathLength.declaration.name
-            && !(Regularizers.registry.make(choice) is any ParameterPenalty)
-        {
-            findings.append(
-                Diagnostic(
-                    .error,
-                    "regularizer '\(choice.name)' is for the discriminator: it needs its outputs or its gradient",
-                    at: choice.location, help: "put it into discriminator.regularization"))
-        }
-        for choice in discriminator.regularization where choice.name == PathLength.declaration.name {
-            findings.append(
-                Diagnostic(
-                    .error,
-                    "regularizer '\(choice.name)' is for the generator: it is about its samples and their noise",
-                    at: choice.location, help: "put it into generator.regularization"))
+        for (player, other, choices) in [
+            (Player.generator, Player.discriminator, generator.regularization),
+            (.discriminator, .generator, discriminator.regularization),
+        ] {
+            for choice in choices where !type(of: Regularizers.registry.make(choice)).players.contains(player) {
+                let why =
+                    player == .generator
+                    ? "it needs its outputs or its gradient" : "it is about its samples and their noise"
+                findings.append(
+                    Diagnostic(
+                        .error, "regularizer '\(choice.name)' is for the \(other.rawValue): \(why)",
+                        at: choice.location,
+                        help: "put it into \(other.rawValue).regularization"))
+            }
         }
         if let limit = stepRatio.skipAbove {
             if loss.equilibrium(labelSmoothing).threshold == nil {

@@ -330,25 +330,15 @@ def iteration(name, channels_last, compiled):
 
 
 def serve(name, threads, compiled):
-    import time
-
     import torch
 
     import turns
+
     torch.set_num_threads(threads)
     torch.manual_seed(0)
 
-    def seconds(iterate):
-        iterate()
-        times = []
-        for _ in range(3):
-            start = time.perf_counter()
-            iterate()
-            times.append(time.perf_counter() - start)
-        return min(times)
-
     candidates = {text: iteration(name, text != "", compiled) for text in ("", ", channels last")}
-    best = min(candidates, key=lambda text: seconds(candidates[text]))
+    best = min(candidates, key=lambda text: turns.seconds(candidates[text]))
     turns.serve(f"PyTorch {torch.__version__}{' compiled' * compiled}{best}", candidates[best])
 
 

@@ -1,7 +1,6 @@
 """One iteration of an experiment in PyTorch: python torch_peer.py FILE THREADS. Speaks as turns.py says."""
 
 import sys
-import time
 
 import torch
 from torch import nn
@@ -77,16 +76,6 @@ def iteration(spec, memory_format):
     return iterate
 
 
-def seconds(iterate):
-    iterate()
-    times = []
-    for _ in range(3):
-        start = time.perf_counter()
-        iterate()
-        times.append(time.perf_counter() - start)
-    return min(times)
-
-
 def main():
     spec = experiment.read(sys.argv[1])
     torch.set_num_threads(int(sys.argv[2]))
@@ -95,7 +84,7 @@ def main():
     if len(spec.shape) == 3 and any(layer.name.startswith("conv") for layer in spec.discriminator):
         formats[", channels last"] = torch.channels_last
     candidates = {name: iteration(spec, memory_format) for name, memory_format in formats.items()}
-    best = min(candidates, key=lambda name: seconds(candidates[name])) if len(candidates) > 1 else ""
+    best = min(candidates, key=lambda name: turns.seconds(candidates[name])) if len(candidates) > 1 else ""
     turns.serve(f"PyTorch {torch.__version__}{best}", candidates[best])
 
 

@@ -6,6 +6,17 @@ import sys
 import time
 
 
+def seconds(iterate):
+    """The least that an iteration takes, of three."""
+    iterate()
+    times = []
+    for _ in range(3):
+        start = time.perf_counter()
+        iterate()
+        times.append(time.perf_counter() - start)
+    return min(times)
+
+
 def serve(version, iterate, finish=lambda: None):
     """Says hello after a warm-up, then answers until the input ends.
 

@@ -91,15 +91,14 @@ public struct Benchmark {
     private var report: BenchmarkReport {
         let run = experiment.runs[0]
         let plain = rounds.map(\.plain)
-        let median = BuildComparison.median(plain)
+        let median = plain.median
         let peak = rounds.map(\.peak).max() ?? 0
         let flops = run.blueprint.flopsPerIteration
         let operations = rounds[0].parts.indices.compactMap { index -> BenchmarkReport.Operation? in
             let part = rounds[0].parts[index]
-            let seconds = BuildComparison.median(rounds.map { $0.parts[index].seconds / Double($0.iterations) })
+            let seconds = rounds.map { $0.parts[index].seconds / Double($0.iterations) }.median
             guard seconds > 0 else { return nil }
-            let share = BuildComparison.median(
-                rounds.map { 1e-9 * $0.parts[index].flops / $0.parts[index].seconds / $0.peak })
+            let share = rounds.map { 1e-9 * $0.parts[index].flops / $0.parts[index].seconds / $0.peak }.median
             return BenchmarkReport.Operation(
                 name: part.name, milliseconds: 1e3 * seconds,
                 gflops: 1e-9 * part.flops / Double(rounds[0].iterations) / seconds, peakShare: share, pass: part.work)

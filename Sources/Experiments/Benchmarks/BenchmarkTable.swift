@@ -34,7 +34,7 @@ public struct BenchmarkTable {
     /// - Parameter other: the path of the other build.
     public func add(_ comparison: BuildComparison, experiment: String, threads: Int, other: String) throws {
         try add(
-            experiment, threads, BuildComparison.median(comparison.own), comparison.own.count, (other, comparison))
+            experiment, threads, comparison.own.median, comparison.own.count, (other, comparison))
     }
 
     private func add(
@@ -46,7 +46,7 @@ public struct BenchmarkTable {
         let fields = [
             Date.now.formatted(.iso8601.year().month().day()), Self.processor, "\(Workers.availableCores)",
             "\(threads)", experiment, number(milliseconds), "\(rounds)", other?.path ?? "",
-            number(comparison.map { BuildComparison.median($0.others) }), number(comparison?.ratio),
+            number(comparison.map { $0.others.median }), number(comparison?.ratio),
             number(comparison?.interval?.lower), number(comparison?.interval?.upper),
         ]
         let isNew = try Folder.kind(path) == nil || AtomicFile.read(path).isEmpty

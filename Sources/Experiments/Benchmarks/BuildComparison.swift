@@ -30,14 +30,13 @@ public struct BuildComparison: Sendable {
         let logs = zip(own, others).map { log($0 / $1) }
         let (mean, n) = (logs.reduce(0, +) / Double(logs.count), Double(logs.count))
         ratio = exp(mean)
+        guard logs.count > 1 else {
+            interval = nil
+            return
+        }
         let variance = logs.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / (n - 1)
-        interval =
-            logs.count < 2
-            ? nil
-            : {
-                let spread = StudentT.quantile(0.975, degrees: n - 1) * (variance / n).squareRoot()
-                return Interval(exp(mean - spread), exp(mean + spread))
-            }()
+        let spread = StudentT.quantile(0.975, degrees: n - 1) * (variance / n).squareRoot()
+        interval = Interval(exp(mean - spread), exp(mean + spread))
     }
 
     /// Lets both builds take their turns.
@@ -90,7 +89,7 @@ public struct BuildComparison: Sendable {
 
     /// For people.
     public var text: String {
-        let (own, others) = (Self.median(own), Self.median(others))
+        let (own, others) = (own.median, others.median)
         let known = interval.map {
             let range = "\(NumberText.rounded($0.lower)) to \(NumberText.rounded($0.upper)) at 95 %"
             let words =
@@ -100,11 +99,5 @@ public struct BuildComparison: Sendable {
         return "this build \(NumberText.brief(own, digits: 3)) ms an iteration, the other "
             + "\(NumberText.brief(others, digits: 3)) ms, medians of \(self.own.count) rounds\n"
             + "this / other: \(NumberText.rounded(ratio))\(known ?? "")\n"
-    }
-
-    static func median(_ values: [Double]) -> Double {
-        let sorted = values.sorted()
-        let middle = sorted.count / 2
-        return sorted.count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
     }
 }

@@ -12,8 +12,7 @@ public final class RunQueue: Sendable {
         var again: [QueuedRun] = []
     }
 
-    /// All of them, in their order.
-    let runs: [PreparedRun]
+    let count: Int
     private let waiting: Mutex<Waiting>
     private let isStopped = Atomic<Bool>(false)
     private let isInterrupted: @Sendable () -> Bool
@@ -25,11 +24,14 @@ public final class RunQueue: Sendable {
         _ entries: [QueuedRun], isInterrupted: @escaping @Sendable () -> Bool,
         checkpointRequests: @escaping @Sendable () -> Int
     ) {
-        runs = entries.map(\.run)
+        count = entries.count
         waiting = Mutex(Waiting(new: entries.reversed()))
         self.isInterrupted = isInterrupted
         self.checkpointRequests = checkpointRequests
     }
+
+    /// Those that nobody has taken yet.
+    var waitingRuns: [PreparedRun] { waiting.withLock { $0.new.map(\.run) } }
 
     /// Has every run end as an interruption would.
     func stop() { isStopped.store(true, ordering: .relaxed) }

@@ -16,7 +16,7 @@ struct SideBySide: TrainingLauncher {
     init() {}
 
     func launch(_ queue: RunQueue, _ options: TrainingOptions, _ handle: (SessionEvent) throws -> Void) throws {
-        let jobs = min(options.jobs, queue.runs.count)
+        let jobs = min(options.jobs, queue.count)
         guard jobs > 0 else { return }
         let events = Mailbox<SessionEvent?>()
         let shared = SharedValues(jobs: jobs)

@@ -26,7 +26,7 @@ struct FeatureMatching: FeatureLoss {
             non_saturating, whose place feature matching takes otherwise.
             At equilibrium D = (r+f)/2 and D's loss is 2 ln 2 = 1.3863, as with non_saturating. G's loss has no value there: with
             equal distributions the difference of the means is 0 on average, and its square over batches of n is
-            2/n times the features' variance, whatever that is in the discriminator at hand.
+            2/n times the variance that the features then have.
             """,
         keys: [
             Key("weight", .real(.positive), default: .real(1), "factor of the distance"),

@@ -15,6 +15,7 @@ protocol ParameterPenalty: Regularizer {
 
 extension ParameterPenalty {
     static var readsMatrices: Bool { false }
+    static var players: Set<Player> { [.discriminator, .generator] }
 }
 
 /// A player's parameters before an update. All arrays have `count` elements in one layout.

@@ -34,6 +34,7 @@ struct PathLength: Regularizer {
                 "generator updates from one term to the next, which is multiplied by as much; default: 1"),
         ],
         shorthand: "weight", example: "regularization: [path_length: {weight: 2, every: 4}]")
+    static let players: Set<Player> = [.generator]
     static let memory = [RememberedNumber("mean")]
     let weight: Double, decay: Double
     let every: Int

@@ -5,7 +5,14 @@ import Kernels
 /// What holds the discriminator, or the generator, back besides its loss. An entry takes part through the hooks that it
 /// conforms to: `InputNoise`, `SlopePenalty`, `OutputPenalty`, `RealReplacement`, `FakeSelection`,
 /// `ParameterPenalty`.
-public protocol Regularizer: Entry {}
+public protocol Regularizer: Entry {
+    /// Whose it may be; the discriminator's alone where an entry does not say.
+    static var players: Set<Player> { get }
+}
+
+extension Regularizer {
+    public static var players: Set<Player> { [.discriminator] }
+}
 
 public enum Regularizers {
     public static let registry = Registry<any Regularizer>(
