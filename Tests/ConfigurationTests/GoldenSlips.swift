@@ -68,6 +68,14 @@ extension Golden {
             help: write a whole number: 3000
             """),
         Golden(
+            "less than an iteration", .swapping("iterations: 1000", for: "iterations: 0.5"),
+            """
+            file.yaml:7:24: error: expected an integer from 1 to 1000000000, found '0.5'
+                7 | training: {iterations: 0.5}
+                  |                        ^~~
+            help: write a whole number
+            """),
+        Golden(
             "no space after a colon in braces", .swapping("{dimension: 2}", for: "{dimension:2}"),
             """
             file.yaml:2:9: error: 'dimension:2' is one word, not a key and its value

@@ -50,7 +50,9 @@ enum ScalarHelp {
 
     private static func whole(_ text: String) -> String? {
         guard Scalars.integer(text) == nil, let value = Scalars.real(text), abs(value) < 0x1p53 else { return nil }
-        return value == value.rounded() ? "write \(Int(value))" : "write a whole number: \(Int(value.rounded(.down)))"
+        if value == value.rounded() { return "write \(Int(value))" }
+        // Of what is below 1 there is seldom none.
+        return "write a whole number" + (abs(value) < 1 ? "" : ": \(Int(value.rounded(.down)))")
     }
 
     /// "0,9" as "0.9"; nil where the comma may separate thousands.
