@@ -19,10 +19,13 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 ALLOWED = 0.04
 R1 = "discriminator.regularization=[r1: {weight: %s}]"
 AVERAGE = "generator.average={decay: 0.999}"
-WIDE_DENSE = "[flatten, dense: 768, leaky_relu, dense: 768, leaky_relu, dense: 768, leaky_relu, dense: 1]"
+# As the critic's own dense layers, each with layer_norm but for points.
+WIDE_DENSE = "[flatten, " + 3 * "dense: 768, layer_norm, leaky_relu, " + "dense: 1]"
+WIDE_POINTS = WIDE_DENSE.replace("layer_norm, ", "")
 WIDE_CONVOLUTION = (
     "[conv2d: {filters: 48, kernel: 4, stride: 2, padding: 1}, leaky_relu: 0.2, "
     "conv2d: {filters: 96, kernel: 4, stride: 2, padding: 1}, leaky_relu: 0.2, flatten, dense: 1]")
+POINTS = ["roll", "ring", "grid"]
 WEAK = "discriminator.optimizer.learning_rate=1e-5"
 SHORT = "training.iterations=300"
 
@@ -102,7 +105,7 @@ def main():
             cells = [name, "; ".join(settings), judge, f"{bound:.3f}", f"{ours:.3f}", f"{float(own['critic_accuracy']):.3f}",
                      own["critic_updates"], own["critic_levelled"]]
             if not given.own:
-                wide = WIDE_CONVOLUTION if name.endswith("-conv") else WIDE_DENSE
+                wide = WIDE_CONVOLUTION if name.endswith("-conv") else WIDE_POINTS if name in POINTS else WIDE_DENSE
                 saddle(program, work, "report", run, "--set", f"evaluation.critic.layers={wide}",
                        "--set", f"evaluation.critic.iterations={10 * int(own['critic_updates'])}")
                 other, theirs = critic(run), float(judges(run)["critic"]["total_variation_at_least"])

@@ -12,6 +12,12 @@ enum CriticLayers {
     /// time.
     static func units(numbers: Int) -> Int { (3..<64).contains(numbers) ? 384 : 256 }
 
+    /// Whether every dense layer's outputs are normalized. Without it what a critic proves of the same rows swings with
+    /// its first weights, as some never find what others do: of a table whose columns hang together 0.44 to 0.74 in
+    /// total variation over six draws, and 0.77 to 0.81 with it (Tests/Reach). Of points it hides more than it helps:
+    /// how far out a point lies is most of what there is to see.
+    static func areNormalized(numbers: Int) -> Bool { numbers > NeighbourVote.mostNumbers }
+
     /// The run's own discriminator's where they are convolutions, which know what pictures are; else dense layers that
     /// see more than most discriminators of points and rows: a critic with the discriminator's own few units would be
     /// blind to what that one is blind to.
@@ -20,13 +26,17 @@ enum CriticLayers {
         if areTaken(from: discriminator), let plain = ConditionedLayers.withoutLabels(discriminator) { return plain }
         var layers = [layer("flatten")]
         for _ in 0..<depth {
-            layers += [layer("dense", ["units": .integer(units(numbers: numbers))]), layer("leaky_relu")]
+            layers.append(layer("dense", ["units": .integer(units(numbers: numbers))]))
+            if areNormalized(numbers: numbers) { layers.append(layer("layer_norm")) }
+            layers.append(layer("leaky_relu"))
         }
         return layers + [layer("dense", ["units": .integer(1)])]
     }
 
     /// Of the dense layers, in a few words.
-    static func name(numbers: Int) -> String { "dense \(units(numbers: numbers)) x \(depth)" }
+    static func name(numbers: Int) -> String {
+        "dense \(units(numbers: numbers))\(areNormalized(numbers: numbers) ? " + layer_norm" : "") x \(depth)"
+    }
 
     static func areTaken(from discriminator: [Choice]) -> Bool {
         discriminator.contains { $0.name.hasPrefix("conv") } && ConditionedLayers.withoutLabels(discriminator) != nil
