@@ -57,6 +57,8 @@ struct Bench: ParsableCommand {
         let options = Benchmark.Options(threads: workers.count, seconds: seconds)
         let report = try Benchmark.report(on: prepared, options)
         try table?.add(report)
-        try Terminal.write(json ? report.json() + "\n" : report.text(width: Terminal.widthOfOutput))
+        if json { return try Terminal.write(report.json() + "\n") }
+        try Terminal.write(report.text(width: Terminal.widthOfOutput))
+        try Terminal.write(TimeEstimate(prepared, threads: workers.count).text)
     }
 }

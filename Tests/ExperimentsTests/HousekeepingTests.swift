@@ -25,6 +25,22 @@ import Testing
         #expect(status.lines.map(\.state) == [.interrupted], "\(status.lines)")
     }
 
+    /// `runs.csv` shows the sweep as it stands; the list shows the verdicts of all runs that are there.
+    @Test func runsOfAnEarlierSweepKeepTheirVerdicts() throws {
+        let session = try SessionFolder(Self.text)
+        defer { session.remove() }
+        try session.run()
+        func lines() throws -> [String] {
+            try RunsListing(session.results).text(width: nil).split(separator: "\n").dropFirst(2)
+                .map { $0.split(separator: " ").joined(separator: " ") }
+        }
+        let before = try lines()
+        try session.folder.write("experiment.yaml", Self.text.replacing("dimension: 2", with: "dimension: 3"))
+        try session.run()
+        let after = try lines()
+        #expect(after.count == 6 && before.allSatisfy(after.contains), "\(before), \(after)")
+    }
+
     @Test func aRemovedRunIsTrainedAgain() throws {
         let session = try SessionFolder(Self.text)
         defer { session.remove() }
@@ -179,7 +195,8 @@ import Testing
         let session = try SessionFolder(Self.text)
         defer { session.remove() }
         let estimate = try TimeEstimate(try session.prepare()[0], threads: 1)
-        #expect(estimate.seconds > 0 && estimate.seconds < 60)
+        #expect(estimate.seconds > estimate.judging && estimate.judging > 0 && estimate.seconds < 60)
+        #expect(estimate.more >= 0)
         #expect(estimate.text.contains("for the 3 runs, one after another"))
         #expect(try TimeEstimate(try session.prepare()[0], threads: 2).text.contains("for the 3 runs, 2 at a time"))
         #expect([1.24, 600, 7200, 400_000].map(TimeEstimate.words) == ["1.2 s", "10 min", "2 h", "4.6 days"])

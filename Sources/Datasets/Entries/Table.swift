@@ -12,14 +12,14 @@ struct Table: DatasetSource {
             values are categories, too. `categories` and `numbers` say otherwise. A category becomes a run of values, 1
             for what it is and 0 for the others; a missing text is a category of its own. A number becomes one value:
             `scale: quantile` takes it by its rank among the training samples, from -1 to 1, so that every distribution is
-            spread evenly and what comes back lies in the data's range; `standardize` and `minmax` are those of csv;
-            `modes` takes the most probable of up to ten normal distributions and the distance from its mean (CTGAN's
-            mode-specific normalization, Xu et al. 2019). A column in which numbers are missing has a run of two values
-            behind it: there, or not. A generator ends with the layer `table`, which follows these runs; `saddle sample`
-            writes rows with the same header, categories, decimals and dates. Samples are evaluated and judged as
-            they would be written. The file's separator is found out; blanks around cells are dropped; it may be
-            compressed with gzip. A complete run is known by the path and the settings, not by what the file holds: after
-            a change to it, `saddle run --fresh` trains again.
+            spread evenly and what comes back lies in the training samples' range, held-out numbers too; `standardize`
+            and `minmax` are those of csv; `modes` takes the most probable of up to ten normal distributions and the
+            distance from its mean (CTGAN's mode-specific normalization, Xu et al. 2019). A column in which numbers are
+            missing has a run of two values behind it: there, or not. A generator ends with the layer `table`, which
+            follows these runs; `saddle sample` writes rows with the same header, categories, decimals and dates. Samples
+            are evaluated and judged as they would be written. The file's separator is found out; blanks around cells are
+            dropped; it may be compressed with gzip. A complete run is known by the path and the settings, not by what
+            the file holds: after a change to it, `saddle run --fresh` trains again.
             """,
         keys: [
             Key("path", .path, "path of the file"),

@@ -103,18 +103,13 @@ public struct Benchmark {
                 name: part.name, milliseconds: 1e3 * seconds,
                 gflops: 1e-9 * part.flops / Double(rounds[0].iterations) / seconds, peakShare: share, pass: part.work)
         }
-        // Runs that cost more operations are taken to cost as much more time.
-        let sweep = experiment.runs.reduce(0.0) {
-            $0 + Double($1.spec.training.iterations) * median * $1.blueprint.flopsPerIteration / max(flops, 1)
-        }
         return BenchmarkReport(
             millisecondsPerIteration: BenchmarkReport.Spread(
                 median: 1e3 * median, min: 1e3 * (plain.min() ?? 0), max: 1e3 * (plain.max() ?? 0)),
             flopsPerIteration: flops, gflops: 1e-9 * flops / median, peakGflops: peak,
             peakShare: 1e-9 * flops / median / peak, residentBytes: ThisProcess.largestResidentBytes ?? 0,
             firstIterationMilliseconds: 1e3 * firstIteration, threads: options.threads, operations: operations,
-            experiment: experiment.name, run: run.id, rounds: rounds.count, runs: experiment.runs.count,
-            sweepSeconds: sweep)
+            experiment: experiment.name, run: run.id, rounds: rounds.count)
     }
 
     private static func seconds(since start: ContinuousClock.Instant) -> Double { (clock.now - start) / .seconds(1) }

@@ -41,8 +41,6 @@ public struct BenchmarkReport: Encodable, Sendable {
     let experiment: String
     let run: String
     let rounds: Int
-    let runs: Int
-    let sweepSeconds: Double
 
     private enum CodingKeys: String, CodingKey {
         case millisecondsPerIteration = "milliseconds_per_iteration"
@@ -84,7 +82,7 @@ public struct BenchmarkReport: Encodable, Sendable {
         line("first iteration", "done \(ms(firstIterationMilliseconds)) after the program's start")
         return "\(experiment), run \(run)\n\n\(summary)\n"
             + "Where an iteration goes (measured apart, with a clock behind every operation):\n\n"
-            + table.text(indent: 2, width: width) + "\n" + shortcuts + sweep
+            + table.text(indent: 2, width: width) + "\n" + shortcuts
     }
 
     /// What the products of all layers together reach of the peak, by what they compute.
@@ -120,13 +118,5 @@ public struct BenchmarkReport: Encodable, Sendable {
     private var shortcuts: String {
         operations.contains { $0.peakShare > 1 }
             ? "Operations are counted as the layers define them; convolutions that need fewer can pass the peak.\n" : ""
-    }
-
-    private var sweep: String {
-        let duration = Duration.seconds(sweepSeconds.rounded(.up)).formatted(.time(pattern: .hourMinuteSecond))
-        return
-            "The whole sweep, \(runs) \(runs == 1 ? "run" : "runs"): about \(duration) (hours:minutes:seconds), from "
-            + "this run's time"
-            + (runs > 1 ? " and the operations of the others" : "") + "; evaluations come on top.\n"
     }
 }

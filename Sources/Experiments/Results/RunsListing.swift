@@ -42,10 +42,22 @@ public struct RunsListing {
         let record = try folder.record()
         let status = try folder.isToBeginAnew() ? "to start over" : record?.status.rawValue ?? "no record"
         let (rows, notes) = try table(of: folder.experiment)
-        let row = rows[folder.name]
+        let row = try rows[folder.name] ?? ownRow(folder, record)
         return Entry(
             path: folder.path, status: status, iteration: record?.iteration ?? row?.iteration, row: row,
             note: notes[folder.name])
+    }
+
+    /// What its own files say of a run that is done and stands in no table: `runs.csv` shows a sweep as it stands, and
+    /// a later call may have swept otherwise.
+    private func ownRow(_ folder: RunFolder, _ record: RunRecord?) throws -> RunResult? {
+        guard record?.status.isFinal == true, try Folder.kind(folder.file(MetricsFile.name)) != nil else {
+            return nil
+        }
+        // Another run's damage, of which `saddle verify` tells, is no reason to list none.
+        do throws(DiagnosticError) { return try ComparisonSources.runs(at: [folder.path]).first?.result } catch {
+            return nil
+        }
     }
 
     private mutating func table(of experiment: ExperimentFolder) throws -> ([String: RunResult], RunNotes) {
