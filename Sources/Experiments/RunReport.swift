@@ -66,11 +66,7 @@ public struct RunReport {
                 ])
             case .untouched, .unfinished:
                 guard try Folder.kind(folder.file("config.yaml")) != nil else {
-                    throw DiagnosticError([
-                        Diagnostic(
-                            "'\(path)' is not the folder of a run",
-                            help: "it lies in results/EXPERIMENT and holds a config.yaml")
-                    ])
+                    throw DiagnosticError(try NoRunFolder.diagnostic(path))
                 }
                 throw DiagnosticError([
                     Diagnostic(

@@ -98,21 +98,21 @@ public struct TimeEstimate {
             let trainer = Trainer(run.spec, run.blueprint, dataset: dataset, workers: workers)
             let start = TimeEstimate.clock.now
             repeat { try trainer.step() } while Self.seconds(since: start) < 0.2 * patience
-            let (begin, first) = (TimeEstimate.clock.now, trainer.iteration)
+            let (begin, before) = (TimeEstimate.clock.now, trainer.iteration)
             repeat { try trainer.step() } while Self.seconds(since: begin) < 0.8 * patience
-            let iteration = Self.seconds(since: begin) / Double(trainer.iteration - first)
+            let iteration = Self.seconds(since: begin) / Double(trainer.iteration - before)
             self.iteration = iteration
             evaluation = try Self.time { _ = try trainer.evaluate(samples: run.spec.evaluation.samples) }
             metrics = try Self.time { try Self.measure(trainer) }
             // An update of the critic is about as much work as an iteration.
             let most = run.spec.evaluation.critic.iterations
-            let tried = min(most, max(5, min(50, Int(0.5 * patience / iteration))))
-            let brief = try Self.look(trainer, updates: min(most, 1))
-            look = brief
+            let tried = min(most, max(5, min(200, Int(0.5 * patience / iteration))))
+            let first = try Self.look(trainer, updates: min(most, 1))
+            look = first
             update =
                 tried > 1
-                ? max(0, try Self.look(trainer, updates: tried) - Self.look(trainer, updates: 1)) / Double(tried - 1)
-                : 0
+                ? try max(0, Self.look(trainer, updates: tried) - min(first, Self.look(trainer, updates: 1)))
+                    / Double(tried - 1) : 0
         }
 
         /// All metrics but those that would train a classifier first.

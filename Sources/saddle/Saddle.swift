@@ -32,10 +32,19 @@ struct Saddle: ParsableCommand {
             Terminal.writeError(DiagnosticRenderer(colour: Terminal.colourOfErrors).render([error]) + "\n")
             Self.exit(withError: ExitCode.failure)
         } catch  where Self.exitCode(for: error) == .validationFailure {
-            Terminal.writeError(Self.fullMessage(for: error) + "\n")
+            Terminal.writeError(Self.fullMessage(for: error) + "\n" + meantCommand)
             Self.exit(withError: ExitCode(2))
         } catch {
             Self.exit(withError: error)
         }
+    }
+
+    /// Where the first word is no command, the one that it is similar to.
+    private static var meantCommand: String {
+        let names = configuration.subcommands.map { $0.configuration.commandName ?? "\($0)".lowercased() } + ["help"]
+        guard let word = CommandLine.arguments.dropFirst().first, !word.hasPrefix("-"), !names.contains(word),
+            let near = Similarity.nearest(to: word, in: names)
+        else { return "" }
+        return "help: there is no command '\(word)'; is '\(near)' meant?\n"
     }
 }

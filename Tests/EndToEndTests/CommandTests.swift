@@ -116,6 +116,15 @@ import Testing
         #expect(lines.count > 1 || result.output.hasPrefix(lines[0]))
     }
 
+    @Test func aSlipInACommandIsSeen() throws {
+        let program = try Program()
+        defer { program.remove() }
+        let slip = try program.run("chek", "a.yaml")
+        #expect(slip.status == 2 && slip.errors.hasSuffix("\nhelp: there is no command 'chek'; is 'check' meant?\n"))
+        #expect(try !program.run("train", "a.yaml").errors.contains("help: there is no command"))
+        #expect(try !program.run("check").errors.contains("help: there is no command"))
+    }
+
     @Test func theVersionIsSaid() throws {
         let program = try Program()
         defer { program.remove() }

@@ -290,7 +290,10 @@ import Testing
             #expect(result.status != 0 && result.output.isEmpty, "\(result)")
             return result.errors
         }
-        #expect(try errors("nowhere").contains("error: 'nowhere' is not the folder of a run"))
+        #expect(try errors("nowhere").contains("error: 'nowhere' is not the folder of a run\nhelp: it lies in results"))
+        // That of an experiment, and a slip in the name.
+        #expect(try errors("results/table").contains("help: is '\(run)' meant?"))
+        #expect(try errors(run + "0").contains("help: is '\(run)' meant?"))
         #expect(
             try errors(run, "--real", "--count", "9").contains(
                 "error: the run has 8 held-out samples, not 9\nhelp: leave"))

@@ -187,6 +187,16 @@ import TestSupport
         }
     }
 
+    @Test func aSlipInAPathIsSeen() throws {
+        try folder.write("results/rings/runs.csv", "run,status\n")
+        #expect {
+            try read("results/rngs")
+        } throws: { error in
+            let help = (error as? DiagnosticError)?.diagnostics.first?.help ?? ""
+            return help.hasPrefix("one with a similar name exists: '") && help.hasSuffix("/results/rings'")
+        }
+    }
+
     @Test func runsTableReadsWhatItWrites() throws {
         let results = [
             RunResult(

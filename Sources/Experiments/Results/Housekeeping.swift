@@ -99,10 +99,7 @@ extension ExperimentFolder {
         var path = path
         while path.count > 1, path.hasSuffix("/") { path.removeLast() }
         guard try holdsRun(path) else {
-            throw DiagnosticError(
-                Diagnostic(
-                    "'\(path)' is not the folder of a run",
-                    help: "it lies in results/EXPERIMENT and holds a config.yaml; saddle list --runs shows all"))
+            throw DiagnosticError(try NoRunFolder.diagnostic(path))
         }
         // A bare name lies here.
         return RunFolder(path.contains("/") ? path : "./\(path)")

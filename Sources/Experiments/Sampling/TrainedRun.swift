@@ -16,10 +16,7 @@ struct TrainedRun {
     init(_ path: String) throws {
         folder = RunFolder(path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path)
         guard try Folder.kind(folder.file("config.yaml")) != nil else {
-            throw DiagnosticError(
-                Diagnostic(
-                    "'\(path)' is not the folder of a run",
-                    help: "it lies in results/EXPERIMENT and holds a config.yaml"))
+            throw DiagnosticError(try NoRunFolder.diagnostic(path))
         }
         let preparation = try Preparation(files: [folder.file("config.yaml")])
         guard let run = preparation.experiments.first?.runs.first else {

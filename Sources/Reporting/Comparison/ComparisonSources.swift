@@ -116,7 +116,12 @@ public enum ComparisonSources {
     private static func runs(at path: String) throws(Diagnostic) -> [LocatedRun] {
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-            throw Diagnostic("there is no file or folder '\(path)'")
+            let names: [String]
+            do { names = try Folder.names(in: FilePath.parent(path)) } catch { names = [] }
+            let near = Similarity.nearest(to: FilePath.name(path), in: names)
+            throw Diagnostic(
+                "there is no file or folder '\(path)'",
+                help: near.map { "one with a similar name exists: '\(FilePath.folder(path))\($0)'" })
         }
         if isFolder.boolValue {
             let found = try runs(
