@@ -16,7 +16,7 @@ enum CriticLayers {
     /// its first weights, as some never find what others do: of a table whose columns hang together 0.44 to 0.74 in
     /// total variation over six draws, and 0.77 to 0.81 with it (Tests/Reach). Of points it hides more than it helps:
     /// how far out a point lies is most of what there is to see.
-    static func areNormalized(numbers: Int) -> Bool { numbers > NeighbourVote.mostNumbers }
+    static func areNormalized(numbers: Int) -> Bool { numbers > Points.mostNumbers }
 
     /// The run's own discriminator's where they are convolutions, which know what pictures are; else dense layers that
     /// see more than most discriminators of points and rows: a critic with the discriminator's own few units would be

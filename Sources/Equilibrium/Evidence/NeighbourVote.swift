@@ -13,8 +13,6 @@ import Kernels
 /// that a generator had drawn as threads it proves a distance of 0.777, a critic of 3 x 768 units after 100,000 updates
 /// 0.745 (`Tests/Reach`).
 struct NeighbourVote {
-    /// Values of a sample: with more, neighbours are far and all equally so.
-    static let mostNumbers = 3
     /// Samples of either kind to look up, and to be tested on, at most.
     static let mostKnown = 100_000, mostTested = 10_000
     /// In standard deviations: samples that differ in the last bits of a float lie at one place.
@@ -31,7 +29,7 @@ struct NeighbourVote {
     /// - Parameter available: generated samples to look up, where there are only so many.
     /// - Returns: nil where samples have too many values or are too few.
     init?(_ training: Samples, available: Int = .max, workers: Workers) {
-        guard (1...Self.mostNumbers).contains(training.size) else { return nil }
+        guard (1...Points.mostNumbers).contains(training.size) else { return nil }
         setAside = min(max(1, training.count / 5), FreshCritic.mostValidation)
         known = min(training.count - setAside, Self.mostKnown, available)
         guard known >= 2 else { return nil }
@@ -41,7 +39,7 @@ struct NeighbourVote {
 
     /// Bytes that it takes at its peak.
     static func byteCount(_ sizes: JudgingSizes) -> Int {
-        guard sizes.size <= mostNumbers else { return 0 }
+        guard sizes.size <= Points.mostNumbers else { return 0 }
         let generated = min(sizes.training, mostKnown)
         let known = 2 * generated
         // Generated samples, those of both kinds side by side, the tree; before that, what the samples are made of.
