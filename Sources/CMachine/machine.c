@@ -6,6 +6,9 @@
 #include <sched.h>
 #include <sys/mman.h>
 #endif
+#if defined(__GLIBC__)
+#include <malloc.h>
+#endif
 
 int saddle_processor_lanes(void) {
 #if defined(__x86_64__)
@@ -53,5 +56,11 @@ void saddle_use_huge_pages(void *memory, long bytes) {
     (void)madvise(memory, (size_t)bytes, MADV_HUGEPAGE);
 #else
     (void)memory, (void)bytes;
+#endif
+}
+
+void saddle_return_large_memory(void) {
+#if defined(__GLIBC__)
+    mallopt(M_MMAP_THRESHOLD, 1 << 20);
 #endif
 }

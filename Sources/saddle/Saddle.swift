@@ -18,6 +18,7 @@ struct Saddle: ParsableCommand {
     /// wrong; 70 the processor lacks what the program was built for; 130 and 143 interrupted.
     static func main() {
         Descriptors.occupy()
+        LargeMemory.returnWhenFreed()
         if let message = Processor.check() {
             Terminal.writeError("saddle: \(message)\n")
             Self.exit(withError: ExitCode(70))

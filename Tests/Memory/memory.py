@@ -66,7 +66,7 @@ def experiment(saddle, top, name):
     if status:
         return None, output.splitlines()[0]
     said = stated(output)
-    # Those of small runs differ by 10 MB from one to the next.
+    # Those of small runs differ a little from one to the next.
     turns = 3 if said < 200e6 else 1
     taken = 0
     for _ in range(turns):

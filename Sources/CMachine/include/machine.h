@@ -49,3 +49,7 @@ static inline __attribute__((always_inline)) saddle_float16 saddle_square_root(s
 
 /// Asks for pages of 2 MB under memory that begins at one, before it is first touched. Linux; elsewhere nothing.
 void saddle_use_huge_pages(void *_Nonnull memory, long bytes);
+
+/// From now on memory of 1 MB and more goes back to the system as soon as it is freed, where glibc allocates. Else it
+/// would raise that limit to what was freed first, and keep arrays of up to 32 MB for ones that may not come.
+void saddle_return_large_memory(void);

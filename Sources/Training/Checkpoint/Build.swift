@@ -7,12 +7,19 @@ public enum Build {
     public static let checksum: String = {
         guard let path = Bundle.main.executablePath else { return unknown }
         do {
-            let program = try Data(contentsOf: URL(fileURLWithPath: path), options: .alwaysMapped)
-            return Checksum.text(program.withUnsafeBytes(ContentHash.hash))
+            // Piece by piece: as a whole it would be most of the memory that a small run takes.
+            let program = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
+            var hash = ContentHash()
+            while let piece = try program.read(upToCount: Self.piece), !piece.isEmpty {
+                piece.withUnsafeBytes { hash.take($0) }
+            }
+            return Checksum.text(hash.value)
         } catch {
             return unknown
         }
     }()
 
     private static let unknown = "unknown"
+    /// Bytes read at a time.
+    private static let piece = 1 << 18
 }
