@@ -22,7 +22,17 @@ enum RunChecks {
                     ? "swap them: {real: \(CanonicalNumber.plain(smoothing.fake)), fake: \(CanonicalNumber.plain(smoothing.real))}"
                     : nil)
         }
-        if [.simultaneous, .extragradient].contains(spec.training.order),
+        if let place = locations["training.consensus_weight"], spec.training.order != .consensus {
+            findings.error(
+                "consensus_weight is of training.order: consensus, and the order is \(spec.training.order.rawValue)",
+                at: place, help: "set training.order to consensus, or leave it out")
+        }
+        if let place = locations["training.unrolled_derivatives"], spec.training.unrolled == 0 {
+            findings.error(
+                "unrolled_derivatives is about the discriminator's updates of training.unrolled, and there are none",
+                at: place, help: "give training.unrolled as well, such as 5")
+        }
+        if [.simultaneous, .extragradient, .consensus].contains(spec.training.order),
             spec.stepRatio.discriminator != 1 || spec.stepRatio.generator != 1
         {
             findings.error(

@@ -108,7 +108,10 @@ public struct Blueprint: Sendable {
             let (generator, errors) = graph(
                 run.generator, named: "generator", input: Shape([noise]), folds: false)
             networks.generator = generator
-            if let generator { diagnostics += missingTangents(ofGenerator: generator, run) }
+            if let generator {
+                diagnostics +=
+                    missingTangents(ofGenerator: generator, run) + SecondOrder.findings(run, generator, .generator)
+            }
             diagnostics +=
                 dataShape.map {
                     OutputShape.generator(
@@ -135,6 +138,7 @@ public struct Blueprint: Sendable {
                 diagnostics += LatentConsistency.findings(run, discriminator)
                 diagnostics += FeatureMatcher.findings(run, discriminator)
                 diagnostics += missingTangents(discriminator, Regularization(run.discriminator.regularization))
+                diagnostics += SecondOrder.findings(run, discriminator, .discriminator)
             }
         }
         return (networks.generator, networks.discriminator, diagnostics)
@@ -249,7 +253,24 @@ public struct Blueprint: Sendable {
             + 2 * near.discriminator * (discriminatorForward + discriminatorBackward)
             + updates.1 * judging
         let gradients = (run.training.extrapolates ? 2.0 : 1) * Double(run.training.gradientAccumulation)
-        return gradients * (perSample * Double(run.discriminator.pack) + perRow) * Double(run.training.batchSize)
+        var sum = perSample * Double(run.discriminator.pack) + perRow
+        if run.training.order == .consensus {
+            // For every forward pass two, and for every gradient two, where the weights move.
+            let along = 2 * generatorForward + 3 * generatorBackward + Double(generator.parameterGradientFlops)
+            let ofGenerator = discriminatorForward + 2 * judging + 2 * Double(discriminator.parameterGradientFlops)
+            let ofDiscriminator =
+                2 * (discriminatorForward + 2 * judging + 2 * Double(discriminator.parameterGradientFlops))
+            sum += Double(run.discriminator.pack) * (along + generatorBackward) + ofGenerator + ofDiscriminator
+        }
+        if run.training.unrolled > 0 {
+            let product =
+                run.training.differentiatesUnrolled
+                ? 2 * discriminatorForward + 2 * judging + 2 * Double(discriminator.parameterGradientFlops) : 0
+            sum +=
+                updates.1 * Double(run.training.unrolled)
+                * 2 * (discriminatorForward + discriminatorBackward + product)
+        }
+        return gradients * sum * Double(run.training.batchSize)
     }
 }
 
@@ -308,7 +329,14 @@ extension Blueprint {
             run.condition?.method == .auxiliary
             ? AuxiliaryClassifier.byteCount(batch: batch, classes: classes ?? 0) : 0
         let loss = Losses.registry.make(run.loss)
-        let passes = regularization.separable(loss) == nil && !singlePass ? 2 : 1
+        let isConsensus = run.training.order == .consensus
+        let needsBoth = regularization.separable(loss) == nil || SecondOrder.subject(run) != nil
+        let passes = needsBoth && !singlePass ? 2 : 1
+        let unrolling = Unrolling.byteCount(run, discriminator, singlePass: singlePass)
+        let consensus =
+            isConsensus
+            ? Consensus.byteCount(
+                generator, discriminator, batch: batch, samples: batch * pack, singlePass: singlePass) : 0
         let features = loss is any FeatureLoss ? FeatureMatcher.byteCount(discriminator, rows: batch) : 0
         let penalty = regularization.penalizedRows(batch: batch, singlePass: singlePass).map {
             GradientPenalty.byteCount(discriminator, rows: $0)
@@ -319,7 +347,7 @@ extension Blueprint {
                 batch: batch, pack: pack, noise: run.noise.dimension, sample: row / pack,
                 hasPoints: regularization.hasMadePoints, comparesSides: loss.comparesSides)
             + LabelRows.byteCount(classes: classes ?? 0, count: batch * pack) + classifier + 4 * input + augmented
-            + consistent + latent + paths + features + (penalty ?? 0) * passes + (passes - 1)
+            + consistent + latent + paths + features + consensus + unrolling + (penalty ?? 0) * passes + (passes - 1)
             * Plan(discriminator, batch: batch).arenaBytes
     }
 }

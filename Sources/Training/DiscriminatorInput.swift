@@ -56,6 +56,19 @@ struct DiscriminatorInput: ~Copyable {
         return UnsafePointer(packed.pointer)
     }
 
+    /// A direction of the samples as one of what the last `make` returned. There must be no augmentations.
+    func follow(
+        _ direction: UnsafePointer<Float>, rows: Int, into result: UnsafeMutablePointer<Float>, workers: Workers
+    ) {
+        guard packing.moves else {
+            return Elementwise.copy(direction, into: result, count: rows * packing.count * size, workers: workers)
+        }
+        packing.pack(direction, into: result, rows: rows, workers: workers)
+    }
+
+    /// Whether `unpack` overwrites what `make` returned.
+    var isOverwritten: Bool { packing.moves }
+
     /// The gradient towards the samples from that towards what the last `make` returned, which it may overwrite.
     func unpack(_ gradient: UnsafePointer<Float>, rows: Int, workers: Workers) -> UnsafePointer<Float> {
         var current = gradient

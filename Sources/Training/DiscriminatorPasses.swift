@@ -23,7 +23,7 @@ struct DiscriminatorPasses {
     private let penalty: GradientPenalty?
     /// Of generated samples, where both sides' passes must be there before either goes back; else that of the real
     /// ones.
-    private let second: Execution
+    let second: Execution
     private let secondPenalty: GradientPenalty?
     /// nil where the network gives the discriminator's output alone.
     private let classifier: AuxiliaryClassifier?

@@ -85,6 +85,18 @@ final class Learner {
     /// Before the passes of one of the player's own updates.
     func prepare() { network.advance(workers) }
 
+    var optimizer: any Optimizer { learning.optimizer }
+
+    /// The learning rate of an update. `iteration` counts from 0.
+    func rate(at iteration: Int, of iterations: Int) -> Double {
+        learning.optimizer.learningRate * schedule.factor(at: iteration, of: iterations)
+    }
+
+    /// The share of the run that is over.
+    static func progress(at iteration: Int, of iterations: Int) -> Double {
+        Double(iteration) / Double(max(1, iterations))
+    }
+
     /// Where an update starts, and what it is for.
     enum Move {
         case step
@@ -129,8 +141,8 @@ final class Learner {
             Elementwise.copy(origin.pointer, into: network.parameters, count: count, workers: workers)
         }
         learning.follow(
-            scale: scale, rate: learning.optimizer.learningRate * schedule.factor(at: iteration, of: iterations),
-            number: number + 1, progress: Double(iteration) / Double(max(1, iterations)))
+            scale: scale, rate: rate(at: iteration, of: iterations), number: number + 1,
+            progress: Self.progress(at: iteration, of: iterations))
         if let weightClipping {
             let bound = Float(weightClipping)
             Elementwise.clip(network.parameters, count: count, low: -bound, high: bound, workers: workers)

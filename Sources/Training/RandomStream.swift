@@ -79,6 +79,9 @@ public enum RandomStream: UInt32, CaseIterable, Sendable {
     case discriminatorDropoutForLatentConsistency = 38
     /// Noise over the generator's samples, for the lengths of its paths; counts its updates.
     case pathLength = 39
+    /// Dropout in the discriminator in the updates that a generator update looks ahead; counts generator updates, times
+    /// 2048, and twice the updates of one, real samples or both in one pass before generated ones.
+    case discriminatorDropoutAhead = 40
     /// Noise for the fakes that a fresh critic trains on, is stopped by and is tested on; counts as `criticIndex` says.
     case criticTrainingNoise = 101
     case criticValidationNoise = 102

@@ -51,6 +51,8 @@ public final class Trainer {
     let latentPairs: LatentPairs?
     let featureMatcher: FeatureMatcher?
     let pathLengths: PathLengths?
+    let consensus: Consensus?
+    let unrolling: Unrolling?
     /// nil where every update of the discriminator is made.
     let skipped: SkippedUpdates?
     /// Where the random layers of the generator drew in its last pass of training.
@@ -128,7 +130,7 @@ public final class Trainer {
         let condition = spec.condition
         passes = DiscriminatorPasses(
             discriminator, regularization, batch: batch, singlePass: blueprint.singlePass,
-            needsBoth: separable == nil,
+            needsBoth: separable == nil || SecondOrder.subject(spec) != nil,
             classifier: condition?.method != .auxiliary
                 ? nil
                 : labelRows.map { [batch] in
@@ -140,6 +142,16 @@ public final class Trainer {
         pathLengths = Regularization(spec.generator.regularization).pathLength.map { [generator, sampleCount] in
             PathLengths($0, generator.execution, samples: sampleCount)
         }
+        consensus =
+            spec.training.order == .consensus
+            ? Consensus(
+                weight: spec.training.consensusWeight, loss: loss, generator: generator, discriminator: discriminator,
+                passes: passes, samples: sampleCount, singlePass: blueprint.singlePass) : nil
+        unrolling =
+            spec.training.unrolled > 0
+            ? Unrolling(
+                spec.training, loss: loss, discriminator: discriminator, passes: passes,
+                singlePass: blueprint.singlePass) : nil
         skipped = spec.stepRatio.skipAbove.map { [threshold, memory] in
             SkippedUpdates(above: $0, threshold: threshold, numbers: memory.numbers(of: SkippedUpdates.name))
         }
@@ -182,7 +194,7 @@ public final class Trainer {
         case .generatorFirst:
             try updateGenerator(reusing: false)
             try updateDiscriminator(reusing: reusesFakes)
-        case .simultaneous: try moveBoth(number: iteration, .step)
+        case .simultaneous, .consensus: try moveBoth(number: iteration, .step)
         case .extragradient:
             try moveBoth(number: 2 * iteration, .extrapolation)
             try moveBoth(number: 2 * iteration + 1, .fromOrigin)
@@ -192,7 +204,9 @@ public final class Trainer {
     /// Both gradients before either player moves. The generator's leaves the discriminator's as it is.
     private func moveBoth(number: Int, _ how: Learner.Move) throws(Divergence) {
         let discriminatorLoss = discriminatorGradient(update: number, reusing: false)
+        if let consensus { addDiscriminatorsShare(of: consensus) }
         let generatorLoss = generatorGradient(update: number, reusing: reusesFakes)
+        if let consensus { addGeneratorsShare(of: consensus, number: number) }
         try moveDiscriminator(loss: discriminatorLoss, number: number, how)
         try move(generator, loss: generatorLoss, number: number, how)
     }

@@ -246,6 +246,11 @@ extension Trainer {
         // Going back through the generator may overwrite them.
         if reusesFakes && spec.training.order == .generatorFirst { keep(made) }
         if loss.comparesSides { compare(number: number) }
+        if let unrolling {
+            drawReal(number: number, conditions: .conditionsForGenerator)
+            keep(made)
+            unrolling.lookAhead(buffers, pace(number))
+        }
         let rows = input.make(
             made, rows: batch, randomness(.augmentationForGenerator, .instanceNoiseForGenerator, number),
             workers: workers)
@@ -260,10 +265,12 @@ extension Trainer {
             epochs: Double(iteration * spec.samplesPerIteration) / Double(dataset.training.count))
         laps?.end(.losses)
         if let gradient = discriminator.execution.backward(
-            passes.gradientForGenerator(buffers.fakeGradient), parameters: .none, inputGradient: true,
-            features: featureMatcher?.towardsFeatures)
+            passes.gradientForGenerator(buffers.fakeGradient), parameters: unrolling?.parametersAtEnd ?? .none,
+            inputGradient: true, features: featureMatcher?.towardsFeatures)
         {
-            let towardsSamples = input.unpack(gradient, rows: batch, workers: workers)
+            let towardsSamples =
+                unrolling?.lookBack(gradient, buffers, pace(number))
+                ?? input.unpack(gradient, rows: batch, workers: workers)
             if let conditions, let weight = spec.condition?.weight, weight > 0 {
                 conditions.addCrossEntropy(
                     made, size: size, weight: Float(weight), into: UnsafeMutablePointer(mutating: towardsSamples))
@@ -286,6 +293,21 @@ extension Trainer {
             }
         }
         return value
+    }
+
+    /// Of the updates that a generator's update of that number looks ahead.
+    private func pace(_ number: Int) -> Unrolling.Pace {
+        let ratio = spec.stepRatio.discriminator
+        let made =
+            switch spec.training.order {
+            case .alternating: (iteration + 1) * ratio
+            case .generatorFirst, .simultaneous, .consensus: iteration * ratio
+            // Two of either player in an iteration.
+            case .extragradient: number
+            }
+        return Unrolling.Pace(
+            rate: discriminator.rate(at: iteration, of: spec.training.iterations), number: made + 1,
+            progress: Learner.progress(at: iteration, of: spec.training.iterations), seed: seed, update: number)
     }
 
     /// A batch of fakes in training mode; valid until the generator's next forward pass.
@@ -323,7 +345,7 @@ extension Trainer {
             at: address(flips == .realFlips ? .realTargets : .fakeTargets, number))
     }
 
-    private func randomness(
+    func randomness(
         _ augmentation: RandomStream, _ noise: RandomStream, _ number: Int
     ) -> DiscriminatorInput.Randomness {
         DiscriminatorInput.Randomness(

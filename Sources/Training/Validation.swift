@@ -69,6 +69,7 @@ extension RunSpec {
                         + "\(evaluation.samples)",
                     at: locate("evaluation.samples") ?? locate("discriminator.pack")))
         }
+        findings += SecondOrder.findings(self, locate: locate)
         findings += discriminator.regularization.givenTwice + discriminator.augmentation.givenTwice
         if discriminator.augmentation.isEmpty, discriminator.augmentationProbability != .constant(1) {
             findings.append(

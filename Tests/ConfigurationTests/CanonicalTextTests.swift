@@ -123,7 +123,7 @@ enum RandomSpec {
             generator: generator(&random), discriminator: discriminator(&random),
             loss: Choice(.losses, random.chance(0.5) ? "wasserstein" : "non_saturating"),
             labelSmoothing: smoothing,
-            stepRatio: order == .simultaneous || order == .extragradient
+            stepRatio: [.simultaneous, .extragradient, .consensus].contains(order)
                 ? StepRatio(discriminator: 1, generator: 1)
                 : StepRatio(
                     discriminator: Int.random(in: 1...1000, using: &random),

@@ -63,6 +63,9 @@ import Training
             "discriminator: 2, generator: 1": "discriminator: 1",
             "iterations: 100": "iterations: 100, order: extragradient",
         ]),
+        "consensus": plain.replacingOccurrences(of: "GAME", with: "order: consensus"),
+        "unrolled": plain.replacingOccurrences(of: "GAME", with: "unrolled: 2"),
+        "unrolled, held": plain.replacingOccurrences(of: "GAME", with: "unrolled: 2, unrolled_derivatives: false"),
         "generator first": changed([
             "iterations: 100": "iterations: 100, order: generator_first, fakes: reuse", ", latent_consistency": "",
         ]),
@@ -73,6 +76,21 @@ import Training
         "features": changed(["label_smoothing": "loss: feature_matching\nlabel_smoothing", "top_k, ": ""]),
         "accumulation": changed(["iterations: 100": "iterations: 100, gradient_accumulation: 3"]),
     ]
+
+    /// All that has weights, without what does not go with second derivatives.
+    private static let plain = """
+        name: plain
+        data: {dataset: digits}
+        noise: {dimension: 8}
+        generator:
+          layers: [dense: 32, batch_norm, relu, dense: {units: 48}, reshape: [4, 4, 3], leaky_relu,
+                   conv_transpose2d: {filters: 1, kernel: 4, stride: 2, padding: 1}, tanh]
+        discriminator:
+          layers: [conv2d: {filters: 64, kernel: 3, padding: 1}, prelu, conv2d: {filters: 64, kernel: 3, padding: 1},
+                   conv2d: {filters: 4, kernel: 4, stride: 2, padding: 1}, batch_norm, leaky_relu, dropout: 0.3, flatten,
+                   layer_norm, maxout: {units: 8, pieces: 2}, dense: 1]
+        training: {iterations: 100, batch_size: 8, GAME}
+        """
 
     private static let columns = """
         name: columns

@@ -14,7 +14,8 @@ struct Dirac {
     ///   - start: theta and psi before the first update.
     init(
         _ regularization: [Choice], loss: String = "non_saturating", rate: Double = 0.1, batch: Int = 4,
-        iterations: Int = 100, order: TrainingSpec.Order = .alternating, start: Double = 1
+        iterations: Int = 100, order: TrainingSpec.Order = .alternating, start: Double = 1,
+        consensus: Double = TrainingSpec.usualConsensusWeight
     ) throws {
         var run = Fixture.run()
         let zeros = Samples(shape: [1], count: 8, values: [Float](repeating: 0, count: 8))
@@ -34,6 +35,7 @@ struct Dirac {
         run.discriminator.regularization = regularization
         run.loss = Fixture.choice(.losses, loss)
         run.training = TrainingSpec(iterations: iterations, batchSize: batch, fakes: .fresh, order: order)
+        run.training.consensusWeight = consensus
         trainer = try Trainer(run, dataset: Dataset(name: "dirac", training: zeros, heldOut: zeros))
     }
 

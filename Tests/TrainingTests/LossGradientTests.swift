@@ -46,6 +46,22 @@ import Testing
         }
     }
 
+    /// Of losses that have second derivatives, against differences of the formula.
+    @Test(arguments: names) func curvatureIsTheDifference(_ name: String) throws {
+        let loss = try #require(LossTests.make(name) as? any CurvedLoss)
+        let step = 1e-4
+        for (part, term) in [(Part.real, LossTerm.real), (.fake, .fake), (.generator, .generator)] {
+            let formula = try #require(Self.formula(name, part), "no formula on paper for '\(name)' yet")
+            for output in [-3, -0.4, 0.2, 1.7] {
+                let difference =
+                    (formula(output + step, 0.9) - 2 * formula(output, 0.9) + formula(output - step, 0.9))
+                    / (step * step)
+                let curvature = loss.curvature(term, output: output, target: 0.9)
+                #expect(abs(curvature - difference) < 1e-6, "\(part) at \(output)")
+            }
+        }
+    }
+
     /// Counts around the width of a vector; targets as smoothing and flipping leave them.
     @Test(arguments: names, [1, 5, 16, 37])
     func valueAndGradientAreTheFormulas(name: String, count: Int) throws {

@@ -13,6 +13,7 @@ import Testing
         let order: TrainingSpec.Order
         let penalty: Double
         var loss = "minimax"
+        var consensus = TrainingSpec.usualConsensusWeight
         /// By how much an iteration multiplies the distance from the equilibrium: the modulus of the eigenvalues.
         let rate: Double
 
@@ -33,6 +34,10 @@ import Testing
         // 1 - (h s)^2 +- i h s.
         Game(order: .extragradient, penalty: 0, rate: 0.995038),
         Game(order: .extragradient, penalty: 0, loss: "wasserstein", rate: 0.980612),
+        // 1 - h s^2 w +- i h s, w the weight of consensus.
+        Game(order: .consensus, penalty: 0, consensus: 1, rate: 0.955249),
+        Game(order: .consensus, penalty: 0, loss: "non_saturating", consensus: 1, rate: 0.955249),
+        Game(order: .consensus, penalty: 0, loss: "wasserstein", consensus: 2, rate: 0.632456),
         // The critical penalty: a double eigenvalue.
         Game(order: .simultaneous, penalty: 1, rate: 0.9),
         Game(order: .alternating, penalty: 1, rate: 0.894427),
@@ -43,7 +48,8 @@ import Testing
     @Test(arguments: games)
     func theRateIsTheoretical(_ game: Game) throws {
         let penalty = game.penalty > 0 ? [Fixture.choice(.regularizers, "r1", ["weight": .real(game.penalty)])] : []
-        let dirac = try Dirac(penalty, loss: game.loss, rate: 0.2, order: game.order, start: 1e-3)
+        let dirac = try Dirac(
+            penalty, loss: game.loss, rate: 0.2, order: game.order, start: 1e-3, consensus: game.consensus)
         func area() throws -> Double {
             let before = dirac.state
             try dirac.trainer.step()
@@ -59,7 +65,7 @@ import Testing
     /// Far from the equilibrium, in closed form: simultaneous updates see the other player as it was.
     @Test(arguments: TrainingSpec.Order.allCases)
     func whoSeesWhom(_ order: TrainingSpec.Order) throws {
-        let dirac = try Dirac([], rate: 0.2, order: order)
+        let dirac = try Dirac([], rate: 0.2, order: order, consensus: 1.5)
         var (theta, psi) = (1.0, 1.0)
         func sigmoid(_ x: Double) -> Double { 1 / (1 + exp(-x)) }
         for iteration in 1...20 {
@@ -74,6 +80,13 @@ import Testing
                 theta = nextTheta()
                 psi = nextPsi()
             case .simultaneous: (psi, theta) = (nextPsi(), nextTheta())
+            case .consensus:
+                // v = (psi's gradient, theta's gradient), and the slopes of both by psi and by theta.
+                let (on, off) = (sigmoid(psi * theta), sigmoid(-psi * theta))
+                let (ofPsi, ofTheta, curve) = (theta * on, -psi * off, on * off)
+                let byPsi = ofPsi * theta * theta * curve + ofTheta * (psi * curve * theta - off)
+                let byTheta = ofPsi * (on + theta * psi * curve) + ofTheta * psi * psi * curve
+                (psi, theta) = (psi - 0.2 * (ofPsi + 1.5 * byPsi), theta - 0.2 * (ofTheta + 1.5 * byTheta))
             case .extragradient:
                 let start = (psi: psi, theta: theta)
                 (psi, theta) = (nextPsi(), nextTheta())

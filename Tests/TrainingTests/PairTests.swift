@@ -28,7 +28,7 @@ import Testing
         }
     }
 
-    private static let data: Dataset = {
+    static let data: Dataset = {
         func labelled(_ samples: Samples) -> Samples {
             Samples(
                 shape: samples.shape, count: samples.count, values: samples.values,
@@ -71,6 +71,8 @@ import Testing
         "optimistic_adam": optimizers("optimistic_adam"), "lookahead": optimizers("lookahead"),
         "rmsprop": optimizers("rmsprop"),
         "extragradient": { $0.training.order = .extragradient }, "simultaneous": { $0.training.order = .simultaneous },
+        "consensus": { $0.training.order = .consensus }, "unrolled": { $0.training.unrolled = 2 },
+        "unrolled, held": { ($0.training.unrolled, $0.training.differentiatesUnrolled) = (2, false) },
         "gradient_accumulation": { $0.training.gradientAccumulation = 2 },
         "generator_first": { $0.training.order = .generatorFirst }, "reuse": { $0.training.fakes = .reuse },
         "pack": { $0.discriminator.pack = 2 }, "average": { $0.generator.average = AverageSpec(decay: 0.5) },
@@ -97,6 +99,26 @@ import Testing
         {
             return "depend on the whole batch"
         }
+        if pair.contains("consensus"), !pair.isDisjoint(with: ["extragradient", "simultaneous", "generator_first"]) {
+            // One order takes the other's place.
+            return nil
+        }
+        if pair.contains("consensus"), !pair.isDisjoint(with: notDifferentiatedTwice) { return "of the plain losses" }
+        if pair.contains("consensus"), !pair.isDisjoint(with: ["spectral_norm", "weight_norm"]) {
+            return "are derived from others"
+        }
+        if let unrolled = pair.first(where: { $0.hasPrefix("unrolled") }) {
+            let other = pair.first { $0 != unrolled } ?? ""
+            if other.hasPrefix("unrolled") { return nil }
+            if other == "consensus" { return "is another" }
+            let isOfWeights = ["orthogonal", "historical_averaging", "instance_noise"].contains(other)
+            if notDifferentiatedTwice.contains(other) || isOfWeights { return "of the plain losses" }
+            if ["clipping", "skip_above", "pack"].contains(other) { return "looks ahead of" }
+            if unrolled == "unrolled" {
+                if ["spectral_norm", "weight_norm"].contains(other) { return "are derived from others" }
+                if ["optimistic_adam", "lookahead"].contains(other) { return "no derivative passes" }
+            }
+        }
         if pair == ["auxiliary", "pack"] { return "takes one label" }
         if pair == ["auxiliary", "reuse"] { return "those of another" }
         if pair.contains("batch_norm"), !pair.isDisjoint(with: ["consistency", "latent_consistency"]) {
@@ -117,6 +139,13 @@ import Testing
         }
         return nil
     }
+
+    /// What has no second derivatives by the weights.
+    private static let notDifferentiatedTwice: Set = [
+        "augmentation", "adaptive augmentation", "consistency", "latent_consistency", "pseudo_reals", "lecam", "top_k",
+        "r1", "r2", "gradient_penalty", "max_gradient_penalty", "dragan", "path_length", "gradient_accumulation",
+        "relativistic", "feature_matching", "began", "auxiliary",
+    ]
 
     /// What changes nothing of what is trained, or nothing within an epoch.
     private static let quiet: Set = ["average", "clipping", "top_k"]

@@ -15,7 +15,8 @@ import Testing
         "relativistic",
         "max_gradient_penalty", "relativistic_average", "residual", "projection", "auxiliary",
         "latent_consistency", "gradient_accumulation", "feature_matching", "absolute_features",
-        "path_length", "skip_above",
+        "path_length", "skip_above", "consensus", "consensus_images",
+        "unrolled", "unrolled_images", "unrolled_rmsprop", "unrolled_held",
     ]
     private static let iterations = 50
     private static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "PyTorch")
@@ -65,6 +66,31 @@ import Testing
                 $0.generator.regularization = penalty(
                     name, ["weight": .real(2), "decay": .real(0.1), "every": .integer(2)])
             case "skip_above": $0.stepRatio.skipAbove = 0.55
+            case "consensus":
+                ($0.training.order, $0.training.consensusWeight) = (.consensus, 2)
+            case "consensus_images":
+                ($0.training.order, $0.training.consensusWeight) = (.consensus, 0.5)
+                $0.loss = Fixture.choice(.losses, "minimax")
+                ($0.generator.layers, $0.discriminator.layers) = Self.images
+            case "unrolled":
+                $0.training.unrolled = 3
+                $0.loss = Fixture.choice(.losses, "minimax")
+            case "unrolled_images":
+                $0.training.unrolled = 2
+                ($0.generator.layers, $0.discriminator.layers) = Self.images
+                $0.discriminator.optimizer = Fixture.choice(
+                    .optimizers, "sgd",
+                    [
+                        "learning_rate": .real(0.05), "momentum": .real(0.5), "nesterov": .boolean(true),
+                        "weight_decay": .real(0.1),
+                    ])
+            case "unrolled_rmsprop":
+                $0.training.unrolled = 3
+                $0.loss = Fixture.choice(.losses, "least_squares")
+                $0.discriminator.optimizer = Fixture.choice(
+                    .optimizers, "rmsprop",
+                    ["learning_rate": .real(1e-3), "decay": .real(0.9), "weight_decay": .real(0.1)])
+            case "unrolled_held": ($0.training.unrolled, $0.training.differentiatesUnrolled) = (3, false)
             case "feature_matching": $0.loss = Fixture.choice(.losses, name, ["weight": .real(2)])
             case "absolute_features":
                 $0.loss = Fixture.choice(
@@ -90,6 +116,36 @@ import Testing
             }
         }
     }
+
+    /// Networks that make points by way of images, with all that has weights.
+    private static let images = (
+        LayerText.choices(
+            """
+            - dense: {units: 16, bias: false}
+            - batch_norm: {epsilon: 0.01}
+            - tanh
+            - reshape: [2, 2, 4]
+            - conv_transpose2d: {filters: 3, kernel: 4, stride: 2, padding: 1, bias: false}
+            - batch_norm: {epsilon: 0.01}
+            - tanh
+            - flatten
+            - dense: 2
+            """),
+        LayerText.choices(
+            """
+            - dense: 18
+            - leaky_relu: 0.2
+            - reshape: [3, 3, 2]
+            - conv2d: {filters: 4, kernel: 2, bias: false}
+            - batch_norm: {epsilon: 0.01}
+            - tanh
+            - flatten
+            - dense: 8
+            - layer_norm: {epsilon: 0.01}
+            - sigmoid
+            - dense: 1
+            """)
+    )
 
     @Test(arguments: cases) func agrees(_ name: String) throws {
         let run = Self.run(name)

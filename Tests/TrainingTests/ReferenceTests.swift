@@ -161,6 +161,7 @@ private struct ReferenceGAN {
             let gradients = discriminatorGradients(0, reusing: false)
             generator.adam(generatorGradients(0, reusing: reuses))
             discriminator.adam(gradients)
+        case .consensus: preconditionFailure("held against PyTorch")
         case .extragradient:
             let start = (generator.parameters, discriminator.parameters, discriminatorLoss)
             for half in 0..<2 {

@@ -4,7 +4,7 @@ public struct TrainingSpec: Hashable, Sendable {
 
     /// Whose update of an iteration sees whose.
     public enum Order: String, CaseIterable, Hashable, Sendable {
-        case alternating, simultaneous, extragradient
+        case alternating, simultaneous, extragradient, consensus
         case generatorFirst = "generator_first"
     }
 
@@ -15,6 +15,12 @@ public struct TrainingSpec: Hashable, Sendable {
     public var batchSize: Int
     public var fakes: Fakes
     public var order = Order.alternating
+    /// With `order` consensus: the factor of half the squared norm of both players' gradients.
+    public var consensusWeight = Self.usualConsensusWeight
+    /// Updates of the discriminator, ahead of its own, that the generator's gradient is taken after.
+    public var unrolled = 0
+    /// Whether that gradient passes through these updates.
+    public var differentiatesUnrolled = true
     /// Batches whose mean gradient an update follows.
     public var gradientAccumulation = 1
     public var stop = StopSpec()
@@ -34,6 +40,9 @@ extension TrainingSpec.Fakes: WordField {}
 extension TrainingSpec.Order: WordField {}
 
 extension TrainingSpec {
+    /// That of the paper's experiments.
+    public static let usualConsensusWeight = 10.0
+
     /// Iterations of a run of which only epochs are known.
     static let unknown = 0
 
@@ -62,9 +71,28 @@ extension TrainingSpec {
             costs twice as much (Korpelevich 1976; Gidel et al. 2019, arXiv:1802.10551, whose algorithm 4, ExtraAdam, it is
             with adam: the running means follow both gradients). HyperGAN: ExtragradientTrainer.
 
+            consensus: as simultaneous, but each player's gradient gets consensus_weight times that of
+            L = 1/2 (||dL_D/dpsi||^2 + ||dL_G/dtheta||^2) by its own weights, psi of D and theta of G, so that the players also
+            move to where neither has anything to gain (Mescheder, Nowozin & Geiger 2017, "The Numerics of GANs",
+            arXiv:1705.10461, algorithm 2; with weight 10 and rmsprop in its code). The gradient of L is exact: the product of
+            both losses' second derivatives with both gradients, through D(G(z)), each loss on the samples of its own gradient,
+            the same for both with fakes: reuse, as in the paper's code. An iteration costs about three times as much. Losses
+            are reported without the term. The losses are those without regularizers: terms of the weights alone (orthogonal,
+            historical_averaging) and instance_noise can be there, others cannot. HyperGAN: ConsensusTrainer.
+
+            unrolled: k has each of the generator's updates look ahead: its loss is taken at psi_k, where k updates of its own
+            optimizer, psi_(i+1) = update(psi_i, dL_D/dpsi_i), would bring the discriminator from psi, on one batch of real
+            samples and the generator's own; then psi is what it was (Metz et al. 2017, arXiv:1611.02163, equations 7 to 11).
+            The gradient passes through these updates, adam's running means included, so it takes into account how the
+            discriminator would react; unrolled_derivatives: false holds psi_k. The generator's loss is L_G(theta, psi_k), and
+            with losses in which it is minus the discriminator's (minimax, wasserstein, f_divergence with generator: saddle) all
+            of that, terms of real samples included, as in the paper's code. The discriminator's own update is one step. Losses
+            of the generator are reported as they are at psi_k. Updates are by sgd, rmsprop, adam or adamw.
+
             The order decides where training ends up. Near the equilibrium of the Dirac-GAN (Mescheder et al. 2018), with
             steps of 0.2, an iteration multiplies the distance by 1.005 if updates are simultaneous, by 1 if they are
-            not, whoever comes first, and by 0.995 with extragradient; with r1 of weight 1 it is 0.9 and 0.894. Proofs often speak of simultaneous updates;
+            not, whoever comes first, by 0.995 with extragradient, and by 0.955 with consensus of weight 1; with r1 of weight 1
+            it is 0.9 and 0.894. Proofs often speak of simultaneous updates;
             programs mostly alternate.
 
             gradient_accumulation: k takes k batches for every update of either player and follows the mean of their
@@ -94,6 +122,16 @@ extension TrainingSpec {
             Field(
                 "order", \.order, Order.type, absent: .alternating,
                 "which player's updates of an iteration come first; default: alternating (the discriminator's)"),
+            Field(
+                "consensus_weight", \.consensusWeight, .real(.positive), absent: usualConsensusWeight,
+                "with order consensus: the factor of half the squared norm of both gradients; default: "
+                    + CanonicalNumber.plain(usualConsensusWeight)),
+            Field(
+                "unrolled", \.unrolled, .integer(0...1000), absent: 0,
+                "discriminator updates that the generator's loss looks ahead; default: 0"),
+            Field(
+                "unrolled_derivatives", \.differentiatesUnrolled, .boolean, absent: true,
+                "whether the generator's gradient passes through these updates; default: true"),
             Field(
                 "gradient_accumulation", \.gradientAccumulation, .integer(1...65536), absent: 1,
                 "batches whose mean gradient every update of either player follows; default: 1"),

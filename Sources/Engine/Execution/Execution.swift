@@ -194,6 +194,7 @@ extension Site {
             inputSlots: step.inputs.map { plan.slots[$0] ?? 0 }, outputSlot: plan.outputSlot(ofStep: index),
             gradientPlaces: plan.gradientPlaces[index],
             isFromOutside: step.inputs.map { (plan.slots[$0] ?? 0) < graph.inputs.count },
+            firstParameter: node.parameters.lowerBound, biasParameter: step.epilogue.bias,
             parameters: node.parameters.map(network.weights),
             parameterGradients: node.parameters.map(network.weightGradient),
             state: node.state.map { network.state + network.stateLayout.offsets[$0] },

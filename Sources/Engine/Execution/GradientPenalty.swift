@@ -19,9 +19,7 @@ extension NormCost {
 /// gradient by the parameters.
 ///
 /// With g = ∇D(x) of a sample, n = ||g|| and v = f'(n)/(n · rows) · g held constant, the penalty's gradient by the
-/// parameters is that of the sum over the samples of v·∇D(x), the derivative of D along v. Three passes over the values
-/// that the last forward pass left: backward for g; forward for the derivative of every value along v; and backward
-/// through both.
+/// parameters is that of the sum over the samples of v·∇D(x), the derivative of D along v: see `SecondDerivative`.
 ///
 /// With f(n) = weight/2 · n² this is R1 on real samples and R2 on generated ones (Mescheder, Geiger & Nowozin 2018, eq.
 /// 9 and 10), with (n - 1)² between them the penalty of WGAN-GP (Gulrajani et al. 2017, eq. 3). Calls allocate nothing.
@@ -29,54 +27,17 @@ extension NormCost {
 public final class GradientPenalty {
     private let execution: Execution
     private let rows: Int
-    private let steps: [any TangentStep]
-    private let plan: Plan
-    private let inputs: Int
-    private let arena: FloatBuffer
-    private let tangents: PointerTable
-    private let slopes: PointerTable
-    private let adjoints: PointerTable
-    /// Where the backward pass leaves gradients: by slot, what `slopes` says, but the output of the current step is
-    /// worked on in `scratch`.
-    private let working: PointerTable
-    private let scratch: UnsafeMutablePointer<Float>
+    private let passes: SecondDerivative
 
     /// - Parameter rows: the most samples of one call; at most the execution's batch.
     public init(_ execution: Execution, rows: Int) {
-        let graph = execution.network.graph
-        precondition(rows <= execution.plan.batch, "no more rows than a forward pass has")
         self.execution = execution
         self.rows = rows
-        steps = execution.steps.map {
-            guard let step = $0 as? any TangentStep else { preconditionFailure("an operation without a tangent") }
-            return step
-        }
-        plan = execution.plan
-        inputs = graph.inputs.count
-        let counts = Self.counts(execution.plan, rows: rows)
-        let arena = FloatBuffer(count: Self.floatCount(counts))
-        var end = arena.pointer
-        func take(_ count: Int) -> UnsafeMutablePointer<Float> {
-            defer { end += count }
-            return end
-        }
-        tangents = PointerTable(counts.map(take))
-        slopes = PointerTable(counts.map(take))
-        adjoints = PointerTable(counts.map(take))
-        scratch = take(counts.max() ?? 0)
-        working = PointerTable(counts.indices.map { [scratch] _ in scratch })
-        self.arena = arena
+        passes = SecondDerivative(execution, rows: rows)
     }
 
     /// Memory that a penalty takes.
-    public static func byteCount(_ graph: Graph, rows: Int) -> Int {
-        4 * floatCount(counts(Plan(graph, batch: rows), rows: rows))
-    }
-
-    /// Floats of each gradient place, those of the slots first.
-    private static func counts(_ plan: Plan, rows: Int) -> [Int] { plan.placeCounts.map { aligned(rows * $0) } }
-
-    private static func floatCount(_ counts: [Int]) -> Int { 3 * counts.reduce(0, +) + (counts.max() ?? 0) }
+    public static func byteCount(_ graph: Graph, rows: Int) -> Int { SecondDerivative.byteCount(graph, rows: rows) }
 
     /// Adds the penalty's gradient to the network's, after a forward pass in training mode. A backward pass may have
     /// come between.
@@ -96,20 +57,20 @@ public final class GradientPenalty {
         let size = execution.network.graph.input.count
         let workers = execution.workers
         let outputs = execution.network.graph.output.count
-        let own = slopes.pointer[execution.outputSlot]
+        let own = passes.outputSlope
         own.update(repeating: outputs == 1 ? 1 : 0, count: rows * outputs)
         if outputs > 1 {
             for row in 0..<rows { own[row * outputs] = 1 }
         }
-        backward(rows: rows, random: last.random)
+        passes.takeSlopes(rows: rows)
 
-        let direction = tangents.pointer[0]
+        let direction = passes.inputTangent
         direction.update(repeating: 0, count: wanted.lowerBound * size)
         let largest = function.isOfLargest ? rowOfLargest(wanted, size) : nil
         var penalty = 0.0
         var row = wanted.lowerBound
         while row < wanted.upperBound {
-            let gradient = slopes.pointer[0] + row * size
+            let gradient = passes.inputSlope + row * size
             let norm = Reductions.squaredNorm(gradient, count: size, workers: workers).squareRoot()
             let cost = function.cost(norm)
             // What the sample counts in the mean.
@@ -120,7 +81,7 @@ public final class GradientPenalty {
                 count: size, workers: workers)
             row += 1
         }
-        addGradient(rows: rows, random: last.random)
+        addGradient(rows: rows)
         return penalty / Double(wanted.count)
     }
 
@@ -134,13 +95,13 @@ public final class GradientPenalty {
         guard let last = execution.last else { preconditionFailure("a penalty needs a forward pass in training mode") }
         precondition(rows <= min(self.rows, last.rows), "rows that the pass had")
         let graph = execution.network.graph
-        slopes.pointer[execution.outputSlot].update(from: weights, count: rows * graph.output.count)
-        backward(rows: rows, random: last.random)
+        passes.outputSlope.update(from: weights, count: rows * graph.output.count)
+        passes.takeSlopes(rows: rows)
         let size = graph.input.count
         var row = 0
         while row < rows {
             lengths[row] =
-                Reductions.squaredNorm(slopes.pointer[0] + row * size, count: size, workers: execution.workers)
+                Reductions.squaredNorm(passes.inputSlope + row * size, count: size, workers: execution.workers)
                 .squareRoot()
             row += 1
         }
@@ -149,83 +110,31 @@ public final class GradientPenalty {
     /// Adds the gradient of a function of the lengths that were taken last.
     /// - Parameter factors: [rows]: the function's derivative by each length, over that length.
     public func addGradient(_ factors: UnsafePointer<Double>, rows: Int) {
-        guard let last = execution.last else { preconditionFailure("a penalty needs a forward pass in training mode") }
         let size = execution.network.graph.input.count
         var row = 0
         while row < rows {
             Elementwise.scale(
-                slopes.pointer[0] + row * size, by: Float(factors[row]), into: tangents.pointer[0] + row * size,
+                passes.inputSlope + row * size, by: Float(factors[row]), into: passes.inputTangent + row * size,
                 count: size, workers: execution.workers)
             row += 1
         }
-        addGradient(rows: rows, random: last.random)
+        addGradient(rows: rows)
     }
 
-    /// The gradient of the derivative along the direction that is there: forward, and backward through both.
-    private func addGradient(rows: Int, random: RandomAddress) {
-        let pass = TangentPass(
-            rows: rows, random: random, workers: execution.workers, values: execution.values.pointer,
-            tangents: tangents.pointer, slopes: slopes.pointer, adjoints: adjoints.pointer, scratch: scratch)
-        var index = 0
-        while index < steps.count {
-            steps[index].tangent(pass)
-            index += 1
-        }
-        adjoints.pointer[execution.outputSlot].update(
-            repeating: 0, count: rows * execution.network.graph.output.count)
-        while index > 0 {
-            index -= 1
-            steps[index].tangentBackward(pass)
-            addUp(adjoints, index, rows: rows)
-        }
+    /// The gradient of the derivative along the direction that is there.
+    private func addGradient(rows: Int) {
+        passes.moveAlong(rows: rows)
+        passes.outputAdjoint.update(repeating: 0, count: rows * execution.network.graph.output.count)
+        passes.addGradient(rows: rows)
     }
 
     /// The first of the samples whose gradient is longest.
     private func rowOfLargest(_ rows: Range<Int>, _ size: Int) -> Int {
         var (longest, square) = (rows.lowerBound, -1.0)
         for row in rows {
-            let own = Reductions.squaredNorm(slopes.pointer[0] + row * size, count: size, workers: execution.workers)
+            let own = Reductions.squaredNorm(passes.inputSlope + row * size, count: size, workers: execution.workers)
             if own > square { (longest, square) = (row, own) }
         }
         return longest
-    }
-
-    /// dD/dy of every value, from that of the output.
-    private func backward(rows: Int, random: RandomAddress) {
-        let pass = Pass(
-            rows: rows, random: random, workers: execution.workers, values: execution.values.pointer,
-            incoming: slopes.pointer, gradients: working.pointer, accumulates: false)
-        var index = steps.count
-        while index > 0 {
-            index -= 1
-            working.pointer[inputs + index] = scratch
-            let places = plan.gradientPlaces[index]
-            var input = 0
-            while input < places.count {
-                working.pointer[places[input]] = slopes.pointer[places[input]]
-                input += 1
-            }
-            steps[index].backward(pass, towards: .input)
-            addUp(slopes, index, rows: pass.rows)
-        }
-    }
-
-    /// Lets what several readers of a value have left for it meet.
-    private func addUp(_ table: PointerTable, _ step: Int, rows: Int) {
-        let sums = plan.sums[step]
-        var index = 0
-        while index < sums.count {
-            Elementwise.accumulate(
-                table.pointer[sums[index].place], into: table.pointer[sums[index].slot],
-                count: rows * sums[index].count, workers: execution.workers)
-            index += 1
-        }
-    }
-}
-
-extension Graph {
-    /// The layers, by their place in `layers`, through which no gradient penalty can be trained yet.
-    public var layersWithoutTangent: [Int] {
-        nodes.filter { !$0.operation.isView && !$0.runnable.hasTangent }.map(\.layer)
     }
 }

@@ -42,6 +42,8 @@ struct Site {
     let gradientPlaces: [Int]
     /// By input: whether it is the network's own, of which nothing is to be trained.
     let isFromOutside: [Bool]
+    /// The first of its parameters, and the epilogue's bias, among those of the graph.
+    let firstParameter: Int, biasParameter: Int?
     let parameters: [UnsafeMutablePointer<Float>]
     let parameterGradients: [UnsafeMutablePointer<Float>]
     let state: [UnsafeMutablePointer<Float>]

@@ -2,7 +2,6 @@ import Kernels
 import Networks
 
 extension BatchNormalization: RunnableOperation {
-    var hasTangent: Bool { false }
     var gradientReads: GradientReads { .input }
     func epilogue(output: Shape) -> Epilogue.Support { .activation }
 
@@ -53,5 +52,35 @@ final class BatchNormalizationStep: Step {
             savedInverse: site.saved + channels, activation: site.activation, into: pass.gradients[site.gradientPlace],
             gammaGradient: isTrained ? site.parameterGradients[0] : nil,
             betaGradient: isTrained ? site.parameterGradients[1] : nil, accumulate: pass.accumulates)
+    }
+}
+
+/// With the normalized values x^ and their derivative x^' along ẋ, the batch's statistics included:
+/// ż = gamma·x^' + gamma'·x^ + beta', gamma' and beta' the parameters' own directions.
+extension BatchNormalizationStep: TangentStep {
+    private var tangentKernel: BatchNormTangent {
+        BatchNormTangent(channels: channels, gamma: scale, mean: site.saved, inverse: site.saved + channels)
+    }
+
+    private func direction(_ pass: TangentPass) -> (gamma: UnsafePointer<Float>, beta: UnsafePointer<Float>)? {
+        guard operation.isAffine, let parameters = pass.parameters else { return nil }
+        return (UnsafePointer(parameters.of(site)), UnsafePointer(parameters.of(site, 1)))
+    }
+
+    func tangent(_ pass: TangentPass) {
+        tangentKernel.tangent(
+            pass.tangents[site.inputSlot], x: pass.values[site.inputSlot], rows: pass.rows * positions,
+            direction: direction(pass), into: pass.tangents[site.outputSlot], workers: pass.workers)
+        site.tangentAfterActivation(pass)
+    }
+
+    func tangentBackward(_ pass: TangentPass) {
+        let (adjoint, slope) = site.beforeActivation(pass)
+        tangentKernel.backward(
+            adjoint: adjoint, slope: slope, pass.tangents[site.inputSlot], x: pass.values[site.inputSlot],
+            rows: pass.rows * positions, direction: direction(pass),
+            into: pass.needsAdjoint(site) ? pass.adjoints[site.gradientPlace] : nil,
+            gradients: operation.isAffine ? (site.parameterGradients[0], site.parameterGradients[1]) : nil,
+            workers: pass.workers)
     }
 }

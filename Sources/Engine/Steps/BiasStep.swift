@@ -47,6 +47,11 @@ extension BiasStep: TangentStep {
         Elementwise.copy(
             pass.tangents[site.inputSlot], into: pass.tangents[site.outputSlot], count: pass.rows * site.output.count,
             workers: pass.workers)
+        if let parameters = pass.parameters {
+            Elementwise.addBias(
+                parameters.of(site), to: pass.tangents[site.outputSlot],
+                rows: pass.rows * site.output.count / channels, columns: channels, workers: pass.workers)
+        }
         site.tangentAfterActivation(pass)
     }
 
@@ -56,7 +61,7 @@ extension BiasStep: TangentStep {
         Reductions.columnSums(
             adjoint, rows: count / channels, columns: channels, into: site.parameterGradients[0], accumulate: true,
             workspace: site.workspace, workers: pass.workers)
-        guard site.needsAdjoint else { return }
+        guard pass.needsAdjoint(site) else { return }
         Elementwise.copy(adjoint, into: pass.adjoints[site.gradientPlace], count: count, workers: pass.workers)
     }
 }

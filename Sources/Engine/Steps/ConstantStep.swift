@@ -16,10 +16,14 @@ final class ConstantStep: Step {
     }
 
     func forward(_ pass: Pass) {
+        repeatRow(site.parameters[0], into: pass.values[site.outputSlot], rows: pass.rows)
+    }
+
+    private func repeatRow(_ value: UnsafePointer<Float>, into y: UnsafeMutablePointer<Float>, rows: Int) {
         let count = site.output.count
         var row = 0
-        while row < pass.rows {
-            (pass.values[site.outputSlot] + row * count).update(from: site.parameters[0], count: count)
+        while row < rows {
+            (y + row * count).update(from: value, count: count)
             row += 1
         }
     }
@@ -39,14 +43,19 @@ final class ConstantStep: Step {
 
 extension ConstantStep: TangentStep {
     func tangent(_ pass: TangentPass) {
-        pass.tangents[site.outputSlot].update(repeating: 0, count: pass.rows * site.output.count)
+        let tangent = pass.tangents[site.outputSlot]
+        if let parameters = pass.parameters {
+            repeatRow(parameters.of(site), into: tangent, rows: pass.rows)
+        } else {
+            tangent.update(repeating: 0, count: pass.rows * site.output.count)
+        }
     }
 
     func tangentBackward(_ pass: TangentPass) {
         Reductions.columnSums(
             pass.adjoints[site.outputSlot], rows: pass.rows, columns: site.output.count,
             into: site.parameterGradients[0], accumulate: true, workspace: site.workspace, workers: pass.workers)
-        guard site.needsAdjoint else { return }
+        guard pass.needsAdjoint(site) else { return }
         pass.adjoints[site.gradientPlace].update(repeating: 0, count: pass.rows * site.input.count)
     }
 }

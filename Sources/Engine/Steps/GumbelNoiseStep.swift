@@ -62,7 +62,7 @@ extension GumbelNoiseStep: TangentStep {
     }
 
     func tangentBackward(_ pass: TangentPass) {
-        guard site.needsAdjoint else { return }
+        guard pass.needsAdjoint(site) else { return }
         copy(pass.adjoints[site.outputSlot], into: pass.adjoints[site.gradientPlace], pass.rows, pass.workers)
     }
 }

@@ -42,11 +42,21 @@ final class LayerNormalizationStep: Step {
     }
 }
 
+/// With the normalized values x^ and their derivative x^' along ẋ: ẏ = gamma·x^' + gamma'·x^ + beta', gamma' and beta'
+/// the parameters' own directions.
 extension LayerNormalizationStep: TangentStep {
     func tangent(_ pass: TangentPass) {
         LayerNormTangent.tangent(
             pass.tangents[site.inputSlot], x: pass.values[site.inputSlot], rows: pass.rows, features: site.output.count,
             gamma: scale, mean: site.saved, inverse: site.saved + site.batch, into: pass.tangents[site.outputSlot],
+            workers: pass.workers)
+        guard operation.isAffine, let parameters = pass.parameters else { return }
+        kernel.forward(
+            pass.values[site.inputSlot], rows: pass.rows, gamma: parameters.of(site), beta: parameters.of(site, 1),
+            epsilon: operation.epsilon, savedMean: site.saved, savedInverse: site.saved + site.batch,
+            into: parameters.scratch)
+        Elementwise.accumulate(
+            parameters.scratch, into: pass.tangents[site.outputSlot], count: pass.rows * site.output.count,
             workers: pass.workers)
     }
 
@@ -55,11 +65,19 @@ extension LayerNormalizationStep: TangentStep {
         LayerNormTangent.backward(
             adjoint: adjoint, slope: pass.slopes[site.outputSlot], pass.tangents[site.inputSlot],
             x: pass.values[site.inputSlot], rows: pass.rows, features: features, gamma: scale, mean: site.saved,
-            inverse: site.saved + site.batch, into: site.needsAdjoint ? pass.adjoints[site.gradientPlace] : nil,
+            inverse: site.saved + site.batch, into: pass.needsAdjoint(site) ? pass.adjoints[site.gradientPlace] : nil,
             products: operation.isAffine ? pass.scratch : nil, workers: pass.workers)
         guard operation.isAffine else { return }
         add(pass.scratch, to: site.parameterGradients[0], pass)
         add(adjoint, to: site.parameterGradients[1], pass)
+        guard pass.needsAdjoint(site), let parameters = pass.parameters else { return }
+        kernel.backward(
+            pass.slopes[site.outputSlot], x: pass.values[site.inputSlot], rows: pass.rows, gamma: parameters.of(site),
+            savedMean: site.saved, savedInverse: site.saved + site.batch, into: parameters.scratch,
+            gammaGradient: nil, betaGradient: nil, accumulate: false)
+        Elementwise.accumulate(
+            parameters.scratch, into: pass.adjoints[site.gradientPlace], count: pass.rows * site.input.count,
+            workers: pass.workers)
     }
 
     /// Sums over the samples.

@@ -38,7 +38,7 @@ extension LinearMapStep: TangentStep {
     }
 
     func tangentBackward(_ pass: TangentPass) {
-        guard site.needsAdjoint else { return }
+        guard pass.needsAdjoint(site) else { return }
         map.applyTransposed(
             pass.adjoints[site.outputSlot], rows: pass.rows, into: pass.adjoints[site.gradientPlace],
             workers: pass.workers)

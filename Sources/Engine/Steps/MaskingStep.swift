@@ -47,7 +47,7 @@ extension MaskingStep: TangentStep {
     }
 
     func tangentBackward(_ pass: TangentPass) {
-        guard site.needsAdjoint else { return }
+        guard pass.needsAdjoint(site) else { return }
         apply(
             pass.adjoints[site.outputSlot], into: pass.adjoints[site.gradientPlace], rows: pass.rows, pass.random,
             pass.workers)

@@ -42,7 +42,7 @@ extension MaximumOfWindowStep: TangentStep {
     }
 
     func tangentBackward(_ pass: TangentPass) {
-        guard site.needsAdjoint else { return }
+        guard pass.needsAdjoint(site) else { return }
         kernel.gradient(
             pass.adjoints[site.outputSlot], x: pass.values[site.inputSlot], rows: pass.rows,
             into: pass.adjoints[site.gradientPlace], workers: pass.workers)

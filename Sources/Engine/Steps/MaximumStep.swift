@@ -41,7 +41,7 @@ extension MaximumStep: TangentStep {
     }
 
     func tangentBackward(_ pass: TangentPass) {
-        guard site.needsAdjoint else { return }
+        guard pass.needsAdjoint(site) else { return }
         PieceMaximum.gradient(
             pass.adjoints[site.outputSlot], x: pass.values[site.inputSlot], y: pass.values[site.outputSlot],
             into: pass.adjoints[site.gradientPlace], rows: pass.rows, pieces: pieces, units: units,

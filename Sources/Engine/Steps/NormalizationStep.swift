@@ -66,7 +66,7 @@ extension NormalizationStep: TangentStep {
     }
 
     func tangentBackward(_ pass: TangentPass) {
-        guard site.needsAdjoint else { return }
+        guard pass.needsAdjoint(site) else { return }
         kernel.secondDerivative(
             adjoint: pass.adjoints[site.outputSlot], slope: pass.slopes[site.outputSlot],
             pass.tangents[site.inputSlot], x: pass.values[site.inputSlot], rows: pass.rows * rowsPerSample,

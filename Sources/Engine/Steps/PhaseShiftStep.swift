@@ -47,7 +47,7 @@ extension PhaseShiftStep: TangentStep {
     }
 
     func tangentBackward(_ pass: TangentPass) {
-        guard site.needsAdjoint else { return }
+        guard pass.needsAdjoint(site) else { return }
         shifts.applyTransposed(
             pass.adjoints[site.outputSlot], draws: site.saved, rows: pass.rows,
             into: pass.adjoints[site.gradientPlace], workers: pass.workers)

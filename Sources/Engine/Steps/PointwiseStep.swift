@@ -75,7 +75,7 @@ extension PointwiseStep: TangentStep {
     }
 
     func tangentBackward(_ pass: TangentPass) {
-        guard site.needsAdjoint else { return }
+        guard pass.needsAdjoint(site) else { return }
         let count = pass.rows * site.output.count
         let adjoint = pass.adjoints[site.gradientPlace]
         function.gradient(

@@ -68,12 +68,20 @@ final class ProductStep<Kernel: ProductKernel>: Step {
     }
 }
 
-/// ż = ẋ·W, so W's share is x^T·z̄ + ẋ^T·dD/dz.
+/// ż = ẋ·W + x·Ẇ + ḃ, so W's share is x^T·z̄ + ẋ^T·dD/dz, and x̄ = z̄·W^T + dD/dz·Ẇ^T.
 extension ProductStep: TangentStep {
     func tangent(_ pass: TangentPass) {
         kernel.forward(
             pass.tangents[site.inputSlot], weights: site.parameters[0], bias: nil, activation: .identity,
             into: pass.tangents[site.outputSlot], rows: pass.rows)
+        if let parameters = pass.parameters {
+            kernel.forward(
+                pass.values[site.inputSlot], weights: parameters.of(site), bias: parameters.ofBias(site),
+                activation: .identity, into: parameters.scratch, rows: pass.rows)
+            Elementwise.accumulate(
+                parameters.scratch, into: pass.tangents[site.outputSlot], count: pass.rows * site.output.count,
+                workers: pass.workers)
+        }
         site.tangentAfterActivation(pass)
     }
 
@@ -88,8 +96,13 @@ extension ProductStep: TangentStep {
                 adjoint, rows: pass.rows * site.output.count / channels, columns: channels, into: biasGradient,
                 accumulate: true, workspace: site.workspace, workers: pass.workers)
         }
-        guard site.needsAdjoint else { return }
+        guard pass.needsAdjoint(site) else { return }
         kernel.inputGradient(
             adjoint, weights: site.parameters[0], into: pass.adjoints[site.gradientPlace], rows: pass.rows)
+        guard let parameters = pass.parameters else { return }
+        kernel.inputGradient(slope, weights: parameters.of(site), into: parameters.scratch, rows: pass.rows)
+        Elementwise.accumulate(
+            parameters.scratch, into: pass.adjoints[site.gradientPlace], count: pass.rows * site.input.count,
+            workers: pass.workers)
     }
 }

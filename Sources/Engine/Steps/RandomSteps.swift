@@ -69,7 +69,7 @@ extension ChannelMaskingStep: TangentStep {
     }
 
     func tangentBackward(_ pass: TangentPass) {
-        guard site.needsAdjoint else { return }
+        guard pass.needsAdjoint(site) else { return }
         mask(
             pass.adjoints[site.outputSlot], into: pass.adjoints[site.gradientPlace], pass.rows, isTraining: true,
             pass.workers)
@@ -117,7 +117,7 @@ extension NoiseStep: TangentStep {
     }
 
     func tangentBackward(_ pass: TangentPass) {
-        guard site.needsAdjoint else { return }
+        guard pass.needsAdjoint(site) else { return }
         copy(pass.adjoints[site.outputSlot], into: pass.adjoints[site.gradientPlace], pass.rows, pass.workers)
     }
 }

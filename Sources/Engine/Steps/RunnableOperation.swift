@@ -12,8 +12,7 @@ protocol RunnableOperation: Operation {
     /// Floats that a step keeps from forward to backward besides its values.
     func savedCount(output: Shape, batch: Int) -> Int
 
-    /// Whether its step is a `TangentStep`, so that a penalty on the network's input gradient can be trained through
-    /// it.
+    /// Whether its step is a `TangentStep`, so that a gradient can be differentiated once more through it.
     var hasTangent: Bool { get }
 
     /// The step, for one plan.

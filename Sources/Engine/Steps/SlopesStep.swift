@@ -45,20 +45,31 @@ final class SlopesStep: Step {
     }
 }
 
-/// ẏ = s·ẋ, and s changes with a where x is not above 0: its share is ȳ·x + dD/dy·ẋ there.
+/// ẏ = s·ẋ + ṡ·x with ṡ = ȧ where x is not above 0 and 0 elsewhere: there a's share is ȳ·x + dD/dy·ẋ, and
+/// x̄ = s·ȳ + ṡ·dD/dy.
 extension SlopesStep: TangentStep {
     func tangent(_ pass: TangentPass) {
         slope(
             pass.tangents[site.inputSlot], x: pass.values[site.inputSlot], into: pass.tangents[site.outputSlot],
             pass.rows, pass.workers)
+        addChange(pass.values[site.inputSlot], to: pass.tangents[site.outputSlot], pass)
+    }
+
+    /// ṡ times the values.
+    private func addChange(_ values: UnsafePointer<Float>, to y: UnsafeMutablePointer<Float>, _ pass: TangentPass) {
+        guard let parameters = pass.parameters else { return }
+        ChannelFactors.addNegative(
+            values, x: pass.values[site.inputSlot], by: parameters.of(site), rows: lines(pass.rows),
+            channels: channels, to: y, workers: pass.workers)
     }
 
     func tangentBackward(_ pass: TangentPass) {
         let (adjoint, x) = (pass.adjoints[site.outputSlot], pass.values[site.inputSlot])
         add(adjoint, x, pass)
         add(pass.slopes[site.outputSlot], pass.tangents[site.inputSlot], pass)
-        guard site.needsAdjoint else { return }
+        guard pass.needsAdjoint(site) else { return }
         slope(adjoint, x: x, into: pass.adjoints[site.gradientPlace], pass.rows, pass.workers)
+        addChange(pass.slopes[site.outputSlot], to: pass.adjoints[site.gradientPlace], pass)
     }
 
     private func add(_ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, _ pass: TangentPass) {

@@ -42,7 +42,7 @@ extension SoftmaxStep: TangentStep {
     }
 
     func tangentBackward(_ pass: TangentPass) {
-        guard site.needsAdjoint else { return }
+        guard pass.needsAdjoint(site) else { return }
         SoftmaxRows.secondDerivative(
             adjoint: pass.adjoints[site.outputSlot], slope: pass.slopes[site.outputSlot],
             tangent: pass.tangents[site.inputSlot], y: pass.values[site.outputSlot], temperature: temperature,

@@ -50,6 +50,20 @@ public enum DivergenceLosses {
         }
     }
 
+    /// The second derivative of a term by v.
+    public static func curvature(_ divergence: Divergence, _ part: Part, _ v: Double) -> Double {
+        switch (divergence, part) {
+        case (.kl, .real), (.pearson, .real), (.reverseKL, .fake): 0
+        case (.kl, .fake): exp(v - 1)
+        case (.pearson, .fake): 0.5
+        case (.reverseKL, .real), (.squaredHellinger, .real): exp(-v)
+        case (.squaredHellinger, .fake): exp(v)
+        case (.jensenShannon, _): sigmoid(v) * sigmoid(-v)
+        case (.totalVariation, .real): tanh(v) * (1 - tanh(v) * tanh(v))
+        case (.totalVariation, .fake): -tanh(v) * (1 - tanh(v) * tanh(v))
+        }
+    }
+
     private static func softplus(_ x: Double) -> Double { max(x, 0) + log1p(exp(-abs(x))) }
     private static func sigmoid(_ x: Double) -> Double { x >= 0 ? 1 / (1 + exp(-x)) : exp(x) / (1 + exp(x)) }
 }

@@ -41,6 +41,17 @@ public enum ChannelFactors {
         }
     }
 
+    /// y[row, c] += values[row, c] · factor[c] where x is not above 0.
+    public static func addNegative(
+        _ values: UnsafePointer<Float>, x: UnsafePointer<Float>, by factor: UnsafePointer<Float>, rows: Int,
+        channels: Int, to y: UnsafeMutablePointer<Float>, workers: Workers
+    ) {
+        eachRow(rows, channels, workers) { row in
+            let start = row * channels
+            for c in 0..<channels where x[start + c] <= 0 { y[start + c] += values[start + c] * factor[c] }
+        }
+    }
+
     /// sums[c] = sum of a · b over the rows in which x is not above 0.
     public static func negativeProducts(
         _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, x: UnsafePointer<Float>, rows: Int, channels: Int,

@@ -4,7 +4,7 @@ import Networks
 
 /// D maximises E[T(x)] - E[f*(T(G(z)))], T = g(D): a bound on the divergence D_f(p || p_g) from below. Nowozin, Cseke &
 /// Tomioka 2016.
-struct FDivergence: SeparableLoss {
+struct FDivergence: CurvedLoss {
     static let declaration = Declaration(
         "f_divergence", "f-GAN: D's loss is minus an estimate of a divergence: KL, reverse KL, Pearson, ...",
         details: """
@@ -73,5 +73,18 @@ struct FDivergence: SeparableLoss {
     private func mean(_ part: DivergenceLosses.Part, _ batch: LossBatch, sign: Double) -> Double {
         DivergenceLosses.mean(
             divergence, part, batch.outputs, sign: sign, count: batch.count, gradient: batch.gradient)
+    }
+
+    var isZeroSum: Bool { isSaddle }
+
+    func curvature(_ term: LossTerm, output: Double, target: Double) -> Double {
+        switch term {
+        case .real: DivergenceLosses.curvature(divergence, .real, output)
+        case .fake: DivergenceLosses.curvature(divergence, .fake, output)
+        case .generator:
+            isSaddle
+                ? -DivergenceLosses.curvature(divergence, .fake, output)
+                : DivergenceLosses.curvature(divergence, .real, output)
+        }
     }
 }

@@ -4,7 +4,7 @@ import Networks
 
 /// D minimises E[max(0, 1 - D(x))] + E[max(0, 1 + D(G(z)))]; G minimises -E[D(G(z))]. Lim & Ye 2017, eq. 10; Miyato et
 /// al. 2018, eq. 16 and 17.
-struct Hinge: SeparableLoss {
+struct Hinge: CurvedLoss {
     static let elsewhere = [
         Elsewhere(.studioGAN, "adv_loss: hinge"),
         Elsewhere(.mmagic, "GANLoss(gan_type='hinge')"),
@@ -43,4 +43,6 @@ struct Hinge: SeparableLoss {
             batch.outputs, sign: sign, count: batch.count, scale: batch.scale, gradient: batch.gradient)
             / Double(batch.count)
     }
+
+    func curvature(_ term: LossTerm, output: Double, target: Double) -> Double { 0 }
 }

@@ -4,7 +4,7 @@ import Networks
 
 /// D minimises E[(D(x) - r)^2]/2 + E[(D(G(z)) - f)^2]/2; G minimises E[(D(G(z)) - 1)^2]/2. Mao et al. 2017, eq. 9
 /// (the 0-1 coding a = f, b = r, c = 1).
-struct LeastSquares: SeparableLoss {
+struct LeastSquares: CurvedLoss {
     static let elsewhere = [
         Elsewhere(
             .studioGAN, "adv_loss: least_square",
@@ -55,4 +55,6 @@ struct LeastSquares: SeparableLoss {
             batch.outputs, targets: batch.targets, count: batch.count, scale: batch.scale, gradient: batch.gradient)
             / Double(batch.count)
     }
+
+    func curvature(_ term: LossTerm, output: Double, target: Double) -> Double { 1 }
 }

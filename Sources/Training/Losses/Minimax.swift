@@ -4,7 +4,7 @@ import Kernels
 
 /// D minimises -E[r ln D(x) + (1-r) ln(1-D(x))] - E[f ln D(G(z)) + (1-f) ln(1-D(G(z)))]; G minimises
 /// E[ln(1 - D(G(z)))]. Goodfellow et al. 2014, eq. 1.
-struct Minimax: SeparableLoss {
+struct Minimax: CurvedLoss {
     static let elsewhere = [
         Elsewhere(.torchGAN, "MinimaxGeneratorLoss(nonsaturating=False)"),
         Elsewhere(
@@ -39,5 +39,11 @@ struct Minimax: SeparableLoss {
     func generator(_ batch: LossBatch) -> Double {
         LogitLosses.logComplement(batch.outputs, count: batch.count, scale: batch.scale, gradient: batch.gradient)
             / Double(batch.count)
+    }
+
+    let isZeroSum = true
+
+    func curvature(_ term: LossTerm, output: Double, target: Double) -> Double {
+        (term == .generator ? -1 : 1) * LogisticCurve.curvature(output)
     }
 }

@@ -4,7 +4,7 @@ import Kernels
 
 /// D as in `Minimax`; G minimises -E[ln D(G(z))], whose gradient is strongest where D is sure that a sample is fake.
 /// Goodfellow et al. 2014, section 3.
-struct NonSaturating: SeparableLoss {
+struct NonSaturating: CurvedLoss {
     static let elsewhere = [
         Elsewhere(.studioGAN, "adv_loss: vanilla"),
         Elsewhere(.mmagic, "GANLoss(gan_type='vanilla')"),
@@ -38,4 +38,6 @@ struct NonSaturating: SeparableLoss {
     func discriminatorOnReal(_ batch: LossBatch) -> Double { batch.crossEntropy() }
     func discriminatorOnFake(_ batch: LossBatch) -> Double { batch.crossEntropy() }
     func generator(_ batch: LossBatch) -> Double { batch.crossEntropy() }
+
+    func curvature(_ term: LossTerm, output: Double, target: Double) -> Double { LogisticCurve.curvature(output) }
 }

@@ -3,7 +3,7 @@ import Kernels
 
 /// D (the critic) minimises E[D(G(z))] - E[D(x)]; G minimises -E[D(G(z))]. Arjovsky et al. 2017, eq. 2 and 3. The
 /// critic must be kept Lipschitz: `weight_clipping`.
-struct Wasserstein: SeparableLoss {
+struct Wasserstein: CurvedLoss {
     static let elsewhere = [
         Elsewhere(.studioGAN, "adv_loss: wasserstein"),
         Elsewhere(.mmagic, "GANLoss(gan_type='wgan')"),
@@ -35,4 +35,8 @@ struct Wasserstein: SeparableLoss {
     func discriminatorOnReal(_ batch: LossBatch) -> Double { batch.linear(sign: -1) }
     func discriminatorOnFake(_ batch: LossBatch) -> Double { batch.linear(sign: 1) }
     func generator(_ batch: LossBatch) -> Double { batch.linear(sign: -1) }
+
+    let isZeroSum = true
+
+    func curvature(_ term: LossTerm, output: Double, target: Double) -> Double { 0 }
 }

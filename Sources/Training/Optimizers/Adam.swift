@@ -3,7 +3,7 @@ import Foundation
 
 /// m = b1 m + (1 - b1) g; v = b2 v + (1 - b2) g^2; w -= rate * (m / (1 - b1^t)) / (sqrt(v / (1 - b2^t)) + epsilon).
 /// Kingma & Ba 2015, algorithm 1.
-struct Adam: Optimizer {
+struct Adam: DifferentiableOptimizer {
     static let elsewhere = [
         Elsewhere(
             .studioGAN, "type_: Adam, beta1, beta2",
@@ -60,4 +60,8 @@ struct Adam: Optimizer {
     }
 
     func update(_ update: OptimizerUpdate) { update.adam(settings, betas: betas(at: update.progress)) }
+
+    func pullBack(_ pullback: OptimizerPullback) {
+        pullback.adam(settings, betas: betas(at: pullback.update.progress))
+    }
 }

@@ -50,6 +50,19 @@ extension OptimizerUpdate {
     }
 }
 
+extension OptimizerPullback {
+    /// Through `OptimizerUpdate.adam`.
+    func adam(_ settings: AdamSettings, betas: (Double, Double)? = nil, decoupled: Bool = false) {
+        let (betas, count) = (betas ?? settings.betas, update.count)
+        OptimizerPullbacks.adam(
+            update.parameters, gradients: update.gradients, first: update.state, second: update.state + count,
+            byParameters: byParameters, byFirst: byState, bySecond: byState + count, byGradients: byGradients,
+            count: count, step: update.number, rate: update.learningRate, beta1: betas.0, beta2: betas.1,
+            epsilon: settings.epsilon, weightDecay: settings.weightDecay, decoupled: decoupled,
+            workers: update.workers)
+    }
+}
+
 extension Values {
     /// The value of a key of type `AdamSettings.pair`.
     func pair(_ key: String) -> (Double, Double) {

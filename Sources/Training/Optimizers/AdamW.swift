@@ -2,7 +2,7 @@ import Configuration
 
 /// Adam, whose weight decay acts on the parameters and not through the gradient: w -= rate * decay * w. Loshchilov &
 /// Hutter 2019, algorithm 2.
-struct AdamW: Optimizer {
+struct AdamW: DifferentiableOptimizer {
     static let declaration = Declaration(
         "adamw", "Adam with decoupled weight decay",
         details: """
@@ -23,4 +23,5 @@ struct AdamW: Optimizer {
     var stateNames: [String] { AdamSettings.stateNames }
 
     func update(_ update: OptimizerUpdate) { update.adam(settings, decoupled: true) }
+    func pullBack(_ pullback: OptimizerPullback) { pullback.adam(settings, decoupled: true) }
 }

@@ -3,7 +3,7 @@ import Kernels
 
 /// s = decay * s + (1 - decay) g^2; w -= rate * g / (sqrt(s) + epsilon). Tieleman & Hinton 2012, in the form of
 /// PyTorch.
-struct RMSProp: Optimizer {
+struct RMSProp: DifferentiableOptimizer {
     static let declaration = Declaration(
         "rmsprop", "gradient divided by its running root mean square",
         details: """
@@ -40,5 +40,14 @@ struct RMSProp: Optimizer {
             update.parameters, gradients: update.gradients, squares: update.state, count: update.count,
             rate: update.learningRate, smoothing: decay, epsilon: epsilon, weightDecay: weightDecay,
             gradientScale: update.gradientScale, workers: update.workers)
+    }
+
+    func pullBack(_ pullback: OptimizerPullback) {
+        let update = pullback.update
+        OptimizerPullbacks.rmsprop(
+            update.parameters, gradients: update.gradients, squares: update.state, byParameters: pullback.byParameters,
+            bySquares: pullback.byState, byGradients: pullback.byGradients, count: update.count,
+            rate: update.learningRate, smoothing: decay, epsilon: epsilon, weightDecay: weightDecay,
+            workers: update.workers)
     }
 }

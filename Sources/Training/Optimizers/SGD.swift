@@ -3,7 +3,7 @@ import Kernels
 
 /// g += decay * w; v = momentum * v + g; w -= rate * (g + momentum * v with Nesterov, else v). Sutskever et al. 2013,
 /// in the form of PyTorch.
-struct SGD: Optimizer {
+struct SGD: DifferentiableOptimizer {
     static let declaration = Declaration(
         "sgd", "stochastic gradient descent, with momentum or Nesterov's",
         details: """
@@ -36,5 +36,14 @@ struct SGD: Optimizer {
             update.parameters, gradients: update.gradients, velocity: momentum > 0 ? update.state : nil,
             count: update.count, rate: update.learningRate, momentum: momentum, nesterov: nesterov,
             weightDecay: weightDecay, gradientScale: update.gradientScale, workers: update.workers)
+    }
+
+    func pullBack(_ pullback: OptimizerPullback) {
+        let update = pullback.update
+        OptimizerPullbacks.sgd(
+            update.parameters, gradients: update.gradients, byParameters: pullback.byParameters,
+            velocity: momentum > 0 ? pullback.byState : nil, byGradients: pullback.byGradients, count: update.count,
+            rate: update.learningRate, momentum: momentum, nesterov: nesterov, weightDecay: weightDecay,
+            workers: update.workers)
     }
 }

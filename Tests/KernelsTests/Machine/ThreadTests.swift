@@ -113,6 +113,24 @@ import Testing
                 dy, y: $0, temperature: 0.5, rows: rows, columns: channels, into: $0, workers: workers)
         }
         record(n) { Random.dropout(x, into: $0, count: n, rate: 0.5, at: address, workers: workers) }
+        let moments = FloatBuffer(count: channels)
+        for c in 0..<channels { moments[c] = g[c] }
+        let along = (UnsafePointer(moments.pointer), UnsafePointer(moments.pointer))
+        let tangent = BatchNormTangent(
+            channels: channels, gamma: nil, mean: moments.pointer, inverse: moments.pointer)
+        record(n) { tangent.tangent(x, x: dy, rows: rows, direction: along, into: $0, workers: workers) }
+        record(n + 2 * channels) { y in
+            tangent.backward(
+                adjoint: x, slope: dy, x, x: dy, rows: rows, direction: along, into: y,
+                gradients: (y + n, y + n + channels), workers: workers)
+        }
+        record(4 * n) { p in
+            for i in 0..<3 * n { p[i] = x[i % n] }
+            OptimizerPullbacks.adam(
+                x, gradients: dy, first: x, second: v, byParameters: p, byFirst: p + n, bySecond: p + 2 * n,
+                byGradients: p + 3 * n, count: n, step: 1, rate: 0.1, beta1: 0.9, beta2: 0.99, epsilon: 1,
+                weightDecay: 0.1, decoupled: false, workers: workers)
+        }
         record(3 * n) { p in
             OptimizerUpdates.adam(
                 p, gradients: x, first: p + n, second: p + 2 * n, count: n, step: 1, rate: 0.1, beta1: 0.9,
