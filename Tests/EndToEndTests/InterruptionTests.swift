@@ -77,7 +77,11 @@ import Testing
         defer { program.remove() }
         let text = smallExperiment.replacing("[1.0, 0.9]", with: "[0.9]")
         try program.write(text, to: "judged.yaml")
-        let running = try program.start(["run", "judged.yaml", "--set", "evaluation.critic.iterations=1000000"])
+        // Large batches, so that it has not levelled off before the signal comes where other tests are at work.
+        let running = try program.start([
+            "run", "judged.yaml", "--set", "evaluation.critic.iterations=1000000", "--set",
+            "evaluation.critic.batch_size=1024",
+        ])
         let deadline = Date.now.addingTimeInterval(60)
         while Date.now < deadline, !program.anyExists("results/small", "checkpoints/iteration-60.safetensors") {
             usleep(20_000)

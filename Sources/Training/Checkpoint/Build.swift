@@ -21,5 +21,5 @@ public enum Build {
 
     private static let unknown = "unknown"
     /// Bytes read at a time.
-    private static let piece = 1 << 18
+    private static let piece = 1 << 22
 }
