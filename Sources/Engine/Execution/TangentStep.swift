@@ -51,7 +51,6 @@ struct ParameterTangents {
 }
 
 extension Site {
-
     /// Carries ȳ and dD/dy over the epilogue's activation y = f(z): z̄ = f'(z)·ȳ + f''(z)·ż·dD/dy, in place of ȳ, and
     /// dD/dz = f'(z)·dD/dy.
     func beforeActivation(

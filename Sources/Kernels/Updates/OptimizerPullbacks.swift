@@ -10,21 +10,20 @@ public enum OptimizerPullbacks {
     private static let grain = 4096
 
     /// - Parameters:
-    ///   - p: as the update found it.
-    ///   - velocity: derivatives by the velocity; nil without momentum.
-    ///   - byGradient: written: derivatives by g.
+    ///   - byVelocity: derivatives by the velocity; nil without momentum.
+    ///   - byGradients: written, here and below: derivatives by g.
     public static func sgd(
-        _ p: UnsafePointer<Float>, gradients g: UnsafePointer<Float>, byParameters: UnsafeMutablePointer<Float>,
-        velocity: UnsafeMutablePointer<Float>?, byGradients: UnsafeMutablePointer<Float>, count: Int, rate: Double,
-        momentum: Double, nesterov: Bool, weightDecay: Double, workers: Workers
+        byParameters: UnsafeMutablePointer<Float>, byVelocity: UnsafeMutablePointer<Float>?,
+        byGradients: UnsafeMutablePointer<Float>, count: Int, rate: Double, momentum: Double, nesterov: Bool,
+        weightDecay: Double, workers: Workers
     ) {
         each(count, workers) { i in
             let byStep = -rate * Double(byParameters[i])
             var bySlope = byStep
-            if let velocity {
-                let byVelocity = Double(velocity[i]) + byStep * (nesterov ? momentum : 1)
-                bySlope = (nesterov ? byStep : 0) + byVelocity
-                velocity[i] = Float(momentum * byVelocity)
+            if let byVelocity {
+                let by = Double(byVelocity[i]) + byStep * (nesterov ? momentum : 1)
+                bySlope = (nesterov ? byStep : 0) + by
+                byVelocity[i] = Float(momentum * by)
             }
             byParameters[i] = Float(Double(byParameters[i]) + weightDecay * bySlope)
             byGradients[i] = Float(bySlope)

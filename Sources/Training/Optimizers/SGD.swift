@@ -41,9 +41,8 @@ struct SGD: DifferentiableOptimizer {
     func pullBack(_ pullback: OptimizerPullback) {
         let update = pullback.update
         OptimizerPullbacks.sgd(
-            update.parameters, gradients: update.gradients, byParameters: pullback.byParameters,
-            velocity: momentum > 0 ? pullback.byState : nil, byGradients: pullback.byGradients, count: update.count,
-            rate: update.learningRate, momentum: momentum, nesterov: nesterov, weightDecay: weightDecay,
-            workers: update.workers)
+            byParameters: pullback.byParameters, byVelocity: momentum > 0 ? pullback.byState : nil,
+            byGradients: pullback.byGradients, count: update.count, rate: update.learningRate, momentum: momentum,
+            nesterov: nesterov, weightDecay: weightDecay, workers: update.workers)
     }
 }

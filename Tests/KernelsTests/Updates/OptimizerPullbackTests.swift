@@ -46,9 +46,9 @@ import Testing
             switch rule {
             case .sgd, .momentum, .nesterov:
                 OptimizerPullbacks.sgd(
-                    before, gradients: g, byParameters: p, velocity: rule == .sgd ? nil : p + 2 * n,
-                    byGradients: p + n, count: n, rate: 0.3, momentum: rule == .sgd ? 0 : 0.6,
-                    nesterov: rule == .nesterov, weightDecay: 0.2, workers: workers)
+                    byParameters: p, byVelocity: rule == .sgd ? nil : p + 2 * n, byGradients: p + n, count: n,
+                    rate: 0.3, momentum: rule == .sgd ? 0 : 0.6, nesterov: rule == .nesterov, weightDecay: 0.2,
+                    workers: workers)
             case .rmsprop:
                 OptimizerPullbacks.rmsprop(
                     before, gradients: g, squares: first, byParameters: p, bySquares: p + 2 * n, byGradients: p + n,
