@@ -18,8 +18,8 @@ public struct TimeEstimate {
     private let runs: Int
     private let jobs: Int
 
-    /// Updates after which a critic has levelled off: on digits and rows it takes 700 to 1,600 in most runs. On points
-    /// it often takes all that it may; `more` is for that.
+    /// Updates after which a critic has levelled off: on digits it takes 700 to 1,600 in most runs. On rows and points
+    /// it may take all that it is given; `more` is for that.
     private static let usualUpdates = 1000
     private static let clock = ContinuousClock()
 
