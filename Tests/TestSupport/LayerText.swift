@@ -1,8 +1,6 @@
-import Diagnostics
+import Configuration
 import Engine
 import Networks
-
-@testable import Configuration
 
 /// Layers as they stand in a file, `conv2d: {filters: 64, kernel: [3, 2]}`, without the file: a mistake in one is a
 /// mistake in a test.
@@ -21,15 +19,8 @@ public enum LayerText {
 
     /// The layers that a piece of YAML lists.
     public static func choices(_ yaml: String) -> [Choice] {
-        var findings = Findings()
         do {
-            let node = try NodeReader.read(
-                SourceText(source: Source(path: "example", text: yaml), text: yaml), &findings)
-            var fields = Fields(vocabulary)
-            guard let items = node.items else { fatalError("'\(yaml)' is not a list") }
-            let choices = items.compactMap { fields.choice($0, .layers) }
-            precondition(fields.findings.all.isEmpty, "'\(yaml)': \(fields.findings.all.map(\.message))")
-            return choices
+            return try vocabulary.choices(.layers, listed: yaml)
         } catch {
             fatalError("'\(yaml)': \(error)")
         }
