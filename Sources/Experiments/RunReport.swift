@@ -66,7 +66,7 @@ public struct RunReport {
                 ])
             case .untouched, .unfinished:
                 guard try Folder.kind(folder.file("config.yaml")) != nil else {
-                    throw DiagnosticError(try NoRunFolder.diagnostic(path))
+                    throw DiagnosticError(NoRunFolder.diagnostic(path))
                 }
                 throw DiagnosticError([
                     Diagnostic(

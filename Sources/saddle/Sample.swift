@@ -43,7 +43,7 @@ struct Sample: ParsableCommand {
     @Option(
         name: .customLong("class"),
         help: ArgumentHelp("Of a conditional generator: samples of this class alone.", valueName: "class"))
-    var className: String?
+    var classNames: [String] = []
 
     @Option(help: "Samples from one point of the noise to the next, on a way between them.")
     var interpolate: Int?
@@ -80,6 +80,8 @@ struct Sample: ParsableCommand {
 
     private var kind: RunSamples.Kind { isReal ? .real : isTraining ? .training : isNoise ? .noise : .generated }
 
+    private var className: String? { classNames.first }
+
     private var chosenFormat: SampleFormat? {
         format ?? output.flatMap(SampleFormat.init(path:))
     }
@@ -94,6 +96,11 @@ struct Sample: ParsableCommand {
             throw ValidationError("--interpolate takes 1 to 1000000.")
         }
         if let truncation, !(0.1...10).contains(truncation) { throw ValidationError("--truncation takes 0.1 to 10.") }
+        guard classNames.count <= 1 else {
+            throw ValidationError(
+                "Give --class once: samples are made of one class or category at a time. For \(Self.list(classNames)), make "
+                    + "samples of one of them with --count, and keep those that fit the rest.")
+        }
         if isReal || isTraining, className != nil || interpolate != nil || truncation != nil {
             throw ValidationError("--class, --interpolate and --truncation are for generated samples.")
         }
@@ -106,6 +113,10 @@ struct Sample: ParsableCommand {
         if chosenFormat?.isFolder == true, output == nil {
             throw ValidationError("Pictures and sounds are files: give their folder with --output.")
         }
+    }
+
+    private static func list(_ names: [String]) -> String {
+        names.map { "'\($0)'" }.joined(separator: " and ")
     }
 
     func run() throws {

@@ -75,6 +75,7 @@ import Testing
         for (arguments, message) in [
             (["--class", "city=c7"], "a similar one exists: 'city=c"),
             (["--class", "c2"], "the data has no class 'c2'"),
+            (["--class", "city=c1", "--class", "pets=true"], "Give --class once"),
             (["--real", "--class", "c2"], "for generated samples"), (["--truncation", "0"], "takes 0.1 to 10"),
         ] {
             let result = try program.start(["sample", run] + arguments).wait()
@@ -294,6 +295,15 @@ import Testing
         // That of an experiment, and a slip in the name.
         #expect(try errors("results/table").contains("help: is '\(run)' meant?"))
         #expect(try errors(run + "0").contains("help: is '\(run)' meant?"))
+        // An experiment's name, the last letters of a run's, and files with similar names.
+        #expect(try errors("table").contains("help: is '\(run)' meant?"))
+        #expect(try errors(String(run.suffix(8))).contains("help: is '\(run)' meant?"))
+        #expect(try errors("table.yaml").contains("help: it lies in results"))
+        #expect(try errors("tabl").contains("help: it lies in results"))
+        let other = program.folder.appendingPathComponent("results/table/run-1")
+        try FileManager.default.createDirectory(at: other, withIntermediateDirectories: true)
+        try program.write("", to: "results/table/run-1/config.yaml")
+        #expect(try errors("table").contains("help: 'results/table' holds 2 runs: 'results/table/run-1', '\(run)'"))
         #expect(
             try errors(run, "--real", "--count", "9").contains(
                 "error: the run has 8 held-out samples, not 9\nhelp: leave"))
@@ -303,6 +313,10 @@ import Testing
         #expect(try errors(run, "--real", "--noise").contains("Give one of --real, --training and --noise."))
         #expect(try errors(run, "--output", "no/where.csv").contains("no/where.csv: no such file or directory"))
         try program.write("a,b\n" + String(repeating: "1,2\n3,1\n", count: 20), to: "table.csv")
+        #expect(
+            try errors(run, "--real").contains("the samples that the run was trained and judged on need the data as it")
+        )
+        #expect(try errors(run, "--training").contains("it is of other samples: their checksum is"))
         #expect(try errors(run).contains("they need the data and the settings that the run was trained with"))
     }
 }

@@ -99,7 +99,7 @@ extension ExperimentFolder {
         var path = path
         while path.count > 1, path.hasSuffix("/") { path.removeLast() }
         guard try holdsRun(path) else {
-            throw DiagnosticError(try NoRunFolder.diagnostic(path))
+            throw DiagnosticError(NoRunFolder.diagnostic(path))
         }
         // A bare name lies here.
         return RunFolder(path.contains("/") ? path : "./\(path)")

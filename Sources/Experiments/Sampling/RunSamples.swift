@@ -50,6 +50,7 @@ public struct RunSamples {
         self.settings = settings
         switch kind {
         case .real, .training:
+            try run.requireSameData()
             let all = kind == .real ? dataset.heldOut.count : dataset.training.count
             guard count ?? 0 <= all else {
                 throw DiagnosticError(

@@ -16,7 +16,7 @@ struct TrainedRun {
     init(_ path: String) throws {
         folder = RunFolder(path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path)
         guard try Folder.kind(folder.file("config.yaml")) != nil else {
-            throw DiagnosticError(try NoRunFolder.diagnostic(path))
+            throw DiagnosticError(NoRunFolder.diagnostic(path))
         }
         let preparation = try Preparation(files: [folder.file("config.yaml")])
         guard let run = preparation.experiments.first?.runs.first else {
@@ -25,6 +25,22 @@ struct TrainedRun {
         self.run = run
         do { dataset = try DatasetSources.registry.make(run.spec.data).load() } catch {
             throw DiagnosticError(Diagnostic(error.message, help: error.help))
+        }
+    }
+
+    /// - Throws: where the data has changed since a checkpoint was made of it. A run without one says nothing of that.
+    func requireSameData() throws {
+        guard let last = try folder.checkpoints().last else { return }
+        let path = folder.file(RunFolder.checkpointName(last))
+        do {
+            try RunCheckpoint(AtomicFile.read(path)).state.requireSameData(dataset.checksum)
+        } catch let error as CheckpointError {
+            throw DiagnosticError(
+                Diagnostic(
+                    "cannot tell whether the data is what the run was trained on by '\(path)': \(error)",
+                    help: error.kind == .foreign
+                        ? "the samples that the run was trained and judged on need the data as it was"
+                        : "saddle run trains again what is damaged"))
         }
     }
 

@@ -98,7 +98,7 @@ extension Trainer {
                 .foreign,
                 "it is of another configuration: its checksum is \(configuration), that of this run is \(expected)")
         }
-        try requireSameData(checkpoint)
+        try checkpoint.requireSameData(dataChecksum)
         guard anyBuild || checkpoint.metadata["build"] == Build.checksum else {
             throw CheckpointError(
                 .foreign,
@@ -146,7 +146,7 @@ extension Trainer {
     /// - Throws: where the networks are others, or were trained on other samples.
     public func restoreNetworks(_ checkpoint: Safetensors) throws(CheckpointError) {
         let iteration = try iteration(of: checkpoint)
-        try requireSameData(checkpoint)
+        try checkpoint.requireSameData(dataChecksum)
         for learner in [generator, discriminator] {
             do {
                 let player = learner.player.rawValue
@@ -158,12 +158,16 @@ extension Trainer {
         }
         self.iteration = iteration
     }
+}
 
-    private func requireSameData(_ checkpoint: Safetensors) throws(CheckpointError) {
-        let data = checkpoint.metadata["data"] ?? ""
-        guard data != dataChecksum else { return }
+extension Safetensors {
+    /// - Parameter checksum: of the data that there is.
+    /// - Throws: where the checkpoint was trained on other samples.
+    public func requireSameData(_ checksum: String) throws(CheckpointError) {
+        let data = metadata["data"] ?? ""
+        guard data != checksum else { return }
         throw CheckpointError(
-            .foreign, "it is of other samples: their checksum is \(data), that of the data is \(dataChecksum)")
+            .foreign, "it is of other samples: their checksum is \(data), that of the data is \(checksum)")
     }
 }
 
