@@ -80,10 +80,10 @@ struct StopGuard {
             + NumberText.rounded(evidence.visible)
     }
 
-    /// - Parameter seconds: of training, earlier calls of the program included.
+    /// - Parameter seconds: of work, evaluations and judges on the way and earlier calls of the program included.
     func isTimeOver(_ seconds: Double) -> Bool { stop.seconds.map { seconds >= $0 } ?? false }
 
-    var timeReason: String { "after \(stop.after ?? "") of training, as training.stop asks" }
+    var timeReason: String { "after \(stop.after ?? "") of work, as training.stop asks" }
 
     private static func isFrozen(_ course: ArraySlice<Measurement>) -> Bool {
         func stands(_ loss: (Measurement) -> Double?) -> Bool {

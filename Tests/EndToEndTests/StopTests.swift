@@ -77,7 +77,7 @@ import Testing
         try program.write(file("{after: 0.001s}", iterations: 100_000_000), to: "small.yaml")
         #expect(try program.run("run", "small.yaml", "--set", "evaluation.every=100000000").status == 0)
         let record = try record(program)
-        #expect(record.status == "stopped" && record.message.contains("after 0.001s of training"))
+        #expect(record.status == "stopped" && record.message.contains("after 0.001s of work, as training.stop asks"))
     }
 
     @Test func timesNeedAUnit() throws {

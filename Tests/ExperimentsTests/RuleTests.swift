@@ -216,15 +216,24 @@ import TestSupport
         Case(
             "few held-out samples", ("samples: 2000", "samples: 2000, held_out: 0.15"),
             expected: """
-                file.yaml:1:48: warning: 300 held-out samples are too few for every judge to see a total variation distance of 0.2, which takes 320: the verdict can only be "cannot tell"
+                file.yaml:1:48: warning: 300 held-out samples are too few for every judge to see a total variation distance of 0.2, which takes 320: the verdict cannot be "equilibrium"
                     1 | data: {dataset: ring, samples: 2000, held_out: 0.15}
                       |                                                ^~~~
                 help: raise data.held_out or data.samples
                 """),
         Case(
+            "an end at equilibrium without a critic", ("iterations: 60,", "iterations: 60, stop: {equilibrium: 5},"),
+            ("training:", "evaluation: {critic: {iterations: 0}}\ntraining:"),
+            expected: """
+                file.yaml:6:48: warning: training.stop.equilibrium needs a fresh critic that finds no difference, and evaluation.critic.iterations: 0 leaves it out: a run at equilibrium goes on to its last iteration
+                    6 | training: {iterations: 60, stop: {equilibrium: 5}, batch_size: 32}
+                      |                                                ^
+                help: leave evaluation.critic.iterations out, or training.stop.equilibrium
+                """),
+        Case(
             "few samples for the critic", ("training:", "evaluation: {critic: {samples: 100}}\ntraining:"),
             expected: """
-                file.yaml:5:32: warning: 100 held-out samples are too few for every judge to see a total variation distance of 0.2, which takes 160: the verdict can only be "cannot tell"
+                file.yaml:5:32: warning: 100 held-out samples are too few for every judge to see a total variation distance of 0.2, which takes 160: the verdict cannot be "equilibrium"
                     5 | evaluation: {critic: {samples: 100}}
                       |                                ^~~
                 help: set evaluation.critic.samples to 160 or more
@@ -233,7 +242,7 @@ import TestSupport
             "an accuracy of one pack", (judge + "]", judge + "], pack: 10, weight_clipping: 0.01"),
             ("training:", "loss: wasserstein\nevaluation: {samples: 19}\ntraining:"),
             expected: """
-                file.yaml:6:23: warning: 19 held-out samples are too few for every judge to see a total variation distance of 0.2, which takes 160: the verdict can only be "cannot tell"
+                file.yaml:6:23: warning: 19 held-out samples are too few for every judge to see a total variation distance of 0.2, which takes 160: the verdict cannot be "equilibrium"
                     6 | evaluation: {samples: 19}
                       |                       ^~
                 help: set evaluation.samples to 160 or more
@@ -274,6 +283,25 @@ import TestSupport
     // MARK: Tables
 
     private static let rows = (0..<2000).map { "\($0 % 7),3,\($0 % 11)" }.joined(separator: "\n")
+
+    /// No share of so few rows is enough.
+    @Test func fewRowsAreTold() throws {
+        let text = Self.sound.replacing("ring, samples: 2000", with: "csv, path: FOLDER/t.csv, columns: [1, 3]")
+            .replacing("iterations: 60,", with: "iterations: 60, stop: {equilibrium: 5},")
+        func rows(_ count: Int) -> [String: String] {
+            ["t.csv": Self.rows.split(separator: "\n").prefix(count).joined(separator: "\n")]
+        }
+        let found = try remarks(text, beside: rows(300))
+        #expect(
+            found.contains(
+                "60 held-out samples are too few for every judge to see a total variation distance of 0.2, which takes 320: "
+                    + "the verdict cannot be \"equilibrium\", and training.stop.equilibrium does not end the run\n"))
+        #expect(
+            found.hasSuffix(
+                "help: that many are more than these 300 samples can spare (less than half of all): a verdict of equilibrium "
+                    + "needs more data"))
+        #expect(try remarks(text, beside: rows(700)).hasSuffix("help: raise data.held_out"))
+    }
 
     @Test func aConstantColumnIsTold() throws {
         let text = Self.sound.replacing("ring, samples: 2000", with: "csv, path: FOLDER/t.csv").replacing(

@@ -1,6 +1,6 @@
 /// When a run ends before its last iteration; nil: never for that reason. A run that diverges always ends.
 public struct StopSpec: Hashable, Sendable {
-    /// Evaluations in a row near equilibrium, which a fresh critic then confirms.
+    /// Evaluations in a row near equilibrium, which a fresh critic and the other judges then confirm.
     public var equilibrium: Int?
     /// Evaluations in a row at which the generator's samples lack variety.
     public var collapse: Int?
@@ -8,7 +8,7 @@ public struct StopSpec: Hashable, Sendable {
     public var frozen: Int?
     /// Looks of the judges in a row at which the difference that they prove was not smaller than before.
     public var plateau: Int?
-    /// Time of training, as the file gives it: "2h".
+    /// Time of work, evaluations and judges included, as the file gives it: "2h".
     public var after: String?
 
     public init(
@@ -42,11 +42,12 @@ extension StopSpec {
             update left out.
 
             equilibrium: the discriminator in training may be too weak to see a difference. So where it has read 0.5 for
-            as many evaluations as asked, a fresh critic judges the generator, and the run ends unless the critic is
-            right more often than chance and 0.55 of the time or more, or the samples by themselves show mode collapse or
-            lie elsewhere. If so, that is in critic.csv, the run goes on, and the critic is not asked again before as many
-            new evaluations. With evaluation.critic.iterations: 0 the
-            discriminator's word alone counts.
+            as many evaluations as asked, a fresh critic and the other judges look at the generator. The run ends if none
+            of them finds a difference and each could have seen one that matters (a total variation distance of 0.2), or
+            if all that they find is a distance below 0.1; and if the samples leave no part of the data out (mode
+            collapse). Else what they found is in judges.csv and critic.csv, the run goes on, and they are not asked again
+            before as many new evaluations. With evaluation.critic.iterations: 0, or with fewer samples than the judges
+            need, finding no difference confirms nothing, and the run goes on.
 
             collapse: an evaluation's generated samples beside the held-out ones, whatever any discriminator says. They
             spread less than half as far; or at least half of them lie at modes of a mixture, and less than 9 of 10 modes
@@ -58,14 +59,14 @@ extension StopSpec {
             as many looks as asked have not brought a smaller one than the smallest before them. Looks at which they could
             not tell are left out.
 
-            after: how far a run comes within a time depends on the machine and on what else it does, so the same file
+            after: the time that the run has taken, evaluations and judges on the way included. How far a run comes within a time depends on the machine and on what else it does, so the same file
             need not give the same results twice.
             """,
         fields: [
             Field(
                 "equilibrium", \.equilibrium, .integer(1...1_000_000), default: .null,
                 "after this many evaluations in a row with an accuracy within 0.05 of 0.5 and both sides alike, if a "
-                    + "fresh critic confirms it"),
+                    + "fresh critic and all other judges confirm it"),
             Field(
                 "collapse", \.collapse, .integer(1...1_000_000), default: .null,
                 "after this many evaluations in a row at which the generated samples lack a part of the data's variety"),
@@ -75,7 +76,9 @@ extension StopSpec {
             Field(
                 "plateau", \.plateau, .integer(1...1_000_000), default: .null,
                 "after this many looks of the judges in a row that prove no smaller difference than one before them"),
-            Field("after", \.after, .text, default: .null, "after this time of training: 90s, 30m, 2h, 1d"),
+            Field(
+                "after", \.after, .text, default: .null,
+                "after this time of work, evaluations and judges included: 90s, 30m, 2h, 1d"),
         ],
         blank: StopSpec(),
         example: "training: {iterations: 100000, stop: {equilibrium: 5, collapse: 5, after: 2h}}")

@@ -2,14 +2,16 @@ import Configuration
 import Diagnostics
 import Equilibrium
 
-/// Too few samples to test on: whatever the judges say, they could not have seen a difference that matters.
+/// Too few samples to test on: where the judges find no difference, they could not have seen one that matters.
 enum FewHeldOut: RunRule {
     static func remarks(_ run: RuleSubject) -> [Diagnostic] {
         let evaluation = run.spec.evaluation
         let goal = NumberText.brief(VerdictThresholds.mustSee)
+        let stop =
+            run.spec.training.stop.equilibrium == nil ? "" : ", and training.stop.equilibrium does not end the run"
         func message(_ count: Int, _ fewest: Int) -> String {
             "\(count) held-out \(count == 1 ? "sample is" : "samples are") too few for every judge to see a total variation "
-                + "distance of \(goal), which takes \(fewest): the verdict can only be \"cannot tell\""
+                + "distance of \(goal), which takes \(fewest): the verdict cannot be \"equilibrium\"\(stop)"
         }
         var asked = [("evaluation.samples", evaluation.samples)]
         if evaluation.critic.iterations > 0 { asked.append(("evaluation.critic.samples", evaluation.critic.samples)) }
@@ -25,12 +27,18 @@ enum FewHeldOut: RunRule {
         return [
             run.warning(
                 message(run.data.heldOut, Evidence.fewestHeldOut), at: run.place("data.held_out", "data"),
-                help: cure(run.spec.data))
+                help: cure(run))
         ]
     }
 
-    private static func cure(_ data: Choice) -> String {
-        let keys = ["held_out", "samples"].filter { data.values.entries[$0] != nil }.map { "data.\($0)" }
+    private static func cure(_ run: RuleSubject) -> String {
+        let keys = ["held_out", "samples"].filter { run.spec.data.values.entries[$0] != nil }.map { "data.\($0)" }
+        let all = run.data.training + run.data.heldOut
+        // Where samples are not drawn, those that are held out are not trained on.
+        if keys == ["data.held_out"], all <= 2 * Evidence.fewestHeldOut {
+            return "that many are more than these \(all) samples can spare (less than half of all): a verdict of "
+                + "equilibrium needs more data"
+        }
         return keys.isEmpty ? "use data with more held-out samples" : "raise \(keys.joined(separator: " or "))"
     }
 }
