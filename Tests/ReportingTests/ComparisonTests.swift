@@ -53,7 +53,7 @@ import Testing
                 Two numbers: those of two seeds.
                 Means are over runs that finished.
                 distance: |accuracy - 0.5|, averaged run by run.
-                Order: equilibrium, near, cannot tell, the rest; within each the least proved distance first.
+                Order: verdict (equilibrium first; one-sided, too short, diverged last), then least proved distance.
 
                 """)
     }
@@ -267,7 +267,7 @@ import Testing
                 label_smoothing.real  0.9      1
 
                 distance: |accuracy - 0.5|, averaged run by run.
-                Order: equilibrium, near, cannot tell, the rest; within each the least proved distance first.
+                Order: verdict (equilibrium first; one-sided, too short, diverged last), then least proved distance.
 
                 """)
         let narrow = comparison.text(.table, width: 85)
@@ -294,7 +294,7 @@ import Testing
                 | 3 | 0.750 | 0.250 | 1.250 | 0.750 | unsettled |
 
                 distance: |accuracy - 0.5|, averaged run by run.
-                Order: equilibrium, near, cannot tell, the rest; within each the least proved distance first.
+                Order: verdict (equilibrium first; one-sided, too short, diverged last), then least proved distance.
 
                 """)
     }

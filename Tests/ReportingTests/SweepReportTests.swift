@@ -48,7 +48,7 @@ import Testing
                 Rows without a finished run show their last measurements and come last.
                 distance: |accuracy - 0.5|, averaged run by run.
                 critic: accuracy of a fresh critic on the final generator; 0.5 where it sees no difference.
-                Order: equilibrium, near, cannot tell, the rest; within each the least proved distance first.
+                Order: verdict (equilibrium first; one-sided, too short, diverged last), then least proved distance.
 
                 ## The runs, best first
 

@@ -8,7 +8,7 @@ import Equilibrium
 enum RunOrder {
     /// What the order is, for a table's notes.
     static let explanation =
-        "Order: equilibrium, near, cannot tell, the rest; within each the least proved distance first."
+        "Order: verdict (equilibrium first; one-sided, too short, diverged last), then least proved distance."
 
     static func group(_ result: RunResult) -> Int {
         switch Verdict.Kind(rawValue: result.verdict) {
