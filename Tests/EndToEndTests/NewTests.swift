@@ -86,6 +86,11 @@ import Testing
         #expect(try program.run("new", "pionts", "a").errors.contains("There is no starter 'pionts'"))
         #expect(try program.run("new", "points").errors.contains("such as saddle new images my-first"))
         #expect(try program.run("new", "points", "a/b").errors.contains("'a/b' is no name"))
+        try program.write("a,b\n1,2\n", to: "tiny.csv")
+        #expect(
+            try program.run("new", "--from", "tiny.csv").errors.contains(
+                "'tiny.csv' has 1 sample that can be read; training and held-out samples need 2"))
+        #expect(!program.exists("tiny.yaml"))
         #expect(try program.run("new", "--from", "nowhere").errors.contains("'nowhere' does not exist"))
     }
 }

@@ -22,6 +22,8 @@ public struct DataGlance: Sendable {
     public let count: Int
     /// One line about it.
     public let description: String
+    /// Whether a file of sound gives several samples.
+    private var isInPieces = false
     /// The section `data` of an experiment file, with comments.
     public let lines: [String]
 
@@ -30,9 +32,14 @@ public struct DataGlance: Sendable {
     private static let usual = 32
 
     /// - Parameter written: the path as the file has it, which may lie elsewhere.
-    /// - Throws: where nothing is there, or nothing that is read.
+    /// - Throws: where nothing is there, nothing that is read, or too little to train on.
     public init(_ path: String, writtenAs written: String) throws(DatasetError) {
         let glance = try DataGlance(path)
+        // A sound may be cut into many samples.
+        if glance.count < 2, !glance.isInPieces {
+            throw DatasetError(
+                "'\(path)' has \(glance.count) sample that can be read; training and held-out samples need 2")
+        }
         let (own, other) = ("path: \(Self.word(path))", "path: \(Self.word(written))")
         self.init(
             kind: glance.kind, count: glance.count, description: glance.description,
@@ -186,9 +193,11 @@ public struct DataGlance: Sendable {
                 + "times as long.",
         ]
         if rate < most { lines.append("# The files have \(most) samples a second.") }
-        return DataGlance(
-            kind: .sounds(length: length), count: folder.files.count,
+        var glance = DataGlance(
+            kind: .sounds(length: length), count: folder.files.count - broken.count,
             description: "\(plural(folder.files.count, "file")) of sound from \(path).", lines: lines)
+        glance.isInPieces = isLong
+        return glance
     }
 
     /// Lengths that train in minutes, and the rate of a telephone.
@@ -231,8 +240,8 @@ public struct DataGlance: Sendable {
             lines.append("# The \(classes.names.count) sub-folders are classes.")
         }
         return DataGlance(
-            kind: .images(height: side, width: side, channels: channels), count: folder.files.count,
-            description: "\(folder.files.count) pictures from \(path).", lines: lines)
+            kind: .images(height: side, width: side, channels: channels), count: folder.files.count - broken.count,
+            description: "\(plural(folder.files.count, "picture file")) from \(path).", lines: lines)
     }
 
     /// Nothing is read: `saddle check` says what is missing.
