@@ -1,33 +1,82 @@
-/// Takes samples of a file to units in which all values count alike: (x - mean) / standard deviation of each column, or
+/// Takes samples of files to units in which all values count alike: (x - mean) / standard deviation of each column, or
 /// of all values together where they are of one kind. Without it a column in grams would drown one in tonnes.
 public struct SampleScale: Sendable {
     /// By column; one where all values have the same.
-    private let centers: [Double], widths: [Double]
-    /// Columns that have one value in all samples that were measured.
-    public let constantColumns: [Int]
+    private let units: [Unit]
+
+    private enum Unit {
+        case deviations(center: Double, width: Double)
+        /// From -sqrt(3) to sqrt(3), which has the deviation 1, by the place among these, in rising order.
+        case ranks([Double])
+
+        var isRanks: Bool { if case .ranks = self { true } else { false } }
+
+        func scaled(_ value: Double) -> Double {
+            switch self {
+            case .deviations(let center, let width): return (value - center) / width
+            case .ranks(let sorted):
+                func place(_ isBefore: (Double) -> Bool) -> Int {
+                    var (low, high) = (0, sorted.count)
+                    while low < high {
+                        let middle = (low + high) / 2
+                        if isBefore(sorted[middle]) { low = middle + 1 } else { high = middle }
+                    }
+                    return low
+                }
+                let middle = Double(place { $0 < value } + place { $0 <= value }) / 2
+                return (middle / Double(sorted.count) - 0.5) * 12.0.squareRoot()
+            }
+        }
+    }
 
     /// Scaled values lie within this of 0: what is farther away is taken to be that far. The change is the same for all
     /// samples, so that a difference after it is one before it.
     public static let farthest = 1000.0
 
-    /// Measured on some samples of a file: means and standard deviations (over n).
-    public init(of file: SampleFile, samples: some Collection<Int>) {
-        let size = file.size
-        let groups = file.isUniform ? [Array(0..<size)] : (0..<size).map { [$0] }
-        var measured: [(center: Double, width: Double)] = []
-        for group in groups {
-            func sum(_ term: (Double) -> Double) -> Double {
-                samples.reduce(0) { sum, sample in group.reduce(sum) { $0 + term(file.values[sample * size + $1]) } }
+    /// A column whose standard deviation is more than so many times the width of its middle half is one of ranks: a few
+    /// values far off would else leave no room for all others. Of normal values it is 0.74 times, of exponential 0.91.
+    private static let widest = 4.0
+    /// Where the middle half is one value: the farthest from it, in standard deviations, from which on.
+    private static let far = 30.0
+
+    /// Columns that are measured by their ranks.
+    public var rankedColumns: [Int] { units.indices.filter { units[$0].isRanks } }
+
+    /// Measured on all samples of all files, which are of one shape. Units must not know which sample is of which file,
+    /// or samples that are alike would be told apart: a category that one file alone has must weigh as much whichever
+    /// that is.
+    public init(of files: [SampleFile]) {
+        let isUniform = files[0].isUniform, size = files[0].size
+        units = (isUniform ? 0..<1 : 0..<size).map { column in
+            let step = isUniform ? 1 : size
+            func mean(_ term: (Double) -> Double) -> Double {
+                var (sum, count) = (0.0, 0.0)
+                for file in files {
+                    for place in stride(from: column, to: file.values.count, by: step) {
+                        sum += term(file.values[place])
+                        count += 1
+                    }
+                }
+                return sum / count
             }
-            let count = Double(samples.count * group.count)
-            let center = sum { $0 } / count
-            let width = (sum { ($0 - center) * ($0 - center) } / count).squareRoot()
+            let center = mean { $0 }
+            let width = mean { ($0 - center) * ($0 - center) }.squareRoot()
+            if !isUniform, !files[0].indicators.contains(column) {
+                let values = files.flatMap { file in
+                    stride(from: column, to: file.values.count, by: step).map { file.values[$0] }
+                }.sorted()
+                if Self.areTooWide(values, width) { return .ranks(values) }
+            }
             // Rounding leaves a constant column a width that is tiny rather than zero.
-            measured.append((center, width > 1e-12 * abs(center) ? width : 0))
+            return .deviations(center: center, width: width > 1e-12 * abs(center) ? width : 1)
         }
-        constantColumns = (0..<size).filter { measured[file.isUniform ? 0 : $0].width == 0 }
-        centers = measured.map(\.center)
-        widths = measured.map { $0.width > 0 ? $0.width : 1 }
+    }
+
+    private static func areTooWide(_ sorted: [Double], _ deviation: Double) -> Bool {
+        let count = sorted.count
+        let (low, median, high) = (sorted[count / 4], sorted[count / 2], sorted[count - 1 - count / 4])
+        guard low == high else { return deviation > widest * (high - low) }
+        return max(median - sorted[0], sorted[count - 1] - median) > far * deviation && deviation > 0
     }
 
     /// Some samples of a file of the same shape, as rows, in that order.
@@ -37,8 +86,7 @@ public struct SampleScale: Sendable {
         values.reserveCapacity(rows.count * size)
         for row in rows {
             for column in 0..<size {
-                let group = centers.count == 1 ? 0 : column
-                let scaled = (file.values[row * size + column] - centers[group]) / widths[group]
+                let scaled = units[units.count == 1 ? 0 : column].scaled(file.values[row * size + column])
                 values.append(Float(min(max(scaled, -Self.farthest), Self.farthest)))
             }
         }
@@ -52,6 +100,16 @@ extension SampleFile {
 
     /// A dataset's share of samples that are held out, rounded up; at least one stays on either side.
     public static func heldOutCount(of count: Int, share: Double) -> Int { Split.heldOutCount(of: count, share: share) }
+
+    /// Columns that have one value in all samples, categories' apart; of a picture all places or none.
+    public var constantColumns: [Int] {
+        guard let first = values.first else { return [] }
+        if isUniform { return values.allSatisfy { $0 == first } ? Array(0..<size) : [] }
+        return (0..<size).filter { column in
+            !indicators.contains(column)
+                && stride(from: column, to: values.count, by: size).allSatisfy { values[$0] == values[column] }
+        }
+    }
 
     /// From the least to the greatest value.
     public var range: ClosedRange<Double> {

@@ -38,10 +38,14 @@ public struct SampleJudging: Sendable {
         var findings = Findings()
         let paths = [real, generated] + (training.map { [$0] } ?? [])
         var files: [SampleFile?] = paths.map { Self.read($0, &findings) }
-        if findings.hasErrors, let tables = try Self.tables(paths) {
-            findings = Findings()
-            for table in tables { Self.check(table, &findings) }
-            files = tables
+        if findings.hasErrors {
+            if let tables = try Self.tables(paths) {
+                findings = Findings()
+                for table in tables { Self.check(table, &findings) }
+                files = tables
+            } else {
+                try Self.reportOthers(than: paths, files)
+            }
         }
         files += [SampleFile?](repeating: nil, count: 3 - files.count)
         if let real = files[0] {
@@ -53,6 +57,13 @@ public struct SampleJudging: Sendable {
         (self.real, self.generated, self.training, self.options) = (real, generated, files[2], options)
         let index = SampleIndex(real)
         isOneSet = index.equals(generated)
+        if isOneSet, real.count < 2 * Self.fewest {
+            throw DiagnosticError(
+                Diagnostic(
+                    "\(real.name) and \(generated.name) hold the same \(real.count) samples; halves of \(Self.fewest) are "
+                        + "the fewest that can be judged against each other",
+                    help: "give hundreds at least: with fewer no judge could see a difference"))
+        }
         copies = files[2].map(SampleIndex.init).map { ($0.count(of: generated), $0.count(of: real)) } ?? (0, 0)
         Self.remark(on: real, generated, index, isOneSet: isOneSet, &findings)
         if let training = files[2], !TwoSampleTest.isNew(copies: copies.real, of: real.count) {
@@ -74,7 +85,7 @@ public struct SampleJudging: Sendable {
         let realParts = Self.parts(Array(sides.0), options)
         let generatedParts = Self.parts(
             isOneSet ? Array(sides.1) : generated.order(seed: options.seed), options)
-        let scale = SampleScale(of: real, samples: realParts.learning)
+        let scale = SampleScale(of: isOneSet ? [real] : [real, generated])
         func side(_ parts: (learning: ArraySlice<Int>, heldOut: ArraySlice<Int>), _ file: SampleFile)
             -> TestedSamples
         {
@@ -96,7 +107,8 @@ public struct SampleJudging: Sendable {
         return TwoSampleReport(
             real: source(real, realParts), generated: source(generated, generatedParts),
             training: training?.name, isOneSet: isOneSet, isRealNew: test.isRealNew, shape: real.shape,
-            isUniform: real.isUniform, seed: options.seed, warnings: warnings, result: try test.run(progress: progress))
+            isUniform: real.isUniform, ranked: scale.rankedColumns.map(real.place), seed: options.seed,
+            warnings: warnings, result: try test.run(progress: progress))
     }
 
     private static func parts(_ order: [Int], _ options: Options) -> (
@@ -119,6 +131,16 @@ public struct SampleJudging: Sendable {
             findings.error(error.message, at: nil, help: error.help)
             return nil
         }
+    }
+
+    /// Cells that are no numbers are no mistakes of a table that can be read as one with categories: where the other
+    /// file is what is wrong, that alone is said.
+    private static func reportOthers(than paths: [String], _ files: [SampleFile?]) throws(DiagnosticError) {
+        var wrong = Findings()
+        for (path, file) in zip(paths, files) where file == nil {
+            if try tables([path]) == nil { _ = read(path, &wrong) }
+        }
+        try wrong.throwErrors()
     }
 
     /// Tables with categories or missing cells; nil where they are none.
@@ -181,7 +203,7 @@ public struct SampleJudging: Sendable {
                 help: "one half of them is judged against the other, as if it were generated")
             return
         }
-        let constant = SampleScale(of: real, samples: 0..<real.count).constantColumns
+        let constant = real.constantColumns
         if constant.count == real.size {
             findings.warning(
                 "all samples of \(real.name) are equal", at: nil, help: "whatever differs from them is told apart")
@@ -192,6 +214,12 @@ public struct SampleJudging: Sendable {
                     + "sample has there gives it away", at: nil, help: "leave it out of all files if that is not meant")
         }
         let shared = index.count(of: generated)
+        for (index, file) in [(index, real), (SampleIndex(generated), generated)] where index.standsTwice > shared {
+            findings.warning(
+                "\(index.standsTwice) of the \(file.count) samples of \(file.name) stand in it before, though few or none "
+                    + "are in the other file: tests take samples to be independent, and may take that for a difference",
+                at: nil, help: "leave repeated samples out")
+        }
         // Rows of few values coincide by chance; then real ones do among themselves, too.
         if shared > 0, 20 * shared >= generated.count, !index.hasRepeats {
             findings.warning(

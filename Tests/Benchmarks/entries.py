@@ -87,6 +87,9 @@ CASES = {
     "augmentation": {"discriminator.augmentation": ["translation", "cutout"]},
     "average": {"generator.average": {"decay": 0.999}},
     "extragradient": {"training.order": "extragradient"},
+    "consensus": {"training.order": "consensus"},
+    "unrolled: 5": {"training.unrolled": 5},
+    "unrolled: 5, updates held": {"training.unrolled": 5, "training.unrolled_derivatives": False},
     "gradient_accumulation: 4": {"training.gradient_accumulation": 4},
     "skip_above": {"step_ratio.skip_above": 0.9},
     "residual SNGAN, width 64": {},
@@ -314,10 +317,49 @@ def iteration(name, channels_last, compiled):
             torch._foreach_copy_(weights, start)
         of_d.step(), of_g.step()
 
+    def consensus():
+        """Both players' gradients and that of half the squared norm of all."""
+        real, fake = discriminator(sample()), discriminator(generator(noise()))
+        losses = softplus(-real).mean() + softplus(fake).mean(), softplus(-discriminator(generator(noise()))).mean()
+        of = [list(player.parameters()) for player in (discriminator, generator)]
+        gradients = [torch.autograd.grad(loss, p, create_graph=True) for loss, p in zip(losses, of)]
+        norm = sum(g.square().sum() for both in gradients for g in both) / 2
+        weights = [p for player in of for p in player]
+        second = torch.autograd.grad(norm, weights)
+        for p, a, b in zip(weights, (g for both in gradients for g in both), second):
+            p.grad = a.detach() + 10 * b
+        of_d.step(), of_g.step()
+
+    def unrolled(held, steps=5):
+        """The generator's loss at a discriminator some of its own updates further, on one batch of both."""
+        of_discriminator()
+        of_d.step()
+        real, fake = sample(), generator(noise())
+        parameters = dict(discriminator.named_parameters())
+        m, v = ({k: of_d.state[p][key] for k, p in parameters.items()} for key in ("exp_avg", "exp_avg_sq"))
+        call = lambda x: torch.func.functional_call(discriminator, parameters, (x,))
+        both = torch.cat([real, fake.detach() if held else fake])
+        for t in range(state["number"] + 1, state["number"] + 1 + steps):
+            outputs = call(both)
+            loss = softplus(-outputs[:batch]).mean() + softplus(outputs[batch:]).mean()
+            gradients = torch.autograd.grad(loss, list(parameters.values()), create_graph=not held)
+            with torch.set_grad_enabled(not held):
+                for (k, p), g in zip(list(parameters.items()), gradients):
+                    m[k], v[k] = 0.5 * m[k] + 0.5 * g, 0.999 * v[k] + 0.001 * g * g
+                    p = p - 2e-4 * m[k] / (1 - 0.5 ** t) / ((v[k] / (1 - 0.999 ** t)).sqrt() + 1e-8)
+                    parameters[k] = p.requires_grad_(True) if held else p
+        of_g.zero_grad()
+        softplus(-call(fake)).mean().backward(inputs=list(generator.parameters()))
+        of_g.step()
+
     def iterate():
         state["number"] += 1
         if name == "extragradient":
             return extragradient()
+        if name == "consensus":
+            return consensus()
+        if name.startswith("unrolled"):
+            return unrolled("held" in name)
         of_discriminator()
         if state["right"] <= 0.9:
             of_d.step()

@@ -99,17 +99,31 @@ import TestSupport
     /// Columns of other units count alike, and pictures keep the proportions of their values.
     @Test func scales() throws {
         let table = try SampleFile(path: folder.write("t.csv", "1,1000,5\n3,3000,5\n"))
-        let scale = SampleScale(of: table, samples: 0..<2)
+        let scale = SampleScale(of: [table])
         #expect(scale.samples([1, 0], of: table).values == [1, 1, 0, -1, -1, 0])
-        #expect(scale.constantColumns == [2])
+        #expect(table.constantColumns == [2])
         let far = try SampleFile(path: folder.write("f.csv", "1e30,2000,6\n"))
         #expect(scale.samples([0], of: far).values == [1000, 0, 1])
         let pictures = try SampleFile(path: folder.write("p.npy", Self.npy("(2, 1, 2)", [0, 4, 0, 4])))
-        let uniform = SampleScale(of: pictures, samples: 0..<2)
-        #expect(uniform.samples([0], of: pictures).values == [-1, 1] && uniform.constantColumns == [])
+        let uniform = SampleScale(of: [pictures])
+        #expect(uniform.samples([0], of: pictures).values == [-1, 1] && pictures.constantColumns == [])
+        // Of both files together, whichever comes first.
+        let other = try SampleFile(path: folder.write("o.csv", "5,2000,6\n7,2000,6\n"))
+        for files in [[table, other], [other, table]] {
+            let values = SampleScale(of: files).samples([0], of: other).values
+            #expect(abs(values[0] - 0.4472136) < 1e-6 && values[1...] == [0, 1])
+        }
+        // A few values far off: by ranks, from -sqrt(3) to sqrt(3), equal ones in the middle of theirs.
+        let rows = (0..<40).map { "\($0 < 38 ? Double($0 % 2) : 1e12)\n" }
+        let outliers = try SampleFile(path: folder.write("w.csv", rows.joined()))
+        let ranks = SampleScale(of: [outliers])
+        #expect(ranks.rankedColumns == [0] && scale.rankedColumns == [])
+        let scaled = ranks.samples([0, 1, 39], of: outliers).values
+        let wanted = [-0.2625, 0.2125, 0.475].map { Float($0 * 12.0.squareRoot()) }
+        #expect(zip(scaled, wanted).allSatisfy { abs($0 - $1) < 1e-5 })
         // A Unix time: the mean is taken off before single precision would lose the rest.
         let times = try SampleFile(path: folder.write("u.csv", "1700000000\n1700000001\n1700000002\n"))
-        let values = SampleScale(of: times, samples: 0..<3).samples(0..<3, of: times).values
+        let values = SampleScale(of: [times]).samples(0..<3, of: times).values
         #expect(values[1] == 0 && abs(values[2] - 1.2247449) < 1e-5)
     }
 }

@@ -79,6 +79,64 @@ import Testing
         #expect(narrow.status == 2 && narrow.errors.contains("'narrow.csv' has no column 'kind', as 'real.csv' has"))
     }
 
+    /// Most words stand in one file alone: that is no difference.
+    @Test func rareCategoriesShowNoDifference() throws {
+        let program = try Program()
+        defer { program.remove() }
+        for seed in 0..<2 {
+            var state = UInt64(seed + 9)
+            func draw(_ bound: UInt64) -> UInt64 {
+                state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+                return (state >> 33) % bound
+            }
+            let words = (0..<400).map { _ in "w\(draw(1 + draw(400)))" }
+            try program.write("word\n" + words.joined(separator: "\n") + "\n", to: "\(seed).csv")
+        }
+        let result = try program.run("judge", "0.csv", "1.csv")
+        #expect(result.status == 0 && !result.output.contains("can be told apart"), "\(result)")
+        #expect(!result.errors.contains("one value in all samples"), "\(result.errors)")
+    }
+
+    /// One cell far off leaves the rest of its column to be seen.
+    @Test func anOutlierHidesNothing() throws {
+        let program = try Program()
+        defer { program.remove() }
+        func rows(_ seed: UInt64, _ moved: Double) -> [String] {
+            Self.points(seed, 600, moved: moved).split(separator: "\n").dropFirst().map { "\($0),1,2" }
+        }
+        // With two more columns no neighbours are looked up in small balls.
+        try program.write((["x,y,a,b", "1e9,0,1,2"] + rows(1, 0)).joined(separator: "\n"), to: "real.csv")
+        try program.write((["x,y,a,b"] + rows(2, 1)).joined(separator: "\n"), to: "fake.csv")
+        let result = try program.run("judge", "real.csv", "fake.csv")
+        #expect(result.output.hasPrefix("The samples can be told apart"), "\(result)")
+        #expect(result.output.contains("column 'x' by"), "\(result.output)")
+    }
+
+    @Test func whatIsWrongWithOneFileIsSaidAlone() throws {
+        let program = try Program()
+        defer { program.remove() }
+        try program.write(Self.table(1, 40, kinds: ["a", "b", "c"]), to: "real.csv")
+        let missing = try program.run("judge", "real.csv", "missing.csv")
+        #expect(missing.status == 2 && missing.errors.hasPrefix("error: 'missing.csv' does not exist"), "\(missing)")
+        #expect(!missing.errors.contains("'real.csv'"), "\(missing.errors)")
+        try program.write("name\n" + (0..<1100).map { "u\($0)\n" }.joined(), to: "names.csv")
+        let names = try program.run("judge", "names.csv", "names.csv")
+        #expect(names.errors.contains("column 'name' has 1100 different texts"), "\(names.errors)")
+    }
+
+    @Test func repeatedRowsAreTold() throws {
+        let program = try Program()
+        defer { program.remove() }
+        func twice(_ seed: UInt64) -> String {
+            let lines = Self.points(seed, 100).split(separator: "\n")
+            return (lines + lines.dropFirst()).joined(separator: "\n")
+        }
+        try program.write(twice(1), to: "real.csv")
+        try program.write(twice(2), to: "fake.csv")
+        let result = try program.run("judge", "real.csv", "fake.csv")
+        #expect(result.errors.contains("warning: 100 of the 200 samples of 'real.csv' stand in it before"), "\(result)")
+    }
+
     @Test func oneFileTwiceShowsNoDifference() throws {
         let program = try Program()
         defer { program.remove() }
@@ -106,7 +164,7 @@ import Testing
     @Test func filesThatCannotBeJudged() throws {
         let program = try Program()
         defer { program.remove() }
-        try program.write("x,y\n1,2\n3,4\n5,oops\n", to: "words.csv")
+        try program.write("x,y\n1,2\n3,4\n5,oops\n" + (0..<12).map { "0,1\($0)\n" }.joined(), to: "words.csv")
         try program.write("1,2,3\n4,5,6\n7,8,9\n1,5,2\n", to: "three.csv")
         try program.write("1,2\n2,1\n", to: "few.csv")
         try program.write("y,x\n1,2\n2,1\n3,4\n4,3\n", to: "turned.csv")

@@ -13,6 +13,8 @@ public struct SampleFile: Sendable {
     public let values: [Double]
     /// The header of a CSV file that has one.
     public let columnNames: [String]?
+    /// Columns that say, by 0 or 1, whether a category or a missing cell is there.
+    public let indicators: Set<Int>
     /// What is valid and looks wrong.
     public let remarks: [DataRemark]
 
@@ -22,10 +24,10 @@ public struct SampleFile: Sendable {
 
     init(
         name: String, shape: [Int], count: Int, values: [Double], columnNames: [String]? = nil,
-        remarks: [DataRemark] = []
+        indicators: Set<Int> = [], remarks: [DataRemark] = []
     ) {
         (self.name, self.shape, self.count, self.values) = (name, shape, count, values)
-        (self.columnNames, self.remarks) = (columnNames, remarks)
+        (self.columnNames, self.indicators, self.remarks) = (columnNames, indicators, remarks)
     }
 
     /// Values in one sample.

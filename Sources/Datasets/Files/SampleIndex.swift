@@ -21,8 +21,14 @@ public struct SampleIndex: Sendable {
         } ?? false
     }
 
+    /// Samples that equal one before them, give or take a rare coincidence of hashes.
+    private var repeats: Int { places.values.reduce(0) { $0 + $1.count - 1 } }
+
     /// Whether at least one sample in a hundred equals another, as in rows of few different values.
-    public var hasRepeats: Bool { 100 * places.values.reduce(0) { $0 + $1.count - 1 } >= file.count }
+    public var hasRepeats: Bool { 100 * repeats >= file.count }
+
+    /// Samples that equal one before them; 0 where those are fewer than one in twenty.
+    public var standsTwice: Int { 20 * repeats >= file.count ? repeats : 0 }
 
     /// How many samples of a file are among them.
     public func count(of other: SampleFile) -> Int { (0..<other.count).count { contains($0, of: other) } }

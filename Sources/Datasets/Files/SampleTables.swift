@@ -3,7 +3,7 @@ import Formats
 extension SampleFile {
     /// Tables of which not all cells are numbers, read together, so that a category means the same in all of them: a
     /// value for each category, 1 where it is the row's; of a column of numbers the number, and where some are missing
-    /// the mean of the first file's different numbers in its place, and a value that says so. Columns are those of the
+    /// the mean of all files' different numbers in its place, and a value that says so. Columns are those of the
     /// first file, by their names.
     ///
     /// - Returns: nil where the files are none, such as arrays, numbers without a header, or numbers with a cell that
@@ -34,6 +34,7 @@ extension SampleFile {
             codes.append(code)
         }
         let size = codes.reduce(0) { $0 + $1.names.count }
+        let indicators = Set(codes.flatMap(\.isIndicator).enumerated().filter(\.element).map(\.offset))
         for table in texts where table.count > mostNumbers / max(1, size) {
             throw DatasetError(
                 "\(table.name) has more than \(mostNumbers) numbers, the most that is read", help: "use fewer rows")
@@ -47,7 +48,7 @@ extension SampleFile {
             }
             return SampleFile(
                 name: table.name, shape: [size], count: table.count, values: values,
-                columnNames: codes.flatMap(\.names))
+                columnNames: codes.flatMap(\.names), indicators: indicators)
         }
     }
 
@@ -72,14 +73,21 @@ extension SampleFile {
 private struct TableCode {
     /// Of its values.
     let names: [String]
+    let isIndicator: [Bool]
     let values: @Sendable (String) -> [Double]
 
-    /// nil for a column of numbers with a text that is none, and for one of too many different texts.
+    /// nil for a column of numbers with a text that is none.
+    /// - Throws: where it has too many different texts.
     init?(_ name: String, _ parts: [TextColumn], _ file: String) throws(DatasetError) {
         var all = TextColumn(name: name)
         for part in parts { for row in part.rows { all.append(part.texts[Int(row)]) } }
         let kind: ColumnKind
-        do { kind = try ColumnKind(all, as: nil, file) } catch { return nil }
+        do { kind = try ColumnKind(all, as: nil, file) } catch {
+            // A number to be mended is told as one.
+            if 2 * all.texts.count(where: { DecimalText.value($0) != nil }) > all.texts.count { return nil }
+            throw DatasetError(
+                error.message, help: "write its cells in one way in all files, or leave it out of all of them")
+        }
         switch kind {
         case .category(let texts):
             guard
@@ -88,17 +96,19 @@ private struct TableCode {
             else { return nil }
             let places = Dictionary(uniqueKeysWithValues: texts.enumerated().map { ($1, $0) })
             names = texts.map { "\(name) = \($0)" }
+            isIndicator = texts.map { _ in true }
             values = { text in
                 var values = [Double](repeating: 0, count: texts.count)
                 if let place = places[text] { values[place] = 1 }
                 return values
             }
         case .number(let style, let missing):
-            let present = (parts.first?.texts ?? []).compactMap {
+            let present = all.texts.compactMap {
                 missing?.texts.contains($0) == true ? nil : style.number($0)
             }
             let mean = present.reduce(0, +) / Double(max(1, present.count))
             names = [name] + (missing == nil ? [] : ["\(name) is missing"])
+            isIndicator = names.indices.map { $0 > 0 }
             values = { text in
                 let number = missing?.texts.contains(text) == true ? nil : style.number(text)
                 return [number ?? mean] + (missing == nil ? [] : [number == nil ? 1 : 0])

@@ -25,17 +25,19 @@ public struct TwoSampleReport: Sendable {
     let isRealNew: Bool
     let shape: [Int]
     let isUniform: Bool
+    /// Columns that were measured by their ranks, as messages call them.
+    let ranked: [String]
     let seed: Int
     let warnings: [Diagnostic]
     public let result: TwoSampleResult
 
     public init(
         real: Source, generated: Source, training: String?, isOneSet: Bool, isRealNew: Bool, shape: [Int],
-        isUniform: Bool, seed: Int, warnings: [Diagnostic], result: TwoSampleResult
+        isUniform: Bool, ranked: [String] = [], seed: Int, warnings: [Diagnostic], result: TwoSampleResult
     ) {
         (self.real, self.generated, self.training) = (real, generated, training)
         (self.isOneSet, self.isRealNew, self.shape, self.isUniform) = (isOneSet, isRealNew, shape, isUniform)
-        (self.seed, self.warnings, self.result) = (seed, warnings, result)
+        (self.ranked, self.seed, self.warnings, self.result) = (ranked, seed, warnings, result)
     }
 
     var evidence: Evidence { result.evidence }
@@ -104,11 +106,17 @@ public struct TwoSampleReport: Sendable {
             : "Judges were tested on \(text(real)) and \(text(generated))"
         let scale =
             isUniform
-            ? "All values were measured in standard deviations of the real ones, from their mean."
-            : "Each column was measured in standard deviations of the real samples, from their mean, so that none "
-                + "drowns another by its units."
+            ? "All values were measured in standard deviations of both files together, from their mean."
+            : "Each column was measured in standard deviations of both files together, from their mean, so that none "
+                + "drowns another by its units\(byRanks)."
         return "\(sets); critics and rules learned from the others (seed \(seed)). \(scale)"
             + (critic.map { " \($0)" } ?? "")
+    }
+
+    private var byRanks: String {
+        guard let first = ranked.first else { return "" }
+        let more = ranked.count > 1 ? " and \(ranked.count - 1) more" : ""
+        return "; \(first)\(more) by the rank among all, since a few values lie far from most"
     }
 
     private var critic: String? {
@@ -124,7 +132,7 @@ public struct TwoSampleReport: Sendable {
     var distancesNote: String {
         let samples = result.distances.first?.samples ?? 0
         return
-            "Lengths are in standard deviations of the real samples. \"real\" is the same of real samples against "
+            "Lengths are in standard deviations of both files. \"real\" is the same of real samples against "
             + "other real ones, as many (\(NumberText.grouped(samples)) at most on either side): what a perfect "
             + "generator would come to, which is not 0."
     }

@@ -15,7 +15,8 @@ struct NearestNeighbours: EvidenceJudge {
     /// Lopez-Paz & Oquab 2017, section 5; Xu et al. 2018. Of n samples of either kind, one's neighbours are n - 1 of
     /// its own and n of the other, so under equality the accuracy is (n - 1)/(2n - 1), a little below 1/2: the
     /// difference is added. Labels are permuted over fixed neighbours. The spread of the permutations, at its largest
-    /// where nothing can be told, also serves for the bound.
+    /// where nothing can be told, also serves for the bound. An accuracy below 1/2 proves no distance: of independent
+    /// samples it is never expected, and comes of samples that are (nearly) in both kinds.
     static func finding(_ exhibit: Exhibit, level: Double) -> Finding {
         guard let pool = exhibit.pool else { preconditionFailure("asked only where there is a pool") }
         let (n, size) = (Double(pool.count), pool.size)
@@ -34,7 +35,7 @@ struct NearestNeighbours: EvidenceJudge {
         return Finding(
             judge: name, realCount: pool.count, generatedCount: pool.count, statistic: test.observed,
             logPValue: log10(test.pValue), distance: min(1, 2 * departure),
-            bound: test.pValue < level ? min(1, max(0, 2 * (departure - margin))) : 0,
+            bound: test.pValue < level ? min(1, max(0, 2 * (test.observed - 0.5 - margin))) : 0,
             visible: test.visibleShift(level: level).map { min(1, 2 * $0) }, level: level)
     }
 }
