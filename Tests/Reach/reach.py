@@ -19,9 +19,11 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 ALLOWED = 0.04
 R1 = "discriminator.regularization=[r1: {weight: %s}]"
 AVERAGE = "generator.average={decay: 0.999}"
-# As the critic's own dense layers, each with layer_norm but for points.
-WIDE_DENSE = "[flatten, " + 3 * "dense: 768, layer_norm, leaky_relu, " + "dense: 1]"
-WIDE_POINTS = WIDE_DENSE.replace("layer_norm, ", "")
+# As the critic's own dense layers: a normalized and a plain network, of points the plain one alone.
+WIDE_POINTS = "[flatten, " + 3 * "dense: 768, leaky_relu, " + "dense: 1]"
+WIDE_DENSE = (
+    "[flatten, residual: {layers: [" + 3 * "dense: 768, layer_norm, leaky_relu, " + "dense: 1], shortcut: ["
+    + 2 * "dense: 768, leaky_relu, " + "dense: 1]}]")
 WIDE_CONVOLUTION = (
     "[conv2d: {filters: 48, kernel: 4, stride: 2, padding: 1}, leaky_relu: 0.2, "
     "conv2d: {filters: 96, kernel: 4, stride: 2, padding: 1}, leaky_relu: 0.2, flatten, dense: 1]")
