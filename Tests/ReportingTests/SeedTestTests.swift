@@ -94,6 +94,21 @@ import Testing
         #expect(throws: Diagnostic.self) { try Comparison.select(Self.runs, [text]) }
     }
 
+    /// A value that no run has is answered by those that there are.
+    @Test(
+        arguments: [
+            (["b=z"], "values of b: 'x', 'y'"), (["a=1", "seed=77"], "values of seed: '0', '1', '2', '3'"),
+            (["run=none"], " and others"), (["a=1", "a=2"], nil),
+        ] as [([String], String?)])
+    func valuesAreNamed(conditions: [String], help: String?) {
+        #expect {
+            try Comparison.select(Self.runs, conditions)
+        } throws: { error in
+            guard let found = (error as? Diagnostic)?.help, let help else { return help == nil }
+            return found.hasSuffix(help)
+        }
+    }
+
     @Test func columnsAreChosenAndRowsCounted() throws {
         let comparison = try Comparison(Self.runs, columns: ["a", "proved", "verdict"], top: 2)
         #expect(

@@ -27,7 +27,25 @@ struct RunFilter {
             selected = selected.filter(filter.accepts)
         }
         guard selected.isEmpty, !runs.isEmpty else { return selected }
-        throw Diagnostic("no run meets \(texts.map { "'\($0)'" }.joined(separator: " and "))")
+        throw Diagnostic(
+            "no run meets \(texts.map { "'\($0)'" }.joined(separator: " and "))", help: try help(runs, texts))
+    }
+
+    /// Values that a message names, at most.
+    private static let fewValues = 8
+
+    /// What there is in place of a value that no run has; nil where only several conditions together exclude all runs.
+    private static func help(_ runs: [ComparedRun], _ texts: [String]) throws(Diagnostic) -> String? {
+        for text in texts {
+            let filter = try RunFilter(text, runs)
+            guard !runs.contains(where: filter.accepts) else { continue }
+            var seen: Set<String> = []
+            let values = runs.compactMap { value(filter.key, $0) }.filter { !$0.isEmpty && seen.insert($0).inserted }
+            guard !values.isEmpty else { return "no run has a value of \(filter.key)" }
+            let few = values.prefix(fewValues).map { "'\($0)'" }.joined(separator: ", ")
+            return "values of \(filter.key): \(few)\(values.count > fewValues ? " and others" : "")"
+        }
+        return nil
     }
 
     private init(_ text: String, _ runs: [ComparedRun]) throws(Diagnostic) {
