@@ -27,7 +27,7 @@ public struct ColumnEvidence: Sendable {
         var difference: Double { abs((heldOut ?? 0) - (generated ?? 0)) }
     }
 
-    /// The farthest above what chance makes first.
+    /// The farthest from the held-out rows first.
     public let columns: [Column]
     /// The pairs whose correlations differ most, of those first.
     public let pairs: [Pair]
@@ -73,7 +73,7 @@ extension ColumnEvidence {
             return Column(
                 name: kind.name, isNumber: kind.isNumber, distance: distance(made), floor: distance(training),
                 importance: critic?.losses[index])
-        }.sorted { ($1.distance - $1.floor, $0.name) < ($0.distance - $0.floor, $1.name) }
+        }.sorted { ($1.distance, $0.name) < ($0.distance, $1.name) }
         let places = Dictionary(kinds.indices.map { (kinds[$0].name, $0) }, uniquingKeysWith: { first, _ in first })
         marginals = columns.prefix(Self.mostDrawn).compactMap { column in
             places[column.name].map { Self.marginal($0, kinds[$0], held: held, made: made) }
@@ -115,8 +115,9 @@ extension ColumnEvidence {
 
     /// Half of the sum of the differences of shares.
     static func totalVariation(_ a: [String], _ b: [String]) -> Double {
+        /// Of counts, not of summed shares: those of a constant column would miss 1 by rounding.
         func shares(_ x: [String]) -> [String: Double] {
-            Dictionary(x.map { ($0, 1 / Double(x.count)) }, uniquingKeysWith: +)
+            Dictionary(x.map { ($0, 1) }, uniquingKeysWith: +).mapValues { Double($0) / Double(x.count) }
         }
         let (a, b) = (shares(a), shares(b))
         return Set(a.keys).union(b.keys).sorted().reduce(0) { $0 + abs((a[$1] ?? 0) - (b[$1] ?? 0)) } / 2

@@ -24,6 +24,8 @@ import Testing
         #expect(ColumnEvidence.kolmogorovSmirnov([.nan, 1], [1, 1]) == 0.5)
         #expect(ColumnEvidence.totalVariation(["a", "b"], ["a", "a"]) == 0.5)
         #expect(ColumnEvidence.totalVariation(["a"], ["b"]) == 1)
+        let constant = [String](repeating: "a", count: 49)
+        #expect(ColumnEvidence.totalVariation(constant, constant + constant.prefix(41)) == 0)
         #expect(ColumnEvidence.correlation([1, 2, .nan, 3], [2, 4, 9, 6]) == 1)
         #expect(ColumnEvidence.correlation([1, 1], [1, 2]) == nil)
     }
@@ -47,6 +49,7 @@ import Testing
         #expect(evidence.columns.map(\.name).first == "kind" && evidence.columns[0].distance > 0.6)
         #expect(evidence.columns.allSatisfy { $0.floor < 0.2 })
         #expect(evidence.columns.dropFirst().allSatisfy { $0.distance < $0.floor + 0.02 && $0.isNumber })
+        #expect(zip(evidence.columns, evidence.columns.dropFirst()).allSatisfy { $0.distance >= $1.distance })
         #expect(evidence.pairs.count == 1 && (evidence.pairs[0].heldOut ?? 0) > 0.99)
         #expect((evidence.pairs[0].training ?? 0) > 0.99)
         #expect(abs(evidence.pairs[0].generated ?? 1) < 0.3)
