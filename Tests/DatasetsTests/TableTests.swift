@@ -86,6 +86,52 @@ import Testing
         #expect(try lines(["columns": .list([.text("b")])]) == ["b: whole numbers, 0 to 19"])
     }
 
+    /// What a number would lose: zip codes are categories, whatever their number, until there are too many.
+    @Test func leadingZerosAreKept() throws {
+        func profile(_ count: Int, rows: Int, _ more: [String: Value] = [:]) throws -> DataProfile {
+            let zips = (0..<rows).map { String(format: "%05d,%d,0.5\n", 990 + $0 % count, $0 % 12) }
+            return try source("zip,n,half\n" + zips.joined(), more).profile()
+        }
+        let codes = try profile(40, rows: 400)
+        #expect(
+            codes.lines.prefix(2) == [
+                "zip: 40 categories, '00990' in 2 % of the rows; numbers with leading zeros",
+                "n: whole numbers, 0 to 11",
+            ], "\(codes.lines)")
+        let dataset = try source("zip,n\n01067,1\n99999,2\n01067,3\n00001,4\n").load()
+        #expect(dataset.training.rows.allSatisfy { dataset.units.cells($0[...])[0].count == 5 })
+        #expect(
+            try profile(40, rows: 400, ["numbers": .list([.text("zip")])]).lines[0] == "zip: whole numbers, 990 to 1029"
+        )
+        let many = try profile(1001, rows: 1001)
+        #expect(many.lines[0] == "zip: whole numbers, 990 to 1990")
+        #expect(
+            many.remarks.contains {
+                $0.message.hasPrefix("column 'zip' of") && $0.message.hasSuffix("without the zeros")
+            })
+        for cells in [["0", "10"], ["0.5", "1"], ["00.5"], ["-0"], [""]] {
+            #expect(!NumberStyle.hasLeadingZeros(cells))
+        }
+    }
+
+    /// Times with a zone and numbers with separators are texts.
+    @Test func whatCannotBeLearnedIsTold() throws {
+        func remarks(_ cell: (Int) -> String, _ more: [String: Value] = [:]) throws -> [DataRemark] {
+            try source("when,n\n" + (0..<60).map { "\(cell($0)),\($0)\n" }.joined(), more).profile().remarks
+        }
+        func time(_ row: Int) -> String { String(format: "2024-01-01T10:%02d:00Z", row) }
+        let found = try remarks(time)
+        #expect(
+            found.map { $0.message.replacing(folder.path + "/", with: "") } == [
+                "column 'when' of 'table.csv' is taken for categories, and 60 of 60 rows have one of their own, such as "
+                    + "'2024-01-01T10:00:00Z': that cannot be learned"
+            ])
+        #expect(found[0].help?.contains("times without 'Z' or an offset") == true)
+        #expect(try remarks { "\"4,758,0\(10 + $0)\"" }.count == 1)
+        #expect(try remarks { "name \($0 % 30)" }.isEmpty)
+        #expect(try remarks(time, ["categories": .list([.text("when")])]).isEmpty)
+    }
+
     @Test func whatIsNoTable() throws {
         func failure(_ text: String, _ more: [String: Value] = [:]) -> String {
             folder.failure { try source(text, more).load() }

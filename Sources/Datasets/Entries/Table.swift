@@ -9,17 +9,18 @@ struct Table: DatasetSource {
         details: """
             What each column is follows from its cells, and `saddle check` says it: whole numbers, numbers of so many
             decimals, ISO dates with or without a time, and else categories; whole numbers of at most 10 different
-            values are categories, too. `categories` and `numbers` say otherwise. A category becomes a run of values, 1
-            for what it is and 0 for the others; a missing text is a category of its own. A number becomes one value:
-            `scale: quantile` takes it by its rank among the training samples, from -1 to 1, so that every distribution is
-            spread evenly and what comes back lies in the training samples' range, held-out numbers too; `standardize`
-            and `minmax` are those of csv; `modes` takes the most probable of up to ten normal distributions and the
-            distance from its mean (CTGAN's mode-specific normalization, Xu et al. 2019). A column in which numbers are
-            missing has a run of two values behind it: there, or not. A generator ends with the layer `table`, which
-            follows these runs; `saddle sample` writes rows with the same header, categories, decimals and dates. Samples
-            are evaluated and judged as they would be written. The file's separator is found out; blanks around cells are
-            dropped; it may be compressed with gzip. A complete run is known by the path and the settings, not by what
-            the file holds: after a change to it, `saddle run --fresh` trains again.
+            values are categories, too, and so are whole numbers with leading zeros, such as zip codes. `categories` and
+            `numbers` say otherwise. A category becomes a run of values, 1 for what it is and 0 for the others; a
+            missing text is a category of its own. A number becomes one value: `scale: quantile` takes it by its rank
+            among the training samples, from -1 to 1, so that every distribution is spread evenly and what comes back
+            lies in the training samples' range, held-out numbers too; `standardize` and `minmax` are those of csv;
+            `modes` takes the most probable of up to ten normal distributions and the distance from its mean (CTGAN's
+            mode-specific normalization, Xu et al. 2019). A column in which numbers are missing has a run of two values
+            behind it: there, or not. A generator ends with the layer `table`, which follows these runs; `saddle sample`
+            writes rows with the same header, categories, decimals and dates. Samples are evaluated and judged as they
+            would be written. The file's separator is found out; blanks around cells are dropped; it may be compressed
+            with gzip. A complete run is known by the path and the settings, not by what the file holds: after a change
+            to it, `saddle run --fresh` trains again.
             """,
         keys: [
             Key("path", .path, "path of the file"),
@@ -93,12 +94,14 @@ struct Table: DatasetSource {
         }
         let split = Split(count: table.count, heldOut: heldOut, seed: seed)
         var coded: [CodedColumn] = []
+        var remarks: [DataRemark] = []
         let (categorical, numeric) = (Set(categories), Set(numbers))
         for column in table.columns {
             let wish: ColumnKind.Wish? =
                 categorical.contains(column.name) ? .category : numeric.contains(column.name) ? .number : nil
-            coded.append(
-                CodedColumn(column, try ColumnKind(column, as: wish, table.name), scale, training: split.training))
+            let kind = try ColumnKind(column, as: wish, table.name)
+            coded.append(CodedColumn(column, kind, scale, training: split.training))
+            if wish == nil { remarks += Self.remarks(on: column, kind, of: table.name) }
         }
         let width = coded.reduce(0) { $0 + $1.codec.width }
         guard width > 0 else {
@@ -137,12 +140,35 @@ struct Table: DatasetSource {
             name: "table", training: samples(split.training), heldOut: samples(split.heldOut),
             units: TableUnits(header: header, coded.map(\.codec)), runs: coded.flatMap(\.codec.runs),
             categories: categories, target: targetValues)
-        let remarks = coded.filter { $0.codec.width == 0 }.map { column in
+        remarks += coded.filter { $0.codec.width == 0 }.map { column in
             DataRemark(
                 "column '\(Excerpt.of(column.name))' of \(table.name) has one value in all rows, and no part in training",
                 help: "it comes back in samples; leave it out of data.columns if it is not wanted", key: "path")
         }
         return (dataset, remarks, coded.map(\.description))
+    }
+
+    /// Where what a column was taken for may not be what was meant.
+    private static func remarks(on column: TextColumn, _ kind: ColumnKind, of file: String) -> [DataRemark] {
+        let title = "column '\(Excerpt.of(column.name))' of \(file)"
+        switch kind {
+        case .category where column.isMostlyUnique:
+            return [
+                DataRemark(
+                    "\(title) is taken for categories, and \(column.unique) of \(column.rows.count) rows have one of their own, "
+                        + "such as '\(Excerpt.of(column.texts[0]))': that cannot be learned",
+                    help: ColumnKind.cureOfUnique, key: "path")
+            ]
+        case .number(.decimals(...0, _), _) where NumberStyle.hasLeadingZeros(column.texts):
+            return [
+                DataRemark(
+                    "\(title) has whole numbers with leading zeros, too many different ones for categories: samples come "
+                        + "without the zeros",
+                    help: "leave it out if they are numbers of records: name the other columns as data.columns",
+                    key: "path")
+            ]
+        case .category, .number: return []
+        }
     }
 }
 
@@ -175,7 +201,9 @@ private struct CodedColumn {
                 title
                 + (names.count == 1
                     ? "always '\(Excerpt.of(names[0]))'"
-                    : "\(names.count) categories, '\(Excerpt.of(names[0]))' in \(share(counts[first])) of the rows")
+                    : "\(names.count) categories, '\(Excerpt.of(names[0]))' in \(share(counts[first])) of the rows"
+                        + (NumberStyle(names) != nil && NumberStyle.hasLeadingZeros(names)
+                            ? "; numbers with leading zeros" : ""))
             self.codec = codec
         case .number(let style, let missing):
             let numbers = column.texts.map { missing?.texts.contains($0) == true ? nil : style.number($0) }

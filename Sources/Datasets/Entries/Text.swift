@@ -9,13 +9,14 @@ struct Text: DatasetSource {
             A sample is a text of at most `length` characters: shape [1, length, symbols], for each place 1 for its
             character and 0 for the others. The first symbol is the end, which fills up shorter texts; the others are
             the characters of the file in their order, or the `characters` most frequent ones: texts with others are
-            left out. A generator ends in `softmax` over the symbols (Gulrajani et al. 2017, section 5.4, with
-            conv1d layers and a gradient penalty). Samples are evaluated and judged as texts, the most probable symbol
-            at each place up to the first end; `saddle sample` writes them a line each. The file is UTF-8; case and
-            punctuation are kept, texts that come twice stay twice, and what is longer than `length` is left out, or
-            cut into pieces with `longer: cut`. It may be compressed with gzip. Of Debian's word list (`apt-get install
-            wamerican`) the path is /usr/share/dict/words. A complete run is known by the path and the settings, not by
-            what the file holds: after a change to it, `saddle run --fresh` trains again.
+            left out. A generator ends in `softmax` over the symbols (Gulrajani et al. 2017, section 5.4, with conv1d
+            layers and a gradient penalty). Samples are evaluated and judged as texts, the most probable symbol at each
+            place up to the first end; `saddle sample` writes them a line each. The file is UTF-8; case and punctuation
+            are kept, blanks at the beginning and the end of a line are dropped, texts that come twice stay twice, and
+            what is longer than `length` is left out, or cut into pieces with `longer: cut`. It may be compressed with
+            gzip. Of Debian's word list (`apt-get install wamerican`) the path is /usr/share/dict/words. A complete run
+            is known by the path and the settings, not by what the file holds: after a change to it, `saddle run
+            --fresh` trains again.
             """,
         keys: [
             Key("path", .path, "path of the file"),

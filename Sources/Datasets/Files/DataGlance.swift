@@ -204,10 +204,10 @@ public struct DataGlance: Sendable {
     private static let lengths = [2048, 512]
     private static let usualRate = 8000
 
-    /// Whether a column can be a part of a table.
+    /// Whether a column can be a part of a table, and can be learned.
     private static func isRead(_ column: TextColumn, _ name: String) -> Bool {
         do {
-            _ = try ColumnKind(column, as: nil, name)
+            if case .category = try ColumnKind(column, as: nil, name) { return !column.isMostlyUnique }
             return true
         } catch { return false }
     }

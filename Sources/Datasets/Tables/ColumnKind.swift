@@ -16,6 +16,11 @@ enum ColumnKind {
         "", "na", "n/a", "nan", "null", "none", "nil", "?", "-", "#n/a", "missing", "unknown",
     ]
 
+    /// What to do with a column of which nearly every row has a text of its own.
+    static let cureOfUnique =
+        "leave the column out by naming the others as data.columns, or mend its format: numbers are read without "
+        + "thousands separators and units, times without 'Z' or an offset"
+
     enum Wish { case category, number }
 
     /// - Parameters:
@@ -31,7 +36,9 @@ enum ColumnKind {
         let style = present.isEmpty ? nil : NumberStyle(present)
         if let style, wish != .category {
             let isWhole = if case .decimals(...0, _) = style { true } else { false }
-            if wish == .number || !isWhole || present.count > Self.fewValues {
+            // A number comes back without its leading zeros.
+            let isCode = isWhole && NumberStyle.hasLeadingZeros(present) && texts.count <= Self.mostCategories
+            if wish == .number || !isWhole || present.count > Self.fewValues && !isCode {
                 let missing = texts.filter(isMissing)
                 self = .number(style, missing: missing.first.map { ($0, Set(missing)) })
                 return
@@ -50,7 +57,7 @@ enum ColumnKind {
                 "\(name), column '\(Excerpt.of(column.name))' has \(texts.count) different texts, such as "
                     + "'\(Excerpt.of(texts[0]))'; \(Self.mostCategories) categories are the most that are read",
                 help: style == nil
-                    ? "names and numbers of records cannot be learned: name the other columns as data.columns"
+                    ? "names and numbers of records cannot be learned: \(Self.cureOfUnique)"
                     : "leave it out of data.categories: it holds \(style?.description ?? "numbers")")
         }
         self = .category(texts)

@@ -36,6 +36,15 @@ enum NumberStyle: Hashable, Sendable {
             ?? (isPlain || most > 9 ? .plain : .decimals(most > 0 || zeros > 9 ? most : -zeros, fewest: fewest))
     }
 
+    /// Whether some whole number begins with a zero that is no part of it, as zip codes do: 01067.
+    static func hasLeadingZeros(_ cells: some Sequence<String>) -> Bool {
+        cells.contains { cell in
+            let digits = cell.utf8.drop { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "+") }
+            return digits.count > 1 && digits.first == UInt8(ascii: "0")
+                && digits.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+        }
+    }
+
     func number(_ cell: String) -> Double? {
         if case .date(let style) = self { return style.number(cell) }
         return DecimalText.value(cell)

@@ -21,6 +21,14 @@ struct TextColumn {
         }
     }
 
+    /// Whether most rows have a text that no other row has: names or numbers of records, which cannot be learned.
+    var isMostlyUnique: Bool { unique > Self.fewUnique && 2 * unique > rows.count }
+
+    /// Rows with a text that no other row has.
+    var unique: Int { counts.count { $0 == 1 } }
+
+    private static let fewUnique = 20
+
     /// How many rows have each text.
     var counts: [Int] {
         var counts = [Int](repeating: 0, count: texts.count)
