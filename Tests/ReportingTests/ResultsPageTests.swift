@@ -95,7 +95,8 @@ import Testing
         ("Sources/Equilibrium/README.md", "to within \(number(T.oneOutput)), reads 0.5"),
         ("Sources/Equilibrium/README.md", "with probability \(number(Evidence.significance)) over their number"),
         ("training.stop", "with an accuracy within \(number(T.nearHalf)) of 0.5"),
-        ("training.stop", "and \(number(0.5 + T.nearHalf)) of the time or more"),
+        ("training.stop", "one that matters (a total variation distance of \(number(T.mustSee)))"),
+        ("training.stop", "all that they find is a distance below \(number(T.difference));"),
         ("training.stop", "less than \(number(10 * T.coveredShare)) of 10 modes"),
     ]
 

@@ -59,8 +59,9 @@ extension StopSpec {
             as many looks as asked have not brought a smaller one than the smallest before them. Looks at which they could
             not tell are left out.
 
-            after: the time that the run has taken, evaluations and judges on the way included. How far a run comes within a time depends on the machine and on what else it does, so the same file
-            need not give the same results twice.
+            after: the time that the run has taken, evaluations and judges on the way included. How far a run comes
+            within a time depends on the machine and on what else it does, so the same file need not give the same
+            results twice.
             """,
         fields: [
             Field(
