@@ -111,6 +111,20 @@ extension SampleFile {
         }
     }
 
+    /// Columns of which all values are whole numbers, and not all one.
+    public var wholeColumns: [Int] {
+        let constant = Set(constantColumns)
+        return (0..<size).filter { column in
+            !indicators.contains(column) && !constant.contains(column)
+                && stride(from: column, to: values.count, by: size).allSatisfy { values[$0] == values[$0].rounded() }
+        }
+    }
+
+    public func isMostlyWhole(_ column: Int) -> Bool {
+        let whole = stride(from: column, to: values.count, by: size).count { values[$0] == values[$0].rounded() }
+        return 2 * whole > count
+    }
+
     /// From the least to the greatest value.
     public var range: ClosedRange<Double> {
         let (least, greatest) = values.reduce((Double.infinity, -Double.infinity)) { (min($0.0, $1), max($0.1, $1)) }

@@ -227,7 +227,18 @@ public struct SampleJudging: Sendable {
                     + "tests take the two files to be independent", at: nil,
                 help: "real samples should be new to the generator; give what it learned from as --training")
         }
-        guard real.isUniform else { return }
+        guard real.isUniform else {
+            for (file, other) in [(real, generated), (generated, real)] {
+                let whole = file.wholeColumns.filter { !other.isMostlyWhole($0) }
+                guard let first = whole.first else { continue }
+                let more = whole.count > 1 ? " (and so have \(whole.count - 1) more)" : ""
+                findings.warning(
+                    "\(file.place(first)) has whole numbers in \(file.name)\(more) and others in \(other.name): that tells "
+                        + "the samples apart, and judges who see values that are near may not see it", at: nil,
+                    help: "round both alike, or neither")
+            }
+            return
+        }
         let (a, b) = (real.range, generated.range)
         let ratio = (b.upperBound - b.lowerBound) / max(a.upperBound - a.lowerBound, .leastNormalMagnitude)
         if !(0.55...1.8).contains(ratio) {

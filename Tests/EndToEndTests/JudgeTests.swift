@@ -124,6 +124,20 @@ import Testing
         #expect(names.errors.contains("column 'name' has 1100 different texts"), "\(names.errors)")
     }
 
+    @Test func roundingThatOneFileLacksIsTold() throws {
+        let program = try Program()
+        defer { program.remove() }
+        func rows(_ noise: Double) -> String {
+            "n,x\n" + (0..<60).map { "\(Double($0 % 7) + noise * Double($0 % 2)),\(Double($0) / 8)\n" }.joined()
+        }
+        try program.write(rows(0), to: "real.csv")
+        try program.write(rows(0.03).replacing(".0,", with: ".01,"), to: "fake.csv")
+        let other = try program.run("judge", "real.csv", "fake.csv")
+        #expect(
+            other.errors.contains("warning: column 'n' has whole numbers in 'real.csv' and others in 'fake.csv'"),
+            "\(other.errors)")
+    }
+
     @Test func repeatedRowsAreTold() throws {
         let program = try Program()
         defer { program.remove() }

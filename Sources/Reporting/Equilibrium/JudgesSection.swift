@@ -47,6 +47,6 @@ public enum JudgesText {
         return
             "A judge finds a difference where p is below \(NumberText.brief(level, digits: 2)), its share of 5 % "
             + "among \(evidence.findings.count) judges; \"would have seen\" is the smallest total variation distance "
-            + "that it finds four times in five."
+            + "that it finds four times in five, of differences that its way of looking can tell."
     }
 }
