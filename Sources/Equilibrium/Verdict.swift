@@ -186,7 +186,8 @@ public struct Verdict: Hashable, Sendable {
             return Verdict(
                 .nearEquilibrium, "\(reading); \(Words.difference(evidence)): a difference is there, and it is small.")
         case .cannotTell:
-            return Verdict(.cannotTell, "\(reading), and no judge found a difference; but \(evidence.blindness).")
+            let found = evidence.isDifference ? "; \(Words.difference(evidence))" : ", and no judge found a difference"
+            return Verdict(.cannotTell, "\(reading)\(found); but \(evidence.blindness).")
         case .equal:
             return Verdict(
                 .equilibrium,

@@ -62,17 +62,19 @@ public struct Evidence: Hashable, Sendable {
     public enum Answer: Hashable, Sendable {
         /// A difference was found that counts as one.
         case different
-        /// A difference was found, and judges who found it estimate less than what counts.
+        /// A difference was found, judges who found it estimate less than what counts, and each could have found more.
         case slight
-        /// None was found, and not every judge could have found one.
+        /// None that counts was found, and not every judge could have found one.
         case cannotTell
         /// None was found by any judge, and each would mostly have found one.
         case equal
     }
 
     public var answer: Answer {
-        if isDifference { return distance >= VerdictThresholds.difference ? .different : .slight }
-        return hasCritic && blind.isEmpty ? .equal : .cannotTell
+        if isDifference, distance >= VerdictThresholds.difference { return .different }
+        // A small difference is all there is only where every judge could have seen a larger one.
+        guard hasCritic, blind.isEmpty else { return .cannotTell }
+        return isDifference ? .slight : .equal
     }
 
     /// The smallest distance that every judge would mostly have found; nil where a judge could have found none.

@@ -19,8 +19,8 @@ extension Verdict.Kind {
                 + "\(Self.number(T.difference))."
         case .cannotTell:
             return
-                "The accuracy is within \(half) of 0.5 and no judge found a difference, but not each of them could "
-                + "have."
+                "The accuracy is within \(half) of 0.5 and no judge found a difference of "
+                + "\(Self.number(T.difference)) or more, but not each of them could have."
         case .discriminatorTooWeak:
             return
                 "The accuracy is within \(half) of 0.5, and a judge found a difference of "

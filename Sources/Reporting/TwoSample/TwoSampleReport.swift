@@ -46,6 +46,7 @@ public struct TwoSampleReport: Sendable {
     var answer: String {
         switch evidence.answer {
         case .different, .slight: "different"
+        case .cannotTell where evidence.isDifference: "different"
         case .equal: "no difference"
         case .cannotTell: "cannot tell"
         }
@@ -63,6 +64,9 @@ public struct TwoSampleReport: Sendable {
             first =
                 "No judge can tell the samples apart, and each would mostly have seen a total variation distance of "
                 + "\(NumberText.rounded(evidence.visible))."
+        case .cannotTell where evidence.isDifference:
+            first =
+                "The samples can be told apart: \(found); how much more there is stays open, as \(evidence.blindness)."
         case .cannotTell:
             first = "Cannot tell: no judge found a difference, but \(evidence.blindness).\(cure)"
         }

@@ -94,4 +94,20 @@ import TestSupport
         let even = finding(100)
         #expect(!even.isDifference && even.bound == 0 && even.pValue == 1)
     }
+
+    /// A small difference is no equilibrium nearby where a judge could not have seen a large one, or no critic looked.
+    @Test(arguments: [("critic", 0.1, Evidence.Answer.slight), ("critic", 0.5, .cannotTell), ("mmd", 0.1, .cannotTell)])
+    func aSmallDifferenceIsAllOnlyWhereMoreWouldHaveBeenSeen(_ judge: String, visible: Double, answer: Evidence.Answer)
+    {
+        func finding(_ judge: String, _ logP: Double, distance: Double, visible: Double) -> Finding {
+            Finding(
+                judge: judge, realCount: 500, generatedCount: 500, statistic: 0, logPValue: logP, distance: distance,
+                bound: 0, visible: visible, level: 0.01)
+        }
+        let evidence = Evidence([
+            finding("neighbourhoods", -9, distance: 0.05, visible: 0.1),
+            finding(judge, 0, distance: 0, visible: visible),
+        ])
+        #expect(evidence.answer == answer)
+    }
 }
