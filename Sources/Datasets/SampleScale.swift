@@ -33,11 +33,8 @@ public struct SampleScale: Sendable {
     /// samples, so that a difference after it is one before it.
     public static let farthest = 1000.0
 
-    /// A column whose standard deviation is more than so many times the width of its middle half is one of ranks: a few
-    /// values far off would else leave no room for all others. Of normal values it is 0.74 times, of exponential 0.91.
-    private static let widest = 4.0
-    /// Where the middle half is one value: the farthest from it, in standard deviations, from which on.
-    private static let far = 30.0
+    /// A column whose standard deviation is more than so many times the width of its middle half is one of ranks.
+    private static let mostCrowded = 4.0
 
     /// Columns that are measured by their ranks.
     public var rankedColumns: [Int] { units.indices.filter { units[$0].isRanks } }
@@ -65,18 +62,11 @@ public struct SampleScale: Sendable {
                 let values = files.flatMap { file in
                     stride(from: column, to: file.values.count, by: step).map { file.values[$0] }
                 }.sorted()
-                if Self.areTooWide(values, width) { return .ranks(values) }
+                if FarValues(values, deviation: width).crowding > Self.mostCrowded { return .ranks(values) }
             }
             // Rounding leaves a constant column a width that is tiny rather than zero.
             return .deviations(center: center, width: width > 1e-12 * abs(center) ? width : 1)
         }
-    }
-
-    private static func areTooWide(_ sorted: [Double], _ deviation: Double) -> Bool {
-        let count = sorted.count
-        let (low, median, high) = (sorted[count / 4], sorted[count / 2], sorted[count - 1 - count / 4])
-        guard low == high else { return deviation > widest * (high - low) }
-        return max(median - sorted[0], sorted[count - 1] - median) > far * deviation && deviation > 0
     }
 
     /// Some samples of a file of the same shape, as rows, in that order.

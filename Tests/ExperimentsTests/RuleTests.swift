@@ -318,6 +318,23 @@ import TestSupport
         #expect(try remarks(chosen.replacing("[a, b]", with: "[a, c]"), beside: files) == "")
     }
 
+    /// Nine cells of 1e9 among two thousand: in standard deviations their column is as good as constant.
+    @Test func valuesFarOffAreTold() throws {
+        let text = Self.sound.replacing("ring, samples: 2000", with: "csv, path: FOLDER/t.csv")
+        func file(_ last: String) -> [String: String] {
+            [
+                "t.csv": "a,b\n" + (0..<2000).map { "\($0 % 7),\($0 % 11)\n" }.joined()
+                    + String(repeating: last, count: 9)
+            ]
+        }
+        let found = try remarks(text, beside: file("1e9,3\n"))
+        #expect(
+            found.hasPrefix("file.yaml:1:28: warning: half of column 'a' of 't.csv' lies within ")
+                && found.contains("e-08 of a standard deviation, as a few values are far off"), "\(found)")
+        #expect(try remarks(text, beside: file("20,3\n")) == "")
+        #expect(try remarks(text.replacing("t.csv}", with: "t.csv, scale: none}"), beside: file("99,3\n")) == "")
+    }
+
     /// What `scale` makes of the numbers is what the generator must reach.
     @Test func theRangeOfATableIsTheScaledOne() throws {
         let text = Self.sound.replacing("ring, samples: 2000", with: "csv, path: FOLDER/t.csv, columns: [1, 3]")

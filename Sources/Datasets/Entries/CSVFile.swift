@@ -1,3 +1,4 @@
+import Foundation
 import Configuration
 
 /// Rows of numbers from a CSV file.
@@ -100,6 +101,7 @@ struct CSVFile: DatasetSource {
         let remarks = remarks(table, layout, rows.name)
         let split = Split(count: table.count, heldOut: heldOut, seed: seed)
         let constant = constantColumns(table, split.training, layout, rows.name)
+        let crowded = crowdedColumns(table, split.training, layout, rows.name)
         let scales = scale.apply(to: &table.values, columns: layout.columns.count, training: split.training)
         let (classNames, classes) = table.classes
         func samples(_ rows: ArraySlice<Int>) -> Samples {
@@ -110,7 +112,7 @@ struct CSVFile: DatasetSource {
         let dataset = Dataset(
             name: "csv", training: samples(split.training), heldOut: samples(split.heldOut), classNames: classNames,
             units: ColumnUnits(header: layout.columnNames, scales))
-        return (dataset, remarks + constant)
+        return (dataset, remarks + constant + crowded)
     }
 
     /// A first row of numbers that has nothing to do with those below it.
@@ -134,6 +136,30 @@ struct CSVFile: DatasetSource {
                 "column \(layout.title(layout.columns[column])) of \(name) has one value in all training samples: "
                     + "whatever a generator gives there tells its samples from real ones",
                 help: "leave the column out: name the others as data.columns",
+                key: columns == nil ? "path" : "columns.\(column)")
+        }
+    }
+
+    /// Half of a column within so small a share of its deviation is as good as one value for networks, and for judges
+    /// who see what networks see.
+    private static let leastRoom = 0.03
+    /// Values of a column that are put in order for that, and that it takes to speak of a middle half.
+    private static let sorted = 10_000, fewestSorted = 200
+
+    private func crowdedColumns(
+        _ table: CSVNumbers, _ training: ArraySlice<Int>, _ layout: CSVLayout, _ name: String
+    ) -> [DataRemark] {
+        guard scale != .none, training.count >= Self.fewestSorted else { return [] }
+        return layout.columns.indices.compactMap { column in
+            let values = training.map { table.values[$0 * table.columns + column] }
+            let some = stride(from: 0, to: values.count, by: 1 + values.count / Self.sorted).map { values[$0] }
+            let far = FarValues(some.sorted(), deviation: Scale.standardize.measure(values).width)
+            guard far.crowding.isFinite, far.crowding * Self.leastRoom > 1 else { return nil }
+            let room = String(format: "%.2g", 1 / far.crowding)
+            return DataRemark(
+                "half of column \(layout.title(layout.columns[column])) of \(name) lies within \(room) of a standard deviation, "
+                    + "as a few values are far off: networks and judges see it as one value",
+                help: "leave those rows out, or take dataset: table, which measures numbers by their ranks",
                 key: columns == nil ? "path" : "columns.\(column)")
         }
     }
