@@ -49,10 +49,12 @@ class Peer:
 
 
 def processor():
+    """Its name, with family and model: a virtual machine's may say "AMD EPYC" alone, of whatever generation."""
     try:
         with open("/proc/cpuinfo") as file:
-            return next(line.split(":")[1].strip() for line in file if line.startswith("model name"))
-    except (OSError, StopIteration):
+            facts = dict((part.strip() for part in line.split(":", 1)) for line in file if ":" in line)
+        return f"{facts['model name']} (family {facts['cpu family']}, model {facts['model']})"
+    except (OSError, KeyError):
         return platform.processor() or platform.machine()
 
 

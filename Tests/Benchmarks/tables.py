@@ -15,12 +15,13 @@ import datetime
 import json
 import os
 import pathlib
-import platform
 import shutil
 import subprocess
 import sys
 import time
 import warnings
+
+import compare
 
 warnings.filterwarnings("ignore")
 
@@ -164,14 +165,6 @@ def quality(name, folder):
     }
 
 
-def processor():
-    try:
-        with open("/proc/cpuinfo") as file:
-            return next(line.split(":")[1].strip() for line in file if line.startswith("model name"))
-    except (OSError, StopIteration):
-        return platform.processor() or platform.machine()
-
-
 def turn(program, name, folder, options):
     """Trains and samples once; returns a row of the results."""
     rows = TABLES[name][0]
@@ -222,7 +215,7 @@ def main():
     revision = subprocess.run(
         ["git", "-C", ROOT, "rev-parse", "--short", "HEAD"], capture_output=True, text=True).stdout.strip()
     common = {
-        "date": datetime.date.today().isoformat(), "processor": processor(), "threads": options.threads,
+        "date": datetime.date.today().isoformat(), "processor": compare.processor(), "threads": options.threads,
         "settings": " ".join(options.set[1::2]),
     }
     target = pathlib.Path(options.results)
