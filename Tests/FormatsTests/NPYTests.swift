@@ -37,7 +37,7 @@ import Testing
             "{'descr': '<c8', 'fortran_order': False, 'shape': (1,)}",
             "byte 10: holds complex numbers (<c8); numbers are read"
         ),
-        ("{'descr': '<f2', 'fortran_order': False, 'shape': (1,)}", "byte 10: holds floats of an unusual size (<f2)"),
+        ("{'descr': '<f16', 'fortran_order': False, 'shape': (1,)}", "byte 10: holds floats of an unusual size (<f16)"),
         ("{'descr': '<U5', 'fortran_order': False, 'shape': (1,)}", "byte 10: holds texts (<U5)"),
         (
             "{'descr': [('x', '<f4'), ('y', '<f4')], 'fortran_order': False, 'shape': (1,)}",

@@ -30,7 +30,7 @@ def show(name, array, version=None):
 
 whole = numpy.arange(6).reshape(2, 3)
 for order in "<>":
-    for size in (4, 8):
+    for size in (2, 4, 8):
         show("%sf%d" % (order, size), (whole / 4 - 0.5).astype("%sf%d" % (order, size)))
     for size in (2, 4, 8):
         show("%si%d" % (order, size), (whole * 100 - 300).astype("%si%d" % (order, size)))

@@ -39,7 +39,7 @@ extension CriticSpec {
             Field(
                 "layers", \.layers, .choices(.layers), default: .null,
                 "of the critic; default: the discriminator's own if convolutional, else three dense layers of 256, of 384 "
-                    + "for samples of 3 to 63 numbers, each with layer_norm for more than 3"),
+                    + "for samples of 3 to 63 numbers, with layer_norm and a plain network beside for more than 3"),
             Field(
                 "samples", \.samples, .integer(2...10_000_000), default: .integer(CriticSpec().samples),
                 "held-out real samples, and as many generated ones, to be tested on, at most"),

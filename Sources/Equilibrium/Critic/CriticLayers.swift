@@ -15,7 +15,7 @@ enum CriticLayers {
     /// Whether a second network stands beside the first, whose dense layers' outputs are normalized, and both logits
     /// are added. Without normalization what a critic proves of the same rows swings with its first weights, as some
     /// never find what others do: of a table whose columns hang together 0.44 to 0.74 in total variation over six
-    /// draws, and 0.77 to 0.81 with it (Tests/Reach). But normalized layers hardly see how far out a sample lies, whose
+    /// draws, and 0.76 to 0.81 with it (Tests/Reach). But normalized layers hardly see how far out a sample lies, whose
     /// length they take away: of 16 normal numbers against the same times 1.1 such a critic is right 0.50 of the
     /// time, and 0.59 with a plain one beside it. Of points that is most of what there is to see.
     static func areTwo(numbers: Int) -> Bool { numbers > Points.mostNumbers }

@@ -19,7 +19,7 @@ struct NPYElement: Hashable {
         else { return nil }
         let sizes: [Int] =
             switch kind {
-            case .float: [4, 8]
+            case .float: [2, 4, 8]
             case .signed, .unsigned: [1, 2, 4, 8]
             case .truth: [1]
             }
@@ -48,6 +48,7 @@ struct NPYElement: Hashable {
             }
         }
         switch (kind, size) {
+        case (.float, 2): return read(UInt16.self) { Double(Float16(bitPattern: $0)) }
         case (.float, 4): return read(UInt32.self) { Double(Float(bitPattern: $0)) }
         case (.float, _): return read(UInt64.self) { Double(bitPattern: $0) }
         case (.signed, 1): return read(Int8.self) { Double($0) }
