@@ -114,19 +114,21 @@ import Testing
         }
     }
 
-    /// Times with a zone and numbers with separators are texts.
+    /// Times of several zones and numbers with separators are texts.
     @Test func whatCannotBeLearnedIsTold() throws {
         func remarks(_ cell: (Int) -> String, _ more: [String: Value] = [:]) throws -> [DataRemark] {
             try source("when,n\n" + (0..<60).map { "\(cell($0)),\($0)\n" }.joined(), more).profile().remarks
         }
-        func time(_ row: Int) -> String { String(format: "2024-01-01T10:%02d:00Z", row) }
+        func time(_ row: Int) -> String {
+            String(format: "2024-01-01T10:%02d:00%@", row, row % 2 == 0 ? "Z" : "+01:00")
+        }
         let found = try remarks(time)
         #expect(
             found.map { $0.message.replacing(folder.path + "/", with: "") } == [
                 "column 'when' of 'table.csv' is taken for categories, and 60 of 60 rows have one of their own, such as "
                     + "'2024-01-01T10:00:00Z': that cannot be learned"
             ])
-        #expect(found[0].help?.contains("times without 'Z' or an offset") == true)
+        #expect(found[0].help?.contains("times in one zone") == true)
         #expect(try remarks { "\"4,758,0\(10 + $0)\"" }.count == 1)
         #expect(try remarks { "name \($0 % 30)" }.isEmpty)
         #expect(try remarks(time, ["categories": .list([.text("when")])]).isEmpty)
@@ -176,13 +178,20 @@ import Testing
     }
 
     @Test func dates() throws {
-        for text in ["1970-01-01", "2000-02-29", "1969-12-31", "2026/11/28", "2024-12-31T23:59:59", "1900-03-01 04:05"]
-        {
+        for text in [
+            "1970-01-01", "2000-02-29", "1969-12-31", "2026/11/28", "2024-12-31T23:59:59", "1900-03-01 04:05",
+            "2024-12-31T23:59:59Z", "2024-12-31 23:59+01:00", "2024-12-31T23:59:59-0330",
+        ] {
             let style = try #require(DateStyle(text))
             #expect(style.number(text).map(style.text) == text)
         }
         #expect(DateStyle("1970-01-02")?.number("1970-01-02") == 1)
-        for text in ["2023-02-29", "2024-13-01", "24-01-01", "2024-1-1", "2024-01-01 25:00", "text", ""] {
+        // One zone for all: hours of different ones cannot be compared as they stand.
+        #expect(NumberStyle(["2024-01-01T00:00Z", "2024-01-01T01:00+01:00"]) == nil)
+        for text in [
+            "2023-02-29", "2024-13-01", "24-01-01", "2024-1-1", "2024-01-01 25:00", "text", "", "2024-01-01Z",
+            "2024-01-01 10:00+1:00", "2024-01-01+01:00",
+        ] {
             #expect(DateStyle(text) == nil, "\(text)")
         }
     }

@@ -8,8 +8,9 @@ struct Table: DatasetSource {
         "table", "rows of a CSV file with numbers, categories, dates and missing values",
         details: """
             What each column is follows from its cells, and `saddle check` says it: whole numbers, numbers of so many
-            decimals, ISO dates with or without a time, and else categories; whole numbers of at most 10 different
-            values are categories, too, and so are whole numbers with leading zeros, such as zip codes. `categories` and
+            decimals, ISO dates with or without a time and zone, and else categories; whole numbers of at most 10
+            different values are categories, too, and so are whole numbers with leading zeros, such as zip codes.
+            `categories` and
             `numbers` say otherwise. A category becomes a run of values, 1 for what it is and 0 for the others; a
             missing text is a category of its own. A number becomes one value: `scale: quantile` takes it by its rank
             among the training samples, from -1 to 1, so that every distribution is spread evenly and what comes back

@@ -19,7 +19,7 @@ enum ColumnKind {
     /// What to do with a column of which nearly every row has a text of its own.
     static let cureOfUnique =
         "leave the column out by naming the others as data.columns, or mend its format: numbers are read without "
-        + "thousands separators and units, times without 'Z' or an offset"
+        + "thousands separators and units, times in one zone"
 
     enum Wish { case category, number }
 

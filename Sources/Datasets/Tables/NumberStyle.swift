@@ -89,25 +89,27 @@ enum NumberStyle: Hashable, Sendable {
 }
 
 /// Dates of ISO 8601, 2026-11-28, or with slashes; perhaps with a time, 2026-11-28T16:30:05 or with a blank, with or
-/// without seconds. No zones.
+/// without seconds, and with or without a zone, the same for all: Z, +01:00.
 struct DateStyle: Hashable, Sendable {
     let separator: Character
     /// Between date and time; nil: there is no time.
     let middle: Character?
     let hasSeconds: Bool
+    /// As it is written behind the time; empty where there is none.
+    let zone: String
 
     var hasTime: Bool { middle != nil }
 
     /// nil where the cell is no such date.
     init?(_ cell: String) {
         guard let parts = Self.parts(cell) else { return nil }
-        (separator, middle, hasSeconds) = (parts.separator, parts.middle, parts.hasSeconds)
+        (separator, middle, hasSeconds, zone) = (parts.separator, parts.middle, parts.hasSeconds, parts.zone)
     }
 
     /// Days from 1970-01-01; with times, seconds from its start. nil where the cell is of another style.
     func number(_ cell: String) -> Double? {
         guard let parts = Self.parts(cell),
-            (parts.separator, parts.middle, parts.hasSeconds) == (separator, middle, hasSeconds)
+            (parts.separator, parts.middle, parts.hasSeconds, parts.zone) == (separator, middle, hasSeconds, zone)
         else { return nil }
         let days = Self.days(parts.numbers[0], parts.numbers[1], parts.numbers[2])
         guard hasTime else { return Double(days) }
@@ -126,14 +128,16 @@ struct DateStyle: Hashable, Sendable {
         guard let middle else { return date }
         let seconds = total - days * 86400
         let time = "\(padded(seconds / 3600, 2)):\(padded(seconds / 60 % 60, 2))"
-        return "\(date)\(middle)\(time)" + (hasSeconds ? ":\(padded(seconds % 60, 2))" : "")
+        return "\(date)\(middle)\(time)" + (hasSeconds ? ":\(padded(seconds % 60, 2))" : "") + zone
     }
 
     private static func parts(
         _ cell: String
-    ) -> (separator: Character, middle: Character?, hasSeconds: Bool, numbers: [Int])? {
-        let letters = Array(cell)
-        guard [10, 16, 19].contains(letters.count), letters[4] == "-" || letters[4] == "/", letters[7] == letters[4]
+    ) -> (separator: Character, middle: Character?, hasSeconds: Bool, zone: String, numbers: [Int])? {
+        let zone = zone(cell)
+        let letters = Array(cell.dropLast(zone.count))
+        guard [zone.isEmpty ? 10 : 16, 16, 19].contains(letters.count), letters[4] == "-" || letters[4] == "/",
+            letters[7] == letters[4]
         else { return nil }
         func number(_ range: Range<Int>) -> Int? {
             letters[range].allSatisfy { $0.isASCII && $0.isNumber } ? Int(String(letters[range])) : nil
@@ -142,15 +146,30 @@ struct DateStyle: Hashable, Sendable {
             (1...31).contains(day), date(days(year, month, day)) == (year, month, day)
         else { return nil }
         var numbers = [year, month, day, 0, 0, 0]
-        guard letters.count > 10 else { return (letters[4], nil, false, numbers) }
+        guard letters.count > 10 else { return (letters[4], nil, false, zone, numbers) }
         guard letters[10] == "T" || letters[10] == " ", letters[13] == ":", let hour = number(11..<13),
             let minute = number(14..<16), hour < 24, minute < 60
         else { return nil }
         (numbers[3], numbers[4]) = (hour, minute)
-        guard letters.count == 19 else { return (letters[4], letters[10], false, numbers) }
+        guard letters.count == 19 else { return (letters[4], letters[10], false, zone, numbers) }
         guard letters[16] == ":", let second = number(17..<19), second < 60 else { return nil }
         numbers[5] = second
-        return (letters[4], letters[10], true, numbers)
+        return (letters[4], letters[10], true, zone, numbers)
+    }
+
+    /// "Z", "+01:00" or "+0100" at the end of a cell that is long enough for a date, a time and that.
+    private static func zone(_ cell: String) -> String {
+        if cell.hasSuffix("Z") { return "Z" }
+        for count in [6, 5] where cell.utf8.count >= 16 + count {
+            let end = cell.suffix(count)
+            let digits = end.dropFirst().filter { $0 != ":" }
+            if end.hasPrefix("+") || end.hasPrefix("-"), digits.utf8.count == 4, digits.allSatisfy(\.isNumber),
+                count == 5 || end.dropFirst(3).hasPrefix(":")
+            {
+                return String(end)
+            }
+        }
+        return ""
     }
 
     /// Days from 1970-01-01 in the Gregorian calendar (Hinnant, "chrono-Compatible Low-Level Date Algorithms").
