@@ -95,8 +95,8 @@ import Testing
         ("Sources/Equilibrium/README.md", "to within \(number(T.oneOutput)), reads 0.5"),
         ("Sources/Equilibrium/README.md", "with probability \(number(Evidence.significance)) over their number"),
         ("training.stop", "with an accuracy within \(number(T.nearHalf)) of 0.5"),
-        ("training.stop", "one that matters (a total variation distance of \(number(T.mustSee)))"),
-        ("training.stop", "all that they find is a distance below \(number(T.difference));"),
+        ("training.stop", "a difference that matters (a total variation distance of \(number(T.mustSee)))"),
+        ("training.stop", "none finds one of \(number(T.difference)) or more"),
         ("training.stop", "less than \(number(10 * T.coveredShare)) of 10 modes"),
     ]
 

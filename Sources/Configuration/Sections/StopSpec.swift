@@ -42,12 +42,12 @@ extension StopSpec {
             update left out.
 
             equilibrium: the discriminator in training may be too weak to see a difference. So where it has read 0.5 for
-            as many evaluations as asked, a fresh critic and the other judges look at the generator. The run ends if none
-            of them finds a difference and each could have seen one that matters (a total variation distance of 0.2), or
-            if all that they find is a distance below 0.1; and if the samples leave no part of the data out (mode
-            collapse). Else what they found is in judges.csv and critic.csv, the run goes on, and they are not asked again
-            before as many new evaluations. With evaluation.critic.iterations: 0, or with fewer samples than the judges
-            need, finding no difference confirms nothing, and the run goes on.
+            as many evaluations as asked, a fresh critic and the other judges look at the generator. The run ends if each
+            of them could have seen a difference that matters (a total variation distance of 0.2), none finds one of 0.1
+            or more, and the samples leave no part of the data out (mode collapse). Else what they found is in judges.csv
+            and critic.csv, the run goes on, and they are not asked again before as many new evaluations. With
+            evaluation.critic.iterations: 0, or with fewer samples than the judges need, nothing is confirmed, and the run
+            goes on.
 
             collapse: an evaluation's generated samples beside the held-out ones, whatever any discriminator says. They
             spread less than half as far; or at least half of them lie at modes of a mixture, and less than 9 of 10 modes

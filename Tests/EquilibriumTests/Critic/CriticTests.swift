@@ -86,6 +86,20 @@ import TestSupport
         #expect(critic.judge(data, iteration: 5) { count, _, _ in [Float](repeating: .nan, count: 2 * count) } == nil)
     }
 
+    /// Normalized layers alone are right half of the time: they take a sample's length away.
+    @Test("a critic that is made for the samples sees that all are a little larger") func lengths() throws {
+        let size = 16
+        func samples(_ seed: Int, _ rows: Int) -> Samples { normal(seed, rows: rows, columns: size) }
+        let data = Dataset(name: "normal", training: samples(1, 2000), heldOut: samples(2, 500))
+        var spec = CriticSpec()
+        spec.iterations = 300
+        let pool = Pool(values: samples(3, 6000).values.map { 1.25 * $0 }, size: size)
+        let critic = try FreshCritic(spec, samplesOf: size, seed: 1)
+        let found = try #require(critic.judge(data, iteration: 0, generated: pool.callAsFunction))
+        // The best possible is 0.73.
+        #expect(found.accuracy.mean > 0.62, "\(found.accuracy.mean)")
+    }
+
     @Test("layers that do not fit are told at once") func layersAreChecked() throws {
         let wide = [layer("dense", ["units": .integer(3)])]
         do {
