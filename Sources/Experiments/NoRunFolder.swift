@@ -28,7 +28,7 @@ enum NoRunFolder {
         if let run = named.first { return "is '\(run)' meant?" }
         let near = Similarity.nearest(to: name, in: beside.map(FilePath.name))
         if let run = beside.first(where: { FilePath.name($0) == near }) { return "is '\(run)' meant?" }
-        return "it lies in results/EXPERIMENT and holds a config.yaml; saddle list --runs shows all"
+        return "it lies in \(results)/EXPERIMENT and holds a config.yaml; saddle list --runs shows all"
     }
 
     private static func help(_ runs: [String], subject: String) -> String {

@@ -137,8 +137,20 @@ public struct SampleJudging: Sendable {
     /// file is what is wrong, that alone is said.
     private static func reportOthers(than paths: [String], _ files: [SampleFile?]) throws(DiagnosticError) {
         var wrong = Findings()
-        for (path, file) in zip(paths, files) where file == nil {
-            if try tables([path]) == nil { _ = read(path, &wrong) }
+        for (path, file) in zip(paths, files) {
+            if let file {
+                check(file, &wrong)
+                continue
+            }
+            do {
+                if let tables = try tables([path]) {
+                    for table in tables { check(table, &wrong) }
+                } else {
+                    _ = read(path, &wrong)
+                }
+            } catch {
+                wrong.report(error.diagnostics)
+            }
         }
         try wrong.throwErrors()
     }
@@ -214,11 +226,11 @@ public struct SampleJudging: Sendable {
                     + "sample has there gives it away", at: nil, help: "leave it out of all files if that is not meant")
         }
         let shared = index.count(of: generated)
-        for (index, file) in [(index, real), (SampleIndex(generated), generated)] where index.standsTwice > shared {
+        let copies = index.copies
+        if copies > 0 {
             findings.warning(
-                "\(index.standsTwice) of the \(file.count) samples of \(file.name) stand in it before, though few or none "
-                    + "are in the other file: tests take samples to be independent, and may take that for a difference",
-                at: nil, help: "leave repeated samples out")
+                "\(copies) of the \(real.count) samples of \(real.name) are copies of others in it: tests take samples to be "
+                    + "independent, and may take that for a difference", at: nil, help: "leave copies out")
         }
         // Rows of few values coincide by chance; then real ones do among themselves, too.
         if shared > 0, 20 * shared >= generated.count, !index.hasRepeats {

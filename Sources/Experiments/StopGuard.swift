@@ -42,7 +42,7 @@ struct StopGuard {
         if let count = stop.frozen, trained.count >= count, Self.isFrozen(trained.suffix(count)) {
             return "both losses stood still over \(count) evaluations: nothing learns any more"
         }
-        let told = examinations.filter { $0.evidence.answer != .cannotTell }
+        let told = examinations.filter { $0.evidence.isDifference || $0.evidence.answer != .cannotTell }
         return stop.plateau.flatMap { Self.plateau(told.map { ($0.iteration, $0.evidence.bound) }, count: $0) }
     }
 

@@ -121,6 +121,10 @@ import TestSupport
         let scaled = ranks.samples([0, 1, 39], of: outliers).values
         let wanted = [-0.2625, 0.2125, 0.475].map { Float($0 * 12.0.squareRoot()) }
         #expect(zip(scaled, wanted).allSatisfy { abs($0 - $1) < 1e-5 })
+        // Where most are 0, by those that are not.
+        let mostlyZero = (0..<200).map { "\($0 < 120 ? 0 : $0 < 197 ? Double($0) : 1e9)\n" }
+        let zeros = try SampleFile(path: folder.write("z.csv", mostlyZero.joined()))
+        #expect(SampleScale(of: [zeros]).rankedColumns == [0])
         // A Unix time: the mean is taken off before single precision would lose the rest.
         let times = try SampleFile(path: folder.write("u.csv", "1700000000\n1700000001\n1700000002\n"))
         let values = SampleScale(of: [times]).samples(0..<3, of: times).values

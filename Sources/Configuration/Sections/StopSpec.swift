@@ -56,8 +56,8 @@ extension StopSpec {
 
             plateau: the judges look at the generator every evaluation.critic.every iterations, and what they prove
             together is a total variation distance of at least so much (total_variation_at_least in judges.csv). The run ends where
-            as many looks as asked have not brought a smaller one than the smallest before them. Looks at which they could
-            not tell are left out.
+            as many looks as asked have not brought a smaller one than the smallest before them. Looks at which they found
+            no difference and could not have told one are left out.
 
             after: the time that the run has taken, evaluations and judges on the way included. How far a run comes
             within a time depends on the machine and on what else it does, so the same file need not give the same

@@ -1,5 +1,5 @@
-import Foundation
 import Configuration
+import Foundation
 
 /// Rows of numbers from a CSV file.
 struct CSVFile: DatasetSource {
@@ -144,7 +144,7 @@ struct CSVFile: DatasetSource {
     /// who see what networks see.
     private static let leastRoom = 0.03
     /// Values of a column that are put in order for that, and that it takes to speak of a middle half.
-    private static let sorted = 10_000, fewestSorted = 200
+    private static let mostSorted = 10_000, fewestSorted = 200
 
     private func crowdedColumns(
         _ table: CSVNumbers, _ training: ArraySlice<Int>, _ layout: CSVLayout, _ name: String
@@ -152,9 +152,9 @@ struct CSVFile: DatasetSource {
         guard scale != .none, training.count >= Self.fewestSorted else { return [] }
         return layout.columns.indices.compactMap { column in
             let values = training.map { table.values[$0 * table.columns + column] }
-            let some = stride(from: 0, to: values.count, by: 1 + values.count / Self.sorted).map { values[$0] }
+            let some = stride(from: 0, to: values.count, by: 1 + values.count / Self.mostSorted).map { values[$0] }
             let far = FarValues(some.sorted(), deviation: Scale.standardize.measure(values).width)
-            guard far.crowding.isFinite, far.crowding * Self.leastRoom > 1 else { return nil }
+            guard far.crowding * Self.leastRoom > 1 else { return nil }
             let room = String(format: "%.2g", 1 / far.crowding)
             return DataRemark(
                 "half of column \(layout.title(layout.columns[column])) of \(name) lies within \(room) of a standard deviation, "

@@ -9,9 +9,8 @@ struct Table: DatasetSource {
         details: """
             What each column is follows from its cells, and `saddle check` says it: whole numbers, numbers of so many
             decimals, ISO dates with or without a time and zone, and else categories; whole numbers of at most 10
-            different values are categories, too, and so are whole numbers with leading zeros, such as zip codes.
-            `categories` and
-            `numbers` say otherwise. A category becomes a run of values, 1 for what it is and 0 for the others; a
+            different values are categories, too, and so are up to 1,000 different ones with leading zeros, such as zip
+            codes. `categories` and `numbers` say otherwise. A category becomes a run of values, 1 for what it is and 0 for the others; a
             missing text is a category of its own. A number becomes one value: `scale: quantile` takes it by its rank
             among the training samples, from -1 to 1, so that every distribution is spread evenly and what comes back
             lies in the training samples' range, held-out numbers too; `standardize` and `minmax` are those of csv;
@@ -157,7 +156,7 @@ struct Table: DatasetSource {
             return [
                 DataRemark(
                     "\(title) is taken for categories, and \(column.unique) of \(column.rows.count) rows have one of their own, "
-                        + "such as '\(Excerpt.of(column.texts[0]))': that cannot be learned",
+                        + "such as '\(Excerpt.of(column.texts[column.counts.firstIndex(of: 1) ?? 0]))': that cannot be learned",
                     help: ColumnKind.cureOfUnique, key: "path")
             ]
         case .number(.decimals(...0, _), _) where NumberStyle.hasLeadingZeros(column.texts):

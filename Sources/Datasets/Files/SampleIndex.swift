@@ -27,8 +27,19 @@ public struct SampleIndex: Sendable {
     /// Whether at least one sample in a hundred equals another, as in rows of few different values.
     public var hasRepeats: Bool { 100 * repeats >= file.count }
 
-    /// Samples that equal one before them; 0 where those are fewer than one in twenty.
-    public var standsTwice: Int { 20 * repeats >= file.count ? repeats : 0 }
+    /// Samples that are copies of others before them, which few values cannot explain: some column has a value of its
+    /// own for nearly each of the different samples. 0 where those are fewer than one in twenty.
+    public var copies: Int {
+        guard 20 * repeats >= file.count else { return 0 }
+        let different = file.count - repeats
+        let hasManyValues =
+            file.isUniform
+            || (0..<file.size).contains { column in
+                let values = stride(from: column, to: file.values.count, by: file.size).lazy.map { file.values[$0] }
+                return 10 * Set(values).count >= 9 * different
+            }
+        return hasManyValues ? repeats : 0
+    }
 
     /// How many samples of a file are among them.
     public func count(of other: SampleFile) -> Int { (0..<other.count).count { contains($0, of: other) } }

@@ -92,7 +92,7 @@ private struct TableCode {
         case .category(let texts):
             guard
                 2 * texts.count(where: { DecimalText.value($0) != nil }) <= texts.count
-                    || texts.count <= ColumnKind.fewValues
+                    || texts.count <= ColumnKind.fewValues || NumberStyle.hasLeadingZeros(texts)
             else { return nil }
             let places = Dictionary(uniqueKeysWithValues: texts.enumerated().map { ($1, $0) })
             names = texts.map { "\(name) = \($0)" }

@@ -1,7 +1,7 @@
 import Diagnostics
 
 extension Evidence {
-    /// Why judges that found no difference prove nothing by it: a clause, "the fresh critic was stopped before ...".
+    /// Why judges that found no difference, or a small one, prove nothing of a larger one: a clause, "the fresh critic was stopped before ...".
     public var blindness: String {
         guard hasCritic else { return "no fresh critic was asked" }
         let parts = blind.map { finding in

@@ -11,7 +11,7 @@ enum FewHeldOut: RunRule {
             run.spec.training.stop.equilibrium == nil ? "" : ", and training.stop.equilibrium does not end the run"
         func message(_ count: Int, _ fewest: Int) -> String {
             "\(count) held-out \(count == 1 ? "sample is" : "samples are") too few for every judge to see a total variation "
-                + "distance of \(goal), which takes \(fewest): the verdict cannot be \"equilibrium\"\(stop)"
+                + "distance of \(goal), which takes \(fewest): the verdict cannot be \"equilibrium\" or near it\(stop)"
         }
         var asked = [("evaluation.samples", evaluation.samples)]
         if evaluation.critic.iterations > 0 { asked.append(("evaluation.critic.samples", evaluation.critic.samples)) }

@@ -37,7 +37,9 @@ struct TrainedRun {
         } catch let error as CheckpointError {
             throw DiagnosticError(
                 Diagnostic(
-                    "cannot tell whether the data is what the run was trained on by '\(path)': \(error)",
+                    error.kind == .foreign
+                        ? "the data has changed since the run was trained: '\(path)' says that \(error)"
+                        : "cannot tell whether the data is what the run was trained on by '\(path)': \(error)",
                     help: error.kind == .foreign
                         ? "the samples that the run was trained and judged on need the data as it was"
                         : "saddle run trains again what is damaged"))

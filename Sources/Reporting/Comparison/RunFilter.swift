@@ -40,7 +40,10 @@ struct RunFilter {
             let filter = try RunFilter(text, runs)
             guard !runs.contains(where: filter.accepts) else { continue }
             var seen: Set<String> = []
-            let values = runs.compactMap { value(filter.key, $0) }.filter { !$0.isEmpty && seen.insert($0).inserted }
+            let all = runs.flatMap { run in
+                filter.key == "tags" ? run.result.note.tags : [value(filter.key, run)].compactMap(\.self)
+            }
+            let values = all.filter { !$0.isEmpty && seen.insert($0).inserted }
             guard !values.isEmpty else { return "no run has a value of \(filter.key)" }
             let few = values.prefix(fewValues).map { "'\($0)'" }.joined(separator: ", ")
             return "values of \(filter.key): \(few)\(values.count > fewValues ? " and others" : "")"

@@ -16,7 +16,7 @@ extension Verdict.Kind {
         case .nearEquilibrium:
             "Generated samples can be told from real ones, but hardly."
         case .cannotTell:
-            "The discriminator only guesses. Whether because the samples are right, or because too little "
+            "The discriminator only guesses. Whether because the samples are right, or nearly, or because too little "
                 + "was looked at, is open."
         case .discriminatorTooWeak:
             "The discriminator does not see what other judges do: generated samples can be told from real "

@@ -110,8 +110,8 @@ public struct TwoSampleReport: Sendable {
             : "Judges were tested on \(text(real)) and \(text(generated))"
         let scale =
             isUniform
-            ? "All values were measured in standard deviations of both files together, from their mean."
-            : "Each column was measured in standard deviations of both files together, from their mean, so that none "
+            ? "All values were measured in standard deviations of all of them together, from their mean."
+            : "Each column was measured in standard deviations of all of them together, from their mean, so that none "
                 + "drowns another by its units\(byRanks)."
         return "\(sets); critics and rules learned from the others (seed \(seed)). \(scale)"
             + (critic.map { " \($0)" } ?? "")
@@ -136,7 +136,7 @@ public struct TwoSampleReport: Sendable {
     var distancesNote: String {
         let samples = result.distances.first?.samples ?? 0
         return
-            "Lengths are in standard deviations of both files. \"real\" is the same of real samples against "
+            "Lengths are in standard deviations\(ranked.isEmpty ? "" : ", or in those of ranks, as above"). \"real\" is the same of real samples against "
             + "other real ones, as many (\(NumberText.grouped(samples)) at most on either side): what a perfect "
             + "generator would come to, which is not 0."
     }

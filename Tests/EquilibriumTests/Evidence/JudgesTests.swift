@@ -62,6 +62,17 @@ import Testing
     }
 
     /// Nothing depends on threads; another seed permutes otherwise.
+    /// All but repeats of the held-out samples: a neighbour is of the other kind nearly always, which is no distance
+    /// between distributions, and nothing that is nearly right either.
+    @Test func copiesOfHeldOutSamplesProveNoDistance() throws {
+        let heldOut = normal(2, rows: 300, columns: 2)
+        let data = Dataset(name: "normal", training: normal(1, rows: 300, columns: 2), heldOut: heldOut)
+        let evidence = Evidence(Exhibit(SampleSet(data, generated: heldOut.values.map { $0 + 1e-4 }), seed: 1))
+        let found = try #require(evidence.finding("nearest_neighbours"))
+        #expect(found.statistic < 0.1 && found.isDifference && found.bound == 0)
+        #expect(evidence.answer == .different)
+    }
+
     @Test func findingsAreDeterministic() {
         let data = Difference.data(5, count: 150)
         let generated = Difference.shift.samples(5, count: 500, training: data.training)

@@ -16,7 +16,8 @@ struct NearestNeighbours: EvidenceJudge {
     /// its own and n of the other, so under equality the accuracy is (n - 1)/(2n - 1), a little below 1/2: the
     /// difference is added. Labels are permuted over fixed neighbours. The spread of the permutations, at its largest
     /// where nothing can be told, also serves for the bound. An accuracy below 1/2 proves no distance: of independent
-    /// samples it is never expected, and comes of samples that are (nearly) in both kinds.
+    /// samples it is never expected, and comes of samples that are (nearly) in both kinds. How far it lies from 1/2
+    /// still counts as how large the difference is, so that copies do not read as nearly right.
     static func finding(_ exhibit: Exhibit, level: Double) -> Finding {
         guard let pool = exhibit.pool else { preconditionFailure("asked only where there is a pool") }
         let (n, size) = (Double(pool.count), pool.size)
