@@ -61,7 +61,6 @@ import Testing
         #expect(!Self.evidence(1, count: 600).isMemorised)
     }
 
-    /// Nothing depends on threads; another seed permutes otherwise.
     /// All but repeats of the held-out samples: a neighbour is of the other kind nearly always, which is no distance
     /// between distributions, and nothing that is nearly right either.
     @Test func copiesOfHeldOutSamplesProveNoDistance() throws {
@@ -73,6 +72,7 @@ import Testing
         #expect(evidence.answer == .different)
     }
 
+    /// Nothing depends on threads; another seed permutes otherwise.
     @Test func findingsAreDeterministic() {
         let data = Difference.data(5, count: 150)
         let generated = Difference.shift.samples(5, count: 500, training: data.training)
