@@ -67,7 +67,7 @@ let package = Package(
             dependencies: [
                 "Configuration", "Datasets", "Diagnostics", "Engine", "Equilibrium", "Export", "Formats", "Kernels",
                 "Networks", "Reporting", "Training",
-            ]),
+            ], exclude: ["README.md"]),
         .executableTarget(
             name: "saddle",
             dependencies: [

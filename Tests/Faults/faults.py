@@ -3,11 +3,12 @@
 
     swift build && python3 Tests/Faults/faults.py .build/debug/saddle --table Tests/Faults/README.md
 
-Two tiny runs are trained, continued and skipped, while every system call on their results fails in turn, every file is
-damaged in six ways in three states, and signals come at random moments. After each the same command must end with the
-bytes of an undisturbed sweep. Needs strace. --sample 40 takes so many points, always the same; the exit status is 1
-where any point went wrong. --keep FILE notes outcomes as they come and does not try again what stands there: so the
-whole can be done a piece at a time, points in random order. A file is of one build of the program.
+Two tiny runs are trained, continued and skipped, while every system call on their results fails in turn, every file
+is damaged in six ways in three states, signals come at random moments, and disks are too small (root alone). After
+each the same command must end with the bytes of an undisturbed sweep. Needs strace. --sample 40 takes so many points,
+always the same; the exit status is 1 where any point went wrong. --keep FILE notes outcomes as they come and does not
+try again what stands there: so the whole can be done a piece at a time, points in random order. A file is of one
+build of the program.
 """
 
 import argparse
@@ -22,6 +23,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import calls
 import damage
+import disk
 import signals
 from place import States
 
@@ -52,6 +54,9 @@ def tasks(saddle, states):
             every.append((f"SIG{name}", f"SIG{name} {number}", (signals.outcome, saddle, whole, name, number, 0.4)))
     for number in range(12):
         every.append(("two programs at once", f"two at once {number}", (signals.two_at_once, saddle, whole, number)))
+    if disk.can_mount():
+        for size in disk.sizes(whole):
+            every.append(("disk too small", f"a disk of {size} kB", (disk.outcome, saddle, whole, size)))
     return every
 
 
