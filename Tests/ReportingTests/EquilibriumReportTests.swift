@@ -104,7 +104,7 @@ import struct Equilibrium.Expectation
             Self.settled.markdown == """
                 # Cannot tell: the discriminator's accuracy is 0.510, 0.010 from 0.5 (95 % interval 0.479 to 0.541); no other judge looked.
 
-                The discriminator only guesses. Whether because the samples are right, or because too little was looked at, is open.
+                The discriminator only guesses. Whether because the samples are right, or nearly, or because too little was looked at, is open.
 
                 Does smoothing help?
 
