@@ -25,7 +25,7 @@ extension Registry {
 }
 
 extension Vocabulary {
-    /// The entries that a piece of YAML lists as a file would, `- conv2d: {filters: 64, kernel: [3, 2]}`.
+    /// For tests: the entries that a piece of YAML lists as a file would, `- conv2d: {filters: 64, kernel: [3, 2]}`.
     package func choices(_ kind: RegistryKind, listed yaml: String) throws(DiagnosticError) -> [Choice] {
         var fields = Fields(self)
         let node: Node

@@ -50,13 +50,19 @@ import Testing
         #expect(try files.map { try program.read("verdict/\($0)") } == first)
     }
 
-    /// Rows of a number, a number that is missing now and then, and a category that goes with the first.
-    private static func table(_ seed: UInt64, _ count: Int, kinds: [String]) -> String {
-        var state = seed
-        func draw(_ bound: UInt64) -> UInt64 {
+    /// Whole numbers below a bound, by Knuth's linear congruential generator (MMIX).
+    private struct Draws {
+        var state: UInt64
+
+        mutating func callAsFunction(_ bound: UInt64) -> UInt64 {
             state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
             return (state >> 33) % bound
         }
+    }
+
+    /// Rows of a number, a number that is missing now and then, and a category that goes with the first.
+    private static func table(_ seed: UInt64, _ count: Int, kinds: [String]) -> String {
+        var draw = Draws(state: seed)
         return "size,score,kind\n"
             + (0..<count).map { _ in
                 let size = draw(1000)
@@ -84,11 +90,7 @@ import Testing
         let program = try Program()
         defer { program.remove() }
         for seed in 0..<2 {
-            var state = UInt64(seed + 9)
-            func draw(_ bound: UInt64) -> UInt64 {
-                state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-                return (state >> 33) % bound
-            }
+            var draw = Draws(state: UInt64(seed + 9))
             let words = (0..<400).map { _ in "w\(draw(1 + draw(400)))" }
             try program.write("word\n" + words.joined(separator: "\n") + "\n", to: "\(seed).csv")
         }

@@ -3,7 +3,7 @@
 import re
 import subprocess
 
-from place import RUN, Place, difference
+from place import Place, difference
 
 CALLS = ["openat", "read", "write", "rename", "fsync", "unlink", "getdents64", "mkdir", "rmdir", "newfstatat"]
 ERRORS = {
@@ -71,11 +71,9 @@ def outcome(saddle, start, whole, point, fault):
         for run, iteration in before.items():
             if after.get(run, -1) < iteration and run not in text:
                 return "lost", f"{run} was at {iteration}, is at {after.get(run)}"
-        again, words = place.run(RUN)
-        wrong = difference(place.files(), whole)
-        if again != 0 or wrong:
-            kind = "foreign" if wrong and wrong.endswith("left behind") else "lost"
-            return kind, f"{wrong}, exit {again}: {words[-200:]}"
+        bad = place.afterwards(whole)
+        if bad:
+            return bad
         if status == 0:
             return "unharmed", None
         if status > 1 and fault != "KILL":

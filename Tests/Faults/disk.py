@@ -43,11 +43,6 @@ def outcome(saddle, whole, size):
             if "results/" not in text:
                 return "unnamed", text[-200:]
             mount(results, LARGE, "remount")
-            status, text = place.run(RUN)
-            wrong = difference(place.files(), whole)
-            if status != 0 or wrong:
-                kind = "foreign" if wrong and wrong.endswith("left behind") else "lost"
-                return kind, f"{wrong}, exit {status}: {text[-200:]}"
-            return "told", None
+            return place.afterwards(whole) or ("told", None)
         finally:
             subprocess.run(["umount", results])

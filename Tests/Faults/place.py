@@ -51,6 +51,15 @@ class Place:
         return subprocess.Popen(
             [self.saddle, *arguments], cwd=self.path, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
+    def afterwards(self, whole):
+        """The same command once more. -> what is wrong then, a kind and why; None where all is as it should be"""
+        status, text = self.run(RUN)
+        wrong = difference(self.files(), whole)
+        if status == 0 and not wrong:
+            return None
+        kind = "foreign" if wrong and wrong.endswith("left behind") else "lost"
+        return kind, f"{wrong}, exit {status}: {text[-200:]}"
+
     def files(self):
         """Contents by path below `results`, the clock left out."""
         files, top = {}, f"{self.path}/results"

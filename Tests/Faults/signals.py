@@ -5,7 +5,7 @@ import signal
 import subprocess
 import time
 
-from place import RUN, Place, difference
+from place import Place, difference
 
 SIGNALS = {"INT": (130,), "TERM": (143,), "HUP": (143,), "KILL": (-9,), "USR1": ()}
 LONGEST = 2.0
@@ -37,12 +37,7 @@ def outcome(saddle, whole, name, number, duration):
                 return "crash", f"exit {status}"
             if name != "USR1" and took > LONGEST:
                 return "late", f"it took {took:.1f} s to leave"
-        status, text = place.run(RUN)
-        wrong = difference(place.files(), whole)
-        if status != 0 or wrong:
-            kind = "foreign" if wrong and wrong.endswith("left behind") else "lost"
-            return kind, f"{wrong}, exit {status}: {text[-200:]}"
-        return "continued", None
+        return place.afterwards(whole) or ("continued", None)
 
 
 def two_at_once(saddle, whole, number):

@@ -153,9 +153,9 @@ struct CSVFile: DatasetSource {
         return layout.columns.indices.compactMap { column in
             let values = training.map { table.values[$0 * table.columns + column] }
             let some = stride(from: 0, to: values.count, by: 1 + values.count / Self.mostSorted).map { values[$0] }
-            let far = FarValues(some.sorted(), deviation: Scale.standardize.measure(values).width)
-            guard far.crowding * Self.leastRoom > 1 else { return nil }
-            let room = String(format: "%.2g", 1 / far.crowding)
+            let crowding = FarValues.crowding(some.sorted(), deviation: Scale.standardize.measure(values).width)
+            guard crowding * Self.leastRoom > 1 else { return nil }
+            let room = String(format: "%.2g", 1 / crowding)
             return DataRemark(
                 "half of column \(layout.title(layout.columns[column])) of \(name) lies within \(room) of a standard deviation, "
                     + "as a few values are far off: networks and judges see it as one value",

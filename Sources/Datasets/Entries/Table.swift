@@ -10,8 +10,8 @@ struct Table: DatasetSource {
             What each column is follows from its cells, and `saddle check` says it: whole numbers, numbers of so many
             decimals, ISO dates with or without a time and zone, and else categories; whole numbers of at most 10
             different values are categories, too, and so are up to 1,000 different ones with leading zeros, such as zip
-            codes. `categories` and `numbers` say otherwise. A category becomes a run of values, 1 for what it is and 0 for the others; a
-            missing text is a category of its own. A number becomes one value: `scale: quantile` takes it by its rank
+            codes. `categories` and `numbers` say otherwise. A category becomes a run of values, 1 for what it is and 0
+            for the others; a missing text is a category of its own. A number becomes one value: `scale: quantile` takes it by its rank
             among the training samples, from -1 to 1, so that every distribution is spread evenly and what comes back
             lies in the training samples' range, held-out numbers too; `standardize` and `minmax` are those of csv;
             `modes` takes the most probable of up to ten normal distributions and the distance from its mean (CTGAN's

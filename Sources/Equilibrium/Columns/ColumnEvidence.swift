@@ -115,7 +115,7 @@ extension ColumnEvidence {
 
     /// Half of the sum of the differences of shares.
     static func totalVariation(_ a: [String], _ b: [String]) -> Double {
-        /// Of counts, not of summed shares: those of a constant column would miss 1 by rounding.
+        // Of counts, not of summed shares: those of a constant column would miss 1 by rounding.
         func shares(_ x: [String]) -> [String: Double] {
             Dictionary(x.map { ($0, 1) }, uniquingKeysWith: +).mapValues { Double($0) / Double(x.count) }
         }

@@ -40,10 +40,9 @@ struct RunFilter {
             let filter = try RunFilter(text, runs)
             guard !runs.contains(where: filter.accepts) else { continue }
             var seen: Set<String> = []
-            let all = runs.flatMap { run in
-                filter.key == "tags" ? run.result.note.tags : [value(filter.key, run)].compactMap(\.self)
+            let values = runs.flatMap { Self.values(filter.key, $0) }.filter {
+                !$0.isEmpty && seen.insert($0).inserted
             }
-            let values = all.filter { !$0.isEmpty && seen.insert($0).inserted }
             guard !values.isEmpty else { return "no run has a value of \(filter.key)" }
             let few = values.prefix(fewValues).map { "'\($0)'" }.joined(separator: ", ")
             return "values of \(filter.key): \(few)\(values.count > fewValues ? " and others" : "")"
@@ -80,16 +79,13 @@ struct RunFilter {
     }
 
     private func accepts(_ run: ComparedRun) -> Bool {
-        // Of several tags any does.
-        if key == "tags", [.equal, .equalTwice, .notEqual].contains(relation) {
-            return run.result.note.tags.contains(where: values.contains) == (relation != .notEqual)
-        }
-        guard let found = Self.value(key, run) else { return relation == .notEqual }
+        let found = Self.values(key, run)
+        let isAny = found.contains { found in values.contains { isSame(found, $0) } }
         switch relation {
-        case .equal, .equalTwice: return values.contains { isSame(found, $0) }
-        case .notEqual: return !values.contains { isSame(found, $0) }
+        case .equal, .equalTwice: return isAny
+        case .notEqual: return !isAny
         case .less, .atMost, .greater, .atLeast:
-            guard let number = Double(found), let limit = Double(values[0]) else { return false }
+            guard let number = found.first.flatMap(Double.init), let limit = Double(values[0]) else { return false }
             switch relation {
             case .less: return number < limit
             case .atMost: return number <= limit
@@ -106,20 +102,21 @@ struct RunFilter {
         return key == "run" && found.hasSuffix("-" + wanted)
     }
 
-    private static func value(_ key: String, _ run: ComparedRun) -> String? {
+    /// One, or none; of several tags any does.
+    private static func values(_ key: String, _ run: ComparedRun) -> [String] {
         switch key {
-        case "experiment": return run.experiment
-        case "run": return run.result.run
-        case "status": return run.result.status
-        case "verdict": return run.result.verdict
-        case "tags": return run.result.note.tags.joined(separator: " ")
-        case "note": return run.result.note.text
+        case "experiment": return [run.experiment]
+        case "run": return [run.result.run]
+        case "status": return [run.result.status]
+        case "verdict": return [run.result.verdict]
+        case "tags": return run.result.note.tags
+        case "note": return [run.result.note.text]
         default:
-            if let text = run.result.parameter(key) { return text }
+            if let text = run.result.parameter(key) { return [text] }
             let column = ComparisonColumn.all(parameters: [], sampleMetrics: run.result.sampleMetrics.keys)
                 .first { $0.name == key }
             let group = ComparisonGroup(experiment: run.experiment, runs: [run.result])
-            return column?.estimate(group).map { NumberText.exact($0.mean) }
+            return column?.estimate(group).map { [NumberText.exact($0.mean)] } ?? []
         }
     }
 }

@@ -84,7 +84,8 @@ struct GlossaryTerm: Sendable {
             meaning:
                 "The smallest total variation distance that a judge would have found four times in five (80 % power), "
                 + "with as many samples as it had, of the differences that its way of looking can tell: a critic of "
-                + "values that are near to each other does not see whether they are whole numbers. A judge for which that is above "
+                + "values that are near to each other does not see whether they are whole numbers. A judge for which "
+                + "that is above "
                 + "\(NumberText.brief(VerdictThresholds.mustSee)) could not have seen a difference that matters."),
         GlossaryTerm(
             "cross-entropy",

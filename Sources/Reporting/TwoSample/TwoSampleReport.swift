@@ -44,12 +44,7 @@ public struct TwoSampleReport: Sendable {
 
     /// One word for programs.
     var answer: String {
-        switch evidence.answer {
-        case .different, .slight: "different"
-        case .cannotTell where evidence.isDifference: "different"
-        case .equal: "no difference"
-        case .cannotTell: "cannot tell"
-        }
+        evidence.isDifference ? "different" : evidence.answer == .equal ? "no difference" : "cannot tell"
     }
 
     // MARK: In sentences
@@ -135,10 +130,10 @@ public struct TwoSampleReport: Sendable {
     /// What stands beside the table of distances.
     var distancesNote: String {
         let samples = result.distances.first?.samples ?? 0
+        let units = ranked.isEmpty ? "standard deviations" : "standard deviations, of columns by rank in those of ranks"
         return
-            "Lengths are in standard deviations\(ranked.isEmpty ? "" : ", or in those of ranks, as above"). \"real\" is the same of real samples against "
-            + "other real ones, as many (\(NumberText.grouped(samples)) at most on either side): what a perfect "
-            + "generator would come to, which is not 0."
+            "Lengths are in \(units). \"real\" is the same of real samples against other real ones, as many "
+            + "(\(NumberText.grouped(samples)) at most on either side): what a perfect generator would come to, which is not 0."
     }
 
     var memorisationNote: String? {
