@@ -57,6 +57,6 @@ enum Terminal {
 
     /// A text that cannot be written, to a closed pipe or a full disk, is lost: nothing that is under way ends for it.
     static func writeError(_ text: String) {
-        try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
+        do { try FileHandle.standardError.write(contentsOf: Data(text.utf8)) } catch {}
     }
 }

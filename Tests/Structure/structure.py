@@ -5,7 +5,8 @@
     python3 Tests/Structure/structure.py --check    fails where a rule is broken, and says where
 
 The rules: a module imports only what Package.swift declares for it; no files of a module need each other in a circle;
-no line without a string is longer than 120 columns; the pages for developers name files that exist.
+`try?` swallows no error but in Configuration, which asks what a piece of a file reads as and tells of it where it is
+decoded; no line without a string is longer than 120 columns; the pages for developers name files that exist.
 
 Circles are found by names: a file that mentions a type, function or constant declared at the top level of another one
 needs it. Those between a registry (the list of entries) and its entries are meant, and not printed.
@@ -122,8 +123,12 @@ def main():
                                 f"which Package.swift does not declare for {name}")
         if not check and files:
             print(f"{name}: {', '.join(sorted(used)) or 'nothing'}")
+        is_program = folder.startswith(os.path.join(ROOT, "Sources"))
+        for path, text in sorted(files.items()):
+            if is_program and name != "Configuration" and re.search(r"\btry\?", code(text)):
+                problems.append(f"{os.path.relpath(os.path.join(folder, path), ROOT)}: swallows an error: try?")
         for group in circles(files):
-            if folder.startswith(os.path.join(ROOT, "Sources")):
+            if is_program:
                 problems.append(f"{name}: files in a circle: {', '.join(group)}")
             elif not check:
                 for path, others in group.items():

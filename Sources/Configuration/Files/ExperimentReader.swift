@@ -17,9 +17,13 @@ enum ExperimentReader {
                 help: files.isEmpty ? "name a file" : "files in it: \(files.joined(separator: ", "))")
         }
         // One byte more than is allowed tells a file that is too large, without reading all of it.
-        guard let file = FileHandle(forReadingAtPath: path),
-            let data = try? file.read(upToCount: SourceText.maximumBytes + 1) ?? Data()
-        else { throw Diagnostic("the file '\(path)' cannot be read", at: asker) }
+        guard let file = FileHandle(forReadingAtPath: path) else {
+            throw Diagnostic("the file '\(path)' cannot be read", at: asker)
+        }
+        let data: Data
+        do { data = try file.read(upToCount: SourceText.maximumBytes + 1) ?? Data() } catch {
+            throw Diagnostic("the file '\(path)' cannot be read: \(error.localizedDescription)", at: asker)
+        }
         return try SourceText(path: path, bytes: Array(data))
     }
 

@@ -4,9 +4,9 @@ import Foundation
 
 /// What lies where a file was looked for, for messages.
 enum FolderListing {
-    /// The names in a folder, sorted; none where it cannot be read.
+    /// The names in a folder, sorted; none where it cannot be read, which whoever opens its files is told.
     static func names(_ folder: String) -> [String] {
-        ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted()
+        do { return try FileManager.default.contentsOfDirectory(atPath: folder).sorted() } catch { return [] }
     }
 
     static func isFolder(_ path: String) -> Bool {

@@ -1,18 +1,9 @@
 import Equilibrium
-import Foundation
 
 extension EquilibriumReport {
     /// equilibrium.json: keys in alphabetical order, numbers in full precision; what was not measured is left out.
     /// Names of measured numbers are those of metrics.csv.
-    public var json: String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        encoder.nonConformingFloatEncodingStrategy = .convertToString(
-            positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-        // Every value below can be encoded.
-        guard let data = try? encoder.encode(document) else { return "{}\n" }
-        return String(decoding: data, as: UTF8.self) + "\n"
-    }
+    public var json: String { ReportJSON.text(document) }
 
     private var document: Document {
         let last = course.last
