@@ -75,7 +75,18 @@ extension Modulation: ExportedOperation {
         }
         var gain = perChannel(1)
         if plus != 0 { gain = site.add("Add", [gain, site.number(Double(plus))]) }
-        return site.add("Add", [site.add("Mul", [site.input, gain]), perChannel(2)])
+        let scaled = site.add("Mul", [site.input, gain])
+        return site.inputs.count > 2 ? site.add("Add", [scaled, perChannel(2)]) : scaled
+    }
+}
+
+extension SquaredWeightsProduct: ExportedOperation {
+    func export(_ site: inout ExportSite) throws(ExportRefusal) -> String {
+        let (weights, count) = (site.parameter(0).memory, inputs * filters)
+        var sums = [Float](repeating: 0, count: count)
+        for (index, weight) in weights.enumerated() { sums[index % count] += weight * weight }
+        let rows = site.flat(site.input, site.inputShape)
+        return site.formed(site.add("MatMul", [rows, site.tensor([inputs, filters], sums)]), site.output)
     }
 }
 

@@ -19,6 +19,8 @@ extension Pointwise: ExportedOperation {
             return site.add("Clip", [x, site.number(Double(low)), site.number(Double(high))])
         case .absolute: return site.add("Abs", [x])
         case .square: return site.add("Mul", [x, x])
+        case .inverseRoot(let epsilon):
+            return site.add("Reciprocal", [site.add("Sqrt", [site.add("Add", [x, site.number(Double(epsilon))])])])
         case .gelu:
             // x · (1 + erf(x / sqrt 2)) / 2: opset 17 has no Gelu.
             let erf = site.add("Erf", [site.add("Mul", [x, site.number(0.5.squareRoot())])])

@@ -92,6 +92,11 @@ CASES = {
     "unrolled: 5, updates held": {"training.unrolled": 5, "training.unrolled_derivatives": False},
     "gradient_accumulation: 4": {"training.gradient_accumulation": 4},
     "skip_above": {"step_ratio.skip_above": 0.9},
+    "modulated_conv2d": {
+        "generator.layers": [
+            {"dense": 64}, {"leaky_relu": {"slope": 0.2, "id": "w"}}, {"learned_constant": [7, 7, 64]}, {"upsample": 2},
+            {"modulated_conv2d": {"from": "w", "filters": 32, "kernel": 3}}, {"leaky_relu": 0.2}, {"upsample": 2},
+            {"modulated_conv2d": {"from": "w", "filters": 1, "kernel": 3, "demodulate": False}}, "tanh"]},
     "residual SNGAN, width 64": {},
     "residual WGAN-GP, width 64": {
         "discriminator.preset": {"resnet": {"width": 64, "spectral_norm": False}}, D: [{"gradient_penalty": 10}],
@@ -108,6 +113,40 @@ def experiment(name):
 
 # The same in PyTorch.
 
+def modulated(torch):
+    """As StyleGAN2's code trains: samples scaled before and after one convolution."""
+    nn = torch.nn
+
+    class Modulated(nn.Module):
+        def __init__(self, inputs, filters, demodulate):
+            super().__init__()
+            self.gain, self.demodulate = nn.Linear(64, inputs), demodulate
+            self.weight = nn.Parameter(torch.randn(filters, inputs, 3, 3) / (inputs * 9) ** 0.5)
+            self.bias = nn.Parameter(torch.zeros(filters))
+
+        def forward(self, x, w):
+            gain = 1 + self.gain(w)
+            y = nn.functional.conv2d(x * gain[:, :, None, None], self.weight, padding=1)
+            if self.demodulate:
+                own = self.weight[None] * gain[:, None, :, None, None]
+                y = y * (own.square().sum((2, 3, 4)) + 1e-8).rsqrt()[:, :, None, None]
+            return y + self.bias[:, None, None]
+
+    class Generator(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.mapping, self.start = nn.Linear(64, 64), nn.Parameter(torch.randn(1, 64, 7, 7))
+            self.first, self.second = Modulated(64, 32, True), Modulated(32, 1, False)
+            self.leaky, self.up = nn.LeakyReLU(0.2), nn.Upsample(scale_factor=2)
+
+        def forward(self, z):
+            w = self.leaky(self.mapping(z))
+            x = self.leaky(self.first(self.up(self.start.expand(len(z), -1, -1, -1)), w))
+            return torch.tanh(self.second(self.up(x), w))
+
+    return Generator()
+
+
 def networks(name, torch):
     nn = torch.nn
     from torch.nn.utils.parametrizations import spectral_norm, weight_norm
@@ -119,6 +158,8 @@ def networks(name, torch):
         discriminator = nn.Sequential(
             transform(nn.Conv2d(1, 32, 4, 2, 1)), nn.LeakyReLU(0.2), transform(nn.Conv2d(32, 64, 4, 2, 1)),
             nn.LeakyReLU(0.2), nn.Flatten(), transform(nn.Linear(64 * 7 * 7, 1)))
+        if name == "modulated_conv2d":
+            generator = modulated(torch)
         return generator, discriminator, 64, (1, 28, 28)
 
     class Residual(nn.Module):

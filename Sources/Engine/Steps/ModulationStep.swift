@@ -22,6 +22,12 @@ final class ModulationStep: Step {
 
     private typealias Values = UnsafeMutablePointer<Float>
 
+    private var hasShift: Bool { site.inputSlots.count > 2 }
+
+    private func shift(_ values: UnsafeMutablePointer<Values>) -> Values? {
+        hasShift ? values[site.inputSlots[2]] : nil
+    }
+
     private func apply(
         _ x: Values, _ gain: Values, plus: Float, _ shift: Values?, into y: Values, _ rows: Int, add: Bool = false,
         _ workers: Workers
@@ -42,7 +48,7 @@ final class ModulationStep: Step {
     func forward(_ pass: Pass) {
         let slots = site.inputSlots
         apply(
-            pass.values[slots[0]], pass.values[slots[1]], plus: plus, pass.values[slots[2]],
+            pass.values[slots[0]], pass.values[slots[1]], plus: plus, shift(pass.values),
             into: pass.values[site.outputSlot], pass.rows, pass.workers)
     }
 
@@ -53,7 +59,7 @@ final class ModulationStep: Step {
         apply(
             dy, pass.values[slots[1]], plus: plus, nil, into: pass.gradients[places[0]], pass.rows, pass.workers)
         sum(dy, pass.values[slots[0]], into: pass.gradients[places[1]], pass.rows, pass.workers)
-        sum(dy, nil, into: pass.gradients[places[2]], pass.rows, pass.workers)
+        if hasShift { sum(dy, nil, into: pass.gradients[places[2]], pass.rows, pass.workers) }
     }
 }
 
@@ -63,7 +69,7 @@ extension ModulationStep: TangentStep {
     func tangent(_ pass: TangentPass) {
         let (slots, y) = (site.inputSlots, pass.tangents[site.outputSlot])
         apply(
-            pass.tangents[slots[0]], pass.values[slots[1]], plus: plus, pass.tangents[slots[2]], into: y, pass.rows,
+            pass.tangents[slots[0]], pass.values[slots[1]], plus: plus, shift(pass.tangents), into: y, pass.rows,
             pass.workers)
         apply(
             pass.values[slots[0]], pass.tangents[slots[1]], plus: 0, nil, into: y, pass.rows, add: true, pass.workers)
@@ -79,6 +85,6 @@ extension ModulationStep: TangentStep {
             pass.workers)
         sum(adjoint, pass.values[slots[0]], into: pass.adjoints[places[1]], pass.rows, pass.workers)
         sum(slope, pass.tangents[slots[0]], into: pass.adjoints[places[1]], pass.rows, add: true, pass.workers)
-        sum(adjoint, nil, into: pass.adjoints[places[2]], pass.rows, pass.workers)
+        if hasShift { sum(adjoint, nil, into: pass.adjoints[places[2]], pass.rows, pass.workers) }
     }
 }

@@ -16,6 +16,7 @@ extension Pointwise: RunnableOperation {
         case .affine(let scale, let shift): .affine(scale: scale, shift: shift)
         case .clamp(let low, let high): .clamp(low: low, high: high)
         case .absolute: .absolute
+        case .inverseRoot(let epsilon): .inverseRoot(epsilon: epsilon)
         case .square: .square
         }
     }

@@ -24,6 +24,8 @@ public enum Activation: Hashable, Sendable {
     case absolute
     /// x²
     case square
+    /// 1 / sqrt(x + epsilon), x at least 0, epsilon > 0.
+    case inverseRoot(epsilon: Float)
 
     /// What `gradient` wants to see again: the input of the activation (true) or its output (false).
     public var savesInput: Bool { self == .gelu || self == .absolute || self == .square }
@@ -74,6 +76,7 @@ public enum Activation: Hashable, Sendable {
             map(x, y, count) { $0.replacing(with: low, where: $0 .< low).replacing(with: high, where: $0 .> high) }
         case .absolute: map(x, y, count) { magnitude($0) }
         case .square: map(x, y, count) { $0 * $0 }
+        case .inverseRoot(let epsilon): map(x, y, count) { 1 / ($0 + epsilon).squareRoot() }
         }
     }
 
@@ -120,6 +123,7 @@ public enum Activation: Hashable, Sendable {
                 dy.replacing(with: -dy, where: x .< 0).replacing(with: 0, where: x .== 0)
             }
         case .square: map(dy, saved, dx, count) { dy, x in dy * (x + x) }
+        case .inverseRoot: map(dy, saved, dx, count) { dy, y in dy * (y * y * y * -0.5) }
         }
     }
 
@@ -152,6 +156,7 @@ public enum Activation: Hashable, Sendable {
         switch self {
         case .identity, .relu, .leakyRelu, .affine, .clamp, .absolute: return
         case .square: add { _ in Vector(repeating: 2) }
+        case .inverseRoot: add { y in y * y * -1.5 }
         case .elu, .selu: add { y in Vector.zero.replacing(with: 1, where: y .<= 0) }
         case .gelu:
             add { x in

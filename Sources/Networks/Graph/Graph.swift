@@ -63,14 +63,18 @@ extension Graph {
         public let inputs: [Int]
         /// The index, in the graph's `layers`, of the one that it came from.
         public let layer: Int
+        /// The earlier node whose parameters it reads in place of its own. That one runs backward after this one, and
+        /// adds its share to the gradient.
+        let owner: Int?
         /// Indices into the graph's `parameters` and `state`.
         public internal(set) var parameters: Range<Int> = 0..<0
         public internal(set) var state: Range<Int> = 0..<0
 
-        init(operation: any Operation, inputs: [Int], layer: Int) {
+        init(operation: any Operation, inputs: [Int], layer: Int, owner: Int? = nil) {
             self.operation = operation
             self.inputs = inputs
             self.layer = layer
+            self.owner = owner
         }
     }
 

@@ -45,7 +45,8 @@ public struct GraphBuilder: Sendable {
     }
 
     /// Appends an operation that reads any earlier values.
-    mutating func add(_ operation: any Operation, inputs: [Int]) throws(ShapeError) {
+    /// - Parameter owner: an earlier value, the parameters of whose operation it reads in place of its own.
+    mutating func add(_ operation: any Operation, inputs: [Int], sharing owner: Int? = nil) throws(ShapeError) {
         let shapesIn = inputs.map { shapes[$0] }
         let output = try operation.outputShape(shapesIn)
         guard output.count <= Limits.values else {
@@ -55,8 +56,8 @@ public struct GraphBuilder: Sendable {
         guard valueCount <= Limits.allValues else {
             throw ShapeError("the network holds more than \(Limits.allValues) values per sample up to here")
         }
-        let count = operation.parameters(input: Port(shapesIn[0]), output: Port(output))
-            .reduce(0) { saturatingSum($0, $1.layout.count) }
+        let declared = owner == nil ? operation.parameters(input: Port(shapesIn[0]), output: Port(output)) : []
+        let count = declared.reduce(0) { saturatingSum($0, $1.layout.count) }
         parameterCount = saturatingSum(parameterCount, count)
         guard parameterCount <= Limits.parameters else {
             throw ShapeError("the parameters up to here take more than \(Limits.parameters >> 28) GiB")
@@ -64,7 +65,8 @@ public struct GraphBuilder: Sendable {
         guard nodes.count < Limits.nodes else {
             throw ShapeError("the network has more than \(Limits.nodes) operations up to here")
         }
-        nodes.append(Graph.Node(operation: operation, inputs: inputs, layer: layer))
+        nodes.append(
+            Graph.Node(operation: operation, inputs: inputs, layer: layer, owner: owner.map { $0 - inputCount }))
         shapes.append(output)
         current = inputCount + nodes.count - 1
     }

@@ -59,8 +59,9 @@ extension Graph {
         for index in nodes.indices {
             let node = nodes[index]
             let (input, output) = (ports[node.inputs[0]], ports[inputs.count + index])
-            let declared = node.operation.parameters(input: input, output: output)
-            nodes[index].parameters = parameters.count..<parameters.count + declared.count
+            let declared = node.owner == nil ? node.operation.parameters(input: input, output: output) : []
+            nodes[index].parameters =
+                node.owner.map { nodes[$0].parameters } ?? parameters.count..<parameters.count + declared.count
             let path = builder.layers[node.layer].path
             // What transforms train follows what the operation declares.
             var trained: [ParameterSpec] = []

@@ -20,8 +20,8 @@ public enum Layers {
     public static let registry = Registry<any Layer>(
         .layers,
         [
-            Dense.self, Maxout.self, Conv2D.self, ConvTranspose2D.self, Conv1D.self, ConvTranspose1D.self,
-            SelfAttention.self, LearnedConstant.self,
+            Dense.self, Maxout.self, Conv2D.self, ConvTranspose2D.self, ModulatedConv2D.self, Conv1D.self,
+            ConvTranspose1D.self, SelfAttention.self, LearnedConstant.self,
             BatchNorm.self, ConditionalBatchNorm.self, SelfModulatedBatchNorm.self, LayerNorm.self, InstanceNorm.self,
             AdaptiveInstanceNorm.self, GroupNorm.self,
             PixelNorm.self,

@@ -18,8 +18,10 @@ extension Graph {
     public var rows: [LayerRow] {
         var counts = layers.map { _ in (parameters: 0, flops: 0) }
         for (index, node) in nodes.enumerated() {
-            counts[node.layer].parameters += node.parameters.map { parameters[$0] }.reduce(0) {
-                $0 + $1.count + $1.transformParameters.reduce(0) { $0 + parameters[$1].count }
+            if node.owner == nil {
+                counts[node.layer].parameters += node.parameters.map { parameters[$0] }.reduce(0) {
+                    $0 + $1.count + $1.transformParameters.reduce(0) { $0 + parameters[$1].count }
+                }
             }
             counts[node.layer].flops = saturatingSum(counts[node.layer].flops, flops(ofNode: index))
         }

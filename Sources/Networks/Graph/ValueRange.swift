@@ -80,6 +80,9 @@ extension Pointwise: ConfinedOperation {
         case .clamp(let low, let high): return monotone { min(max($0, Double(low)), Double(high)) }
         case .absolute: return folded { abs($0) }
         case .square: return folded { $0 * $0 }
+        case .inverseRoot(let epsilon):
+            let ends = [input.upper, input.lower].map { 1 / (max($0, 0) + Double(epsilon)).squareRoot() }
+            return ValueRange(ends[0], ends[1])
         }
     }
 }

@@ -74,20 +74,24 @@ struct Style {
     func modulate(
         _ builder: inout GraphBuilder, by source: Int, channels: Int, hidden: Int? = nil
     ) throws(ShapeError) {
-        let (input, path) = (builder.current, builder.path)
+        let input = builder.current
         var source = source
-        func dense(_ name: String, _ units: Int) throws(ShapeError) -> Int {
-            builder.rewind(to: source, origin: "the style")
-            try builder.lower(
-                Dense.choice(builder.keys(weights).merging(["units": .integer(units)]) { $1 }), path: "\(path).\(name)")
-            return builder.current
-        }
         if let hidden {
-            _ = try dense("hidden", hidden)
+            _ = try dense(&builder, "hidden", of: source, units: hidden)
             try builder.add(Pointwise(.relu))
             source = builder.current
         }
-        let (gain, shift) = (try dense("gain", channels), try dense("bias", channels))
+        let gain = try dense(&builder, "gain", of: source, units: channels)
+        let shift = try dense(&builder, "bias", of: source, units: channels)
         try builder.add(Modulation(plus: 1), inputs: [input, gain, shift])
+    }
+
+    /// Makes a vector of a value by a dense layer of that name inside the one that is lowered.
+    func dense(_ builder: inout GraphBuilder, _ name: String, of source: Int, units: Int) throws(ShapeError) -> Int {
+        let path = builder.path
+        builder.rewind(to: source, origin: "the style")
+        try builder.lower(
+            Dense.choice(builder.keys(weights).merging(["units": .integer(units)]) { $1 }), path: "\(path).\(name)")
+        return builder.current
     }
 }

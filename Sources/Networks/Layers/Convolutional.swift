@@ -43,7 +43,7 @@ struct Convolutional {
     /// A size as a file gives it.
     private func text(_ sides: Sides) -> String { isSequence ? "\(sides.width)" : sides.text }
 
-    private func window(over image: ImageSize) throws(ShapeError) -> Window {
+    func window(over image: ImageSize) throws(ShapeError) -> Window {
         // What the kernel reaches over.
         let reach = Sides(
             height: (kernel.height - 1) * dilation.height + 1, width: (kernel.width - 1) * dilation.width + 1)

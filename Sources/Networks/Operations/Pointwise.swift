@@ -22,6 +22,8 @@ public struct Pointwise: Operation {
         case absolute
         /// x²
         case square
+        /// 1 / sqrt(x + epsilon), x at least 0, epsilon > 0.
+        case inverseRoot(epsilon: Float)
     }
 
     public let function: Function

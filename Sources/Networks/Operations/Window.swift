@@ -13,7 +13,7 @@ public struct Window: Hashable, Sendable {
             && kernel == Sides(height: image.height, width: image.width)
     }
 
-    var taps: Int { kernel.height * kernel.width }
+    public var taps: Int { kernel.height * kernel.width }
 
     var text: String {
         "\(kernel.height)x\(kernel.width)" + (stride == Sides(height: 1, width: 1) ? "" : " stride \(stride.text)")

@@ -170,6 +170,28 @@ class SelfModulated(nn.Module):
         return self.norm(x) * (1 + self.gain(h)) + self.bias(h)
 
 
+class Modulated(nn.Module):
+    """The synthesis layer of StyleGAN2, as its code computes it with fused_modconv: a convolution in as many groups as
+    there are samples. The style is the image itself, written out."""
+    place = 2
+
+    def __init__(self, image, filters, kernel, demodulate=True):
+        super().__init__()
+        self.demodulate = demodulate
+        height, width, channels = image
+        self.gain = nn.Linear(height * width * channels, channels)
+        self.weight = nn.Parameter(torch.zeros(filters, channels, kernel, kernel))
+        self.bias = nn.Parameter(torch.zeros(filters))
+
+    def forward(self, x):
+        (n, _, height, width), gain = x.shape, 1 + self.gain(x.flatten(1))
+        w = self.weight[None] * gain[:, None, :, None, None]
+        if self.demodulate:
+            w = w * (w.square().sum((2, 3, 4), keepdim=True) + 1e-8).rsqrt()
+        y = F.conv2d(x.reshape(1, -1, height, width), w.flatten(0, 1), padding="same", groups=n)
+        return y.reshape(n, -1, height, width) + self.bias[:, None, None]
+
+
 class PerColumn(nn.Module):
     def __init__(self, columns, *activations):
         super().__init__()
@@ -222,6 +244,13 @@ CASES += [
      lambda: weight_norm(nn.ConvTranspose2d(2, 3, 4, 2, 1), dim=1)),  # dim=0, the default, is of the input
     ("weight norm of sequences", ["conv1d: {filters: 4, kernel: 3, groups: 2, weight_norm: true}"], [1, 7, 2],
      lambda: weight_norm(nn.Conv1d(2, 4, 3, groups=2))),
+    ("modulated convolution",
+     ["flatten: {id: s}", "reshape: [4, 3, 2]", "modulated_conv2d: {from: s, filters: 5, kernel: 3}"], [4, 3, 2],
+     lambda: Modulated([4, 3, 2], 5, 3)),
+    ("modulated convolution without demodulation",
+     ["flatten: {id: s}", "reshape: [2, 3, 4]",
+      "modulated_conv2d: {from: s, filters: 3, kernel: 1, demodulate: false}"], [2, 3, 4],
+     lambda: Modulated([2, 3, 4], 3, 1, demodulate=False)),
 ]
 
 BATCH = 4
@@ -254,14 +283,15 @@ def case(name, layers, shape, make):
     with torch.no_grad():
         for parameter in module.parameters():
             parameter.copy_(numbers(*parameter.shape) / 2 + 0.5)
-    start = {"0." + k: {"shape": list(v.shape), "values": rounded(v)} for k, v in module.named_parameters()}
+    place = f"{getattr(module, 'place', 0)}."
+    start = {place + k: {"shape": list(v.shape), "values": rounded(v)} for k, v in module.named_parameters()}
     y = module(given)
     weights = numbers(*y.shape)
     (y * weights).sum().backward()
     return {
         "layers": layers, "shape": shape, "input": last(given), "parameters": start, "output": last(y),
         "weights": last(weights), "gradient": last(given.grad),
-        "parameter_gradients": {"0." + k: rounded(v.grad) for k, v in module.named_parameters()},
+        "parameter_gradients": {place + k: rounded(v.grad) for k, v in module.named_parameters()},
     }
 
 

@@ -40,6 +40,17 @@ import Testing
             NetworkCase(
                 [4], "dense: 12", "tanh", "reshape: [2, 3, 2]", "adaptive_instance_norm: {epsilon: 0.1}", "softplus",
                 "flatten", "dense: 1"),
+            NetworkCase(
+                [4], "dense: 12", "tanh", "reshape: [2, 3, 2]", "modulated_conv2d: {filters: 3, kernel: 3}", "softplus",
+                "flatten", "dense: 1"),
+            NetworkCase(
+                [4], "dense: 3", "tanh: {id: w}", "dense: 12", "tanh", "reshape: [2, 2, 3]",
+                "modulated_conv2d: {from: w, filters: 1, kernel: 1, demodulate: false}", "softplus", "flatten",
+                "dense: 1"),
+            NetworkCase(
+                [4], "dense: 8", "tanh", "reshape: [2, 2, 2]",
+                "modulated_conv2d: {filters: 4, kernel: 2, padding: 0, weight_norm: true}", "tanh", "flatten",
+                "dense: 1"),
             NetworkCase([4], "concat_label: {embedding: 3}", "dense: 5", "tanh", "projection"),
             NetworkCase([3, 3, 2], "concat_label", "conv2d: {filters: 3, kernel: 2}", "tanh", "flatten", "projection"),
             NetworkCase([3], "dense: {units: 1, bias: false}"), NetworkCase([5], "dense: 1", "sigmoid"),

@@ -168,6 +168,19 @@ extension NetworkCase {
         NetworkCase(
             [4], "dense: {units: 3, id: w}", "dense: 12", "reshape: [2, 3, 2]",
             "adaptive_instance_norm: {from: w, spectral_norm: true}", "flatten", "dense: 2"),
+        NetworkCase([4], "dense: 12", "reshape: [2, 3, 2]", "modulated_conv2d: {filters: 5, kernel: 3}", "tanh"),
+        NetworkCase(
+            [4], "dense: {units: 3, id: w}", "dense: 40", "reshape: [4, 5, 2]",
+            "modulated_conv2d: {from: w, filters: 35, kernel: [4, 2], stride: 2, padding: 1, bias: false}", "flatten",
+            "dense: 2"),
+        NetworkCase(
+            [4], "dense: {units: 3, id: w}", "dense: 12", "reshape: [2, 3, 2]",
+            "modulated_conv2d: {from: w, filters: 1, kernel: 1, demodulate: false}", "tanh"),
+        NetworkCase(
+            [4], "dense: 18", "reshape: [3, 2, 3]",
+            "modulated_conv2d: {filters: 4, kernel: [3, 2], padding: 0, epsilon: 0.1, spectral_norm: true}"),
+        NetworkCase(
+            [4], "dense: 18", "reshape: [3, 3, 2]", "modulated_conv2d: {filters: 1, kernel: 3, weight_norm: true}"),
         NetworkCase([4], "dense: 5", "self_modulated_batch_norm: {hidden: 3, epsilon: 0.1}", "dense: 2"),
         NetworkCase([5], "concat_label"), NetworkCase([3, 2, 2], "concat_label: {embedding: 4}"),
         NetworkCase([2, 2, 2], "flatten", "concat_label", "dense: 3"),

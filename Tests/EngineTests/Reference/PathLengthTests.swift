@@ -21,6 +21,10 @@ import Testing
         NetworkCase(
             [3], "dense: {units: 8, weight_norm: true}", "reshape: [2, 2, 2]", "gelu",
             "conv_transpose2d: {filters: 2, kernel: 4, stride: 2, padding: 1}"),
+        NetworkCase(
+            [3], "dense: 4", "softplus: {id: w}", "learned_constant: [2, 2, 3]",
+            "modulated_conv2d: {from: w, filters: 3, kernel: 3}", "softplus",
+            "modulated_conv2d: {from: w, filters: 2, kernel: 1, demodulate: false}"),
         NetworkCase([4], "concat_label: {embedding: 3}", "dense: 6", "tanh", "residual: [dense: 6, softplus]"),
     ]
 

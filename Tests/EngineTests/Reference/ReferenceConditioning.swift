@@ -17,6 +17,37 @@ extension Walk {
             walk.batchNorm(layer.values, index, nil, nil)
             try walk.modulate(index, hidden: layer.values.integer("hidden"))
         },
+        "modulated_conv2d": { walk, layer, index in
+            let (x, epsilon) = (walk.rows, layer.values.boolean("demodulate") ? layer.values.real("epsilon") : nil)
+            let channels = x.shape[2]
+            guard let source = walk.style, let weight = walk.values["\(index).weight"] ?? walk.transformed(index) else {
+                throw ReferenceNetwork.Failure(message: "no style or no weights")
+            }
+            walk.rows = source
+            try walk.step(LayerText.choice("dense: \(channels)"), "\(index).gain")
+            let (gain, bias) = (walk.rows, walk.values["\(index).bias"])
+            // As the formula reads: weights of each sample's own.
+            let (field, n) = (weight.shape[2] * weight.shape[3], x.count)
+            var outputs: [Rows] = []
+            for row in 0..<n {
+                var own = weight
+                for i in own.values.indices {
+                    own.values[i] *= 1 + gain.values[row * channels + i / field % channels]
+                }
+                if let epsilon {
+                    let size = channels * field
+                    for o in 0..<weight.shape[0] {
+                        let part = o * size..<(o + 1) * size
+                        let length = (own.values[part].reduce(0) { $0 + $1 * $1 } + epsilon).squareRoot()
+                        walk.result.steepness *= max(1, 1 / length)
+                        for i in part { own.values[i] /= length }
+                    }
+                }
+                let sample = Rows(x.shape, Array(x.values[row * x.width..<(row + 1) * x.width]))
+                outputs.append(Walk.convolved(sample, weight: own, bias: bias, layer))
+            }
+            walk.rows = Rows(outputs[0].shape, outputs.flatMap(\.values))
+        },
         "embedding": { walk, _, index in
             walk.rows = try walk.embedded(index, count: walk.rows.count)
             walk.image = nil

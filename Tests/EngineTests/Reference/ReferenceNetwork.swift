@@ -98,6 +98,7 @@ struct Walk {
             let others = layer.from.compactMap { id in scopes.reversed().lazy.compactMap { $0[id] }.first }
             let joining = [
                 "add", "concat", "adaptive_instance_norm", "self_modulated_batch_norm", "reconstruction_error",
+                "modulated_conv2d",
             ]
             if let first = others.first, !joining.contains(layer.name) { (rows, image) = first }
             style = others.first?.0 ?? scopes[0]["input"]?.0
@@ -112,6 +113,19 @@ struct Walk {
             if case .text(let id)? = layer.values.entries["id"] { scopes[scopes.count - 1][id] = (rows, image) }
         }
         scopes.removeLast()
+    }
+
+    static func convolved(_ x: Rows, weight: Tensor, bias: Tensor?, _ layer: Choice) -> Rows {
+        let kernel = Array(weight.shape.suffix(2))
+        var window = Reference.Window(kernel: kernel, stride: layer.sides("stride"))
+        guard layer.values["padding"] == .text("same") else {
+            window.padding = layer.sides("padding")
+            return Reference.convolution(x, weight: weight, bias: bias, window)
+        }
+        // Of the zeros that keep the size, the odd one goes below and to the right, as in PyTorch.
+        window.padding = kernel.map { $0 / 2 }
+        let y = Reference.convolution(x, weight: weight, bias: bias, window)
+        return y.dropping((0..<2).map { y.shape[$0] - x.shape[$0] })
     }
 
     private mutating func residual(_ layers: [Choice], _ shortcut: [Choice], _ path: String) throws {
@@ -144,19 +158,7 @@ struct Walk {
             let weight = try needed().spread(
                 groups: keys.optionalInteger("groups") ?? 1,
                 dilation: keys["dilation"] == .null ? [1, 1] : layer.sides("dilation"))
-            let kernel = Array(weight.shape.suffix(2))
-            var (window, x) = (Reference.Window(kernel: kernel, stride: layer.sides("stride")), rows)
-            if keys["padding"] == .text("same") {
-                // Of the zeros that keep the size, the odd one goes below and to the right, as in PyTorch.
-                let size = x.shape
-                window.padding = kernel.map { $0 / 2 }
-                x = Reference.convolution(x, weight: weight, bias: bias, window)
-                x = x.dropping((0..<2).map { x.shape[$0] - size[$0] })
-                rows = x
-            } else {
-                window.padding = layer.sides("padding")
-                rows = Reference.convolution(x, weight: weight, bias: bias, window)
-            }
+            rows = Self.convolved(rows, weight: weight, bias: bias, layer)
         case "conv_transpose2d":
             let window = Reference.Window(
                 kernel: layer.sides("kernel"), stride: layer.sides("stride"), padding: layer.sides("padding"),

@@ -6,6 +6,7 @@ import Testing
     static let all: [Activation] = [
         .identity, .relu, .leakyRelu(slope: 0.2), .elu(alpha: 1.5), .selu, .gelu, .softplus, .tanh, .sigmoid,
         .affine(scale: -0.7, shift: 0.25), .clamp(low: -1.5, high: 2), .absolute, .square,
+        .inverseRoot(epsilon: 0.25),
     ]
 
     static func value(_ f: Activation, _ x: Double) -> Double {
@@ -23,6 +24,7 @@ import Testing
         case .clamp(let low, let high): min(max(x, Double(low)), Double(high))
         case .absolute: abs(x)
         case .square: x * x
+        case .inverseRoot(let epsilon): 1 / (x + Double(epsilon)).squareRoot()
         }
     }
 
@@ -31,8 +33,13 @@ import Testing
         (-40_000...40_000).map { Float($0) / 2000 } + (-2000...2000).map { Float($0) * 1e-5 }
         + [80, -80, 1e-30, -1e-30, 0, -0.0, 1000, -1000]
 
+    /// Where a function is defined.
+    static func domain(_ f: Activation, _ x: [Float]) -> [Float] {
+        if case .inverseRoot = f { x.filter { $0 >= 0 } } else { x }
+    }
+
     @Test(arguments: all) func valuesAreWithinThreeUnitsInTheLastPlace(f: Activation) {
-        let x = Self.inputs
+        let x = Self.domain(f, Self.inputs)
         var y = [Float](repeating: 0, count: x.count)
         f.apply(x, into: &y, count: x.count, workers: Workers(threads: 2))
         var (worst, place) = (0.0, Float(0))
@@ -58,7 +65,7 @@ import Testing
     }
 
     @Test(arguments: all) func gradientsAgreeWithCentralDifferences(f: Activation) {
-        let x = (-300...300).map { Float($0) / 50 + 0.003 }
+        let x = Self.domain(f, (-300...300).map { Float($0) / 50 + 0.003 })
         let dy = Numbers.make(x.count, seed: 5)
         var (y, dx) = ([Float](repeating: 0, count: x.count), [Float](repeating: 0, count: x.count))
         let workers = Workers(threads: 1)
