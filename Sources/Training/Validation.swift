@@ -43,7 +43,7 @@ extension RunSpec {
         }
         for player in [generator, discriminator] {
             let values = player.optimizer.values
-            if values.entries["nesterov"] == .boolean(true), values.real("momentum") == 0 {
+            if values.entries["nesterov"] == .boolean(true), values.real("momentum") <= 0 {
                 findings.append(
                     Diagnostic(.error, "nesterov needs a momentum above 0", at: player.optimizer.location))
             }

@@ -43,6 +43,31 @@ import Testing
         expect(Self.path(optimizer, from: 1, updates: 2) { _ in 2 }, [0.98, 0.942])
     }
 
+    /// x y, which one player wants small and the other large, in turns: plain descent stays as far from (0, 0) as it
+    /// starts, a momentum of -0.5 comes to it, and one of 0.5 moves away. Gidel et al. 2019, theorem 6.
+    @Test func negativeMomentumComesToRest() {
+        func distance(_ momentum: Double, after updates: Int) -> Float {
+            let optimizer = Fixture.optimizer("sgd", ["learning_rate": .real(0.5), "momentum": .real(momentum)])
+            let players = (0..<2).map { _ in (value: FloatBuffer(count: 16), state: FloatBuffer(count: 16)) }
+            let gradient = FloatBuffer(count: 16)
+            for player in players { player.value[0] = 1 }
+            for number in 1...updates {
+                for (index, player) in players.enumerated() {
+                    gradient[0] = (index == 0 ? 1 : -1) * players[1 - index].value[0]
+                    optimizer.update(
+                        OptimizerUpdate(
+                            parameters: player.value.pointer, gradients: gradient.pointer,
+                            state: player.state.pointer, count: 16, gradientScale: 1, learningRate: 0.5,
+                            number: number, workers: .shared))
+                }
+            }
+            return players.map { abs($0.value[0]) }.max() ?? 0
+        }
+        #expect(distance(-0.5, after: 400) < 1e-5)
+        #expect((0.1...2).contains(distance(0, after: 400)))
+        #expect(distance(0.5, after: 100) > 1e3)
+    }
+
     /// Steps 2 + 0.9 * 2 = 3.8, then 2 + 0.9 * 3.8 = 5.42.
     @Test func nesterov() {
         let optimizer = Fixture.optimizer("sgd", ["momentum": .real(0.9), "nesterov": .boolean(true)])

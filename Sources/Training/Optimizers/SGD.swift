@@ -9,11 +9,14 @@ struct SGD: DifferentiableOptimizer {
         details: """
             g <- g + weight_decay * w; v <- momentum * v + g;
             w <- w - learning_rate * (v, or g + momentum * v with nesterov). Sutskever et al. 2013, in PyTorch's form.
+            A momentum below 0 takes a part of the last step back: where the players take turns, as they do here, it brings
+            a game to rest in which plain descent circles (Gidel et al. 2019, arXiv:1807.04740, theorem 6, at -0.5).
+            PyTorch refuses it.
             """,
         keys: [
             Optimizers.learningRate(default: 0.01),
             Key(
-                "momentum", .real(RealRange(0, 1, includesUpper: false)), default: .real(0),
+                "momentum", .real(RealRange(-1, 1, includesLower: false, includesUpper: false)), default: .real(0),
                 "share of the last step kept"),
             Key("nesterov", .boolean, default: .boolean(false), "look ahead along the momentum; needs momentum"),
             Optimizers.weightDecay(default: 0, "times the parameter, added to the gradient"),
@@ -29,11 +32,11 @@ struct SGD: DifferentiableOptimizer {
         weightDecay = values.real("weight_decay")
     }
 
-    var stateNames: [String] { momentum > 0 ? ["momentum_buffer"] : [] }
+    var stateNames: [String] { momentum == 0 ? [] : ["momentum_buffer"] }
 
     func update(_ update: OptimizerUpdate) {
         OptimizerUpdates.sgd(
-            update.parameters, gradients: update.gradients, velocity: momentum > 0 ? update.state : nil,
+            update.parameters, gradients: update.gradients, velocity: momentum == 0 ? nil : update.state,
             count: update.count, rate: update.learningRate, momentum: momentum, nesterov: nesterov,
             weightDecay: weightDecay, gradientScale: update.gradientScale, workers: update.workers)
     }
@@ -41,7 +44,7 @@ struct SGD: DifferentiableOptimizer {
     func pullBack(_ pullback: OptimizerPullback) {
         let update = pullback.update
         OptimizerPullbacks.sgd(
-            byParameters: pullback.byParameters, byVelocity: momentum > 0 ? pullback.byState : nil,
+            byParameters: pullback.byParameters, byVelocity: momentum == 0 ? nil : pullback.byState,
             byGradients: pullback.byGradients, count: update.count, rate: update.learningRate, momentum: momentum,
             nesterov: nesterov, weightDecay: weightDecay, workers: update.workers)
     }
