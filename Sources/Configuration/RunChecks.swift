@@ -27,6 +27,22 @@ enum RunChecks {
                 "consensus_weight is of training.order: consensus, and the order is \(spec.training.order.rawValue)",
                 at: place, help: "set training.order to consensus, or leave it out")
         }
+        if spec.training.consensusSchedule != nil, spec.training.order != .consensus {
+            findings.error(
+                "consensus_schedule is the course of consensus_weight, and the order is "
+                    + spec.training.order.rawValue,
+                at: locations.nearest("training.consensus_schedule"),
+                help: "set training.order to consensus, or leave it out")
+        }
+        if let condition = spec.condition, condition.schedule != nil,
+            ![.auxiliary, .columns].contains(condition.method)
+        {
+            findings.error(
+                "condition.schedule is the course of condition.weight, and the method "
+                    + "\(condition.method.rawValue) has no term with a weight",
+                at: locations.nearest("condition.schedule"),
+                help: "leave it out; the methods auxiliary and columns have one")
+        }
         if let place = locations["training.unrolled_derivatives"], spec.training.unrolled == 0 {
             findings.error(
                 "unrolled_derivatives is about the discriminator's updates of training.unrolled, and there are none",

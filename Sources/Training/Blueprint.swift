@@ -148,7 +148,9 @@ public struct Blueprint: Sendable {
     private static func missingTangents(
         _ graph: Graph, _ regularization: Regularization
     ) -> [Diagnostic] {
-        guard let penalty = regularization.penalties.first.map({ type(of: $0).declaration.name }) else { return [] }
+        guard let penalty = regularization.penalties.first.map({ type(of: $0.entry).declaration.name }) else {
+            return []
+        }
         return missingTangents(
             graph, of: penalty, asksFor: "the gradient of each output by its own sample", spoils: "output",
             norms: "layer_norm in its place, or no normalization; or regularize by instance_noise instead",
@@ -222,26 +224,28 @@ public struct Blueprint: Sendable {
         let discriminatorBackward =
             Double(discriminator.parameterGradientFlops)
             + Double(discriminator.inputGradientFlops(towardsInput: false))
-        let consistent = regularization.consistency.map { ($0.real > 0 ? 2.0 : 0) + ($0.fake > 0 ? 2 : 0) } ?? 0
+        let consistent =
+            regularization.consistency.map { ($0.entry.real > 0 ? 2.0 : 0) + ($0.entry.fake > 0 ? 2 : 0) } ?? 0
         let judging = discriminatorForward + Double(discriminator.inputGradientFlops(towardsInput: true))
         let updates = (Double(run.stepRatio.discriminator), Double(run.stepRatio.generator))
         let draws = updates.0 + updates.1 - (run.training.fakes == .reuse ? 1 : 0)
         // Back for the gradient, forward along it, back through both.
         let penalty = judging + discriminatorBackward + Double(discriminator.parameterGradientFlops)
-        let penalties = regularization.penalties.reduce(0.0) { sum, rule in
+        let penalties = regularization.penalties.reduce(0.0) { sum, scheduled in
+            let rule = scheduled.entry
             // Rows before the generated ones take part; points of the penalty's own pass forward first.
             let cost =
                 rule.points == .fake ? 2 * penalty : rule.points == .real ? penalty : penalty + discriminatorForward
             return sum + cost / Double(rule.every)
         }
-        let latent = regularization.latentConsistency
+        let latent = regularization.latentConsistency?.entry
         let near = (
             discriminator: (latent?.discriminator ?? 0) > 0 ? updates.0 : 0,
             generator: (latent?.generator ?? 0) > 0 ? updates.1 : 0
         )
         // Back for the gradient, forward along it, back through both.
         let paths =
-            Regularization(run.generator.regularization).pathLength.map { rule in
+            (Regularization(run.generator.regularization).pathLength?.entry).map { rule in
                 (generatorForward + Double(generator.inputGradientFlops(towardsInput: true)) + generatorBackward
                     + Double(generator.parameterGradientFlops)) / Double(rule.every)
             } ?? 0
@@ -278,7 +282,9 @@ extension Blueprint {
     /// Arrays of a player's parameters' size that its optimizer and its regularizers keep.
     private static func arrays(_ player: PlayerSpec) -> Int {
         Optimizers.registry.make(player.optimizer).stateNames.count
-            + Regularization(player.regularization).parameterPenalties.reduce(0) { $0 + type(of: $1).stateNames.count }
+            + Regularization(player.regularization).parameterPenalties.reduce(0) {
+                $0 + type(of: $1.entry).stateNames.count
+            }
     }
 
     /// Bytes of a checkpoint's tensors: parameters, optimizer state and running statistics of both networks, and of
@@ -299,7 +305,7 @@ extension Blueprint {
             let states = Self.arrays(player) + (run.training.extrapolates ? 1 : 0)
             let flat = 4 * (graph.flatCount * (2 + states) + graph.stateCount + 2 * graph.derivedCount)
             let readsMatrices = Regularization(player.regularization).parameterPenalties.contains {
-                type(of: $0).readsMatrices
+                type(of: $0.entry).readsMatrices
             }
             let matrices = readsMatrices ? WeightMatrices.byteCount(graph) : 0
             let average = player.average == nil ? 0 : 1
@@ -315,7 +321,7 @@ extension Blueprint {
             shape: generator.output.dimensions, samples: 2 * batch * pack)
         let consistent =
             regularization.consistency.map {
-                ConsistencyPairs.byteCount($0, shape: discriminator.input.dimensions, batch: batch)
+                ConsistencyPairs.byteCount($0.entry, shape: discriminator.input.dimensions, batch: batch)
             } ?? 0
         let paths =
             Regularization(run.generator.regularization).pathLength == nil

@@ -9,7 +9,8 @@ import Networks
 /// With both gradients u held, that is the gradient of u_D · dL_D/dpsi + u_G · dL_G/dtheta: of each loss's derivative
 /// along the gradient of its own player. Each goes by the weights of both players, through D(G(z)).
 final class Consensus {
-    let weight: Double
+    private let weight: Double
+    private let schedule: WeightSchedule
     let loss: any CurvedLoss
     let discriminator: DiscriminatorCurvature
     let generator: SecondDerivative
@@ -17,16 +18,21 @@ final class Consensus {
     let kept: FloatBuffer
 
     init(
-        weight: Double, loss: any Loss, generator: Learner, discriminator: Learner, passes: DiscriminatorPasses,
+        weight: Double, schedule: WeightSchedule, loss: any Loss, generator: Learner, discriminator: Learner,
+        passes: DiscriminatorPasses,
         samples: Int, singlePass: Bool
     ) {
         guard let loss = loss as? any CurvedLoss else { preconditionFailure("a loss without second derivatives") }
         self.weight = weight
+        self.schedule = schedule
         self.loss = loss
         self.discriminator = DiscriminatorCurvature(loss, discriminator, passes, singlePass: singlePass)
         self.generator = SecondDerivative(generator.execution, rows: samples, movesParameters: true)
         kept = FloatBuffer(count: generator.network.flatCount)
     }
+
+    /// In an iteration.
+    func weight(at iteration: Int, of total: Int) -> Double { weight * schedule.factor(at: iteration, of: total) }
 
     /// Bytes of all arrays.
     static func byteCount(

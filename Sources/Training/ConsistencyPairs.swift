@@ -5,7 +5,7 @@ import Networks
 
 /// What the consistency regularizer takes: rows beside their changed selves, and the gradient by the outputs on both.
 final class ConsistencyPairs {
-    let rule: Consistency
+    let rule: Scheduled<Consistency>
     private let batch: Int
     /// Values of a row.
     private let row: Int
@@ -15,11 +15,11 @@ final class ConsistencyPairs {
     let gradient: FloatBuffer
 
     /// - Parameter shape: of a row of the discriminator.
-    init(_ rule: Consistency, shape: [Int], batch: Int) {
+    init(_ rule: Scheduled<Consistency>, shape: [Int], batch: Int) {
         self.rule = rule
         self.batch = batch
         row = shape.reduce(1, *)
-        chain = AugmentationChain(rule.augmentations, shape: shape, samples: batch)
+        chain = AugmentationChain(rule.entry.augmentations, shape: shape, samples: batch)
         pairs = FloatBuffer(count: 2 * batch * row)
         gradient = FloatBuffer(count: 2 * batch)
     }

@@ -44,7 +44,7 @@ struct DiscriminatorInput: ~Copyable {
         let count = sampleCount * size
         var current = augmentations.apply(
             samples, count: sampleCount, probability: random.probability, at: random.augmentation, workers: workers)
-        if noisy.count > 0 {
+        if noisy.count > 0, random.deviation > 0 {
             let sum = noisy.pointer
             Random.fillNormal(
                 sum, count: count, deviation: Float(random.deviation), at: random.noise, workers: workers)

@@ -27,13 +27,16 @@ struct DiscriminatorPasses {
     private let secondPenalty: GradientPenalty?
     /// nil where the network gives the discriminator's output alone.
     private let classifier: AuxiliaryClassifier?
+    /// Of the classifier's part.
+    private let classifierSchedule: WeightSchedule
 
     /// - Parameter needsBoth: whether both sides' outputs go into one loss.
     init(
         _ learner: Learner, _ regularization: Regularization, batch: Int, singlePass: Bool, needsBoth: Bool,
-        classifier: AuxiliaryClassifier? = nil
+        classifier: AuxiliaryClassifier? = nil, classifierSchedule: WeightSchedule = WeightSchedule(nil)
     ) {
         self.classifier = classifier
+        self.classifierSchedule = classifierSchedule
         self.regularization = regularization
         self.batch = batch
         let execution = learner.execution
@@ -76,43 +79,51 @@ struct DiscriminatorPasses {
     }
 
     /// The gradient of the generator's loss by all that the discriminator's network gave last.
-    func gradientForGenerator(_ gradient: UnsafePointer<Float>) -> UnsafePointer<Float> {
-        classifier?.gradient(gradient, rows: batch, classifies: true) ?? gradient
+    func gradientForGenerator(_ gradient: UnsafePointer<Float>, at place: UpdatePlace) -> UnsafePointer<Float> {
+        classifier?.gradient(gradient, rows: batch, factor: classifierFactor(at: place)) ?? gradient
+    }
+
+    private func classifierFactor(at place: UpdatePlace) -> Double {
+        classifierSchedule.factor(at: place.iteration, of: place.iterations)
     }
 
     /// Computes the parameters' gradients of the last forward pass of the part, and adds those of the penalties due.
     /// - Parameters:
     ///   - gradient: the loss's, by the outputs; nil where no loss looks at them.
-    ///   - update: its number, from 0.
-    func back(_ part: Part, _ gradient: UnsafePointer<Float>?, accumulates: Bool, update: Int) {
+    ///   - place: of the update.
+    func back(_ part: Part, _ gradient: UnsafePointer<Float>?, accumulates: Bool, at place: UpdatePlace) {
         let execution = part == .fake ? second : execution
         if let gradient {
             let whole =
                 classifier?.gradient(
-                    gradient, rows: rows(of: part), from: place(of: part), classifies: part != .pairs) ?? gradient
+                    gradient, rows: rows(of: part), from: self.place(of: part),
+                    factor: part == .pairs ? 0 : classifierFactor(at: place)) ?? gradient
             execution.backward(whole, parameters: accumulates ? .accumulate : .overwrite, inputGradient: false)
         }
         var index = 0
         while index < regularization.penalties.count {
-            let rule = regularization.penalties[index]
-            if rule.isDue(update), let rows = rows(of: rule.points, in: part) {
-                add(rule, rows: rows, part)
+            let rule = regularization.penalties[index].entry
+            if rule.isDue(place.update), let rows = rows(of: rule.points, in: part) {
+                add(rule, factor: regularization.penalties[index].factor(at: place), rows: rows, part)
             }
             index += 1
         }
     }
 
     /// A penalty's pass over points that it has made itself.
-    func penalize(_ rule: any SlopePenalty, points: UnsafePointer<Float>, at address: RandomAddress) {
+    func penalize(
+        _ rule: any SlopePenalty, factor: Double, points: UnsafePointer<Float>, at address: RandomAddress
+    ) {
         _ = forward(.points, points, at: address)
-        add(rule, rows: 0..<batch, .points)
+        add(rule, factor: factor, rows: 0..<batch, .points)
     }
 
-    private func add(_ rule: any SlopePenalty, rows: Range<Int>, _ part: Part) {
+    private func add(_ rule: any SlopePenalty, factor: Double, rows: Range<Int>, _ part: Part) {
+        guard factor > 0 else { return }
         guard let penalty = part == .fake ? secondPenalty : penalty else {
             preconditionFailure("a penalty without its passes")
         }
-        penalty.addGradient(rows: rows, cost: rule, factor: Double(rule.every))
+        penalty.addGradient(rows: rows, cost: rule, factor: Double(rule.every) * factor)
     }
 
     private func rows(of points: PenaltyPoints, in part: Part) -> Range<Int>? {

@@ -8,6 +8,7 @@ import Networks
 /// gradient.
 final class FeatureMatcher {
     private let loss: any FeatureLoss
+    private let schedule: WeightSchedule
     private let execution: Execution
     private let features: Features
     private let rows: Int
@@ -17,10 +18,14 @@ final class FeatureMatcher {
     private let gradient: FloatBuffer
 
     /// - Parameters:
+    ///   - schedule: the course of the loss's weight.
     ///   - execution: of the discriminator, in the generator's updates.
     ///   - rows: of a batch.
-    init(_ loss: any FeatureLoss, _ execution: Execution, _ features: Features, rows: Int) {
+    init(
+        _ loss: any FeatureLoss, _ schedule: WeightSchedule, _ execution: Execution, _ features: Features, rows: Int
+    ) {
         self.loss = loss
+        self.schedule = schedule
         self.execution = execution
         self.features = features
         self.rows = rows
@@ -38,19 +43,26 @@ final class FeatureMatcher {
     func takeReal() { takeMeans(into: means.pointer) }
 
     /// The generator's loss in the features of the generated samples that the discriminator has seen last.
-    func match() -> Double {
+    func match(at place: UpdatePlace) -> Double {
         let count = features.count
+        let factor = schedule.factor(at: place.iteration, of: place.iterations)
+        guard factor > 0 else {
+            gradient.pointer.update(repeating: 0, count: rows * count)
+            return 0
+        }
         takeMeans(into: means.pointer + count)
         let value = loss.match(
             FeatureSite(
                 real: means.pointer, fake: means.pointer + count, gradient: means.pointer + 2 * count, count: count,
                 rows: rows))
+        let slope = means.pointer + 2 * count
+        Elementwise.scale(slope, by: Float(factor), into: slope, count: count, workers: execution.workers)
         var row = 0
         while row < rows {
-            (gradient.pointer + row * count).update(from: means.pointer + 2 * count, count: count)
+            (gradient.pointer + row * count).update(from: slope, count: count)
             row += 1
         }
-        return value
+        return factor * value
     }
 
     /// Of what `match` gave last.

@@ -4,7 +4,7 @@ import Kernels
 /// What `LatentConsistency` takes: samples of noise beside an update's own, which a second execution of the generator
 /// makes, and the gradients of both terms.
 final class LatentPairs {
-    let rule: LatentConsistency
+    let rule: Scheduled<LatentConsistency>
     private let generator: Execution
     private let rows: Int, row: Int, samples: Int, dimension: Int
     /// [samples, noise dimension]
@@ -22,7 +22,7 @@ final class LatentPairs {
     ///   - row: values of such a row.
     ///   - dimension: of the noise.
     init(
-        _ rule: LatentConsistency, _ generator: Learner, samples: Int, rows: Int, row: Int, dimension: Int
+        _ rule: Scheduled<LatentConsistency>, _ generator: Learner, samples: Int, rows: Int, row: Int, dimension: Int
     ) {
         self.rule = rule
         let execution = generator.execution
@@ -51,7 +51,7 @@ final class LatentPairs {
         _ noise: UnsafePointer<Float>, change: RandomAddress, random: RandomAddress, workers: Workers
     ) -> UnsafePointer<Float> {
         Random.fillNormal(
-            self.noise.pointer, count: self.noise.count, deviation: Float(rule.deviation), at: change,
+            self.noise.pointer, count: self.noise.count, deviation: Float(rule.entry.deviation), at: change,
             workers: workers)
         Elementwise.add(noise, self.noise.pointer, into: self.noise.pointer, count: self.noise.count, workers: workers)
         return generator.forward(self.noise.pointer, rows: samples, mode: .training(random))
@@ -67,8 +67,8 @@ final class LatentPairs {
     var both: UnsafePointer<Float> { UnsafePointer(pairs.pointer) }
 
     /// The gradient of the discriminator's term by its outputs on both sides.
-    func gradient(_ outputs: UnsafePointer<Float>) -> UnsafePointer<Float> {
-        Consistency.writeGradient(outputs, count: rows, weight: rule.discriminator, into: outputGradient.pointer)
+    func gradient(_ outputs: UnsafePointer<Float>, weight: Double) -> UnsafePointer<Float> {
+        Consistency.writeGradient(outputs, count: rows, weight: weight, into: outputGradient.pointer)
         return UnsafePointer(outputGradient.pointer)
     }
 
@@ -77,11 +77,11 @@ final class LatentPairs {
     /// - Parameters:
     ///   - made: [samples, sample], beside those that `near` gave last.
     func driveApart(
-        _ made: UnsafePointer<Float>, _ near: UnsafePointer<Float>, into gradient: UnsafeMutablePointer<Float>,
-        workers: Workers
+        _ made: UnsafePointer<Float>, _ near: UnsafePointer<Float>, weight: Double,
+        into gradient: UnsafeMutablePointer<Float>, workers: Workers
     ) {
         let count = sampleGradient.count
-        let factor = Float(2 * rule.generator / Double(count))
+        let factor = Float(2 * weight / Double(count))
         // Of the changed samples: factor * (made - near).
         Elementwise.scale(made, by: factor, into: sampleGradient.pointer, count: count, workers: workers)
         Elementwise.accumulate(near, times: -factor, into: sampleGradient.pointer, count: count, workers: workers)

@@ -12,7 +12,7 @@ final class Learner {
     /// Batches over which gradients are summed before an update.
     private let accumulation: Int
     private let weightClipping: Double?
-    private let penalties: [any ParameterPenalty]
+    private let penalties: [Scheduled<any ParameterPenalty>]
     /// The penalties' arrays, one after another.
     private let penaltyState: FloatBuffer
     private let matrices: WeightMatrices?
@@ -39,8 +39,8 @@ final class Learner {
         schedule = Schedules.registry.make(spec.schedule)
         penalties = Regularization(spec.regularization).parameterPenalties
         penaltyState = FloatBuffer(
-            count: penalties.reduce(0) { $0 + type(of: $1).stateNames.count } * learning.network.flatCount)
-        matrices = penalties.contains { type(of: $0).readsMatrices } ? WeightMatrices(learning.network) : nil
+            count: penalties.reduce(0) { $0 + type(of: $1.entry).stateNames.count } * learning.network.flatCount)
+        matrices = penalties.contains { type(of: $0.entry).readsMatrices } ? WeightMatrices(learning.network) : nil
         origin = FloatBuffer(count: extrapolates ? learning.network.flatCount : 0)
         clipping = spec.gradientClipping
         weightClipping = spec.weightClipping
@@ -60,20 +60,21 @@ final class Learner {
     /// The penalties' arrays by name.
     var penaltyArrays: [(name: String, array: UnsafeMutablePointer<Float>)] {
         penalties.flatMap { penalty in
-            type(of: penalty).stateNames.map { "\(type(of: penalty).declaration.name).\($0)" }
+            type(of: penalty.entry).stateNames.map { "\(type(of: penalty.entry).declaration.name).\($0)" }
         }.enumerated().map { ($0.element, penaltyState.pointer + $0.offset * network.flatCount) }
     }
 
     /// Adds the gradients of the terms made of parameters.
-    private func penalize(number: Int) {
+    private func penalize(number: Int, iteration: Int, of iterations: Int) {
         var (index, array) = (0, 0)
         while index < penalties.count {
-            let penalty = penalties[index]
+            let penalty = penalties[index].entry
             penalty.addGradient(
                 ParameterSite(
                     parameters: network.parameters, gradients: network.gradients,
                     state: penaltyState.pointer + array * network.flatCount, count: network.flatCount,
-                    number: number, matrices: matrices, workers: workers))
+                    number: number, factor: penalties[index].factor(at: iteration, of: iterations),
+                    matrices: matrices, workers: workers))
             array += type(of: penalty).stateNames.count
             index += 1
         }
@@ -125,7 +126,7 @@ final class Learner {
                 network.gradients, by: 1 / Float(accumulation), into: network.gradients, count: count,
                 workers: workers)
         }
-        penalize(number: number + 1)
+        penalize(number: number + 1, iteration: iteration, of: iterations)
         let norm = Reductions.squaredNorm(network.gradients, count: count, workers: workers).squareRoot()
         guard norm.isFinite else {
             let tensor = firstNotFinite(network.gradients)

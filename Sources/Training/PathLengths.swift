@@ -5,7 +5,7 @@ import Networks
 /// What the path length regularizer takes: noise over the samples, the norms of its products with their Jacobians, and
 /// the passes that differentiate these.
 final class PathLengths {
-    let rule: PathLength
+    let rule: Scheduled<PathLength>
     private let penalty: GradientPenalty
     private let weights: FloatBuffer
     private let lengths: UnsafeMutablePointer<Double>
@@ -15,7 +15,7 @@ final class PathLengths {
     /// - Parameters:
     ///   - generator: in its own updates.
     ///   - samples: of an update.
-    init(_ rule: PathLength, _ generator: Execution, samples: Int) {
+    init(_ rule: Scheduled<PathLength>, _ generator: Execution, samples: Int) {
         self.rule = rule
         self.samples = samples
         let shape = generator.network.graph.output
@@ -34,12 +34,18 @@ final class PathLengths {
     }
 
     /// Adds the term's gradient to the generator's, after a backward pass.
-    /// - Parameter mean: the running mean, which follows.
-    func addGradient(at address: RandomAddress, mean: UnsafeMutablePointer<Double>, workers: Workers) {
+    /// - Parameters:
+    ///   - factor: of the term; 0: only the running mean follows.
+    ///   - mean: the running mean.
+    func addGradient(
+        at address: RandomAddress, factor: Double, mean: UnsafeMutablePointer<Double>, workers: Workers
+    ) {
         Random.fillNormal(
             weights.pointer, count: weights.count, deviation: deviation, at: address, workers: workers)
         penalty.takeLengths(weights.pointer, rows: samples, into: lengths)
-        rule.follow(lengths, count: samples, mean: mean)
+        rule.entry.follow(lengths, count: samples, mean: mean)
+        guard factor > 0 else { return }
+        for i in 0..<samples { lengths[i] *= factor }
         penalty.addGradient(lengths, rows: samples)
     }
 }

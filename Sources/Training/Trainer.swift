@@ -37,6 +37,8 @@ public final class Trainer {
     let labelRows: LabelRows?
     /// Where these labels are conditions on a table's columns.
     let conditions: ColumnConditions?
+    /// Of the weight of the condition's term.
+    let conditionSchedule: WeightSchedule
     /// As `Regularization.separable` has it.
     let separable: (any SeparableLoss)?
     /// Numbers that entries keep from update to update.
@@ -128,6 +130,7 @@ public final class Trainer {
         let labelRows = blueprint.classes.map { [sampleCount] in LabelRows(classes: $0, count: sampleCount) }
         self.labelRows = labelRows
         let condition = spec.condition
+        conditionSchedule = WeightSchedule(condition?.schedule)
         passes = DiscriminatorPasses(
             discriminator, regularization, batch: batch, singlePass: blueprint.singlePass,
             needsBoth: separable == nil || SecondOrder.subject(spec) != nil,
@@ -135,7 +138,7 @@ public final class Trainer {
                 ? nil
                 : labelRows.map { [batch] in
                     AuxiliaryClassifier(batch: batch, weight: condition?.weight ?? 1, labels: $0)
-                })
+                }, classifierSchedule: conditionSchedule)
         consistency = regularization.consistency.map { [batch] in
             ConsistencyPairs($0, shape: blueprint.discriminator.input.dimensions, batch: batch)
         }
@@ -145,7 +148,8 @@ public final class Trainer {
         consensus =
             spec.training.order == .consensus
             ? Consensus(
-                weight: spec.training.consensusWeight, loss: loss, generator: generator, discriminator: discriminator,
+                weight: spec.training.consensusWeight, schedule: WeightSchedule(spec.training.consensusSchedule),
+                loss: loss, generator: generator, discriminator: discriminator,
                 passes: passes, samples: sampleCount, singlePass: blueprint.singlePass) : nil
         unrolling =
             spec.training.unrolled > 0
@@ -157,7 +161,8 @@ public final class Trainer {
         }
         featureMatcher = (loss as? any FeatureLoss).flatMap { [discriminator, batch] loss in
             Features(discriminator.execution).map {
-                FeatureMatcher(loss, discriminator.execution, $0, rows: batch)
+                FeatureMatcher(
+                    loss, WeightSchedule(spec.loss.weightSchedule), discriminator.execution, $0, rows: batch)
             }
         }
         latentPairs = regularization.latentConsistency.map { [generator, batch, sampleCount, size, packing] in
@@ -204,9 +209,11 @@ public final class Trainer {
     /// Both gradients before either player moves. The generator's leaves the discriminator's as it is.
     private func moveBoth(number: Int, _ how: Learner.Move) throws(Divergence) {
         let discriminatorLoss = discriminatorGradient(update: number, reusing: false)
-        if let consensus { addDiscriminatorsShare(of: consensus) }
+        let consensusWeight = consensus?.weight(at: iteration, of: spec.training.iterations) ?? 0
+        let consensus = consensusWeight > 0 ? consensus : nil
+        if let consensus { addDiscriminatorsShare(of: consensus, weight: consensusWeight) }
         let generatorLoss = generatorGradient(update: number, reusing: reusesFakes)
-        if let consensus { addGeneratorsShare(of: consensus, number: number) }
+        if let consensus { addGeneratorsShare(of: consensus, weight: consensusWeight, number: number) }
         try moveDiscriminator(loss: discriminatorLoss, number: number, how)
         try move(generator, loss: generatorLoss, number: number, how)
     }

@@ -4,9 +4,9 @@ import Kernels
 extension Trainer {
     /// Adds what comes of the discriminator's loss, right after its gradient: to that gradient, and to `kept` for the
     /// generator's. Samples and values of both networks are still those of that gradient.
-    func addDiscriminatorsShare(of consensus: Consensus) {
+    func addDiscriminatorsShare(of consensus: Consensus, weight: Double) {
         consensus.discriminator.turn(to: discriminator.network.gradients)
-        let towardsRows = consensus.discriminator.addProduct(buffers, factor: consensus.weight)
+        let towardsRows = consensus.discriminator.addProduct(buffers, factor: weight)
         generator.execution.backward(
             input.unpack(towardsRows, rows: batch, workers: workers), parameters: .overwrite, inputGradient: false)
         let own = generator.network
@@ -14,7 +14,7 @@ extension Trainer {
     }
 
     /// Adds what comes of the generator's loss, right after its gradient, to both gradients.
-    func addGeneratorsShare(of consensus: Consensus, number: Int) {
+    func addGeneratorsShare(of consensus: Consensus, weight: Double, number: Int) {
         let (own, along, through) = (generator.network, consensus.generator, consensus.discriminator.first)
         Elementwise.copy(own.gradients, into: along.direction, count: own.flatCount, workers: workers)
         if input.isOverwritten {
@@ -27,14 +27,14 @@ extension Trainer {
         input.follow(along.outputTangent, rows: batch, into: through.inputTangent, workers: workers)
 
         Elementwise.scale(
-            buffers.fakeGradient, by: Float(consensus.weight), into: through.outputSlope, count: batch,
+            buffers.fakeGradient, by: Float(weight), into: through.outputSlope, count: batch,
             workers: workers)
         through.takeSlopes(rows: batch)
         through.moveAlong(rows: batch)
         for row in 0..<batch {
             let curvature = consensus.loss.curvature(.generator, output: Double(through.outputs[row]), target: 1)
             through.outputAdjoint[row] = Float(
-                consensus.weight / Double(batch) * curvature * Double(through.outputTangent[row]))
+                weight / Double(batch) * curvature * Double(through.outputTangent[row]))
         }
         through.addGradient(rows: batch, reachesInput: true)
 

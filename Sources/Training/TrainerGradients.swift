@@ -38,7 +38,7 @@ extension Trainer {
     ///   - number: counts batches, from 0.
     ///   - accumulates: whether gradients are added to those that are there.
     private func discriminatorGradient(number: Int, update: Int, reusing: Bool, accumulates: Bool) -> Double {
-        let place = Place(number: number, update: update)
+        let place = place(number: number, update: update)
         drawReal(number: number, conditions: .conditions)
         takeLabels()
         laps?.end(.samples)
@@ -59,12 +59,8 @@ extension Trainer {
         return value
     }
 
-    /// Of a batch in a run.
-    private struct Place {
-        /// Counts batches, which are as many as updates unless gradients accumulate; addresses random numbers.
-        let number: Int
-        /// Counts updates of the player.
-        let update: Int
+    private func place(number: Int, update: Int) -> UpdatePlace {
+        UpdatePlace(number: number, update: update, iteration: iteration, iterations: spec.training.iterations)
     }
 
     /// Has a share of the real samples be those generated in their places.
@@ -78,25 +74,27 @@ extension Trainer {
     }
 
     /// Adds the gradients of the differences between outputs on rows and on their changed selves.
-    private func compareChanged(_ consistency: ConsistencyPairs, _ rows: UnsafePointer<Float>, _ batchPlace: Place) {
+    private func compareChanged(_ consistency: ConsistencyPairs, _ rows: UnsafePointer<Float>, _ place: UpdatePlace) {
+        let (rule, factor) = (consistency.rule.entry, consistency.rule.factor(at: place))
         for side in 0..<2 {
-            let weight = side == 0 ? consistency.rule.real : consistency.rule.fake
+            let weight = factor * (side == 0 ? rule.real : rule.fake)
             guard weight > 0 else { continue }
-            let place = 2 * batchPlace.number + side
+            let number = 2 * place.number + side
             let pairs = consistency.make(
-                rows + side * sampleCount * size, at: address(.consistency, place), workers: workers)
+                rows + side * sampleCount * size, at: address(.consistency, number), workers: workers)
             laps?.end(.samples)
-            let outputs = passes.forward(.pairs, pairs, at: address(.discriminatorDropoutForConsistency, place))
+            let outputs = passes.forward(.pairs, pairs, at: address(.discriminatorDropoutForConsistency, number))
             Consistency.writeGradient(outputs, count: batch, weight: weight, into: consistency.gradient.pointer)
             laps?.end(.losses)
-            passes.back(.pairs, consistency.gradient.pointer, accumulates: true, update: batchPlace.update)
+            passes.back(.pairs, consistency.gradient.pointer, accumulates: true, at: place)
         }
     }
 
     /// Adds the gradient of the difference between outputs on generated samples and on those of noise near theirs. What
     /// the discriminator sees of both is changed alike.
-    private func compareNear(_ pairs: LatentPairs, _ place: Place) {
-        guard pairs.rule.discriminator > 0 else { return }
+    private func compareNear(_ pairs: LatentPairs, _ place: UpdatePlace) {
+        let weight = pairs.rule.factor(at: place) * pairs.rule.entry.discriminator
+        guard weight > 0 else { return }
         let number = place.number
         let near = pairs.near(
             buffers.noise, change: address(.latentChange, number), random: lastMade, workers: workers)
@@ -108,9 +106,9 @@ extension Trainer {
         laps?.end(.samples)
         let outputs = passes.forward(
             .pairs, pairs.both, at: address(.discriminatorDropoutForLatentConsistency, number))
-        let gradient = pairs.gradient(outputs)
+        let gradient = pairs.gradient(outputs, weight: weight)
         laps?.end(.losses)
-        passes.back(.pairs, gradient, accumulates: true, update: place.update)
+        passes.back(.pairs, gradient, accumulates: true, at: place)
     }
 
     /// Which real samples an update sees; where there are conditions on columns, those that fulfil them.
@@ -151,32 +149,36 @@ extension Trainer {
     }
 
     /// The discriminator's loss and parameter gradients, real and fake samples in one batch.
-    private func bothInOnePass(_ input: UnsafePointer<Float>, _ place: Place, _ accumulates: Bool) -> Double {
+    private func bothInOnePass(_ input: UnsafePointer<Float>, _ place: UpdatePlace, _ accumulates: Bool) -> Double {
         let outputs = passes.forward(.both, input, at: address(.discriminatorDropout, place.number))
         adaptive?.watch(outputs, count: batch, samples: sampleCount)
         skipped?.watch(outputs, count: batch, isReal: true)
         skipped?.watch(outputs + batch, count: batch, isReal: false)
-        let value = discriminatorLoss(outputs, outputs + batch)
+        let value = discriminatorLoss(outputs, outputs + batch, place)
         laps?.end(.losses)
-        passes.back(.both, buffers.realGradient, accumulates: accumulates, update: place.update)
+        passes.back(.both, buffers.realGradient, accumulates: accumulates, at: place)
         return value
     }
 
     /// The discriminator's loss of its outputs on both sides, and their gradients with those of the terms beside it.
-    private func discriminatorLoss(_ onReal: UnsafePointer<Float>, _ onFake: UnsafePointer<Float>) -> Double {
+    private func discriminatorLoss(
+        _ onReal: UnsafePointer<Float>, _ onFake: UnsafePointer<Float>, _ place: UpdatePlace
+    ) -> Double {
         let (real, fake) = (buffers.realBatch(onReal), buffers.fakeBatch(onFake))
         let value =
             rememberingLoss.map { [memory] in
                 $0.discriminator(real: real, fake: fake, memory: memory.numbers(of: spec.loss.name))
             } ?? loss.discriminator(real: real, fake: fake)
         regularization.addOutputPenalties(
-            real, fake, memory, iteration: iteration, threshold: threshold, samples: sampleCount)
+            real, fake, memory, at: place, threshold: threshold, samples: sampleCount)
         return value
     }
 
     /// The discriminator's loss and parameter gradients where batch statistics keep real and fake samples apart:
     /// gradients add up over two passes.
-    private func oneAfterTheOther(_ input: UnsafePointer<Float>, _ place: Place, _ accumulates: Bool) -> Double {
+    private func oneAfterTheOther(
+        _ input: UnsafePointer<Float>, _ place: UpdatePlace, _ accumulates: Bool
+    ) -> Double {
         let onReal = passes.forward(.real, input, at: address(.discriminatorDropout, place.number))
         adaptive?.watch(onReal, count: batch, samples: sampleCount)
         skipped?.watch(onReal, count: batch, isReal: true)
@@ -184,7 +186,7 @@ extension Trainer {
         if let separable {
             value = separable.discriminatorOnReal(buffers.realBatch(onReal))
             laps?.end(.losses)
-            passes.back(.real, buffers.realGradient, accumulates: accumulates, update: place.update)
+            passes.back(.real, buffers.realGradient, accumulates: accumulates, at: place)
         }
         let onFake = passes.forward(
             .fake, input + sampleCount * size, at: address(.discriminatorDropoutOnFakes, place.number))
@@ -193,21 +195,22 @@ extension Trainer {
             value += separable.discriminatorOnFake(buffers.fakeBatch(onFake))
             laps?.end(.losses)
         } else {
-            value = discriminatorLoss(onReal, onFake)
+            value = discriminatorLoss(onReal, onFake, place)
             laps?.end(.losses)
-            passes.back(.real, buffers.realGradient, accumulates: accumulates, update: place.update)
+            passes.back(.real, buffers.realGradient, accumulates: accumulates, at: place)
         }
-        passes.back(.fake, buffers.fakeGradient, accumulates: true, update: place.update)
+        passes.back(.fake, buffers.fakeGradient, accumulates: true, at: place)
         return value
     }
 
     /// Adds the gradients of the penalties on points of their own.
-    private func penalizePoints(_ input: UnsafePointer<Float>, _ place: Place) {
+    private func penalizePoints(_ input: UnsafePointer<Float>, _ place: UpdatePlace) {
         var index = 0
         while index < regularization.penalties.count {
-            let rule = regularization.penalties[index]
+            let rule = regularization.penalties[index].entry
+            let factor = regularization.penalties[index].factor(at: place)
             defer { index += 1 }
-            guard rule.points == .made, rule.isDue(place.update) else { continue }
+            guard rule.points == .made, rule.isDue(place.update), factor > 0 else { continue }
             rule.make(
                 PointSite(
                     real: input, fake: input + sampleCount * size, points: buffers.points, shares: buffers.shares,
@@ -215,7 +218,9 @@ extension Trainer {
                     address: address(.penaltyPoints, 16 * place.number + index),
                     workers: workers))
             laps?.end(.samples)
-            passes.penalize(rule, points: buffers.points, at: address(.discriminatorDropoutAtPoints, place.number))
+            passes.penalize(
+                rule, factor: factor, points: buffers.points,
+                at: address(.discriminatorDropoutAtPoints, place.number))
         }
     }
 
@@ -234,6 +239,7 @@ extension Trainer {
 
     /// The generator's loss and gradient of one batch, through the discriminator.
     private func generatorGradient(number: Int, update: Int, reusing: Bool, accumulates: Bool) -> Double {
+        let place = place(number: number, update: update)
         if labelRows != nil {
             drawIndices(number: number, conditions: .conditionsForGenerator)
             takeLabels()
@@ -259,37 +265,43 @@ extension Trainer {
                 rows, rows: batch, mode: .training(address(.discriminatorDropoutForGenerator, number))))
         var value = loss.generator(
             fake: buffers.generatorBatch(outputs), real: buffers.realBatch(buffers.realOutputs))
-        if let featureMatcher { value += featureMatcher.match() }
+        if let featureMatcher { value += featureMatcher.match(at: place) }
         regularization.select(
             buffers.generatorBatch(outputs),
             epochs: Double(iteration * spec.samplesPerIteration) / Double(dataset.training.count))
         laps?.end(.losses)
         if let gradient = discriminator.execution.backward(
-            passes.gradientForGenerator(buffers.fakeGradient), parameters: unrolling?.parametersAtEnd ?? .none,
+            passes.gradientForGenerator(buffers.fakeGradient, at: place),
+            parameters: unrolling?.parametersAtEnd ?? .none,
             inputGradient: true, features: featureMatcher?.towardsFeatures)
         {
             let towardsSamples =
                 unrolling?.lookBack(gradient, buffers, pace(number))
                 ?? input.unpack(gradient, rows: batch, workers: workers)
-            if let conditions, let weight = spec.condition?.weight, weight > 0 {
-                conditions.addCrossEntropy(
-                    made, size: size, weight: Float(weight), into: UnsafeMutablePointer(mutating: towardsSamples))
+            if let conditions, let weight = spec.condition?.weight {
+                let weight = weight * conditionSchedule.factor(at: place.iteration, of: place.iterations)
+                if weight > 0 {
+                    conditions.addCrossEntropy(
+                        made, size: size, weight: Float(weight), into: UnsafeMutablePointer(mutating: towardsSamples))
+                }
             }
-            let apart = latentPairs.flatMap { $0.rule.generator > 0 ? $0 : nil }
+            let weightApart = latentPairs.map { $0.rule.factor(at: place) * $0.rule.entry.generator } ?? 0
+            let apart = weightApart > 0 ? latentPairs : nil
             if let apart {
                 let near = apart.near(
                     buffers.noise, change: address(.latentChangeForGenerator, number), random: lastMade,
                     workers: workers)
                 apart.driveApart(
-                    made, near, into: UnsafeMutablePointer(mutating: towardsSamples), workers: workers)
+                    made, near, weight: weightApart, into: UnsafeMutablePointer(mutating: towardsSamples),
+                    workers: workers)
             }
             generator.execution.backward(
                 towardsSamples, parameters: accumulates ? .accumulate : .overwrite, inputGradient: false)
             apart?.finish()
-            if let pathLengths, update % pathLengths.rule.every == 0 {
+            if let pathLengths, update % pathLengths.rule.entry.every == 0 {
                 pathLengths.addGradient(
-                    at: address(.pathLength, number), mean: memory.numbers(of: PathLength.declaration.name),
-                    workers: workers)
+                    at: address(.pathLength, number), factor: pathLengths.rule.factor(at: place),
+                    mean: memory.numbers(of: PathLength.declaration.name), workers: workers)
             }
         }
         return value

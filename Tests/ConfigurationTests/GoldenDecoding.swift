@@ -86,7 +86,7 @@ extension Golden {
             file.yaml:1:1: error: missing key 'training'
                 1 | data: {dataset: ring, modes: 8}
                   | ^~~~
-            help: training: how long, and on how much at a time (a mapping with the keys iterations, epochs, batch_size, fakes, order, consensus_weight, unrolled, unrolled_derivatives, gradient_accumulation, stop)
+            help: training: how long, and on how much at a time (a mapping with the keys iterations, epochs, batch_size, fakes, order, consensus_weight, consensus_schedule, unrolled, unrolled_derivatives, gradient_accumulation, stop)
                   for example training: {iterations: 5000, batch_size: 64}
             """),
         Golden(

@@ -233,7 +233,7 @@ extension Golden {
                 7 | training: [iterations: 1000, batch_size: 2]
                   |           ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
             help: put its keys in braces instead of brackets: {iterations: ...}
-                  its keys: iterations, epochs, batch_size, fakes, order, consensus_weight, unrolled, unrolled_derivatives, gradient_accumulation, stop
+                  its keys: iterations, epochs, batch_size, fakes, order, consensus_weight, consensus_schedule, unrolled, unrolled_derivatives, gradient_accumulation, stop
             """),
         Golden(
             "a mapping for a list", .swapping("[dense: 64, relu, dense: 2]", for: "{dense: 64, relu: }"),

@@ -153,7 +153,8 @@ import Testing
     }
 
     @Test func aRegularizer() throws {
-        let registry = Registry<any Regularizer>(.regularizers, Regularizers.registry.types + [SlopeLimit.self])
+        let registry = Registry<any Regularizer>(
+            .regularizers, Regularizers.registry.types + [SlopeLimit.self], common: Regularizers.registry.common)
         let choices = try Self.read("[slope_limit: {limit: 2}]", .regularizers, registry.declarations)
         let rule = try #require(choices.first.map(registry.make) as? any SlopePenalty)
         for norm in [0, 1.5, 2.5, 4] {
@@ -162,6 +163,8 @@ import Testing
             #expect(abs(slope - rule.cost(norm).slopeOverNorm * norm) < 1e-3)
         }
         #expect(rule.cost(1.5).value == 0 && rule.cost(3).value == 10 && rule.isDue(7))
+        // Its weight can have a course without a word of its own.
+        #expect(choices[0].values["schedule"] == .null && SlopeLimit.scheduledKeys == ["weight"])
     }
 
     @Test func aMetric() throws {

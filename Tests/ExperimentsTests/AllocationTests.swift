@@ -74,6 +74,20 @@ import Training
             "generator: 1}": "generator: 1, skip_above: 0.6}",
         ]),
         "features": changed(["label_smoothing": "loss: feature_matching\nlabel_smoothing", "top_k, ": ""]),
+        "schedules": changed([
+            "r1: {weight: 1}, instance_noise: {std: 0.1}, lecam: {start: 2}":
+                "r1: {schedule: cosine}, r2: {schedule: {step: 2}}, dragan: {schedule: {warm_restarts: 3}}, "
+                + "instance_noise: {schedule: linear}, lecam: {start: 2, schedule: cosine}",
+            "historical_averaging, orthogonal, consistency: {fake: 1}, latent_consistency]":
+                "historical_averaging: {schedule: linear}, orthogonal: {schedule: {step: 3}}, "
+                + "consistency: {fake: 1, schedule: cosine}, latent_consistency: {schedule: cosine}]",
+            "label_smoothing":
+                "loss: {feature_matching: {schedule: cosine}}\ncondition: {method: auxiliary, schedule: linear}\n"
+                + "label_smoothing", "top_k, ": "", "dense: 32, batch_norm": "dense: 32",
+            "generator:\n": "generator:\n  regularization: [path_length: {schedule: {warm_restarts: 4}}]\n",
+        ]),
+        "consensus by schedule": plain.replacingOccurrences(
+            of: "GAME", with: "order: consensus, consensus_schedule: cosine"),
         "accumulation": changed(["iterations: 100": "iterations: 100, gradient_accumulation: 3"]),
     ]
 

@@ -48,6 +48,22 @@ import Testing
         for (name, content) in anew.files { #expect(found.files[name] == content, "\(name)") }
     }
 
+    private static func penalized(_ text: String, _ schedule: String) -> String {
+        text.replacing(
+            "layers: [dense: 1]",
+            with: "layers: [dense: 1], regularization: [r1: {schedule: \(schedule)}, lecam: {start: 1}]")
+    }
+
+    /// The factor of an iteration is that of the longer run, and nothing else is kept of it.
+    @Test func aWeightThatStepsGoesOn() throws {
+        func text(_ iterations: Int) -> String { Self.penalized(Self.text(iterations), "{step: 3}") }
+        let found = try train(text(8), after: text(4))
+        #expect(found.start == 4 && found.planned == .lengthen)
+        let anew = try train(text(8), after: text(4), fresh: true)
+        #expect(anew.start == 0 && anew.files.keys.sorted() == found.files.keys.sorted())
+        for (name, content) in anew.files { #expect(found.files[name] == content, "\(name)") }
+    }
+
     /// What looks at the end of a run alone is had from its end, to the bytes of a run that is trained anew.
     @Test(arguments: [
         ("samples: 50}", "samples: 50}, metrics: [mmd]"), ("iterations: 20, samples", "iterations: 30, samples"),
@@ -104,7 +120,7 @@ import Testing
     /// Where the first iterations, or the files of them, depend on how long the run is to be.
     @Test(arguments: [
         ("", 5), ("output: {checkpoint_every: 2}\n", 4), ("after", 4),
-        ("schedule", 4), ("final_betas", 4), ("noise", 4),
+        ("schedule", 4), ("final_betas", 4), ("noise", 4), ("weight", 4),
     ])
     func whatDependsOnTheLengthIsTrainedFromTheBeginning(_ more: String, _ iterations: Int) throws {
         func text(_ iterations: Int) -> String {
@@ -113,6 +129,7 @@ import Testing
             return switch more {
             case "after": text.replacing("batch_size: 4", with: "batch_size: 4, stop: {after: 1d}")
             case "schedule": text.replacing(layers, with: layers + ", schedule: cosine")
+            case "weight": Self.penalized(text, "{linear: {final: 0.1}}")
             case "final_betas":
                 text.replacing(layers, with: layers + ", optimizer: {adam: {final_betas: [0.9, 0.99]}}")
             case "noise":

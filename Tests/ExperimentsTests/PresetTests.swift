@@ -94,7 +94,7 @@ import Testing
         }
         let open = try run("[32, 32, 1]", "automatic")
         #expect(open.spec == (try run("[32, 32, 1]", "0.0256")).spec)
-        #expect(open.blueprint.regularization.penalties.first?.cost(1).value == 0.0128)
+        #expect(open.blueprint.regularization.penalties.first?.entry.cost(1).value == 0.0128)
         let error = try #require(throws: DiagnosticError.self) { try run("[2]", "automatic") }
         #expect(error.diagnostics.map(\.message).contains { $0.contains("comes of the size of images") })
     }

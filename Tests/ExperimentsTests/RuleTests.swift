@@ -166,6 +166,42 @@ import TestSupport
                 help: set every below training.iterations: then the learning rate is multiplied by 0.5
                 """),
         Case(
+            "a weight's warm-up beyond the run",
+            (judge + "]", judge + "], regularization: [r1: {schedule: {linear: {warmup: 240}}}]"),
+            expected: """
+                file.yaml:4:104: warning: the warm-up of 240 iterations is longer than the run, 60: the weight of r1 never rises above 25 % of what is given
+                    4 | …r1: {schedule: {linear: {warmup: 240}}}]}
+                      |                                   ^~~
+                help: set warmup to a small share of training.iterations
+                """),
+        Case(
+            "a noise's restart beyond the run",
+            (judge + "]", judge + "], regularization: [lecam, instance_noise: {schedule: {warm_restarts: 60}}]"),
+            expected: """
+                file.yaml:4:121: warning: every 60 iterations is never, since the run has 60: the schedule changes nothing
+                    4 | …oise: {schedule: {warm_restarts: 60}}]}
+                      |                                   ^~
+                help: set every below training.iterations: then what instance_noise adds starts over
+                """),
+        Case(
+            "a step of the generator's weight beyond the run",
+            (layers + "]", layers + "], regularization: [orthogonal: {schedule: {step: 90}}]"),
+            expected: """
+                file.yaml:3:97: warning: every 90 iterations is never, since the run has 60: the schedule changes nothing
+                    3 | generator: {layers: [dense: 16, relu, dense: 2], regularization: [orthogonal: {schedule: {step: 90}}…
+                      |                                                                                                 ^~
+                help: set every below training.iterations: then the strength of orthogonal is multiplied by 0.5
+                """),
+        Case(
+            "a step of the loss's weight beyond the run",
+            ("training:", "loss: {feature_matching: {schedule: {step: 60}}}\ntraining:"),
+            expected: """
+                file.yaml:5:44: warning: every 60 iterations is never, since the run has 60: the schedule changes nothing
+                    5 | loss: {feature_matching: {schedule: {step: 60}}}
+                      |                                            ^~
+                help: set every below training.iterations: then the weight of feature_matching is multiplied by 0.5
+                """),
+        Case(
             "a batch larger than the data", ("size: 32", "size: 2001"),
             expected: """
                 file.yaml:5:40: warning: a batch of 2001 samples is more than the 2000 samples to train on: samples stand in it several times
@@ -269,6 +305,9 @@ import TestSupport
         Case(
             "a warm-up of the whole run", (layers + "]", layers + "], schedule: {linear: {warmup: 60}}"), expected: ""),
         Case("steps within the run", (layers + "]", layers + "], schedule: {step: 59}"), expected: ""),
+        Case(
+            "a weight's steps within the run",
+            (judge + "]", judge + "], regularization: [r1: {schedule: {step: {every: 59, warmup: 60}}}]"), expected: ""),
         Case("a batch of all the data", ("size: 32", "size: 2000"), expected: ""),
         Case(
             "numbers that single precision holds", (layers + "]", layers + "], optimizer: {sgd: 1e-37}"), expected: ""),

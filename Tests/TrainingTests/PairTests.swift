@@ -88,9 +88,28 @@ import Testing
         "feature_matching": { $0.loss = Fixture.choice(.losses, "feature_matching") },
         "began": { $0.loss = Fixture.choice(.losses, "began") },
         "auxiliary": { $0.condition = ConditionSpec(method: .auxiliary, weight: 0.5) },
+        // The last by name: it comes after what it is of.
+        "weights by schedule": { spec in
+            func schedule(_ choice: Choice) -> Choice {
+                guard !Regularizers.scheduledKeys(of: choice).isEmpty else { return choice }
+                return Choice(choice.kind, choice.name, choice.values.merging(["schedule": .choice(falling)]))
+            }
+            if !spec.generator.regularization.contains(where: { $0.name == "orthogonal" }) {
+                spec.generator.regularization.append(Fixture.choice(.regularizers, "orthogonal"))
+            }
+            spec.generator.regularization = spec.generator.regularization.map(schedule)
+            spec.discriminator.regularization = spec.discriminator.regularization.map(schedule)
+            if spec.loss.name == "feature_matching" {
+                spec.loss = Fixture.choice(.losses, "feature_matching", ["schedule": .choice(falling)])
+            }
+            spec.condition?.schedule = falling
+            if spec.training.order == .consensus { spec.training.consensusSchedule = falling }
+        },
         "soft labels": { $0.labelSmoothing.realTargets = TargetRange(0.7, 1) },
         "flipped labels": { $0.labelSmoothing.flip = 0.2 },
     ]
+
+    private static let falling = Fixture.choice(.schedules, "linear", ["final": .real(0.2)])
 
     /// Which pairs are refused, and by what word of the reason.
     private static func refusal(_ pair: Set<String>) -> String? {

@@ -39,12 +39,13 @@ import Testing
     @Test(arguments: changes.keys.sorted()) func theTermIsTheGradientOfTheNorm(_ name: String) throws {
         let trainer = try Self.trainer(name)
         let consensus = try #require(trainer.consensus)
+        let weight = trainer.spec.training.consensusWeight
         let networks = [trainer.discriminator.network, trainer.generator.network]
         func gradients(withTerm: Bool) -> [[Float]] {
             _ = trainer.discriminatorGradient(update: 0, reusing: false)
-            if withTerm { trainer.addDiscriminatorsShare(of: consensus) }
+            if withTerm { trainer.addDiscriminatorsShare(of: consensus, weight: weight) }
             _ = trainer.generatorGradient(update: 0, reusing: trainer.reusesFakes)
-            if withTerm { trainer.addGeneratorsShare(of: consensus, number: 0) }
+            if withTerm { trainer.addGeneratorsShare(of: consensus, weight: weight, number: 0) }
             return networks.map { Array(UnsafeBufferPointer(start: $0.gradients, count: $0.flatCount)) }
         }
         func halfSquares(_ values: [[Float]]) -> Double {

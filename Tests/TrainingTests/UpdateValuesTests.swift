@@ -75,7 +75,7 @@ import Testing
     @Test func historicalAveragingAgrees() throws {
         let expected = try Self.expected()
         let choice = Fixture.choice(.regularizers, "historical_averaging", ["weight": .real(0.3)])
-        let penalty = try #require(Regularization([choice]).parameterPenalties.first)
+        let penalty = try #require(Regularization([choice]).parameterPenalties.first?.entry)
         let sgd = Fixture.optimizer("sgd", ["learning_rate": .real(0.1)])
         let (w, g, mean) = (FloatBuffer(count: 5), FloatBuffer(count: 5), FloatBuffer(count: 5))
         for i in 0..<5 { w[i] = Float(expected.start[i]) }
@@ -84,7 +84,7 @@ import Testing
             penalty.addGradient(
                 ParameterSite(
                     parameters: w.pointer, gradients: g.pointer, state: mean.pointer, count: 5, number: step + 1,
-                    matrices: nil, workers: .shared))
+                    factor: 1, matrices: nil, workers: .shared))
             sgd.update(
                 OptimizerUpdate(
                     parameters: w.pointer, gradients: g.pointer, state: mean.pointer, count: 5, gradientScale: 1,
@@ -121,7 +121,8 @@ import Testing
         for (step, sides) in expected.outputs.enumerated() {
             let batches = Batches(sides)
             regularization.addOutputPenalties(
-                batches.real, batches.fake, memory, iteration: step, threshold: 0, samples: 6)
+                batches.real, batches.fake, memory,
+                at: UpdatePlace(number: step, update: step, iteration: step, iterations: 10), threshold: 0, samples: 6)
             expectClose(batches.gradients.pointer, expected.lecam[step].real + expected.lecam[step].fake, "\(step)")
         }
     }

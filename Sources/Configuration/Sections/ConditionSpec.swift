@@ -10,6 +10,8 @@ public struct ConditionSpec: Hashable, Sendable {
     /// Of the cross-entropy of the class, for the method `auxiliary`; of the category that was asked for, in the
     /// generator's loss, for the method `columns`.
     public var weight: Double
+    /// The course of that weight; nil: it stays.
+    public var schedule: Choice?
 
     /// Whether the method `columns` shows rare categories more often than the data has them.
     public var logFrequency = true
@@ -71,6 +73,9 @@ extension ConditionSpec {
                 "weight", \.weight, .real(.nonNegative), absent: 1,
                 "for the methods auxiliary and columns: of the cross-entropy of the class, or of the category that was "
                     + "asked for; default: 1"),
+            Field(
+                "schedule", \.schedule, .choice(.schedules), default: .null,
+                "for the methods auxiliary and columns: the course of weight, a factor by iteration; default: it stays"),
         ],
         blank: ConditionSpec(), example: "condition: {method: concat}",
         elsewhere: [

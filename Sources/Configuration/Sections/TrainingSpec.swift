@@ -17,6 +17,8 @@ public struct TrainingSpec: Hashable, Sendable {
     public var order = Order.alternating
     /// With `order` consensus: the factor of half the squared norm of both players' gradients.
     public var consensusWeight = Self.usualConsensusWeight
+    /// The course of that factor; nil: it stays.
+    public var consensusSchedule: Choice?
     /// Updates of the discriminator, ahead of its own, that the generator's gradient is taken after.
     public var unrolled = 0
     /// Whether that gradient passes through these updates.
@@ -126,6 +128,9 @@ extension TrainingSpec {
                 "consensus_weight", \.consensusWeight, .real(.positive), absent: usualConsensusWeight,
                 "with order consensus: the factor of half the squared norm of both gradients; default: "
                     + CanonicalNumber.plain(usualConsensusWeight)),
+            Field(
+                "consensus_schedule", \.consensusSchedule, .choice(.schedules), default: .null,
+                "with order consensus: the course of consensus_weight, a factor by iteration; default: it stays"),
             Field(
                 "unrolled", \.unrolled, .integer(0...1000), absent: 0,
                 "discriminator updates that the generator's loss looks ahead; default: 0"),

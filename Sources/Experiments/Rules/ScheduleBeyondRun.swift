@@ -1,30 +1,30 @@
 import Diagnostics
 import Training
 
-/// Changes of the learning rate that a run is too short for.
+/// Changes of a learning rate, or of a weight, that a run is too short for.
 enum ScheduleBeyondRun: RunRule {
     static func remarks(_ run: RuleSubject) -> [Diagnostic] {
         let total = run.spec.training.iterations
-        return run.players.flatMap { player in
-            let values = player.spec.schedule.values
-            let path = "\(player.name).schedule"
+        return run.spec.scheduled.flatMap { quantity in
+            let values = quantity.schedule.values
+            let path = quantity.path
             var found: [Diagnostic] = []
             let warmup = values.integer(Schedules.warmup.name)
             if warmup > total {
                 let share = Double(total) / Double(warmup)
                 found.append(
                     run.warning(
-                        "the warm-up of \(warmup) iterations is longer than the run, \(total): the learning rate never "
+                        "the warm-up of \(warmup) iterations is longer than the run, \(total): \(quantity.name) never "
                             + "rises above \(rounded(share)) of what is given",
                         at: run.place("\(path).warmup"), help: "set warmup to a small share of training.iterations"))
             }
-            for span in Schedules.registry.make(player.spec.schedule).spans where span.iterations >= total {
+            for span in Schedules.registry.make(quantity.schedule).spans where span.iterations >= total {
                 found.append(
                     run.warning(
                         "every \(span.iterations) iterations is never, since the run has \(total): the schedule changes "
                             + "nothing",
                         at: run.place("\(path).\(span.key)"),
-                        help: "set \(span.key) below training.iterations: then \(span.effect)"))
+                        help: "set \(span.key) below training.iterations: then \(quantity.name) \(span.effect)"))
             }
             return found
         }

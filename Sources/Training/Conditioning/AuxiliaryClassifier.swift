@@ -5,7 +5,7 @@ import Kernels
 /// 2017 (AC-GAN), equations 2 and 3. What training sees of it is the discriminator's own output, and its gradient.
 final class AuxiliaryClassifier {
     private let classes: Int
-    private let weight: Float
+    private let weight: Double
     /// Rows of each side.
     private let batch: Int
     private let labels: LabelRows
@@ -21,7 +21,7 @@ final class AuxiliaryClassifier {
     ///   - weight: factor of each side's mean cross-entropy.
     init(batch: Int, weight: Double, labels: LabelRows) {
         classes = labels.classes
-        self.weight = Float(weight)
+        self.weight = weight
         self.batch = batch
         self.labels = labels
         logits = FloatBuffer(count: 2 * batch)
@@ -49,19 +49,20 @@ final class AuxiliaryClassifier {
     }
 
     /// The gradient by all that the network gave for rows that were read last: that of its own outputs, and for the
-    /// classes' logits that of the cross-entropy's mean over a side, weight / batch * (softmax - one-hot label).
+    /// classes' logits that of factor times the cross-entropy's mean over a side, factor * weight / batch *
+    /// (softmax - one-hot label).
     /// - Parameters:
     ///   - own: [rows], by the discriminator's own outputs.
-    ///   - classifies: false: the classes' logits have no part in what is differentiated.
+    ///   - factor: of the cross-entropy; 0: the classes' logits have no part in what is differentiated.
     /// - Returns: [rows, 1 + classes]
     func gradient(
-        _ own: UnsafePointer<Float>, rows: Int, from first: Int = 0, classifies: Bool
+        _ own: UnsafePointer<Float>, rows: Int, from first: Int = 0, factor: Double
     ) -> UnsafePointer<Float> {
         let ofClasses = classGradient.pointer + first * classes
-        if classifies {
+        if factor > 0 {
             _ = Softmax.crossEntropy(
                 classLogits.pointer + first * classes, labels: labels.numbers, rows: rows, classes: classes,
-                scale: weight / Float(batch), gradient: ofClasses)
+                scale: Float(factor * weight) / Float(batch), gradient: ofClasses)
         } else {
             ofClasses.update(repeating: 0, count: rows * classes)
         }

@@ -32,6 +32,9 @@ struct FeatureMatching: FeatureLoss {
             Key("weight", .real(.positive), default: .real(1), "factor of the distance"),
             Key("distance", .word(["squared", "absolute"]), default: .text("squared"), "between the means"),
             Key("adversarial", .real(.nonNegative), default: .real(0), "factor of G's usual loss beside it"),
+            Key(
+                "schedule", .choice(.schedules), default: .null,
+                "the course of weight: a factor by iteration; default: it stays"),
         ],
         shorthand: "weight", example: "loss: feature_matching")
     static let hasTargets = true

@@ -24,6 +24,7 @@ struct Consistency: Regularizer {
                 "the changes; default: [flip, translation]"),
         ],
         shorthand: "real", example: "regularization: [consistency: {real: 10, fake: 10}]")
+    static let scheduledKeys = ["real", "fake"]
     let real: Double, fake: Double
     let augmentations: [any Augmentation]
 

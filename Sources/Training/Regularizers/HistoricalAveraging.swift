@@ -26,9 +26,9 @@ struct HistoricalAveraging: ParameterPenalty {
     func addGradient(_ site: ParameterSite) {
         let (w, mean, gradient) = (site.parameters, site.state, site.gradients)
         RowBlends.follow(w, share: 1 / Float(site.number), into: mean, count: site.count, workers: site.workers)
-        Elementwise.accumulate(
-            w, times: Float(2 * weight), into: gradient, count: site.count, workers: site.workers)
-        Elementwise.accumulate(
-            mean, times: Float(-2 * weight), into: gradient, count: site.count, workers: site.workers)
+        guard site.factor > 0 else { return }
+        let factor = Float(2 * weight * site.factor)
+        Elementwise.accumulate(w, times: factor, into: gradient, count: site.count, workers: site.workers)
+        Elementwise.accumulate(mean, times: -factor, into: gradient, count: site.count, workers: site.workers)
     }
 }

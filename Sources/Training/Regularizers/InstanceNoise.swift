@@ -8,13 +8,14 @@ struct InstanceNoise: InputNoise {
             D is trained on x + e and judges G(z) + e for the generator's update, e ~ N(0, std^2) anew for every value:
             the two distributions then overlap, and D's best answer is smooth. Sønderby et al. 2017 (arXiv:1610.04490);
             Arjovsky & Bottou 2017. With `final` the deviation runs along a straight line from std to final over the
-            run's iterations. Evaluations and samples are without noise.
+            run's iterations; `schedule` is a factor of it. Evaluations and samples are without noise.
             """,
         keys: [
             Key("std", .real(.positive), default: .real(0.1), "standard deviation, in the data's units"),
             Key("final", .real(.nonNegative), default: .null, "standard deviation at the run's end; default: std"),
         ],
         shorthand: "std", example: "regularization: [instance_noise: {std: 0.1, final: 0}]")
+    static let scheduledKeys = ["std", "final"]
     let std: Double, final: Double
 
     init(_ values: Values) {

@@ -38,6 +38,7 @@ struct LatentConsistency: Regularizer {
         ],
         shorthand: "discriminator",
         example: "regularization: [latent_consistency: {discriminator: 20, generator: 0.5, std: 0.05}]")
+    static let scheduledKeys = ["discriminator", "generator"]
     let discriminator: Double, generator: Double, deviation: Double
 
     init(_ values: Values) {

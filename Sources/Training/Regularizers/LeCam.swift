@@ -39,9 +39,9 @@ struct LeCam: OutputPenalty {
         let keep = isDue ? decay : 0
         follow(site.memory, site.real, keep)
         follow(site.memory + 1, site.fake, keep)
-        guard isDue else { return }
-        add(site.real, from: Float(site.memory[1]), sign: 1)
-        add(site.fake, from: Float(site.memory[0]), sign: -1)
+        guard isDue, site.factor > 0 else { return }
+        add(site.real, from: Float(site.memory[1]), sign: 1, site.factor)
+        add(site.fake, from: Float(site.memory[0]), sign: -1, site.factor)
     }
 
     private func follow(_ mean: UnsafeMutablePointer<Double>, _ batch: LossBatch, _ keep: Double) {
@@ -50,9 +50,9 @@ struct LeCam: OutputPenalty {
         mean.pointee = keep * mean.pointee + (1 - keep) * sum / Double(batch.count)
     }
 
-    /// Adds the gradient of weight * mean max(0, sign * (output - bound))² by the outputs.
-    private func add(_ batch: LossBatch, from bound: Float, sign: Float) {
-        let factor = Float(2 * weight) * batch.scale
+    /// Adds the gradient of share * weight * mean max(0, sign * (output - bound))² by the outputs.
+    private func add(_ batch: LossBatch, from bound: Float, sign: Float, _ share: Double) {
+        let factor = Float(2 * weight * share) * batch.scale
         for i in 0..<batch.count { batch.gradient[i] += factor * sign * max(0, sign * (batch.outputs[i] - bound)) }
     }
 }

@@ -15,12 +15,14 @@ struct Orthogonal: ParameterPenalty {
         shorthand: "strength", example: "regularization: [orthogonal: {strength: 1e-4}]")
     static let stateNames: [String] = []
     static let readsMatrices = true
+    static let scheduledKeys = ["strength"]
     let strength: Double
 
     init(_ values: Values) { strength = values.real("strength") }
 
     func addGradient(_ site: ParameterSite) {
+        guard site.factor > 0 else { return }
         site.matrices?.addOrthogonalGradient(
-            site.parameters, strength: strength, to: site.gradients, workers: site.workers)
+            site.parameters, strength: strength * site.factor, to: site.gradients, workers: site.workers)
     }
 }

@@ -30,4 +30,6 @@ struct OutputSite {
     let threshold: Float
     /// Samples of either side: more than its outputs where several are packed into a row.
     let samples: Int
+    /// Of the term, in this iteration; 0: it is left out, and what the entry keeps goes on.
+    let factor: Double
 }

@@ -27,6 +27,8 @@ struct ParameterSite {
     let count: Int
     /// The number of this one among the player's updates, from 1.
     let number: Int
+    /// Of the term, in this iteration; 0: it is left out, and what the entry keeps goes on.
+    let factor: Double
     /// The weights as matrices; nil where no entry of the player reads them.
     let matrices: WeightMatrices?
     let workers: Workers

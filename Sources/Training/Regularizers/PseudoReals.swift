@@ -25,6 +25,7 @@ struct PseudoReals: RealReplacement {
         ],
         shorthand: "probability", example: "regularization: [pseudo_reals]")
     static let memory = AdaptiveAugmentation.memory
+    static let scheduledKeys: [String] = []
     let probability: Double?
     let controller: AdaptiveAugmentationSpec
 

@@ -2,32 +2,34 @@ import Configuration
 
 /// All regularizers of a run together, as training needs them.
 public struct Regularization: Sendable {
-    private let noises: [any InputNoise]
-    let outputPenalties: [any OutputPenalty]
+    private let noises: [Scheduled<any InputNoise>]
+    let outputPenalties: [Scheduled<any OutputPenalty>]
     private let selections: [any FakeSelection]
-    let parameterPenalties: [any ParameterPenalty]
-    let consistency: Consistency?
-    let latentConsistency: LatentConsistency?
-    let pathLength: PathLength?
+    let parameterPenalties: [Scheduled<any ParameterPenalty>]
+    let consistency: Scheduled<Consistency>?
+    let latentConsistency: Scheduled<LatentConsistency>?
+    let pathLength: Scheduled<PathLength>?
     private let replacement: (any RealReplacement)?
     /// Those on real samples first, those on points of their own last.
-    let penalties: [any SlopePenalty]
+    let penalties: [Scheduled<any SlopePenalty>]
 
     public init(_ choices: [Choice] = []) {
-        let entries = choices.map { Regularizers.registry.make($0) }
-        noises = entries.compactMap { $0 as? any InputNoise }
-        outputPenalties = entries.compactMap { $0 as? any OutputPenalty }
-        selections = entries.compactMap { $0 as? any FakeSelection }
-        parameterPenalties = entries.compactMap { $0 as? any ParameterPenalty }
-        consistency = entries.lazy.compactMap { $0 as? Consistency }.first
-        pathLength = entries.lazy.compactMap { $0 as? PathLength }.first
-        latentConsistency = entries.lazy.compactMap { $0 as? LatentConsistency }.first
-        replacement = entries.lazy.compactMap { $0 as? any RealReplacement }.first
-        let penalties = entries.compactMap { $0 as? any SlopePenalty }
-        self.penalties = [PenaltyPoints.real, .fake, .made].flatMap { points in
-            penalties.filter { $0.points == points }
+        let entries = choices.map {
+            Scheduled(entry: Regularizers.registry.make($0), schedule: WeightSchedule($0.weightSchedule))
         }
-        hasMadePoints = penalties.contains { $0.points == .made }
+        noises = entries.compactMap { $0.of((any InputNoise).self) }
+        outputPenalties = entries.compactMap { $0.of((any OutputPenalty).self) }
+        selections = entries.compactMap { $0.entry as? any FakeSelection }
+        parameterPenalties = entries.compactMap { $0.of((any ParameterPenalty).self) }
+        consistency = entries.lazy.compactMap { $0.of(Consistency.self) }.first
+        pathLength = entries.lazy.compactMap { $0.of(PathLength.self) }.first
+        latentConsistency = entries.lazy.compactMap { $0.of(LatentConsistency.self) }.first
+        replacement = entries.lazy.compactMap { $0.entry as? any RealReplacement }.first
+        let penalties = entries.compactMap { $0.of((any SlopePenalty).self) }
+        self.penalties = [PenaltyPoints.real, .fake, .made].flatMap { points in
+            penalties.filter { $0.entry.points == points }
+        }
+        hasMadePoints = penalties.contains { $0.entry.points == .made }
     }
 
     /// Whether the discriminator's layers must let a gradient be differentiated again.
@@ -46,7 +48,7 @@ public struct Regularization: Sendable {
 
     /// The numbers that entries keep.
     var remembered: [(name: String, numbers: [RememberedNumber])] {
-        outputPenalties.map { (type(of: $0).declaration.name, type(of: $0).memory) }
+        outputPenalties.map { (type(of: $0.entry).declaration.name, type(of: $0.entry).memory) }
             + (pathLength == nil ? [] : [(PathLength.declaration.name, PathLength.memory)])
     }
 
@@ -56,15 +58,17 @@ public struct Regularization: Sendable {
     ///   - threshold: the output that the loss takes for undecided.
     ///   - samples: of either side.
     func addOutputPenalties(
-        _ real: LossBatch, _ fake: LossBatch, _ memory: TrainerMemory, iteration: Int, threshold: Float, samples: Int
+        _ real: LossBatch, _ fake: LossBatch, _ memory: TrainerMemory, at place: UpdatePlace, threshold: Float,
+        samples: Int
     ) {
         var index = 0
         while index < outputPenalties.count {
-            let penalty = outputPenalties[index]
+            let penalty = outputPenalties[index].entry
             penalty.addGradient(
                 OutputSite(
                     real: real, fake: fake, memory: memory.numbers(of: type(of: penalty).declaration.name),
-                    iteration: iteration, threshold: threshold, samples: samples))
+                    iteration: place.iteration, threshold: threshold, samples: samples,
+                    factor: outputPenalties[index].factor(at: place)))
             index += 1
         }
     }
@@ -88,9 +92,12 @@ public struct Regularization: Sendable {
 
     /// The standard deviation of all noises together. `iteration` counts from 0.
     func noise(at iteration: Int, of total: Int) -> Double {
-        if noises.count == 1 { return noises[0].deviation(at: iteration, of: total) }
+        func deviation(_ noise: Scheduled<any InputNoise>) -> Double {
+            noise.factor(at: iteration, of: total) * noise.entry.deviation(at: iteration, of: total)
+        }
+        if noises.count == 1 { return deviation(noises[0]) }
         return noises.reduce(0) { sum, noise in
-            let deviation = noise.deviation(at: iteration, of: total)
+            let deviation = deviation(noise)
             return sum + deviation * deviation
         }.squareRoot()
     }
@@ -99,6 +106,6 @@ public struct Regularization: Sendable {
     /// - Parameter singlePass: whether generated samples follow real ones in one pass.
     func penalizedRows(batch: Int, singlePass: Bool) -> Int? {
         guard hasPenalty else { return nil }
-        return singlePass && penalties.contains { $0.points == .fake } ? 2 * batch : batch
+        return singlePass && penalties.contains { $0.entry.points == .fake } ? 2 * batch : batch
     }
 }

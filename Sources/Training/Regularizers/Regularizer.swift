@@ -8,10 +8,15 @@ import Kernels
 public protocol Regularizer: Entry {
     /// Whose it may be; the discriminator's alone where an entry does not say.
     static var players: Set<Player> { get }
+
+    /// Its keys that `schedule` multiplies: the weight, where an entry does not say; empty: it has none, and `schedule`
+    /// is refused.
+    static var scheduledKeys: [String] { get }
 }
 
 extension Regularizer {
     public static var players: Set<Player> { [.discriminator] }
+    public static var scheduledKeys: [String] { ["weight"] }
 }
 
 public enum Regularizers {
@@ -21,7 +26,9 @@ public enum Regularizers {
             RealGradientPenalty.self, FakeGradientPenalty.self, InterpolatedGradientPenalty.self,
             MaxGradientPenalty.self, Dragan.self, InstanceNoise.self, LeCam.self, TopK.self, HistoricalAveraging.self,
             Orthogonal.self, Consistency.self, LatentConsistency.self, PseudoReals.self, PathLength.self,
-        ])
+        ], common: [.schedule])
+
+    static func scheduledKeys(of choice: Choice) -> [String] { type(of: registry.make(choice)).scheduledKeys }
 }
 
 /// Noise on everything that the discriminator sees in training.

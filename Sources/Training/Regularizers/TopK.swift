@@ -20,6 +20,7 @@ struct TopK: FakeSelection {
             Key("least", .real(RealRange(0, 1, includesLower: false)), default: .real(0.5), "of the batch, that stays"),
         ],
         shorthand: "decay", example: "regularization: [top_k: {decay: 0.99, least: 0.5}]")
+    static let scheduledKeys: [String] = []
     let decay: Double, least: Double
 
     init(_ values: Values) {

@@ -3,7 +3,7 @@ import Configuration
 /// The factor 1.
 struct ConstantRate: Schedule {
     static let declaration = Declaration(
-        "constant", "the learning rate stays as it is", keys: [Schedules.warmup], example: "schedule: constant")
+        "constant", "stays as it is", keys: [Schedules.warmup], example: "schedule: constant")
     let warmup: Int
 
     init(_ values: Values) { warmup = values.integer("warmup") }

@@ -4,10 +4,10 @@ import Foundation
 /// final + (1 - final) (1 + cos(pi i/N))/2. Loshchilov & Hutter 2017, eq. 5, without restarts.
 struct Cosine: Schedule {
     static let declaration = Declaration(
-        "cosine", "the learning rate falls along half a cosine",
+        "cosine", "falls along half a cosine",
         details: "Factor final + (1 - final) * (1 + cos(pi i/N))/2. Loshchilov & Hutter 2017, eq. 5, no restarts.",
         keys: [
-            Key("final", .real(.nonNegative), default: .real(0), "factor at the end of the run"),
+            Key("final", .real(.nonNegative), default: .real(0), "factor at the end of the run; above 1 it rises"),
             Schedules.warmup,
         ],
         example: "schedule: cosine")

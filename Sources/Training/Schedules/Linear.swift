@@ -3,7 +3,7 @@ import Configuration
 /// 1 until the share `from` of the run, then a straight line that would reach `final` at the run's end.
 struct Linear: Schedule {
     static let declaration = Declaration(
-        "linear", "the learning rate falls along a straight line",
+        "linear", "falls along a straight line",
         details: """
             Factor 1 until iteration from*N of N, then 1 + (final - 1) * (i - from*N)/(N - from*N). With from: 0.5 this
             is the schedule of CycleGAN (Zhu et al. 2017).
@@ -12,7 +12,7 @@ struct Linear: Schedule {
             Key(
                 "from", .real(RealRange(0, 1, includesUpper: false)), default: .real(0),
                 "share of the iterations after which the fall begins"),
-            Key("final", .real(.nonNegative), default: .real(0), "factor at the end of the run"),
+            Key("final", .real(.nonNegative), default: .real(0), "factor at the end of the run; above 1 it rises"),
             Schedules.warmup,
         ],
         example: "schedule: {linear: {from: 0.5}}")

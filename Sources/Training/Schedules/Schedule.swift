@@ -1,6 +1,6 @@
 import Configuration
 
-/// A factor on a player's learning rate as a function of the iteration.
+/// A factor on a player's learning rate, or on a weight, as a function of the iteration. Never below 0.
 public protocol Schedule: Entry {
     /// `iteration` counts from 0 to `total` - 1; all updates of one iteration share its factor.
     func factor(at iteration: Int, of total: Int) -> Double
@@ -17,7 +17,7 @@ extension Schedule {
 public struct ScheduleSpan: Hashable, Sendable {
     public let key: String
     public let iterations: Int
-    /// What happens after them: "the learning rate is halved".
+    /// What happens after them to what is scheduled: "is halved".
     public let effect: String
 }
 
@@ -28,7 +28,7 @@ public enum Schedules {
     /// The key that every schedule shares.
     public static let warmup = Key(
         "warmup", .integer(0...1_000_000_000), default: .integer(0),
-        "iterations over which the rate first rises linearly; the first has 1 / warmup of it, not 0")
+        "iterations over which it first rises linearly; the first has 1 / warmup of it, not 0")
 
     /// (i + 1)/warmup during the warm-up, so that the first update is not lost; then 1.
     static func warmupFactor(at iteration: Int, _ warmup: Int) -> Double {

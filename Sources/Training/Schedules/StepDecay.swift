@@ -4,11 +4,11 @@ import Foundation
 /// factor^floor(i / every).
 struct StepDecay: Schedule {
     static let declaration = Declaration(
-        "step", "the learning rate is multiplied by a factor every so many iterations",
+        "step", "is multiplied by a factor every so many iterations",
         details: "Factor factor^floor(i/every).",
         keys: [
             Key("every", .integer(1...1_000_000_000), "iterations between two changes"),
-            Key("factor", .real(.positive), default: .real(0.5), "what the rate is multiplied by"),
+            Key("factor", .real(.positive), default: .real(0.5), "what it is multiplied by"),
             Schedules.warmup,
         ],
         shorthand: "every", example: "schedule: {step: {every: 2000, factor: 0.5}}")
@@ -21,7 +21,7 @@ struct StepDecay: Schedule {
     }
 
     var spans: [ScheduleSpan] {
-        [ScheduleSpan(key: "every", iterations: every, effect: "the learning rate is multiplied by \(factor)")]
+        [ScheduleSpan(key: "every", iterations: every, effect: "is multiplied by \(factor)")]
     }
 
     func factor(at iteration: Int, of total: Int) -> Double {
