@@ -58,10 +58,12 @@ struct NeighbourVote {
         guard count > 0, [others, check, test].allSatisfy({ $0.allSatisfy(\.isFinite) }) else { return nil }
         let tree = tree(others)
         let rest = training[training.count - setAside..<training.count]
-        let best = bestSize(votes(tree, placed(rest.values)), votes(tree, placed(check)))
-        let real = votes(tree, placed(Array(heldOut.values.prefix(count * heldOut.size))))
-        let fake = votes(tree, placed(test))
-        return Accuracy(real: real.map { $0[best] }, fake: fake.map { $0[best] }, threshold: 0)
+        func votes(_ values: [Float], _ sizes: [Int]) -> [Votes] { self.votes(tree, placed(values), sizes) }
+        let best = Self.sizes[bestSize(votes(rest.values, Self.sizes), votes(check, Self.sizes))]
+        // Neighbours beyond the best number have no say.
+        let real = votes(Array(heldOut.values.prefix(count * heldOut.size)), [best])
+        let fake = votes(test, [best])
+        return Accuracy(real: real.map { $0[0] }, fake: fake.map { $0[0] }, threshold: 0)
     }
 
     /// Of the neighbourhoods of all sizes the one whose votes are right most often; the first among equals.
@@ -72,7 +74,7 @@ struct NeighbourVote {
         return Self.sizes.indices.max { right[$0] < right[$1] || (right[$0] == right[$1] && $0 > $1) } ?? 0
     }
 
-    /// Real samples less generated ones among the nearest, for each of `sizes`.
+    /// Real samples less generated ones among the nearest, for each of some sizes.
     private typealias Votes = SIMD8<Float>
 
     /// Samples of either kind in turn, so that where many lie at one place both are found as often.
@@ -94,7 +96,7 @@ struct NeighbourVote {
         }
     }
 
-    private func votes(_ tree: NeighbourTree, _ values: [Float]) -> [Votes] {
+    private func votes(_ tree: NeighbourTree, _ values: [Float], _ sizes: [Int]) -> [Votes] {
         let (size, count) = (training.size, values.count / training.size)
         let grain = 64
         return [Votes](unsafeUninitializedCapacity: count) { buffer, filled in
@@ -103,7 +105,7 @@ struct NeighbourVote {
                 guard let start = values.baseAddress else { return }
                 workers.run(tasks: (count + grain - 1) / grain) { task in
                     for row in task * grain..<min(count, (task + 1) * grain) {
-                        (target + row).initialize(to: Self.votes(tree, start + row * size))
+                        (target + row).initialize(to: Self.votes(tree, start + row * size, sizes))
                     }
                 }
             }
@@ -111,7 +113,8 @@ struct NeighbourVote {
         }
     }
 
-    private static func votes(_ tree: NeighbourTree, _ place: UnsafePointer<Float>) -> Votes {
+    /// - Parameter sizes: in rising order.
+    private static func votes(_ tree: NeighbourTree, _ place: UnsafePointer<Float>, _ sizes: [Int]) -> Votes {
         let most = sizes[sizes.count - 1]
         return withUnsafeTemporaryAllocation(of: Int32.self, capacity: most) { indices in
             withUnsafeTemporaryAllocation(of: Float.self, capacity: most) { distances in

@@ -56,4 +56,81 @@ import Testing
             #expect(distance == [0] && values[Int(index[0])] == values[number])
         }
     }
+
+    /// Where many points are equally far, too: the tree finds those that a descent meets first.
+    /// - Parameter step: coordinates are its multiples; 0: any.
+    @Test(arguments: [1, 2, 3], [Float(0), 0.5, 0.02])
+    func findsTheSameAsASimpleTree(dimensions: Int, step: Float) {
+        func rounded(_ values: [Float]) -> [Float] { step > 0 ? values.map { ($0 / step).rounded() * step } : values }
+        for (count, resolution) in [(0, Float(0)), (1, 0), (15, 0), (700, 0), (700, 0.03)] {
+            let points = rounded(Numbers.make(count * dimensions, seed: UInt64(count + dimensions)))
+            let tree = NeighbourTree(of: points, count: count, dimensions: dimensions, resolution: resolution)
+            let simple = SimpleTree(points, dimensions: dimensions, resolution: resolution)
+            let places = rounded(Numbers.make(60 * dimensions, seed: 5)).map { 1.5 * $0 }
+            for row in 0..<60 {
+                let place = Array(places[row * dimensions..<(row + 1) * dimensions])
+                for limit in [1, 5, 61] {
+                    var indices = [Int32](repeating: -1, count: limit)
+                    var distances = [Float](repeating: -1, count: limit)
+                    let found = tree.nearest(to: place, limit: limit, into: &indices, distances: &distances)
+                    let expected = simple.nearest(to: place, limit: limit)
+                    #expect(found == expected.count)
+                    #expect(Array(indices.prefix(found)) == expected.map(\.number))
+                    #expect(Array(distances.prefix(found)) == expected.map(\.distance))
+                }
+            }
+        }
+    }
+}
+
+/// A k-d tree as in a textbook, cut where `NeighbourTree` is: all points in the order in which a descent meets them,
+/// then sorted so that equal ones stay in order.
+private final class SimpleTree {
+    private indirect enum Node {
+        case place([Int])
+        case cut(axis: Int, split: Float, Node, Node)
+    }
+    private let points: [[Float]]
+    private let root: Node
+
+    init(_ values: [Float], dimensions: Int, resolution: Float) {
+        let points = stride(from: 0, to: values.count, by: dimensions).map { Array(values[$0..<$0 + dimensions]) }
+        self.points = points
+        func node(_ range: ArraySlice<Int>) -> Node {
+            var (best, longest) = (-1, resolution)
+            for axis in 0..<dimensions {
+                let side = range.map { points[$0][axis] }
+                let length = (side.max() ?? 0) - (side.min() ?? 0)
+                if length > longest { (best, longest) = (axis, length) }
+            }
+            guard best >= 0 else { return .place(Array(range)) }
+            let side = range.map { points[$0][best] }
+            guard let low = side.min(), let high = side.max() else { return .place(Array(range)) }
+            let split = min(low + (high - low) * 0.4637, high.nextDown)
+            var parts = range
+            let middle = parts.partition { points[$0][best] > split }
+            return .cut(axis: best, split: split, node(parts[..<middle]), node(parts[middle...]))
+        }
+        root = node(ArraySlice(points.indices))
+    }
+
+    func nearest(to place: [Float], limit: Int) -> [(number: Int32, distance: Float)] {
+        var met: [(number: Int32, distance: Float)] = []
+        func visit(_ node: Node) {
+            switch node {
+            case .place(let numbers):
+                guard let first = numbers.first else { return }
+                let distance = zip(points[first], place).reduce(Float(0)) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
+                met += numbers.map { (Int32($0), distance) }
+            case .cut(let axis, let split, let low, let high):
+                let isLow = place[axis] - split <= 0
+                visit(isLow ? low : high)
+                visit(isLow ? high : low)
+            }
+        }
+        visit(root)
+        return met.enumerated()
+            .sorted { ($0.element.distance, $0.offset) < ($1.element.distance, $1.offset) }
+            .prefix(limit).map(\.element)
+    }
 }
