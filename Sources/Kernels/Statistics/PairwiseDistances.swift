@@ -58,11 +58,18 @@ public final class PairwiseDistances {
         for row in 0..<rowCount { (distances[row], indices[row]) = (.infinity, -1) }
         forEachTile(rows, rowCount) { row, first, values, valid in
             var (best, index) = (distances[row], indices[row])
+            // Mostly none is nearer.
+            let (left, right) = (load(values, 0), load(values, 16))
+            guard any(left .< best .| right .< best) else { return }
             for lane in 0..<valid where values[lane] < best {
                 (best, index) = (values[lane], Int32(truncatingIfNeeded: first + lane))
             }
             (distances[row], indices[row]) = (best, index)
         }
+    }
+
+    @inline(__always) private func load(_ values: UnsafePointer<Float>, _ lane: Int) -> Vector {
+        UnsafeRawPointer(values + lane).loadUnaligned(as: Vector.self)
     }
 
     /// Calls `body(row, first point, distances to `width` points, how many of them exist)`, a row's points in order.
