@@ -4,15 +4,15 @@
     import Glibc
 #endif
 
-/// Draws of labels for permutation tests, sixteen at a time: which of the samples are taken for the first kind.
+/// Draws of labels for permutation tests, 32 at a time: which of the samples are taken for the first kind.
 ///
 /// Every draw depends on the address and its own number only. Results do not depend on the number of threads.
 public enum LabelDraws {
     /// Draws that are made together.
-    public static let width = 16
+    public static let width = 2 * Vector.scalarCount
     private typealias Vector = SIMD16<Float>
 
-    /// signs[place, lane] = 1 for the `chosen` places that draw `first + lane` picks, else -1: [size, 16].
+    /// signs[place, lane] = 1 for the `chosen` places that draw `first + lane` picks, else -1: [size, width].
     ///
     /// The first steps of Fisher & Yates's shuffle, from the places in order: every choice of places is equally likely,
     /// with a bias below size / 2^32.
@@ -51,19 +51,42 @@ public enum LabelDraws {
             let a = matrix + row * size
             // Rows beyond the last repeat the first.
             let (b, c, d) = (rows > 1 ? a + size : a, rows > 2 ? a + 2 * size : a, rows > 3 ? a + 3 * size : a)
-            var (sumA, sumB, sumC, sumD) = (Vector.zero, Vector.zero, Vector.zero, Vector.zero)
+            // Eight sums: as many as hide what one addition waits for.
+            var (sumA, sumB, sumC, sumD) = (Sum(), Sum(), Sum(), Sum())
             for column in 0..<size {
-                let sign = UnsafeRawPointer(signs + column * width).loadUnaligned(as: Vector.self)
-                sumA.addProduct(sign, Vector(repeating: a[column]))
-                sumB.addProduct(sign, Vector(repeating: b[column]))
-                sumC.addProduct(sign, Vector(repeating: c[column]))
-                sumD.addProduct(sign, Vector(repeating: d[column]))
+                let sign = Sum(signs + column * width)
+                sumA.add(sign, times: a[column])
+                sumB.add(sign, times: b[column])
+                sumC.add(sign, times: c[column])
+                sumD.add(sign, times: d[column])
             }
-            let target = UnsafeMutableRawPointer(products + row * width)
-            target.storeBytes(of: sumA, as: Vector.self)
-            if rows > 1 { target.storeBytes(of: sumB, toByteOffset: 64, as: Vector.self) }
-            if rows > 2 { target.storeBytes(of: sumC, toByteOffset: 128, as: Vector.self) }
-            if rows > 3 { target.storeBytes(of: sumD, toByteOffset: 192, as: Vector.self) }
+            let target = products + row * width
+            sumA.store(target)
+            if rows > 1 { sumB.store(target + width) }
+            if rows > 2 { sumC.store(target + 2 * width) }
+            if rows > 3 { sumD.store(target + 3 * width) }
+        }
+    }
+
+    /// One number for each of the draws that are made together.
+    private struct Sum {
+        private var low = Vector.zero, high = Vector.zero
+
+        @inline(__always) init() {}
+
+        @inline(__always) init(_ x: UnsafePointer<Float>) {
+            low = UnsafeRawPointer(x).loadUnaligned(as: Vector.self)
+            high = UnsafeRawPointer(x + Vector.scalarCount).loadUnaligned(as: Vector.self)
+        }
+
+        @inline(__always) mutating func add(_ other: Sum, times factor: Float) {
+            low.addProduct(other.low, Vector(repeating: factor))
+            high.addProduct(other.high, Vector(repeating: factor))
+        }
+
+        @inline(__always) func store(_ x: UnsafeMutablePointer<Float>) {
+            UnsafeMutableRawPointer(x).storeBytes(of: low, as: Vector.self)
+            UnsafeMutableRawPointer(x + Vector.scalarCount).storeBytes(of: high, as: Vector.self)
         }
     }
 
@@ -72,10 +95,10 @@ public enum LabelDraws {
         _ products: UnsafePointer<Float>, signs: UnsafePointer<Float>, size: Int,
         into forms: UnsafeMutablePointer<Double>
     ) {
-        for lane in 0..<width {
-            var sum = 0.0
-            for row in 0..<size { sum += Double(signs[row * width + lane] * products[row * width + lane]) }
-            forms[lane] = sum
+        for lane in 0..<width { forms[lane] = 0 }
+        for row in 0..<size {
+            let (sign, product) = (signs + row * width, products + row * width)
+            for lane in 0..<width { forms[lane] += Double(sign[lane] * product[lane]) }
         }
     }
 
@@ -84,16 +107,17 @@ public enum LabelDraws {
         _ neighbours: UnsafePointer<Int32>, signs: UnsafePointer<Float>, size: Int,
         into counts: UnsafeMutablePointer<Double>
     ) {
-        for lane in 0..<width {
-            var count = 0
-            for place in 0..<size
-            where signs[place * width + lane] == signs[Int(neighbours[place]) * width + lane] { count += 1 }
-            counts[lane] = Double(count)
+        for lane in 0..<width { counts[lane] = 0 }
+        for place in 0..<size {
+            let (own, other) = (signs + place * width, signs + Int(neighbours[place]) * width)
+            for lane in 0..<width { counts[lane] += own[lane] == other[lane] ? 1 : 0 }
         }
     }
 }
 
 extension DistanceMatrix {
+    private typealias Vector = SIMD16<Float>
+
     /// Sets to 0 what is below `threshold`.
     public static func flush(_ distances: UnsafeMutablePointer<Float>, count: Int, below threshold: Float) {
         for index in 0..<count where distances[index] < threshold { distances[index] = 0 }
@@ -120,18 +144,27 @@ extension DistanceMatrix {
         into kernel: UnsafeMutablePointer<Float>, workers: Workers
     ) {
         let scale = -1 / (2 * bandwidth * bandwidth)
+        let padding = Vector.scalarCount
         workers.run(tasks: rows) { row in
             let (source, target) = (distances + row * rows, kernel + row * rows)
-            for column in 0..<rows {
-                // Half the bandwidth is the fourth power.
-                var value = expf(source[column] * scale)
-                var sum = value
-                for _ in 1..<scales {
-                    value *= value
-                    value *= value
-                    sum += value
+            withUnsafeTemporaryAllocation(of: Float.self, capacity: rows + padding) { powers in
+                guard let powers = powers.baseAddress else { return }
+                for column in 0..<rows { powers[column] = expf(source[column] * scale) }
+                for column in rows..<rows + padding { powers[column] = 0 }
+                var column = 0
+                while column < rows {
+                    // Half the bandwidth is the fourth power.
+                    var value = UnsafeRawPointer(powers + column).loadUnaligned(as: Vector.self)
+                    var sum = value
+                    for _ in 1..<scales {
+                        value *= value
+                        value *= value
+                        sum += value
+                    }
+                    UnsafeMutableRawPointer(powers + column).storeBytes(of: sum / Float(scales), as: Vector.self)
+                    column += Vector.scalarCount
                 }
-                target[column] = sum / Float(scales)
+                target.update(from: powers, count: rows)
             }
         }
     }

@@ -82,18 +82,45 @@ public enum DistanceMatrix {
 
     /// The median of the distances (not squared) above the diagonal of a square matrix, the mean of the middle two
     /// where their number is even; 0 where there is none.
+    ///
+    /// No distance is negative, so that their bits are in their order: those whose first bits are the median's are
+    /// gathered, and the median is sought among them alone.
     public static func medianDistance(_ distances: UnsafePointer<Float>, rows: Int) -> Float {
         let count = rows * (rows - 1) / 2
         if count < 1 { return 0 }
-        let values = FloatBuffer(count: count)
-        var filled = 0
-        for row in 0..<rows - 1 {
-            let length = rows - 1 - row
-            let (source, target) = (distances + row * rows + row + 1, values.pointer + filled)
-            for i in 0..<length { target[i] = source[i].squareRoot() }
-            filled += length
+        let (bins, shift) = (1 << 11, UInt32(20))
+        return withUnsafeTemporaryAllocation(of: Int32.self, capacity: bins) { counts in
+            counts.initialize(repeating: 0)
+            for row in 0..<rows - 1 {
+                for index in row * rows + row + 1..<(row + 1) * rows {
+                    counts[Int(distances[index].bitPattern >> shift)] += 1
+                }
+            }
+            // The bin of what stands at a rank, and how much stands before the bin.
+            func bin(_ rank: Int) -> (index: Int, before: Int) {
+                var (index, before) = (0, 0)
+                while before + Int(counts[index]) <= rank {
+                    before += Int(counts[index])
+                    index += 1
+                }
+                return (index, before)
+            }
+            let (low, high) = (bin((count - 1) / 2), bin(count / 2))
+            let values = FloatBuffer(count: (low.index...high.index).reduce(0) { $0 + Int(counts[$1]) })
+            var filled = 0
+            for row in 0..<rows - 1 {
+                for index in row * rows + row + 1..<(row + 1) * rows {
+                    let bin = Int(distances[index].bitPattern >> shift)
+                    if bin >= low.index, bin <= high.index {
+                        values[filled] = distances[index]
+                        filled += 1
+                    }
+                }
+            }
+            let (lower, upper) = Order.middle(values.pointer, count: filled, rank: count / 2 - low.before)
+            return count % 2 == 1
+                ? upper.squareRoot() : lower.squareRoot() + (upper.squareRoot() - lower.squareRoot()) / 2
         }
-        return Order.median(values.pointer, count: count)
     }
 }
 
@@ -108,12 +135,18 @@ public enum Order {
 
     /// The median, the mean of the middle two where `count` is even; `x` is reordered. `count`: 1 or more.
     public static func median(_ x: UnsafeMutablePointer<Float>, count: Int) -> Float {
-        let upper = select(x, count: count, rank: count / 2)
-        if count % 2 == 1 { return upper }
-        // What stands before the middle is not above it.
+        let (lower, upper) = middle(x, count: count, rank: count / 2)
+        return count % 2 == 1 ? upper : lower + (upper - lower) / 2
+    }
+
+    /// The numbers that would stand before `rank` (the one at it, where that is 0) and at it after sorting; `x` is
+    /// reordered.
+    static func middle(_ x: UnsafeMutablePointer<Float>, count: Int, rank: Int) -> (before: Float, at: Float) {
+        let upper = select(x, count: count, rank: rank)
+        // What stands before the rank is not above it.
         var lower = x[0]
-        for i in 1..<count / 2 where x[i] > lower { lower = x[i] }
-        return lower + (upper - lower) / 2
+        for i in 0..<rank where x[i] > lower { lower = x[i] }
+        return (lower, upper)
     }
 
     /// The number that would stand at `rank` after sorting. Hoare 1961, "Algorithm 65: find", with the median of three.

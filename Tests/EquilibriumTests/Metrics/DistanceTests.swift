@@ -32,6 +32,42 @@ import Testing
         }
     }
 
+    @Test("of equally near points the first counts", arguments: [1, 2, 3], [1, 32, 33, 500])
+    func ties(_ dimensions: Int, _ points: Int) {
+        func few(_ count: Int, _ seed: Int) -> [Float] { (0..<count).map { Float(splitMix($0 + seed) % 4) } }
+        let (a, b) = (few(70 * dimensions, 1), few(points * dimensions, 1000))
+        var nearest = [Float](repeating: -1, count: 70)
+        var indices = [Int32](repeating: -1, count: 70)
+        PairwiseDistances(to: b, count: points, dimensions: dimensions, workers: .shared)
+            .nearest(from: a, rowCount: 70, into: &nearest, indices: &indices)
+        for row in 0..<70 {
+            let all = (0..<points).map { point in
+                (0..<dimensions).reduce(Float(0)) {
+                    let difference = a[row * dimensions + $1] - b[point * dimensions + $1]
+                    return $0 + difference * difference
+                }
+            }
+            #expect(nearest[row] == all.min())
+            #expect(Int(indices[row]) == all.firstIndex(of: nearest[row]))
+        }
+    }
+
+    @Test("the median of the distances above the diagonal", arguments: [0, 1, 2, 3, 4, 40, 41, 42, 43])
+    func medianDistance(_ rows: Int) {
+        // Equal ones, ones that differ in their last bits, and ones of many sizes.
+        for make in [
+            { Float($0 % 3) }, { 1 + Float($0 % 5) * 0x1p-23 },
+            { Float(sign: .plus, exponent: Int($0 % 90) - 40, significand: 1.5) },
+        ] as [(UInt64) -> Float] {
+            let matrix = (0..<rows * rows).map { make(splitMix($0)) }
+            let sorted = (0..<rows).flatMap { row in
+                (row + 1..<max(rows, row + 1)).map { matrix[row * rows + $0].squareRoot() }
+            }.sorted()
+            let (low, high) = sorted.isEmpty ? (0, 0) : (sorted[(sorted.count - 1) / 2], sorted[sorted.count / 2])
+            #expect(DistanceMatrix.medianDistance(matrix, rows: rows) == low + (high - low) / 2)
+        }
+    }
+
     @Test("points close together far from the origin keep their digits")
     func precision() {
         let a: [Float] = [1000, 1000.0625]
