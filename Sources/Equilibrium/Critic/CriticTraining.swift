@@ -69,11 +69,12 @@ final class CriticTraining {
         let fakes = generated(validationCount, .validation, 0)
         train(generated, validatedBy: fakes)
         // A critic that had no time to unlearn its first weights may have it the wrong way round.
-        isReversed = validationLoss(fakes, bestExecution, sign: -1) < validationLoss(fakes, bestExecution)
+        let outputs = validationOutputs(fakes, bestExecution)
+        isReversed = loss(outputs, sign: -1) < loss(outputs)
     }
 
     private func train(_ generated: FreshCritic.Source, validatedBy fakes: [Float]) {
-        var level = LevellingOff(start: validationLoss(fakes, learning.execution))
+        var level = LevellingOff(start: loss(validationOutputs(fakes, learning.execution)))
         var threadChoice = ThreadChoice(workers)
         for update in 0..<critic.spec.iterations {
             var isFinite = true
@@ -83,7 +84,7 @@ final class CriticTraining {
             let done = update + 1
             updates = done
             guard level.isDue(at: done) || done == critic.spec.iterations else { continue }
-            let answer = level.note(validationLoss(fakes, learning.execution), at: done)
+            let answer = level.note(loss(validationOutputs(fakes, learning.execution)), at: done)
             if level.isBest { bestNetwork.copy(learning.network) }
             switch answer {
             case .same: break
@@ -115,12 +116,16 @@ final class CriticTraining {
         return loss.isFinite
     }
 
-    /// Mean cross-entropy on the samples set aside, in nats.
-    private func validationLoss(_ fakes: [Float], _ execution: Execution, sign: Float = 1) -> Double {
+    /// On the samples set aside.
+    private func validationOutputs(_ fakes: [Float], _ execution: Execution) -> (real: [Float], fake: [Float]) {
         let setAside = samples.values.dropFirst(trainingCount * samples.size).prefix(validationCount * samples.size)
-        let real = execution.outputs(setAside)
-        let fake = execution.outputs(fakes[...])
+        return (execution.outputs(setAside), execution.outputs(fakes[...]))
+    }
+
+    /// Mean cross-entropy, in nats.
+    private func loss(_ outputs: (real: [Float], fake: [Float]), sign: Float = 1) -> Double {
         // -ln(1 - sigmoid(x)) = -ln sigmoid(-x): turning the sign around is swapping the right answers.
-        return (CrossEntropy(real, isReal: sign > 0).mean + CrossEntropy(fake, isReal: sign < 0).mean) / 2
+        let (real, fake) = (CrossEntropy(outputs.real, isReal: sign > 0), CrossEntropy(outputs.fake, isReal: sign < 0))
+        return (real.mean + fake.mean) / 2
     }
 }
