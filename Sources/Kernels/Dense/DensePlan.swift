@@ -164,7 +164,7 @@ public final class DensePlan {
 
     /// Floats of a transposed copy of W, where that is less than transposing so many rows of dy and dx; else 0.
     private func transposedWeights(rows: Int) -> Int {
-        inputs * outputs < rows * (inputs + outputs) ? padded(inputs, to: Microkernel.columns) * outputs : 0
+        inputs * outputs <= rows * (inputs + outputs) ? padded(inputs, to: Microkernel.columns) * outputs : 0
     }
 
     private func inputGradientByRows(

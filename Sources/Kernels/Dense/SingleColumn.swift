@@ -39,7 +39,7 @@ enum SingleColumn {
                 let (slope, target) = (dy[row], dx + row * inputs)
                 var i = 0
                 while i + 16 <= inputs {
-                    UnsafeMutableRawPointer(target + i).storeBytes(of: slope * load(w, i), as: Vector.self)
+                    store(slope * load(w, i), target + i)
                     i += 16
                 }
                 while i < inputs {
@@ -58,20 +58,39 @@ enum SingleColumn {
         workers.runIndexed(tasks: (inputs + block - 1) / block, flops: memoryFlops * rows * inputs) { task, _ in
             let (start, end) = (task * block, min(inputs, (task + 1) * block))
             if !accumulate { for i in start..<end { gradient[i] = 0 } }
-            for row in 0..<rows {
-                let (slope, source) = (dy[row], x + row * inputs)
-                var i = start
-                while i + 16 <= end {
-                    let sum = load(gradient, i).addingProduct(load(source, i), Vector(repeating: slope))
-                    UnsafeMutableRawPointer(gradient + i).storeBytes(of: sum, as: Vector.self)
-                    i += 16
+            var i = start
+            // The sums stay in registers, four vectors at a time.
+            while i + 64 <= end {
+                var (a, b) = (load(gradient, i), load(gradient, i + 16))
+                var (c, d) = (load(gradient, i + 32), load(gradient, i + 48))
+                for row in 0..<rows {
+                    let (slope, source) = (Vector(repeating: dy[row]), x + row * inputs)
+                    a.addProduct(load(source, i), slope)
+                    b.addProduct(load(source, i + 16), slope)
+                    c.addProduct(load(source, i + 32), slope)
+                    d.addProduct(load(source, i + 48), slope)
                 }
-                while i < end {
-                    gradient[i] += source[i] * slope
-                    i += 1
-                }
+                store(a, gradient + i)
+                store(b, gradient + i + 16)
+                store(c, gradient + i + 32)
+                store(d, gradient + i + 48)
+                i += 64
+            }
+            while i + 16 <= end {
+                var sum = load(gradient, i)
+                for row in 0..<rows { sum.addProduct(load(x + row * inputs, i), Vector(repeating: dy[row])) }
+                store(sum, gradient + i)
+                i += 16
+            }
+            while i < end {
+                for row in 0..<rows { gradient[i] += x[row * inputs + i] * dy[row] }
+                i += 1
             }
         }
+    }
+
+    @inline(__always) private static func store(_ vector: Vector, _ x: UnsafeMutablePointer<Float>) {
+        UnsafeMutableRawPointer(x).storeBytes(of: vector, as: Vector.self)
     }
 
     @inline(__always) private static func load(_ x: UnsafePointer<Float>, _ i: Int) -> Vector {

@@ -63,6 +63,10 @@ public enum Reductions {
         }
     }
 
+    @inline(__always) private static func store(_ vector: Vector, _ x: UnsafeMutablePointer<Float>) {
+        UnsafeMutableRawPointer(x).storeBytes(of: vector, as: Vector.self)
+    }
+
     @inline(__always) private static func load(_ x: UnsafePointer<Float>) -> Vector {
         UnsafeRawPointer(x).loadUnaligned(as: Vector.self)
     }
@@ -107,10 +111,26 @@ public enum Reductions {
             return
         }
         var c = 0
+        // Four vectors at a time: each sum waits for itself alone.
+        while c + 64 <= columns {
+            var (t0, t1, t2, t3) = (Vector.zero, Vector.zero, Vector.zero, Vector.zero)
+            for row in rows {
+                let source = x + row * columns + c
+                t0 += load(source)
+                t1 += load(source + 16)
+                t2 += load(source + 32)
+                t3 += load(source + 48)
+            }
+            store(t0, sums + c)
+            store(t1, sums + c + 16)
+            store(t2, sums + c + 32)
+            store(t3, sums + c + 48)
+            c += 64
+        }
         while c + 16 <= columns {
             var total = Vector.zero
-            for row in rows { total += UnsafeRawPointer(x + row * columns + c).loadUnaligned(as: Vector.self) }
-            UnsafeMutableRawPointer(sums + c).storeBytes(of: total, as: Vector.self)
+            for row in rows { total += load(x + row * columns + c) }
+            store(total, sums + c)
             c += 16
         }
         while c < columns {
