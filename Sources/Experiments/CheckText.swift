@@ -57,6 +57,7 @@ public enum CheckText {
             ("generator's optimizer", text(spec.generator.optimizer)),
             ("discriminator's optimizer", text(spec.discriminator.optimizer)),
             ("regularization", spec.discriminator.regularization.map(text).joined(separator: ", ")),
+            ("generator's regularization", spec.generator.regularization.map(text).joined(separator: ", ")),
             ("augmentation", spec.discriminator.augmentation.map(text).joined(separator: ", ")),
             (
                 "training",

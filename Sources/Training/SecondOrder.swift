@@ -114,7 +114,7 @@ enum SecondOrder {
         }
         let derived = graph.layersWithTransforms.map { index in
             let layer = graph.layers[index].choice
-            let parameters = graph.nodes.filter { $0.layer == index }.flatMap {
+            let parameters = graph.nodes.filter { graph.writtenLayer($0.layer) == index }.flatMap {
                 $0.parameters.map { graph.parameters[$0] }
             }
             let transform = parameters.lazy.compactMap(\.transform).first.map { type(of: $0).declaration.name }

@@ -45,7 +45,9 @@ extension RunSpec {
             let values = player.optimizer.values
             if values.entries["nesterov"] == .boolean(true), values.real("momentum") <= 0 {
                 findings.append(
-                    Diagnostic(.error, "nesterov needs a momentum above 0", at: player.optimizer.location))
+                    Diagnostic(
+                        .error, "nesterov needs a momentum above 0", at: player.optimizer.location,
+                        help: "set momentum above 0, or leave nesterov out"))
             }
         }
         if let average = generator.average, average.decay != nil, average.halfLife != nil {

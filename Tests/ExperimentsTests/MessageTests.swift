@@ -35,6 +35,24 @@ import TestSupport
 
         """
 
+    /// A layer that another makes inside itself has no place in the file: what is wrong with it is said once, of the
+    /// layer that the person wrote.
+    @Test(arguments: ["adaptive_instance_norm: {", "modulated_conv2d: {filters: 1, kernel: 3, "])
+    func layersInsideOthersAreBlamedOnTheWrittenOne(_ layer: String) throws {
+        let found = try messages(
+            Self.images.replacing("128\n", with: "64\n").replacing("[2, 2, 32]", with: "[8, 8, 1]").replacing(
+                "conv_transpose2d: {filters: 16, kernel: 4, stride: 2, padding: 1}",
+                with: "\(layer)spectral_norm: true}"
+            ).replacing("    - conv_transpose2d: {filters: 1, kernel: 4, stride: 2, padding: 1}\n", with: "").replacing(
+                "iterations: 10", with: "iterations: 10, order: consensus"))
+        let name = layer.prefix { $0 != ":" }
+        #expect(
+            found.hasPrefix(
+                "file.yaml:7:7: error: training.order: consensus does not support spectral_norm yet: the weights of "
+                    + "\(name) are derived from others"), "\(found)")
+        #expect(found.components(separatedBy: "error:").count == 2, "\(found)")
+    }
+
     @Test func channelsFirstAreBlamedOnTheReshape() throws {
         let found = try messages(Self.images.replacing("[2, 2, 32]", with: "[32, 2, 2]"))
         #expect(

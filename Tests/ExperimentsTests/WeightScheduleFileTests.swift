@@ -101,7 +101,7 @@ import Testing
         (
             "lecam: {start: 10}", "top_k: {schedule: cosine}",
             """
-            file.yaml:5:107: error: regularizer 'top_k' has no weight that could follow a schedule: it picks samples, and adds no term to a loss
+            file.yaml:5:107: error: regularizer 'top_k' has no weight that could follow a schedule: it adds no term to a loss
                 5 | discriminator: {layers: [dense: 16, relu, dense: 1], regularization: [r1: {weight: 10}, top_k: {schedule: cosine}]}
                   |                                                                                                           ^~~~~~
             help: leave schedule out; what it does over the run comes of its other keys: decay, least
@@ -110,7 +110,7 @@ import Testing
         (
             "lecam: {start: 10}", "pseudo_reals: {schedule: {step: 9}}",
             """
-            file.yaml:5:115: error: regularizer 'pseudo_reals' has no weight that could follow a schedule: it picks samples, and adds no term to a loss
+            file.yaml:5:115: error: regularizer 'pseudo_reals' has no weight that could follow a schedule: it adds no term to a loss
                 5 | discriminator: {layers: [dense: 16, relu, dense: 1], regularization: [r1: {weight: 10}, pseudo_reals: {schedule: {step: 9}}]}
                   |                                                                                                                   ^~~~
             help: leave schedule out; what it does over the run comes of its other keys: every, probability, samples, target

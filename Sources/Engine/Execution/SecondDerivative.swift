@@ -189,6 +189,11 @@ extension Graph {
 
     /// Those whose weights are derived from what is stored.
     public var layersWithTransforms: [Int] {
-        nodes.filter { $0.parameters.contains { parameters[$0].transform != nil } }.map(\.layer)
+        var layers: [Int] = []
+        for node in nodes where node.parameters.contains(where: { parameters[$0].transform != nil }) {
+            let layer = writtenLayer(node.layer)
+            if !layers.contains(layer) { layers.append(layer) }
+        }
+        return layers
     }
 }

@@ -32,6 +32,16 @@ public struct Graph: Sendable {
     /// generated samples in separate batches.
     public var hasBatchStatistics: Bool { nodes.contains { $0.operation.hasBatchStatistics } }
 
+    /// The layer that a person wrote: of one that another has made inside itself, that other.
+    public func writtenLayer(_ index: Int) -> Int {
+        var (written, path) = (index, layers[index].path[...])
+        while layers[written].choice.location == nil, let end = path.lastIndex(of: ".") {
+            path = path[..<end]
+            written = layers.firstIndex { $0.path == path } ?? written
+        }
+        return written
+    }
+
     /// Trained values.
     public var parameterCount: Int { parameters.reduce(0) { $0 + $1.count } }
 

@@ -5,11 +5,13 @@ struct ModulatedConv2D: Layer {
     static let elsewhere = [
         Elsewhere(
             .studioGAN, "SynthesisLayer, ToRGBLayer (demodulate: false), backbone stylegan2",
-            differs: "it adds noise, and the style's weights are divided by the root of their inputs at every pass"),
+            differs:
+                "a SynthesisLayer also enlarges, adds noise and has an activation of its own; the style's weights, and a ToRGBLayer's style, are divided by the root of what goes in at every pass"
+        ),
         Elsewhere(
             .mmagic, "ModulatedConv2d(kernel_size, demodulate=True, eps=1e-8)",
             differs:
-                "the style's weights are divided by the root of their inputs at every pass; padding=0 is taken for none given, and half the kernel in its place"
+                "the style's weights and its own are divided by the root of what goes in at every pass, which shows without demodulation alone; padding=0 is taken for none given, and half the kernel in its place"
         ),
     ]
 
@@ -20,11 +22,11 @@ struct ModulatedConv2D: Layer {
             w'[u, v, c, o] = (1 + gain(s)[c]) · W[u, v, c, o] / sqrt(sum over u, v, c of ((1 + gain(s)[c]) · W[u, v, c, o])² + epsilon).
             gain is a dense layer of the style s: [features] -> [input channels]; s is the vector with the id in `from`;
             default: the network's input. With `demodulate: false` there is no division. Karras et al. 2020 (StyleGAN2,
-            arXiv:1912.04958), eq. 1 and 3, where the gain is s, whose bias starts at 1, as here 1 + gain; its last
-            convolution to colours is not demodulated. It is computed as x scaled before and y after one convolution that
+            arXiv:1912.04958), eq. 1 and 3, where the gain is s, whose bias starts at 1, as here 1 + gain; its
+            convolutions to colours are not demodulated. It is computed as x scaled before and y after one convolution that
             all samples share. To enlarge an image as StyleGAN2 does, put `upsample: {factor: 2, mode: bilinear}` before it,
-            which is its filter [1, 3, 3, 1] but at the edges. PyTorch: gain.weight, gain.bias, weight, bias; its own
-            equalized learning rate is not here.
+            which is its filter [1, 3, 3, 1] but at the edges. PyTorch: gain.weight, gain.bias, weight, bias.
+            StyleGAN2's equalized learning rate is not here.
             """,
         keys: [
             .style, .filters, .side("kernel", 1...255, "height and width of the kernel, or [height, width]"),

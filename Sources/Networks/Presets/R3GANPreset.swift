@@ -13,10 +13,10 @@ struct R3GANPreset: Preset {
             of the smallest size times a linear map of the noise, written as a convolution of one position; stages of
             blocks, between them upsampling by [1, 2, 1], written as upsample and blur; 1x1 to the image, whose values have
             no bound. Discriminator: the mirror image, with blur of [1, 2, 1] and stride 2, a depthwise convolution of the
-            smallest size and dense: 1. Its recipe beside it: loss relativistic; r1 and r2 of one weight, which
-            falls to a tenth along a cosine (`schedule: {cosine: {final: 0.1}}` of both; there over the first 20 million
-            images); no biases but those before leaky_relu. Labels join the noise there, and project the discriminator's features without an
-            unconditional term; here `condition: {method: concat}` is nearest.
+            smallest size and dense: 1. Its recipe beside it: loss relativistic; r1 and r2 of one weight, which falls to a
+            tenth along a cosine (`schedule: {cosine: {final: 0.1}}` of both; there over the first 20 million images, or 200
+            million of ImageNet); no biases but those before leaky_relu. Labels join the noise there, and project the
+            discriminator's features without an unconditional term; here `condition: {method: concat}` is nearest.
             """,
         keys: [
             .presetWidth(768, "channels of every stage"), .presetDepth,

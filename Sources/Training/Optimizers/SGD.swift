@@ -9,16 +9,16 @@ struct SGD: DifferentiableOptimizer {
         details: """
             g <- g + weight_decay * w; v <- momentum * v + g;
             w <- w - learning_rate * (v, or g + momentum * v with nesterov). Sutskever et al. 2013, in PyTorch's form.
-            A momentum below 0 takes a part of the last step back: where the players take turns, as they do here, it brings
-            a game to rest in which plain descent circles (Gidel et al. 2019, arXiv:1807.04740, theorem 6, at -0.5).
-            PyTorch refuses it.
+            A momentum below 0 takes a part of the last step back: with `order: alternating`, the default, it brings a game
+            to rest in which plain descent circles (Gidel et al. 2019, arXiv:1807.04740, at -0.5); with `simultaneous` that
+            game still moves away. PyTorch refuses it.
             """,
         keys: [
             Optimizers.learningRate(default: 0.01),
             Key(
                 "momentum", .real(RealRange(-1, 1, includesLower: false, includesUpper: false)), default: .real(0),
                 "share of the last step kept"),
-            Key("nesterov", .boolean, default: .boolean(false), "look ahead along the momentum; needs momentum"),
+            Key("nesterov", .boolean, default: .boolean(false), "look ahead along the momentum; needs one above 0"),
             Optimizers.weightDecay(default: 0, "times the parameter, added to the gradient"),
         ],
         shorthand: "learning_rate", example: "optimizer: {sgd: {learning_rate: 0.01, momentum: 0.9}}")

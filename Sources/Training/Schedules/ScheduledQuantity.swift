@@ -45,8 +45,7 @@ extension RunSpec {
             let keys = choice.values.entries.keys.filter { $0 != Key.schedule.name }.sorted()
             return Diagnostic(
                 .error,
-                "regularizer '\(choice.name)' has no weight that could follow a schedule: it picks samples, and adds no "
-                    + "term to a loss",
+                "regularizer '\(choice.name)' has no weight that could follow a schedule: it adds no term to a loss",
                 at: schedule.location ?? choice.location,
                 help: "leave schedule out; what it does over the run comes of its other keys: "
                     + keys.joined(separator: ", "))

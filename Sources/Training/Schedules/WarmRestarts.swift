@@ -4,7 +4,7 @@ import Foundation
 /// Cosines one after another. Loshchilov & Hutter 2017, eq. 5.
 struct WarmRestarts: Schedule {
     static let declaration = Declaration(
-        "warm_restarts", "half cosines one after another: falls, and starts over",
+        "warm_restarts", "half cosines one after another: at each restart it is back at its start",
         details: """
             Factor final + (1 - final) * (1 + cos(pi j/T))/2, j the iterations since the last restart and T those from it to
             the next: `every` at first, and `growth` times as many after each restart. Loshchilov & Hutter 2017 (SGDR,

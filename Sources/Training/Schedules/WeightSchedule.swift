@@ -28,7 +28,8 @@ extension Key {
     /// Of every regularizer; refused where one has no weight.
     static let schedule = Key(
         "schedule", .choice(.schedules), default: .null,
-        "the course of its weights, where it has one: a factor by iteration; default: they stay")
+        "by what its weights are multiplied in each iteration; default: they stay. Refused of what adds no term to a loss"
+    )
 }
 
 extension Choice {

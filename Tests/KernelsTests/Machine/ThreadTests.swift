@@ -24,6 +24,15 @@ import Testing
             record(rows * inputs) { plan.inputGradient(dy, weights: w, into: $0, rows: rows) }
             record(w.count) { plan.weightGradient(x, dy, into: $0, rows: rows, accumulate: false) }
         }
+        let squares = SquaredWeights(taps: 9, inputs: 300, outputs: 33)
+        let kernels = Panels(rows: 9 * 300, columns: 33)
+        let (a, b) = (kernels.write(Numbers.make(2700 * 33, seed: 4)), kernels.write(Numbers.make(2700 * 33, seed: 5)))
+        let sums = squares.sums.write(Numbers.make(300 * 33, seed: 6))
+        record(squares.sums.count) { squares.sum(a, b, factor: 2, into: $0, workers: workers) }
+        record(kernels.count) {
+            $0.update(repeating: 0, count: kernels.count)
+            squares.addGradient(sums, a, into: $0, workers: workers)
+        }
         for (size, channels, maps, rows) in [
             (11, 1, 40, 13), (12, 3, 5, 40), (11, 20, 33, 13), (11, 64, 16, 13), (31, 8, 9, 60), (13, 80, 36, 40),
         ] {
