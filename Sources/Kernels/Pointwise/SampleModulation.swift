@@ -1,6 +1,7 @@
 /// Scales and shifts that each sample has of its own, one for each channel: x [rows, positions, channels],
 /// gain and shift [rows, channels]. Sums over positions are in double precision, in order.
 public enum SampleModulation {
+    private typealias Vector = SIMD16<Float>
     private static let grain = 32768
 
     /// y = x · (gain + plus) + shift; y += that with `accumulate`. nil for a shift of 0.
@@ -13,13 +14,18 @@ public enum SampleModulation {
         workers.run(tasks: (lines + block - 1) / block) { task in
             for line in task * block..<min(lines, (task + 1) * block) {
                 let (x, y, row) = (x + line * channels, y + line * channels, line / positions * channels)
-                if let shift, !accumulate {
-                    for c in 0..<channels { y[c] = x[c] * (gain[row + c] + plus) + shift[row + c] }
-                } else {
-                    for c in 0..<channels {
-                        let value = x[c] * (gain[row + c] + plus) + (shift?[row + c] ?? 0)
-                        y[c] = accumulate ? y[c] + value : value
-                    }
+                let (gain, shift) = (gain + row, shift.map { $0 + row })
+                var c = 0
+                while c + 16 <= channels {
+                    var value = load(x + c) * (load(gain + c) + plus) + (shift.map { load($0 + c) } ?? .zero)
+                    if accumulate { value += load(y + c) }
+                    UnsafeMutableRawPointer(y + c).storeBytes(of: value, as: Vector.self)
+                    c += 16
+                }
+                while c < channels {
+                    let value = x[c] * (gain[c] + plus) + (shift?[c] ?? 0)
+                    y[c] = accumulate ? y[c] + value : value
+                    c += 1
                 }
             }
         }
@@ -33,15 +39,36 @@ public enum SampleModulation {
     ) {
         workers.run(tasks: rows) { row in
             let first = row * positions * channels
-            for c in 0..<channels {
+            let (a, b, sums) = (a + first, b.map { $0 + first }, sums + row * channels)
+            var c = 0
+            while c + 8 <= channels {
+                var total = SIMD8<Double>.zero
+                for position in 0..<positions {
+                    let i = position * channels + c
+                    if let b { total += doubles(a + i) * doubles(b + i) } else { total += doubles(a + i) }
+                }
+                for lane in 0..<8 {
+                    sums[c + lane] = (accumulate ? sums[c + lane] : 0) + Float(total[lane])
+                }
+                c += 8
+            }
+            while c < channels {
                 var total = 0.0
                 for position in 0..<positions {
-                    let i = first + position * channels + c
+                    let i = position * channels + c
                     total += Double(a[i]) * (b.map { Double($0[i]) } ?? 1)
                 }
-                let target = sums + row * channels + c
-                target.pointee = (accumulate ? target.pointee : 0) + Float(total)
+                sums[c] = (accumulate ? sums[c] : 0) + Float(total)
+                c += 1
             }
         }
+    }
+
+    @inline(__always) private static func load(_ x: UnsafePointer<Float>) -> Vector {
+        UnsafeRawPointer(x).loadUnaligned(as: Vector.self)
+    }
+
+    @inline(__always) private static func doubles(_ x: UnsafePointer<Float>) -> SIMD8<Double> {
+        SIMD8<Double>(UnsafeRawPointer(x).loadUnaligned(as: SIMD8<Float>.self))
     }
 }

@@ -87,9 +87,14 @@ struct RowProduct {
         if linear == nil {
             let first = range.lowerBound * Microkernel.columns
             let width = min(columns, range.upperBound * Microkernel.columns) - first
-            for row in 0..<count {
+            // Whole results that lie one behind another are one run: of a single channel each would fill no vector.
+            var row = 0
+            while row < count {
+                var end = row + 1
+                while width == columns, end < count, block.results[end] == block.results[end - 1] + width { end += 1 }
                 let result = block.results[row] + first
-                activation.apply(result, into: result, count: width)
+                activation.apply(result, into: result, count: (end - row) * width)
+                row = end
             }
         }
     }

@@ -3,7 +3,7 @@ import Testing
 @testable import Kernels
 
 @Suite struct SampleModulationTests {
-    @Test(arguments: [(1, 1, 1), (3, 5, 7), (2, 1, 33), (4, 9, 16)], [false, true])
+    @Test(arguments: [(1, 1, 1), (3, 5, 7), (2, 1, 33), (4, 9, 16), (2, 3, 43)], [false, true])
     func agreesWithTheFormula(size: (rows: Int, positions: Int, channels: Int), accumulate: Bool) {
         let (rows, positions, channels) = size
         let workers = Workers(threads: 2)
