@@ -73,8 +73,7 @@ extension Graph {
         public let inputs: [Int]
         /// The index, in the graph's `layers`, of the one that it came from.
         public let layer: Int
-        /// The earlier node whose parameters it reads in place of its own. That one runs backward after this one, and
-        /// adds its share to the gradient.
+        /// The earlier node, one that lends them, whose parameters it reads in place of its own.
         let owner: Int?
         /// Indices into the graph's `parameters` and `state`.
         public internal(set) var parameters: Range<Int> = 0..<0

@@ -47,6 +47,7 @@ public struct GraphBuilder: Sendable {
     /// Appends an operation that reads any earlier values.
     /// - Parameter owner: an earlier value, the parameters of whose operation it reads in place of its own.
     mutating func add(_ operation: any Operation, inputs: [Int], sharing owner: Int? = nil) throws(ShapeError) {
+        precondition(owner.map { nodes[$0 - inputCount].operation.lendsParameters } ?? true, "it keeps them to itself")
         let shapesIn = inputs.map { shapes[$0] }
         let output = try operation.outputShape(shapesIn)
         guard output.count <= Limits.values else {

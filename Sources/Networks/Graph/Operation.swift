@@ -22,6 +22,10 @@ public protocol Operation: Sendable, CustomStringConvertible {
 
     /// Whether a sample's output depends on the other samples of a training batch.
     var hasBatchStatistics: Bool { get }
+
+    /// Whether later operations may read its parameters as well: they run backward before it, and it adds its share to
+    /// the gradient that they have left.
+    var lendsParameters: Bool { get }
 }
 
 extension Operation {
@@ -31,4 +35,5 @@ extension Operation {
     public var isView: Bool { false }
     public var keepsPlaces: Bool { false }
     public var hasBatchStatistics: Bool { false }
+    public var lendsParameters: Bool { false }
 }

@@ -7,6 +7,7 @@ public struct SquaredWeightsProduct: Operation {
     public let setting: WeightSetting
 
     public var description: String { "product with squared weights" }
+    public var lendsParameters: Bool { true }
 
     public func outputShape(_ inputs: [Shape]) throws(ShapeError) -> Shape { Shape([filters]) }
 
