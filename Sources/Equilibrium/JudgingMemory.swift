@@ -12,7 +12,7 @@ public enum JudgingMemory {
     ) -> Int {
         func sizes(generated: Int) -> JudgingSizes {
             JudgingSizes(
-                training: training, heldOut: heldOut, generated: generated, size: shape.reduce(1, *),
+                training: training, heldOut: heldOut, generated: generated, shape: shape,
                 noise: spec.noise.dimension)
         }
         let metrics = Metrics.metrics(spec.evaluation.metrics, of: data)

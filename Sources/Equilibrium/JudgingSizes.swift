@@ -2,10 +2,13 @@
 public struct JudgingSizes: Sendable {
     /// Samples of each kind.
     public let training: Int, heldOut: Int, generated: Int
-    /// Values in a sample.
-    public let size: Int
+    /// Of a sample.
+    public let shape: [Int]
     /// Numbers of noise of which a sample is made.
     public let noise: Int
+
+    /// Values in a sample.
+    public var size: Int { shape.reduce(1, *) }
 
     /// Bytes of the generated samples.
     var generatedBytes: Int { 4 * generated * size }

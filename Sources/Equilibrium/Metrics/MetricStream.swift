@@ -10,6 +10,10 @@ enum MetricStream: UInt32 {
     case judgeBatches
     /// The first centres of a mixture that is fitted to samples; counts starts.
     case mixtureCenters
+    /// Pairs of pictures.
+    case picturePairs
+    /// Where patches of pictures lie; counts pictures, of either kind and of each level.
+    case patchPlaces
 
     func address(seed: Int, at iteration: Int) -> RandomAddress {
         RandomAddress(seed: UInt64(seed), stream: rawValue, iteration: UInt64(iteration))

@@ -49,11 +49,9 @@ import Testing
 
     @Test("more projections begin with the same directions, and other seeds have others")
     func directions() {
-        let few = metric(SlicedWasserstein.self, ["projections": .integer(3)]).directions(dimensions: 5)
-        let many = metric(SlicedWasserstein.self, ["projections": .integer(9)]).directions(dimensions: 5)
-        #expect(Array(many.prefix(15)) == few)
-        let other = metric(SlicedWasserstein.self, ["projections": .integer(3), "seed": .integer(1)])
-        #expect(other.directions(dimensions: 5) != few)
+        let few = Directions.make(3, dimensions: 5, seed: 0)
+        #expect(Array(Directions.make(9, dimensions: 5, seed: 0).prefix(15)) == few)
+        #expect(Directions.make(3, dimensions: 5, seed: 1) != few)
     }
 
     @Test("density and coverage under equality; all four of disjoint samples and of a collapsed generator")

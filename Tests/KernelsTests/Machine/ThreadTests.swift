@@ -56,6 +56,20 @@ import Testing
             record(y.count) { transposed.inputGradient(x, weights: other, into: $0, rows: rows) }
             record(other.count) { transposed.weightGradient(y, x, into: $0, rows: rows, accumulate: false) }
         }
+        for (height, width, channels) in [(40, 33, 3), (9, 17, 1)] {
+            let pictures = Numbers.make(20 * height * width * channels, seed: 6)
+            var pairs = (0..<60).map { Int32($0 * 7 % 20) }
+            let similarity = StructuralSimilarity(height: height, width: width, channels: channels)
+            var found = [Double](repeating: 0, count: 30)
+            similarity.measure(pictures, pairs: &pairs, count: 30, into: &found, workers: workers)
+            results.append(found.map(Float.init))
+            let pyramid = LaplacianPyramid(height: height, width: width, channels: channels, levels: 5, least: 16)
+            let patches = Patches(pyramid, level: pyramid.sizes.count - 1, side: 7, count: 4)
+            var places = (0..<160).map { Int32($0 % 3) }
+            record(80 * patches.dimensions) {
+                patches.take(pictures, pictureCount: 20, places: &places, least: 0, into: $0, workers: workers)
+            }
+        }
         let (rows, channels) = (3000, 37)
         let n = rows * channels
         let (x, dy) = (Numbers.make(n, seed: 4), Numbers.make(n, seed: 5))

@@ -40,7 +40,7 @@ struct SlicedWasserstein: SampleMetric {
     }
 
     func measure(_ set: SampleSet) -> [Double?] {
-        [distance(set, directions: directions(dimensions: set.heldOut.size))]
+        [distance(set, directions: Directions.make(projections, dimensions: set.heldOut.size, seed: seed))]
     }
 
     /// - Parameter directions: [projections, values of a sample], each of length 1.
@@ -60,26 +60,5 @@ struct SlicedWasserstein: SampleMetric {
             }
         }
         return pow(powers.reduce(0, +) / Double(projections), 1 / Double(order))
-    }
-
-    /// Normal vectors, divided by their lengths. Direction i is drawn at iteration i: more projections begin with the
-    /// same ones.
-    func directions(dimensions: Int) -> [Float] {
-        [Float](unsafeUninitializedCapacity: projections * dimensions) { buffer, filled in
-            filled = projections * dimensions
-            guard let start = buffer.baseAddress else { return }
-            for index in 0..<projections {
-                let direction = start + index * dimensions
-                let address = MetricStream.directions.address(seed: seed, at: index)
-                Random.fillNormal(direction, count: dimensions, at: address, workers: .shared)
-                let length = Reductions.squaredNorm(direction, count: dimensions, workers: .shared).squareRoot()
-                if length > 0 {
-                    Elementwise.scale(
-                        direction, by: Float(1 / length), into: direction, count: dimensions, workers: .shared)
-                } else {
-                    direction[0] = 1
-                }
-            }
-        }
     }
 }
