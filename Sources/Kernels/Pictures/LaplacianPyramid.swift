@@ -67,7 +67,7 @@ public struct LaplacianPyramid: Sendable {
         }
     }
 
-    /// y -= x, twice as high and wide. The zeros between pixels leave three taps at an even place and two at an odd one.
+    /// y -= x, twice as high and wide. The zeros between pixels leave three taps at an even place, two at an odd one.
     private func subtractUp(
         _ x: UnsafePointer<Float>, _ half: (height: Int, width: Int), from y: UnsafeMutablePointer<Float>,
         _ size: (height: Int, width: Int), _ line: UnsafeMutablePointer<Float>

@@ -20,6 +20,9 @@ public enum Transport {
         return total / (Double(m) * Double(n))
     }
 
+    /// Rows that `sliced` projects at a time: the product's own memory grows with them.
+    public static let mostRows = 1 << 17
+
     /// results[p] = `distance` of x and y projected on direction p, each a sum of products in single precision.
     ///
     /// - Parameters:
@@ -27,28 +30,33 @@ public enum Transport {
     ///   - y: [n, dimensions]
     ///   - directions: [projections, dimensions], of length 1
     ///   - results: [projections]
+    ///   - mostRows: that are projected at a time.
     public static func sliced(
         _ x: UnsafePointer<Float>, count m: Int, _ y: UnsafePointer<Float>, count n: Int, dimensions: Int,
         directions: UnsafePointer<Float>, projections: Int, order: Int, into results: UnsafeMutablePointer<Double>,
-        workers: Workers
+        workers: Workers, mostRows: Int = mostRows
     ) {
         let values = FloatBuffer(count: projections * (m + n))
         // A direction per column of a dense layer's weights.
         let workspace = Workspace()
+        let batch = max(1, min(max(m, n), mostRows))
         let plan = DensePlan(
-            inputs: dimensions, outputs: projections, batch: max(m, n), workers: workers, workspace: workspace)
+            inputs: dimensions, outputs: projections, batch: batch, workers: workers, workspace: workspace)
         let weights = FloatBuffer(count: plan.panels.count)
         plan.panels.pack(directions, rowStride: 1, columnStride: dimensions, into: weights.pointer)
-        let projected = FloatBuffer(count: max(m, n) * projections)
+        let projected = FloatBuffer(count: batch * projections)
         for (source, count, start) in [(x, m, 0), (y, n, m)] {
-            plan.forward(
-                source, weights: weights.pointer, bias: nil, activation: .identity, into: projected.pointer, rows: count
-            )
-            workers.run(tasks: projections) { p in
-                let target = values.pointer + p * (m + n) + start
-                for i in 0..<count { target[i] = projected.pointer[i * projections + p] }
-                Order.sort(target, count: count)
+            for first in stride(from: 0, to: count, by: batch) {
+                let rows = min(batch, count - first)
+                plan.forward(
+                    source + first * dimensions, weights: weights.pointer, bias: nil, activation: .identity,
+                    into: projected.pointer, rows: rows)
+                workers.run(tasks: projections) { p in
+                    let target = values.pointer + p * (m + n) + start + first
+                    for i in 0..<rows { target[i] = projected.pointer[i * projections + p] }
+                }
             }
+            workers.run(tasks: projections) { p in Order.sort(values.pointer + p * (m + n) + start, count: count) }
         }
         workers.run(tasks: projections) { p in
             let sorted = values.pointer + p * (m + n)

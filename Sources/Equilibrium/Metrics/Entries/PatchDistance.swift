@@ -70,7 +70,8 @@ struct PatchDistance: SampleMetric {
         guard sizes.shape.count == 3 else { return 0 }
         let (m, n) = (patches * min(samples, sizes.generated), patches * min(samples, sizes.heldOut))
         let dimensions = self.patches(of: sizes.shape, level: 0).dimensions
-        return 4 * (dimensions * (m + n) + block(m, n) * (m + n + max(m, n)))
+        let (block, rows) = (block(m, n), min(max(m, n), Transport.mostRows))
+        return 4 * ((dimensions + block) * (m + n + rows))
     }
 
     func measure(_ set: SampleSet) -> [Double?] {
@@ -167,7 +168,7 @@ struct PatchDistance: SampleMetric {
     /// Directions that are taken at a time.
     private func block(_ m: Int, _ n: Int) -> Int {
         // Vectors of 16, so that the last one of a product is full.
-        min(projections, max(16, Self.mostProjected / max(1, m + n + max(m, n)) / 16 * 16))
+        min(projections, max(16, Self.mostProjected / max(1, m + n) / 16 * 16))
     }
 
     /// The standard deviation of held-out values; 1 where it is 0.
