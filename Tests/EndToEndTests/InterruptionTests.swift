@@ -91,8 +91,8 @@ import Testing
         let sent = ContinuousClock.now
         running.signal(signal)
         let result = try running.wait()
-        // Two seconds, and as much again where other tests are at work.
-        #expect(ContinuousClock.now - sent < .seconds(4))
+        // Two seconds, and some more where much else is at work; the critic itself would take minutes.
+        #expect(ContinuousClock.now - sent < .seconds(10))
         #expect(result.status == (signal == SIGINT ? 130 : 143))
         #expect(result.errors.contains("the same command continues from the last checkpoints"), "\(result)")
     }
