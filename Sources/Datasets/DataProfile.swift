@@ -11,6 +11,9 @@ public struct DataProfile: Sendable {
     public let runs: [Int]
     /// What was found out about the data, for `saddle check`: a column of a table each.
     public let lines: [String]
+    /// Memory that reading takes at its peak, where more than the samples decides on it; nil: by
+    /// `DatasetSource.loadingFactor`.
+    public let readingBytes: Int?
     /// The least and the greatest value of each of the first training samples, at most `lookedAt` of them.
     private let extremes: [SIMD2<Float>]
     /// The least and the greatest value of the training samples looked at.
@@ -21,8 +24,9 @@ public struct DataProfile: Sendable {
 
     init(
         shape: [Int], training: Int, heldOut: Int, extremes: [SIMD2<Float>], remarks: [DataRemark] = [],
-        runs: [Int] = [], lines: [String] = [], kind: Dataset.Kind? = nil
+        runs: [Int] = [], lines: [String] = [], kind: Dataset.Kind? = nil, readingBytes: Int? = nil
     ) {
+        self.readingBytes = readingBytes
         self.shape = shape
         self.kind = kind ?? Dataset.Kind(shape: shape)
         self.training = training
@@ -34,12 +38,14 @@ public struct DataProfile: Sendable {
         self.lines = lines
     }
 
-    public init(_ dataset: Dataset, remarks: [DataRemark] = [], lines: [String] = []) {
+    public init(
+        _ dataset: Dataset, remarks: [DataRemark] = [], lines: [String] = [], readingBytes: Int? = nil
+    ) {
         let samples = dataset.training
         self.init(
             shape: dataset.shape, training: samples.count, heldOut: dataset.heldOut.count,
             extremes: Self.extremes(samples.values, size: samples.size), remarks: remarks,
-            runs: dataset.runs, lines: lines, kind: dataset.kind)
+            runs: dataset.runs, lines: lines, kind: dataset.kind, readingBytes: readingBytes)
     }
 
     /// Of the first samples of `values`, [count, size].

@@ -56,6 +56,8 @@ struct ArrayFile: DatasetSource {
 
     var labelKind: DataTraits.Labels { labels == nil ? .none : .classes }
 
+    var loadingFactor: Double { 3 }
+
     func load() throws(DatasetError) -> Dataset {
         let file = try DatasetError.blaming("path") { () throws(DatasetError) in try SampleFile(path: path) }
         let classes = try labels.map { (labels) throws(DatasetError) in

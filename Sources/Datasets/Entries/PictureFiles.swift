@@ -82,6 +82,8 @@ struct PictureFiles: DatasetSource {
         return DataProfile(dataset, remarks: remarks)
     }
 
+    var loadingFactor: Double { 2.25 }
+
     func load() throws(DatasetError) -> Dataset { try read().dataset }
 
     private func read() throws(DatasetError) -> (dataset: Dataset, remarks: [DataRemark]) {
@@ -127,11 +129,17 @@ struct PictureFiles: DatasetSource {
                 help: broken.first.map { "'\($0.file)' \($0.reason)" })
         }
         let found = isLabelled ? folder.classes : nil
-        let samples = Samples(
-            shape: [height, width, channels], count: kept.count,
-            values: kept.flatMap { pictures[$0]?.values ?? [] },
-            labels: found.map { found in kept.map { UInt8(found.labels[$0]) } })
-        let (training, held) = try samples.split(heldOut: heldOut, seed: seed, name: folder.name)
+        let split = Split(count: kept.count, heldOut: heldOut, seed: seed)
+        // Straight to where they stay: there are two copies of them at the most.
+        func samples(_ rows: ArraySlice<Int>) -> Samples {
+            var values: [Float] = []
+            values.reserveCapacity(rows.count * size)
+            for row in rows { values += pictures[kept[row]]?.values ?? [] }
+            return Samples(
+                shape: [height, width, channels], count: rows.count, values: values,
+                labels: found.map { found in rows.map { UInt8(found.labels[kept[$0]]) } })
+        }
+        let (training, held) = (samples(split.training), samples(split.heldOut))
         var remarks = folder.remarks(broken: broken)
         if !isGrey, kept.allSatisfy({ pictures[$0]?.isGrey == true }) {
             remarks.append(

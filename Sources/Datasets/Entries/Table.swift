@@ -72,20 +72,21 @@ struct Table: DatasetSource {
 
     func profile() throws(DatasetError) -> DataProfile {
         let read = try read()
-        return DataProfile(read.dataset, remarks: read.remarks, lines: read.lines)
+        return DataProfile(
+            read.dataset, remarks: read.remarks, lines: read.lines, readingBytes: read.bytes)
     }
 
     func load() throws(DatasetError) -> Dataset { try read().dataset }
 
-    private typealias Reading = (dataset: Dataset, remarks: [DataRemark], lines: [String])
+    private typealias Reading = (dataset: Dataset, remarks: [DataRemark], lines: [String], bytes: Int)
 
     private func read() throws(DatasetError) -> Reading {
         try DatasetError.blaming("path") { () throws(DatasetError) in try readFile() }
     }
 
     private func readFile() throws(DatasetError) -> Reading {
-        let table = try TableText(path, columns: columns)
-        let header = table.columns.map(\.name)
+        var table = try TableText(path, columns: columns)
+        let (header, bytes) = (table.columns.map(\.name), table.readingBytes)
         let known = Set(header)
         for (key, names) in [("categories", categories), ("numbers", numbers)] {
             for (index, column) in names.enumerated() where !known.contains(column) {
@@ -96,7 +97,8 @@ struct Table: DatasetSource {
         var coded: [CodedColumn] = []
         var remarks: [DataRemark] = []
         let (categorical, numeric) = (Set(categories), Set(numbers))
-        for column in table.columns {
+        for index in header.indices {
+            let column = table.take(index)
             let wish: ColumnKind.Wish? =
                 categorical.contains(column.name) ? .category : numeric.contains(column.name) ? .number : nil
             let kind = try ColumnKind(column, as: wish, table.name)
@@ -145,7 +147,7 @@ struct Table: DatasetSource {
                 "column '\(Excerpt.of(column.name))' of \(table.name) has one value in all rows, and no part in training",
                 help: "it comes back in samples; leave it out of data.columns if it is not wanted", key: "path")
         }
-        return (dataset, remarks, coded.map(\.description))
+        return (dataset, remarks, coded.map(\.description), bytes)
     }
 
     /// Where what a column was taken for may not be what was meant.
@@ -178,8 +180,8 @@ private struct CodedColumn {
     let codec: ColumnCodec
     let description: String
     private let rows: [Int32]
-    /// What networks see of each text.
-    private let encoded: [[Float]]
+    /// What networks see of each text, `codec.width` values one after another.
+    private let encoded: [Float]
 
     init(_ column: TextColumn, _ kind: ColumnKind, _ scale: NumberScaling.Kind, training: ArraySlice<Int>) {
         name = column.name
@@ -191,11 +193,7 @@ private struct CodedColumn {
         case .category(let names):
             let codec = ColumnCodec.category(names)
             let places = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, $0) })
-            encoded = column.texts.map { text in
-                var values: [Float] = []
-                codec.encode(category: places[text] ?? 0, into: &values)
-                return values
-            }
+            encoded = column.texts.reduce(into: []) { codec.encode(category: places[$1] ?? 0, into: &$0) }
             let first = column.texts.indices.max { counts[$0] < counts[$1] } ?? 0
             description =
                 title
@@ -210,11 +208,7 @@ private struct CodedColumn {
             var sorted = training.compactMap { numbers[Int(column.rows[$0])] }.sorted()
             if sorted.isEmpty { sorted = numbers.compactMap { $0 }.sorted() }
             let codec = ColumnCodec.number(NumberScaling(scale, sorted: sorted), style, missing: missing?.written)
-            encoded = numbers.map { number in
-                var values: [Float] = []
-                codec.encode(number: number, into: &values)
-                return values
-            }
+            encoded = numbers.reduce(into: []) { codec.encode(number: $1, into: &$0) }
             let absent = column.texts.indices.reduce(0) { $0 + (numbers[$1] == nil ? counts[$1] : 0) }
             let present = numbers.compactMap { $0 }
             description =
@@ -224,5 +218,8 @@ private struct CodedColumn {
         }
     }
 
-    func encode(_ row: Int, into values: inout [Float]) { values += encoded[Int(rows[row])] }
+    func encode(_ row: Int, into values: inout [Float]) {
+        let start = Int(rows[row]) * codec.width
+        values += encoded[start..<start + codec.width]
+    }
 }

@@ -21,6 +21,9 @@ struct TextColumn {
         }
     }
 
+    /// Forgets by which texts to find a place, which takes most of the memory: nothing is appended from then on.
+    mutating func close() { places = [:] }
+
     /// Whether most rows have a text that no other row has: names or numbers of records, which cannot be learned.
     var isMostlyUnique: Bool { unique > Self.fewUnique && 2 * unique > rows.count }
 
@@ -84,9 +87,28 @@ struct TableText {
                     help: "use fewer columns or rows")
             }
         }
+        for index in columns.indices { columns[index].close() }
         guard count >= 2 else {
             throw DatasetError("\(rows.name) has \(plural(count, "row")); training and held-out samples need 2")
         }
+    }
+
+    /// Bytes that reading takes at its peak: a place for each cell, each different text, and a dictionary that is full
+    /// to three quarters when it doubles. Texts of more than fifteen bytes lie apart.
+    var readingBytes: Int {
+        columns.reduce(0) { sum, column in
+            let texts = column.texts.count
+            let slots = 1 << (Int.bitWidth - max(1, texts * 4 / 3).leadingZeroBitCount)
+            let apart = column.texts.reduce(0) { $0 + ($1.utf8.count > 15 ? $1.utf8.count + 32 : 0) }
+            return sum + 4 * column.rows.count + 16 * texts + 20 * slots + apart
+        }
+    }
+
+    /// Gives its columns away, one after another.
+    mutating func take(_ index: Int) -> TextColumn {
+        let column = columns[index]
+        columns[index] = TextColumn(name: column.name)
+        return column
     }
 
     private static func check(_ header: [String], _ wanted: [String]?, _ name: String) throws(DatasetError) {

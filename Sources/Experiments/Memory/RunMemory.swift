@@ -27,7 +27,7 @@ public struct RunMemory: Sendable {
     init(_ spec: RunSpec, _ blueprint: Blueprint, _ critic: FreshCritic, _ profile: DataProfile) {
         let source = DatasetSources.registry.make(spec.data)
         data = 4 * (profile.training + profile.heldOut) * profile.shape.reduce(1, *)
-        reading = Int(source.loadingFactor * Double(data))
+        reading = profile.readingBytes ?? Int(source.loadingFactor * Double(data))
         training = blueprint.memoryBytes(spec)
         let judging = JudgingMemory.byteCount(
             spec, shape: profile.shape, data: DataTraits(profile.kind, labels: source.labelKind),
