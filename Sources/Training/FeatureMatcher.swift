@@ -42,19 +42,20 @@ final class FeatureMatcher {
     /// Takes the features of the real samples that the discriminator has seen last.
     func takeReal() { takeMeans(into: means.pointer) }
 
-    /// The generator's loss in the features of the generated samples that the discriminator has seen last.
+    /// The generator's loss in the features of the generated samples that the discriminator has seen last, and its
+    /// gradient. The schedule's factor is in the gradient alone: a loss that fell by it would read as an approach.
     func match(at place: UpdatePlace) -> Double {
         let count = features.count
         let factor = schedule.factor(at: place.iteration, of: place.iterations)
-        guard factor > 0 else {
-            gradient.pointer.update(repeating: 0, count: rows * count)
-            return 0
-        }
         takeMeans(into: means.pointer + count)
         let value = loss.match(
             FeatureSite(
                 real: means.pointer, fake: means.pointer + count, gradient: means.pointer + 2 * count, count: count,
                 rows: rows))
+        guard factor > 0 else {
+            gradient.pointer.update(repeating: 0, count: rows * count)
+            return value
+        }
         let slope = means.pointer + 2 * count
         Elementwise.scale(slope, by: Float(factor), into: slope, count: count, workers: execution.workers)
         var row = 0
@@ -62,7 +63,7 @@ final class FeatureMatcher {
             (gradient.pointer + row * count).update(from: slope, count: count)
             row += 1
         }
-        return factor * value
+        return value
     }
 
     /// Of what `match` gave last.

@@ -29,6 +29,7 @@ import TestSupport
                 "relu, dense: 2]}", with: "relu, dense: 2], optimizer: {sgd: {learning_rate: 0.01, momentum: 0.9}}}")
             + "\nloss: wasserstein",
         plain.replacing("layers: [dense: 8, leaky", with: "layers: [reshape: [1, 2, 1], flatten, dense: 8, leaky"),
+        plain + "\ncondition: {method: concat}", plain + "\ncondition: {method: auxiliary}",
     ]
 
     private func run(_ file: String, _ overrides: [String] = []) throws -> [PreparedRun] {

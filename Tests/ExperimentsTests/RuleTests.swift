@@ -160,7 +160,7 @@ import TestSupport
         Case(
             "steps beyond the run", (judge + "]", judge + "], schedule: {step: 60}"),
             expected: """
-                file.yaml:4:71: warning: every 60 iterations is never, since the run has 60: the schedule changes nothing
+                file.yaml:4:71: warning: every 60 iterations is never, since the run has 60, so that the learning rate never is multiplied by 0.5
                     4 | discriminator: {layers: [dense: 16, relu, dense: 1], schedule: {step: 60}}
                       |                                                                       ^~
                 help: set every below training.iterations: then the learning rate is multiplied by 0.5
@@ -178,7 +178,7 @@ import TestSupport
             "a noise's restart beyond the run",
             (judge + "]", judge + "], regularization: [lecam, instance_noise: {schedule: {warm_restarts: 60}}]"),
             expected: """
-                file.yaml:4:121: warning: every 60 iterations is never, since the run has 60: the schedule changes nothing
+                file.yaml:4:121: warning: every 60 iterations is never, since the run has 60, so that what instance_noise adds never starts over
                     4 | …oise: {schedule: {warm_restarts: 60}}]}
                       |                                   ^~
                 help: set every below training.iterations: then what instance_noise adds starts over
@@ -187,7 +187,7 @@ import TestSupport
             "a step of the generator's weight beyond the run",
             (layers + "]", layers + "], regularization: [orthogonal: {schedule: {step: 90}}]"),
             expected: """
-                file.yaml:3:97: warning: every 90 iterations is never, since the run has 60: the schedule changes nothing
+                file.yaml:3:97: warning: every 90 iterations is never, since the run has 60, so that the strength of orthogonal never is multiplied by 0.5
                     3 | generator: {layers: [dense: 16, relu, dense: 2], regularization: [orthogonal: {schedule: {step: 90}}…
                       |                                                                                                 ^~
                 help: set every below training.iterations: then the strength of orthogonal is multiplied by 0.5
@@ -196,7 +196,7 @@ import TestSupport
             "a step of the loss's weight beyond the run",
             ("training:", "loss: {feature_matching: {schedule: {step: 60}}}\ntraining:"),
             expected: """
-                file.yaml:5:44: warning: every 60 iterations is never, since the run has 60: the schedule changes nothing
+                file.yaml:5:44: warning: every 60 iterations is never, since the run has 60, so that the weight of feature_matching never is multiplied by 0.5
                     5 | loss: {feature_matching: {schedule: {step: 60}}}
                       |                                            ^~
                 help: set every below training.iterations: then the weight of feature_matching is multiplied by 0.5

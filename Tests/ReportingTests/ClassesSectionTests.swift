@@ -1,3 +1,4 @@
+import Configuration
 import Diagnostics
 import Formats
 import Testing
@@ -30,11 +31,25 @@ import Testing
             classes: classes)
     }
 
-    private static func report(_ classes: [ClassFinding]) -> EquilibriumReport {
+    private static func report(
+        _ classes: [ClassFinding], _ method: ConditionSpec.Method = .concat
+    ) -> EquilibriumReport {
         let course = Courses.course([(0.5, 0.5)])
+        var spec = EquilibriumReportTests.spec
+        spec.condition = ConditionSpec(method: method)
         return EquilibriumReport(
-            run: "r", spec: EquilibriumReportTests.spec, course: course, expectation: Courses.logistic,
+            run: "r", spec: spec, course: course, expectation: Courses.logistic,
             examinations: [examination(classes, iteration: course.last?.iteration ?? 0)])
+    }
+
+    /// An auxiliary classifier is the one that has to find the label out.
+    @Test(arguments: ConditionSpec.Method.allCases) func whetherTheDiscriminatorSeesTheLabel(
+        method: ConditionSpec.Method
+    ) {
+        let findings = [Self.finding(0, right: 30, p: 0.5), Self.finding(1, right: 30, p: 0.5)]
+        let text = Self.report(findings, method).markdown
+        #expect(text.contains("in training, sees the label") == (method != .auxiliary))
+        #expect(text.contains("in training, is not told the label") == (method == .auxiliary))
     }
 
     @Test func theWorstClassIsNamed() {

@@ -147,6 +147,20 @@ import Testing
         #expect(found.memory.text == expected.memory.text)
     }
 
+    /// What is reported is the loss as it would be without the course: the factor says nothing of the networks.
+    /// Noise is no term of a loss: it changes what the discriminator sees.
+    @Test(arguments: subjects.filter { !$0.name.hasPrefix("instance_noise") })
+    func theReportedLossIsWithoutTheFactor(_ subject: Subject) throws {
+        let falling = Fixture.choice(.schedules, "constant", ["warmup": .integer(1000)])
+        let plain = try subject.trained(subject.run(), at: 0)
+        let scheduled = try subject.trained(subject.run(falling), at: 0)
+        #expect(scheduled.discriminator.means.meanLoss == plain.discriminator.means.meanLoss)
+        // The first update of the other player changes what the generator's is measured by.
+        if subject.name == "feature_matching" {
+            #expect(scheduled.generator.means.meanLoss == plain.generator.means.meanLoss)
+        }
+    }
+
     /// With the factor 0 a term is not there, whatever its weight, and what it keeps goes on.
     @Test(arguments: subjects) func theFactorZeroLeavesTheTermOut(_ subject: Subject) throws {
         // From the second iteration on it is 1e-400.

@@ -21,8 +21,8 @@ enum ScheduleBeyondRun: RunRule {
             for span in Schedules.registry.make(quantity.schedule).spans where span.iterations >= total {
                 found.append(
                     run.warning(
-                        "every \(span.iterations) iterations is never, since the run has \(total): the schedule changes "
-                            + "nothing",
+                        "every \(span.iterations) iterations is never, since the run has \(total), so that "
+                            + "\(quantity.name) never \(span.effect)",
                         at: run.place("\(path).\(span.key)"),
                         help: "set \(span.key) below training.iterations: then \(quantity.name) \(span.effect)"))
             }

@@ -7,7 +7,7 @@ extension EquilibriumReport {
         guard let classes = examination?.classes, !classes.isEmpty else { return [] }
         return [.heading(2, "Classes")] + ClassesText.sentences(classes).map { .text($0) } + [
             .table(ClassesText.table(classes)), .drawing(ClassChart.svg(ClassesText.shown(classes))),
-            .text(ClassesText.meaning(classes)),
+            .text(ClassesText.meaning(classes, seesLabel: spec.condition?.method != .auxiliary)),
         ]
     }
 }
@@ -111,10 +111,14 @@ enum ClassesText {
     }
 
     /// What the table's columns are.
-    static func meaning(_ classes: [ClassFinding]) -> String {
+    /// - Parameter seesLabel: whether the discriminator in training is told the label.
+    static func meaning(_ classes: [ClassFinding], seesLabel: Bool) -> String {
         let rest = classes.count - shown(classes).count
         return
-            "D, the discriminator in training, sees the label; the critic is the one that judged all samples together, "
+            (seesLabel
+            ? "D, the discriminator in training, sees the label; "
+            : "D, the discriminator in training, is not told the label, which it learns to tell; ")
+            + "the critic is the one that judged all samples together, "
             + "and is not told it. Samples are the real and the generated ones that it was tested on. Its intervals hold for all \(classes.count) classes together with 95 % confidence; p is "
             + "that of Fisher's exact test. Coverage is the share of the class's held-out samples that have a generated "
             + "sample of the class within the distance of their fifth neighbour, recall the share that lie so near to a "

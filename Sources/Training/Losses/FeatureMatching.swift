@@ -34,7 +34,7 @@ struct FeatureMatching: FeatureLoss {
             Key("adversarial", .real(.nonNegative), default: .real(0), "factor of G's usual loss beside it"),
             Key(
                 "schedule", .choice(.schedules), default: .null,
-                "the course of weight: a factor by iteration; default: it stays"),
+                "by what weight is multiplied in each iteration, the loss that is reported aside; default: it stays"),
         ],
         shorthand: "weight", example: "loss: feature_matching")
     static let hasTargets = true

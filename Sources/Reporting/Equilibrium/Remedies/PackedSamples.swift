@@ -7,7 +7,9 @@ enum PackedSamples: Remedy {
 
     static func settings(_ spec: RunSpec) -> [String]? {
         let next = 2 * spec.discriminator.pack
-        guard next <= 8, spec.training.batchSize.isMultiple(of: next),
+        // A pack takes one label, which its samples have not.
+        let takesPacks = spec.condition.map { $0.method == .columns } ?? true
+        guard takesPacks, next <= 8, spec.training.batchSize.isMultiple(of: next),
             !spec.discriminator.allLayers.contains(where: { $0.name == "reshape" })
         else { return nil }
         return ["discriminator.pack=\(next)"]
