@@ -19,17 +19,25 @@ public struct Registry<Entries>: Sendable {
     public let types: [any Entry.Type]
     /// Keys that every entry takes besides its own.
     public let common: [Key]
+    /// Keys that an entry takes by what it is.
+    public let added: @Sendable (any Entry.Type) -> [Key]
 
-    public init(_ kind: RegistryKind, _ types: [any Entry.Type], common: [Key] = []) {
+    public init(
+        _ kind: RegistryKind, _ types: [any Entry.Type], common: [Key] = [],
+        added: @escaping @Sendable (any Entry.Type) -> [Key] = { _ in [] }
+    ) {
         self.kind = kind
         self.types = types
         self.common = common
+        self.added = added
     }
 
     public var declarations: [Declaration] { types.map(declaration) }
 
     /// What one of its entries says of itself, with what all of them take.
-    func declaration(of type: any Entry.Type) -> Declaration { type.declaration.with(common, type.elsewhere) }
+    func declaration(of type: any Entry.Type) -> Declaration {
+        type.declaration.with(common + added(type), type.elsewhere)
+    }
 
     /// The entry that `choice` names, made from its values. Traps on a choice that was not decoded against this
     /// registry's declarations.

@@ -27,16 +27,13 @@ struct DiscriminatorPasses {
     private let secondPenalty: GradientPenalty?
     /// nil where the network gives the discriminator's output alone.
     private let classifier: AuxiliaryClassifier?
-    /// Of the classifier's part.
-    private let classifierSchedule: WeightSchedule
 
     /// - Parameter needsBoth: whether both sides' outputs go into one loss.
     init(
         _ learner: Learner, _ regularization: Regularization, batch: Int, singlePass: Bool, needsBoth: Bool,
-        classifier: AuxiliaryClassifier? = nil, classifierSchedule: WeightSchedule = WeightSchedule(nil)
+        classifier: AuxiliaryClassifier? = nil
     ) {
         self.classifier = classifier
-        self.classifierSchedule = classifierSchedule
         self.regularization = regularization
         self.batch = batch
         let execution = learner.execution
@@ -80,11 +77,7 @@ struct DiscriminatorPasses {
 
     /// The gradient of the generator's loss by all that the discriminator's network gave last.
     func gradientForGenerator(_ gradient: UnsafePointer<Float>, at place: UpdatePlace) -> UnsafePointer<Float> {
-        classifier?.gradient(gradient, rows: batch, factor: classifierFactor(at: place)) ?? gradient
-    }
-
-    private func classifierFactor(at place: UpdatePlace) -> Double {
-        classifierSchedule.factor(at: place.iteration, of: place.iterations)
+        classifier?.gradient(gradient, rows: batch, at: place) ?? gradient
     }
 
     /// Computes the parameters' gradients of the last forward pass of the part, and adds those of the penalties due.
@@ -97,7 +90,7 @@ struct DiscriminatorPasses {
             let whole =
                 classifier?.gradient(
                     gradient, rows: rows(of: part), from: self.place(of: part),
-                    factor: part == .pairs ? 0 : classifierFactor(at: place)) ?? gradient
+                    at: part == .pairs ? nil : place) ?? gradient
             execution.backward(whole, parameters: accumulates ? .accumulate : .overwrite, inputGradient: false)
         }
         var index = 0

@@ -46,7 +46,7 @@ final class FeatureMatcher {
     /// gradient. The schedule's factor is in the gradient alone: a loss that fell by it would read as an approach.
     func match(at place: UpdatePlace) -> Double {
         let count = features.count
-        let factor = schedule.factor(at: place.iteration, of: place.iterations)
+        let factor = schedule.factor(at: place)
         takeMeans(into: means.pointer + count)
         let value = loss.match(
             FeatureSite(

@@ -136,9 +136,10 @@ public final class Trainer {
             needsBoth: separable == nil || SecondOrder.subject(spec) != nil,
             classifier: condition?.method != .auxiliary
                 ? nil
-                : labelRows.map { [batch] in
-                    AuxiliaryClassifier(batch: batch, weight: condition?.weight ?? 1, labels: $0)
-                }, classifierSchedule: conditionSchedule)
+                : labelRows.map { [batch, conditionSchedule] in
+                    AuxiliaryClassifier(
+                        batch: batch, weight: condition?.weight ?? 1, schedule: conditionSchedule, labels: $0)
+                })
         consistency = regularization.consistency.map { [batch] in
             ConsistencyPairs($0, shape: blueprint.discriminator.input.dimensions, batch: batch)
         }

@@ -279,7 +279,7 @@ extension Trainer {
                 unrolling?.lookBack(gradient, buffers, pace(number))
                 ?? input.unpack(gradient, rows: batch, workers: workers)
             if let conditions, let weight = spec.condition?.weight {
-                let weight = weight * conditionSchedule.factor(at: place.iteration, of: place.iterations)
+                let weight = weight * conditionSchedule.factor(at: place)
                 if weight > 0 {
                     conditions.addCrossEntropy(
                         made, size: size, weight: Float(weight), into: UnsafeMutablePointer(mutating: towardsSamples))

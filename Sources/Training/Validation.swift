@@ -97,7 +97,6 @@ extension RunSpec {
                         help: "put it into \(other.rawValue).regularization"))
             }
         }
-        findings += schedulesWithoutWeight
         if let limit = stepRatio.skipAbove {
             if loss.equilibrium(labelSmoothing).threshold == nil {
                 findings.append(

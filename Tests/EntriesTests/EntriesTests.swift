@@ -154,7 +154,7 @@ import Testing
 
     @Test func aRegularizer() throws {
         let registry = Registry<any Regularizer>(
-            .regularizers, Regularizers.registry.types + [SlopeLimit.self], common: Regularizers.registry.common)
+            .regularizers, Regularizers.registry.types + [SlopeLimit.self], added: Regularizers.registry.added)
         let choices = try Self.read("[slope_limit: {limit: 2}]", .regularizers, registry.declarations)
         let rule = try #require(choices.first.map(registry.make) as? any SlopePenalty)
         for norm in [0, 1.5, 2.5, 4] {

@@ -101,19 +101,19 @@ import Testing
         (
             "lecam: {start: 10}", "top_k: {schedule: cosine}",
             """
-            file.yaml:5:107: error: regularizer 'top_k' has no weight that could follow a schedule: it adds no term to a loss
+            file.yaml:5:97: error: unknown key 'schedule' in regularizer 'top_k'
                 5 | discriminator: {layers: [dense: 16, relu, dense: 1], regularization: [r1: {weight: 10}, top_k: {schedule: cosine}]}
-                  |                                                                                                           ^~~~~~
-            help: leave schedule out; what it does over the run comes of its other keys: decay, least
+                  |                                                                                                 ^~~~~~~~
+            help: known keys: decay, least
             """
         ),
         (
             "lecam: {start: 10}", "pseudo_reals: {schedule: {step: 9}}",
             """
-            file.yaml:5:115: error: regularizer 'pseudo_reals' has no weight that could follow a schedule: it adds no term to a loss
+            file.yaml:5:104: error: unknown key 'schedule' in regularizer 'pseudo_reals'
                 5 | discriminator: {layers: [dense: 16, relu, dense: 1], regularization: [r1: {weight: 10}, pseudo_reals: {schedule: {step: 9}}]}
-                  |                                                                                                                   ^~~~
-            help: leave schedule out; what it does over the run comes of its other keys: every, probability, samples, target
+                  |                                                                                                        ^~~~~~~~
+            help: known keys: probability, target, samples, every
             """
         ),
         (

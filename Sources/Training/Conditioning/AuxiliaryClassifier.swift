@@ -6,6 +6,7 @@ import Kernels
 final class AuxiliaryClassifier {
     private let classes: Int
     private let weight: Double
+    private let schedule: WeightSchedule
     /// Rows of each side.
     private let batch: Int
     private let labels: LabelRows
@@ -19,9 +20,11 @@ final class AuxiliaryClassifier {
     /// - Parameters:
     ///   - batch: rows of each side.
     ///   - weight: factor of each side's mean cross-entropy.
-    init(batch: Int, weight: Double, labels: LabelRows) {
+    ///   - schedule: the course of that weight.
+    init(batch: Int, weight: Double, schedule: WeightSchedule, labels: LabelRows) {
         classes = labels.classes
         self.weight = weight
+        self.schedule = schedule
         self.batch = batch
         self.labels = labels
         logits = FloatBuffer(count: 2 * batch)
@@ -49,15 +52,16 @@ final class AuxiliaryClassifier {
     }
 
     /// The gradient by all that the network gave for rows that were read last: that of its own outputs, and for the
-    /// classes' logits that of factor times the cross-entropy's mean over a side, factor * weight / batch *
-    /// (softmax - one-hot label).
+    /// classes' logits that of weight times the cross-entropy's mean over a side, weight / batch * (softmax - one-hot
+    /// label), the weight by its schedule.
     /// - Parameters:
     ///   - own: [rows], by the discriminator's own outputs.
-    ///   - factor: of the cross-entropy; 0: the classes' logits have no part in what is differentiated.
+    ///   - place: of the update; nil: the classes' logits have no part in what is differentiated.
     /// - Returns: [rows, 1 + classes]
     func gradient(
-        _ own: UnsafePointer<Float>, rows: Int, from first: Int = 0, factor: Double
+        _ own: UnsafePointer<Float>, rows: Int, from first: Int = 0, at place: UpdatePlace?
     ) -> UnsafePointer<Float> {
+        let factor = place.map { schedule.factor(at: $0) } ?? 0
         let ofClasses = classGradient.pointer + first * classes
         if factor > 0 {
             _ = Softmax.crossEntropy(
@@ -68,9 +72,9 @@ final class AuxiliaryClassifier {
         }
         var row = 0
         while row < rows {
-            let place = gradient.pointer + (first + row) * (1 + classes)
-            place[0] = own[row]
-            (place + 1).update(from: ofClasses + row * classes, count: classes)
+            let target = gradient.pointer + (first + row) * (1 + classes)
+            target[0] = own[row]
+            (target + 1).update(from: ofClasses + row * classes, count: classes)
             row += 1
         }
         return UnsafePointer(gradient.pointer + first * (1 + classes))

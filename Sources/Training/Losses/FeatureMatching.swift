@@ -23,7 +23,8 @@ struct FeatureMatching: FeatureLoss {
             (arXiv:1606.03498), section 3.1. D plays as with non_saturating, label_smoothing included. G's update shows D real
             samples too, those of D's update of the same number; they are held.
             distance: absolute takes the mean absolute difference in its place; adversarial: w adds w times G's loss of
-            non_saturating, whose place feature matching takes otherwise.
+            non_saturating, whose place feature matching takes otherwise. The loss that is reported is without the factor
+            of `schedule`.
             At equilibrium D = (r+f)/2 and D's loss is 2 ln 2 = 1.3863, as with non_saturating. G's loss has no value there: with
             equal distributions the difference of the means is 0 on average, and its square over batches of n is
             2/n times the variance that the features then have.
@@ -32,9 +33,7 @@ struct FeatureMatching: FeatureLoss {
             Key("weight", .real(.positive), default: .real(1), "factor of the distance"),
             Key("distance", .word(["squared", "absolute"]), default: .text("squared"), "between the means"),
             Key("adversarial", .real(.nonNegative), default: .real(0), "factor of G's usual loss beside it"),
-            Key(
-                "schedule", .choice(.schedules), default: .null,
-                "by what weight is multiplied in each iteration, the loss that is reported aside; default: it stays"),
+            .schedule(of: ["weight"]),
         ],
         shorthand: "weight", example: "loss: feature_matching")
     static let hasTargets = true

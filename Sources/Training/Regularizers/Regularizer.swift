@@ -9,8 +9,8 @@ public protocol Regularizer: Entry {
     /// Whose it may be; the discriminator's alone where an entry does not say.
     static var players: Set<Player> { get }
 
-    /// Its keys that `schedule` multiplies: the weight, where an entry does not say; empty: it has none, and `schedule`
-    /// is refused.
+    /// Its keys that `schedule` multiplies: the weight, where an entry does not say; empty: it adds no term to a loss,
+    /// and has no such key.
     static var scheduledKeys: [String] { get }
 }
 
@@ -26,7 +26,11 @@ public enum Regularizers {
             RealGradientPenalty.self, FakeGradientPenalty.self, InterpolatedGradientPenalty.self,
             MaxGradientPenalty.self, Dragan.self, InstanceNoise.self, LeCam.self, TopK.self, HistoricalAveraging.self,
             Orthogonal.self, Consistency.self, LatentConsistency.self, PseudoReals.self, PathLength.self,
-        ], common: [.schedule])
+        ],
+        added: { type in
+            guard let type = type as? any Regularizer.Type, !type.scheduledKeys.isEmpty else { return [] }
+            return [.schedule(of: type.scheduledKeys)]
+        })
 
     static func scheduledKeys(of choice: Choice) -> [String] { type(of: registry.make(choice)).scheduledKeys }
 }

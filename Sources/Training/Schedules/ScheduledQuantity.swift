@@ -1,5 +1,4 @@
 import Configuration
-import Diagnostics
 
 /// A number that a schedule changes over a run.
 public struct ScheduledQuantity: Sendable {
@@ -34,21 +33,5 @@ extension RunSpec {
             if let schedule { found.append(ScheduledQuantity(schedule: schedule, path: path, name: name)) }
         }
         return found
-    }
-
-    /// Schedules of entries that have no weight.
-    var schedulesWithoutWeight: [Diagnostic] {
-        (generator.regularization + discriminator.regularization).compactMap { choice in
-            guard let schedule = choice.weightSchedule, Regularizers.scheduledKeys(of: choice).isEmpty else {
-                return nil
-            }
-            let keys = choice.values.entries.keys.filter { $0 != Key.schedule.name }.sorted()
-            return Diagnostic(
-                .error,
-                "regularizer '\(choice.name)' has no weight that could follow a schedule: it adds no term to a loss",
-                at: schedule.location ?? choice.location,
-                help: "leave schedule out; what it does over the run comes of its other keys: "
-                    + keys.joined(separator: ", "))
-        }
     }
 }

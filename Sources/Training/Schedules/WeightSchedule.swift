@@ -8,6 +8,7 @@ struct WeightSchedule: Sendable {
     init(_ choice: Choice?) { schedule = choice.map(Schedules.registry.make) }
 
     func factor(at iteration: Int, of total: Int) -> Double { schedule?.factor(at: iteration, of: total) ?? 1 }
+    func factor(at place: UpdatePlace) -> Double { factor(at: place.iteration, of: place.iterations) }
 }
 
 /// An entry with the course of its weights, of which it knows nothing itself.
@@ -16,7 +17,7 @@ struct Scheduled<Entry: Sendable>: Sendable {
     let schedule: WeightSchedule
 
     func factor(at iteration: Int, of total: Int) -> Double { schedule.factor(at: iteration, of: total) }
-    func factor(at place: UpdatePlace) -> Double { factor(at: place.iteration, of: place.iterations) }
+    func factor(at place: UpdatePlace) -> Double { schedule.factor(at: place) }
 
     /// The same as an entry of another kind; nil where it is none.
     func of<Kind: Sendable>(_ kind: Kind.Type) -> Scheduled<Kind>? {
@@ -25,16 +26,19 @@ struct Scheduled<Entry: Sendable>: Sendable {
 }
 
 extension Key {
-    /// Of every regularizer; refused where one has no weight.
-    static let schedule = Key(
-        "schedule", .choice(.schedules), default: .null,
-        "by what its weights are multiplied in each iteration; default: they stay. Refused of what adds no term to a loss"
-    )
+    /// Of every entry with a term that has a weight.
+    /// - Parameter weights: the keys that are multiplied.
+    static func schedule(of weights: [String]) -> Key {
+        Key(
+            "schedule", .choice(.schedules), default: .null,
+            "by what \(weights.joined(separator: " and ")) \(weights.count == 1 ? "is" : "are") multiplied in each "
+                + "iteration; default: 1")
+    }
 }
 
 extension Choice {
     /// What the entry gives as the course of its weights.
     var weightSchedule: Choice? {
-        if case .choice(let schedule)? = values.entries[Key.schedule.name] { schedule } else { nil }
+        if case .choice(let schedule)? = values.entries["schedule"] { schedule } else { nil }
     }
 }
