@@ -131,6 +131,12 @@ public struct Session {
         for result in results { report(.skipped(result.label, result.outcome.status)) }
         // However the session ends, nothing shows results that are gone.
         if options.fresh { for experiment in experiments { try index.writePages(experiment) } }
+        for experiment in experiments where experiment.isSweep {
+            let own = entries.filter { $0.label.experiment == experiment.name }.map(\.folder.name)
+            if index.waiting.contains(where: { $0.label.experiment == experiment.name }) {
+                try SweepNames.write(own, in: experiment.folder(in: options.results).path)
+            }
+        }
         let queue = RunQueue(
             index.waiting, isInterrupted: isInterrupted, checkpointRequests: checkpointRequests)
         try options.launch(queue) { event in

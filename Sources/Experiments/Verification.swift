@@ -161,7 +161,7 @@ public struct Verification {
     // MARK: An experiment
 
     private static let ofExperiments: Set = [
-        "runs.csv", "metrics.csv", "report.md", "report.html", CheckedRuns.name, RunNotes.name,
+        "runs.csv", "metrics.csv", "report.md", "report.html", CheckedRuns.name, RunNotes.name, SweepNames.name,
     ]
 
     private mutating func look(experiment path: String, _ names: [String]) throws {

@@ -1,3 +1,4 @@
+import Experiments
 import Foundation
 import Synchronization
 
@@ -63,6 +64,7 @@ enum Interruption {
 
     private static func watch() {
         while !isRequested { usleep(50_000) }
+        EndOfProcess.ask()
         let clear = Terminal.isInteractive ? "\r\u{1B}[J" : ""
         Terminal.writeError("\(clear)Interrupted: what is in training is saved; once more ends at once.\n")
         Thread.sleep(forTimeInterval: Double(patience.load(ordering: .relaxed)) / 1000)

@@ -5,7 +5,7 @@ import Reporting
 
 struct Status: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "How far the runs of a sweep are: done, running and where, interrupted, failed, lost, pending.",
+        abstract: "How far the runs of a sweep are: done, running and where, interrupted, failed, lost, not begun.",
         discussion: """
             By the files in the folder of results, on any machine that sees them; Slurm is asked for what waits there.
             """)
@@ -26,12 +26,15 @@ struct Status: ParsableCommand {
 
     private func text(_ status: SweepStatus) -> String {
         let total = status.counts.values.reduce(0, +)
-        let parts = SweepStatus.State.allCases.compactMap { state in
-            status.counts[state].map { "\(NumberText.grouped($0)) \(state.rawValue)" }
+        func list(_ counts: [SweepStatus.State: Int]) -> String {
+            SweepStatus.State.allCases.compactMap { state in
+                counts[state].map { "\(NumberText.grouped($0)) \(state.rawValue)" }
+            }.joined(separator: ", ")
         }
         var text =
             "\(status.experiment): \(NumberText.grouped(total)) \(total == 1 ? "run" : "runs")"
-            + (parts.isEmpty ? "" : ": \(parts.joined(separator: ", "))") + "\n"
+            + (total == 0 ? "" : ": \(list(status.counts))") + "\n"
+        if !status.others.isEmpty { text += "  beside this sweep: \(list(status.others))\n" }
         if let unasked = status.unasked {
             text +=
                 "  what Slurm has is not known, and its jobs are taken for alive: "

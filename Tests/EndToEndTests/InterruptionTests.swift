@@ -72,6 +72,53 @@ import Testing
         #expect(rest.status == 0 && rest.output.contains("continue"), "\(rest)")
     }
 
+    /// `saddle status` says what is left of each run of a sweep, those that were not begun among them.
+    @Test func statusSaysWhatIsLeft() throws {
+        let program = try Program()
+        defer { program.remove() }
+        try program.write(smallExperiment.replacing("[1.0, 0.9]", with: "[1.0, 0.9, 0.8]"), to: "judged.yaml")
+        // A run of a single call, beside the sweep that comes next.
+        let single = smallExperiment.replacing("samples: 100", with: "samples: 120")
+            .split(separator: "sweep:")[0]
+        try program.write(String(single), to: "single.yaml")
+        #expect(try program.run("run", "single.yaml", "--quiet").status == 0)
+        let running = try program.start([
+            "run", "judged.yaml", "--jobs", "1", "--set", "evaluation.critic.iterations=1000000", "--set",
+            "evaluation.critic.batch_size=1024",
+        ])
+        func isJudged() throws -> Bool {
+            for run in try program.list("results/small") where run.hasPrefix("label_smoothing") {
+                let pulse = "results/small/\(run)/running.json.tmp"
+                if program.exists(pulse), try program.read(pulse).contains(#""isJudging":true"#) { return true }
+            }
+            return false
+        }
+        let deadline = Date.now.addingTimeInterval(60)
+        while try Date.now < deadline && !isJudged() { usleep(20_000) }
+        let during = try program.run("status").output
+        #expect(during.contains("small: 3 runs: 1 running, 2 not begun\n  beside this sweep: 1 done\n"), "\(during)")
+        #expect(during.contains("60 of 60, being judged"), "\(during)")
+        running.signal(SIGINT)
+        #expect(try running.wait().status == 130)
+        let after = try program.run("status").output
+        #expect(after.contains("small: 3 runs: 1 interrupted, 2 not begun\n"), "\(after)")
+        #expect(
+            after.contains("trained to its end, at iteration 60, and not judged yet: the same saddle run judges it\n"),
+            "\(after)")
+        #expect(try program.run("run", "judged.yaml", "--quiet").status == 0)
+        #expect(try program.run("verify", "results").status == 0)
+    }
+
+    /// Whatever ends a program without asking it leaves a run that is lost.
+    @Test func whatIsKilledIsLost() throws {
+        let program = try Program()
+        defer { program.remove() }
+        let killed = try interrupt(program, signals: [SIGKILL])
+        #expect(killed.status == SIGKILL)
+        let status = try program.run("status").output
+        #expect(status.contains("small: 1 run: 1 lost\n"), "\(status)")
+    }
+
     /// A critic of many updates, at which the program is when the signal comes.
     @Test(arguments: [SIGINT, SIGTERM]) func aCriticAtWorkIsNotWaitedFor(signal: Int32) throws {
         let program = try Program()

@@ -175,6 +175,6 @@ import Testing
         let asked = try program.read("controlled")
         #expect(asked.contains("requeue 5_1") == (state == "RUNNING"))
         let status = try program.run("status").output
-        #expect(status.contains("1 interrupted") && status.contains("1 pending"), "\(status)")
+        #expect(status.contains("1 interrupted") && status.contains("1 not begun"), "\(status)")
     }
 }

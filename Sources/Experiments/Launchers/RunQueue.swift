@@ -52,6 +52,8 @@ public final class RunQueue: Sendable {
     ///   - workers: of one run at a time.
     ///   - report: told what happens, on this thread.
     func work(_ options: TrainingOptions, _ workers: Workers, _ shared: SharedValues, report: (SessionEvent) -> Void) {
+        let pulse = RunPulse()
+        defer { pulse.stop() }
         while let (entry, isAgain) = next() {
             do {
                 try Folder.make(entry.folder.path)
@@ -73,9 +75,8 @@ public final class RunQueue: Sendable {
                     run: entry.run, label: entry.label, folder: entry.folder, workers: workers, shared: shared,
                     sinks: options.sinks, anyBuild: options.anyBuild, fresh: options.fresh,
                     checkpointRequests: checkpointRequests)
-                var pulse = RunPulse(entry.folder)
                 let outcome = training.run(isInterrupted: { isOver }) { event in
-                    if case .progress(let progress) = event { pulse.note(progress) }
+                    pulse.note(event, of: entry.run, in: entry.folder)
                     report(event)
                 }
                 try pulse.end()

@@ -108,6 +108,7 @@ struct PlannedTables {
                 checked.append(.init(run: entry.run, status: status, message: message, stamp: stamp))
             }
         }
+        if plan.isSweep { try SweepNames.write(own.map(\.name), in: place.path) }
         try place.writeIndex(own, isSweep: plan.isSweep)
         try place.note(checked, of: plan.count)
         try place.writePages(of: plan.experiment, plan.description)

@@ -1,54 +1,111 @@
 import Foundation
 import Reporting
+import Synchronization
 
-/// How far a run in training is, in a file of its folder that says so every few seconds, for whoever looks on from
-/// another machine. It is gone when the run ends; what a killed program leaves goes with its unfinished files.
-struct RunPulse {
+/// How far the run is that a job trains, in a file of the run's folder that says so every few seconds, for whoever
+/// looks on from another machine. It is gone when the run ends; what a killed program leaves goes with its unfinished
+/// files.
+///
+/// A thread writes it, so it goes on while a critic is at work, which nobody can ask anything; and once the process is
+/// to end, it says so at once: a program that then ends in the middle of something was interrupted, not lost.
+final class RunPulse: Sendable {
     static let name = "running.json.tmp"
     /// A run that was quiet for longer has no program any more, or a very slow disk.
     static let silence = 90.0
     private static let pause = Duration.seconds(5)
+    /// Between two looks whether the process is to end.
+    private static let watchPause: UInt32 = 100_000
 
     /// What the file holds.
-    struct Beat: Codable {
+    struct Beat: Codable, Sendable {
         let host: String
         /// As Slurm calls the machine; nil outside of it.
         let node: String?
         let process: Int32
         /// Of Slurm; nil outside of it.
         let job: String?
-        let iteration: Int
+        var iteration: Int
         let iterations: Int
-        let iterationsPerSecond: Double
-        let secondsLeft: Double
+        var iterationsPerSecond = 0.0
+        var secondsLeft = 0.0
+        /// Whether training is over and the generator is judged; nil in files of earlier versions.
+        var isJudging: Bool? = false
+        /// Whether the process was to end.
+        var isInterrupted: Bool? = false
     }
 
-    private let path: String
-    private var last: ContinuousClock.Instant?
-    /// Not to be tried again and again where the disk is full: the run itself says what is wrong.
-    private var isGone = false
+    private struct State {
+        /// Of the run that is being trained; nil between runs.
+        var beat: Beat?
+        var path = ""
+        var written: ContinuousClock.Instant?
+        /// Not to be tried again and again where the disk is full: the run itself says what is wrong.
+        var isGone = false
+        var isOver = false
 
-    init(_ folder: RunFolder) { path = folder.file(Self.name) }
-
-    mutating func note(_ progress: RunProgress) {
-        let now = ContinuousClock.now
-        guard !isGone, last.map({ now - $0 > Self.pause }) ?? true else { return }
-        last = now
-        let beat = Beat(
-            host: ThisProcess.host, node: SlurmJob.current?.node, process: getpid(), job: SlurmJob.current?.task,
-            iteration: progress.iteration, iterations: progress.iterations,
-            iterationsPerSecond: progress.iterationsPerSecond, secondsLeft: progress.secondsLeft)
-        do {
-            // In its place: the time of its last change is all that counts where it cannot be read.
-            try Data(try JSONLine.text(beat).utf8).write(to: URL(fileURLWithPath: path))
-        } catch { isGone = true }
+        mutating func write() {
+            guard !isGone, let beat else { return }
+            written = .now
+            do {
+                // In its place: the time of its last change is all that counts where it cannot be read.
+                try Data(try JSONLine.text(beat).utf8).write(to: URL(fileURLWithPath: path))
+            } catch { isGone = true }
+        }
     }
 
-    /// Removes the file; what stays behind is told, so that no run that ended passes for one that goes on.
+    private let state = Mutex(State())
+
+    init() {
+        Thread.detachNewThread { [self] in
+            while watch() { usleep(Self.watchPause) }
+        }
+    }
+
+    /// - Returns: whether there is more to watch.
+    private func watch() -> Bool {
+        state.withLock { state in
+            let isNews = EndOfProcess.isAskedFor && state.beat?.isInterrupted == false
+            if isNews { state.beat?.isInterrupted = true }
+            if isNews || state.written.map({ .now - $0 > Self.pause }) ?? false { state.write() }
+            return !state.isOver
+        }
+    }
+
+    func note(_ event: SessionEvent, of run: PreparedRun, in folder: RunFolder) {
+        state.withLock { state in
+            switch event {
+            case .started(_, let iteration):
+                state.path = folder.file(Self.name)
+                state.beat = Beat(
+                    host: ThisProcess.host, node: SlurmJob.current?.node, process: getpid(),
+                    job: SlurmJob.current?.task, iteration: iteration, iterations: run.spec.training.iterations)
+                state.write()
+            case .progress(let progress):
+                state.beat?.iteration = progress.iteration
+                state.beat?.iterationsPerSecond = progress.iterationsPerSecond
+                state.beat?.secondsLeft = progress.secondsLeft
+            case .judging:
+                state.beat?.isJudging = true
+                state.write()
+            case .sideBySide, .skipped, .elsewhere, .notice, .finished: break
+            }
+        }
+    }
+
+    /// Removes the file of the run that ended; what stays behind is told, so that no run that ended passes for one that
+    /// goes on.
     func end() throws(FileError) {
-        guard last != nil, unlink(path) != 0, errno != ENOENT else { return }
+        let path = state.withLock { state in
+            let path = state.written == nil ? nil : state.path
+            (state.beat, state.written, state.isGone) = (nil, nil, false)
+            return path
+        }
+        guard let path, unlink(path) != 0, errno != ENOENT else { return }
         throw FileError(path: path, code: errno)
     }
+
+    /// There are no more runs.
+    func stop() { state.withLock { $0.isOver = true } }
 
     /// The last beat of a run, and its age in seconds by the clock of the file's machine; nil where there is none.
     /// - Parameter now: by that clock.

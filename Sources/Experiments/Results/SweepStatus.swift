@@ -6,7 +6,8 @@ import Reporting
 /// scheduler remembers its jobs or not.
 public struct SweepStatus {
     public enum State: String, CaseIterable, Sendable {
-        case done, running, interrupted, failed, lost, submitted, pending
+        case done, running, interrupted, failed, lost, submitted
+        case notBegun = "not begun"
     }
 
     /// A run of which there is something to say.
@@ -19,6 +20,9 @@ public struct SweepStatus {
 
     public let experiment: String
     public private(set) var counts: [State: Int] = [:]
+    /// Of runs that lie beside those of the sweep as it was last begun: of the same sweep as it was, or of single
+    /// calls.
+    public private(set) var others: [State: Int] = [:]
     /// Of those that run, were interrupted, failed or are lost, in the order of the plan.
     public private(set) var lines: [Line] = []
     /// Why nothing is known of what Slurm has, so that its jobs are taken for alive; else nil.
@@ -34,9 +38,13 @@ public struct SweepStatus {
         now = Self.clock(of: path)
         let plan = try RunPlan.latest(in: place)
         let places = try RunPlaces(in: path)
-        let names =
-            try plan?.names()
-            ?? places.names.filter { try places.path(of: $0).map { try ExperimentFolder.holdsRun($0) } ?? false }
+        let begun = try Self.names(plan, in: path)
+        let known = Set(begun ?? [])
+        let beside = try places.names.filter { name in
+            try !known.contains(name) && places.path(of: name).map { try ExperimentFolder.holdsRun($0) } ?? false
+        }
+        let names = (begun ?? []) + beside
+        let firstBeside = begun?.count ?? names.count
         let submitted = try plan.map { try SlurmRecords($0).submitted(of: $0) } ?? []
         var taken: Set<Int>?
         if !submitted.isEmpty, let plan {
@@ -48,20 +56,27 @@ public struct SweepStatus {
         let checked =
             names.count > CheckedRuns.mostRead
             ? try CheckedRuns(in: path).standing(in: folders, isOfTables: true) : folders.map { _ in nil }
+        func count(_ state: State, _ index: Int) {
+            if index < firstBeside { counts[state, default: 0] += 1 } else { others[state, default: 0] += 1 }
+        }
         var gone: [(run: Int, line: Int)] = []
+        // Of the plan, which may not be what was begun last.
+        let planned =
+            submitted.isEmpty
+            ? [:] : Dictionary(try plan?.names().enumerated().map { ($1, $0) } ?? [], uniquingKeysWith: { $1 })
         for (index, name) in names.enumerated() {
             guard checked[index] == nil else {
-                counts[.done, default: 0] += 1
+                count(.done, index)
                 continue
             }
             let (state, text) = try look(RunFolder(folders[index])) {
-                guard submitted.contains(index) else { return (.pending, nil) }
-                guard let taken, !taken.contains(index) else { return (.submitted, nil) }
+                guard let own = planned[name], submitted.contains(own) else { return (.notBegun, nil) }
+                guard let taken, !taken.contains(own) else { return (.submitted, nil) }
                 return (.lost, Self.gone)
             }
-            counts[state, default: 0] += 1
+            count(state, index)
             if let text { lines.append(Line(run: name, state: state, text: text)) }
-            if text == Self.gone { gone.append((index, lines.count - 1)) }
+            if text == Self.gone, let own = planned[name] { gone.append((own, lines.count - 1)) }
         }
         guard let plan, !gone.isEmpty else { return }
         let words = try SlurmRecords(plan).lastWords(of: Set(gone.map(\.run)), plan)
@@ -70,6 +85,13 @@ public struct SweepStatus {
             lines[line] = Line(
                 run: lines[line].run, state: .lost, text: "its job of Slurm is gone; the last that it said: \(said)")
         }
+    }
+
+    /// The runs of the sweep as it was last begun, by a session or by a plan; nil where neither says.
+    private static func names(_ plan: RunPlan?, in path: String) throws -> [String]? {
+        guard let written = try SweepNames.read(in: path) else { return try plan?.names() }
+        guard let plan, try Folder.stamp(plan.path)?.time ?? 0 > written.time else { return written.runs }
+        return try plan.names()
     }
 
     /// Of a run whose job has ended without a word in the run's folder.
@@ -81,25 +103,23 @@ public struct SweepStatus {
     ) throws(FileError) -> (State, String?) {
         let content = try AtomicFile.readIfThere(folder.file(RunRecord.name))
         if let content, Self.isFinal(content), try !folder.isToBeginAnew() { return (.done, nil) }
-        if let (beat, age) = try RunPulse.last(folder, now: now) {
+        let pulse = try RunPulse.last(folder, now: now)
+        if let (beat, age) = pulse {
             let here = beat.host == ThisProcess.host
             // Whoever holds the lock is alive, however quiet; on another machine the lock may not be seen.
             let isHeld = here ? try FolderLock.take(folder.path) == nil : false
             let machine = beat.node ?? beat.host
             let who = beat.job.map { "\(machine), job \($0)" } ?? "\(machine), process \(beat.process)"
-            guard isHeld || !here && age <= RunPulse.silence else {
+            if isHeld || !here && age <= RunPulse.silence { return (.running, "on \(who): \(beat.progress)") }
+            if beat.isInterrupted != true {
+                let silence = "not heard of for \(NumberText.grouped(Int(max(0, age)))) s"
+                let isJudging = beat.isJudging == true
                 return (
                     .lost,
-                    "on \(who), not heard of for \(NumberText.grouped(Int(max(0, age)))) s: the same "
-                        + "saddle run continues it"
+                    "on \(who), \(silence)\(isJudging ? ", while it was judged" : ""): the same saddle run "
+                        + (isJudging ? "judges it" : "continues it")
                 )
             }
-            let rate = String(format: beat.iterationsPerSecond < 10 ? "%.1f" : "%.0f", beat.iterationsPerSecond)
-            return (
-                .running,
-                "on \(who): \(NumberText.grouped(beat.iteration)) of \(NumberText.grouped(beat.iterations)), "
-                    + "\(rate) it/s, \(NumberText.grouped(Int(beat.secondsLeft.rounded(.up)))) s left"
-            )
         }
         if let content, let record = RunRecord(content), record.status == .failed {
             // Submitted again, it waits.
@@ -107,12 +127,16 @@ public struct SweepStatus {
             return state == .submitted ? (state, nil) : (.failed, record.message ?? "it gave no reason")
         }
         let (state, text) = waiting()
-        guard state == .pending else { return (state, text) }
+        guard state == .notBegun else { return (state, text) }
         // What was killed before its first checkpoint starts over: like a run that is yet to start.
         var last = content.flatMap { RunRecord($0) }?.iteration
         if last == nil { last = try folder.checkpoints().last }
         guard let last, last > 0 else { return (state, text) }
-        return (.interrupted, "at iteration \(NumberText.grouped(last)): the same saddle run continues it")
+        let place = "at iteration \(NumberText.grouped(last))"
+        guard pulse?.beat.isJudging == true else { return (.interrupted, "\(place): the same saddle run continues it") }
+        return (
+            .interrupted, "trained to its end, \(place), and not judged yet: the same saddle run judges it"
+        )
     }
 
     /// Whether a record says that the run is done: by its word alone, since a sweep may have a million records.
@@ -161,4 +185,16 @@ public struct SweepStatus {
     /// Ends what Slurm has of an experiment's jobs.
     /// - Returns: how many tasks there were.
     public static func cancel(_ path: String) throws -> Int { try SlurmRecords(ExperimentFolder(path: path)).cancel() }
+}
+
+extension RunPulse.Beat {
+    /// How far a run is that goes on.
+    fileprivate var progress: String {
+        let place = "\(NumberText.grouped(iteration)) of \(NumberText.grouped(iterations))"
+        if isJudging == true { return "\(place), being judged" }
+        // Until the first iterations are behind it nobody can say.
+        guard iterationsPerSecond > 0 else { return place }
+        let rate = String(format: iterationsPerSecond < 10 ? "%.1f" : "%.0f", iterationsPerSecond)
+        return "\(place), \(rate) it/s, \(NumberText.grouped(Int(secondsLeft.rounded(.up)))) s left"
+    }
 }
