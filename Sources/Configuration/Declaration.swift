@@ -69,6 +69,22 @@ public struct Key: Sendable {
     public let help: String
     /// Whether `ValueType.switches` stood in its place. Left out, it leaves no value.
     let isSwitch: Bool
+    /// Where it changes something; nil: everywhere.
+    private(set) var need: Need?
+
+    /// Another key of the entry, or the section, and the values of it beside which a key changes something. `.null`:
+    /// left out.
+    struct Need: Sendable {
+        let key: String
+        let values: [Value]
+    }
+
+    /// A key that changes something only beside certain values of another one.
+    public func needing(_ key: String, _ values: [Value]) -> Key {
+        var copy = self
+        copy.need = Need(key: key, values: values)
+        return copy
+    }
 
     public init(_ name: String, _ type: ValueType, default defaultValue: Value? = nil, _ help: String) {
         self.init(name, type, default: defaultValue, help, isSwitch: false)

@@ -47,24 +47,44 @@ public enum CheckText {
         let spec = run.spec
         func text(_ choice: Choice) -> String { CanonicalText.text(.choice(choice)) }
         let samples = run.dataSamples
-        let rows = [
-            (
-                "data",
-                "\(text(spec.data)), \(NumberText.grouped(samples.training)) training samples and "
-                    + "\(NumberText.grouped(samples.heldOut)) held out"
-            ),
-            ("loss", text(spec.loss)),
-            ("generator's optimizer", text(spec.generator.optimizer)),
-            ("discriminator's optimizer", text(spec.discriminator.optimizer)),
-            ("regularization", spec.discriminator.regularization.map(text).joined(separator: ", ")),
-            ("generator's regularization", spec.generator.regularization.map(text).joined(separator: ", ")),
-            ("augmentation", spec.discriminator.augmentation.map(text).joined(separator: ", ")),
-            (
-                "training",
-                "\(NumberText.grouped(spec.training.iterations)) iterations of batches of "
-                    + "\(NumberText.grouped(spec.training.batchSize)), \(epochs(run))"
-            ),
-        ]
+        let changed = { (section: String, keys: Set<String>) -> [(key: String, text: String)] in
+            spec.changed(in: section, .saddle).filter { !keys.contains($0.key) }
+                .map { ($0.key, CanonicalText.text($0.value)) }
+        }
+        /// The keys of a section that the file sets otherwise than they would be without it.
+        func whole(_ section: String, _ keys: Set<String> = []) -> String {
+            let own = changed(section, keys)
+            return own.isEmpty ? "" : "{\(own.map { "\($0.key): \($0.text)" }.joined(separator: ", "))}"
+        }
+        func others(_ player: String) -> [(String, String)] {
+            changed(player, ["layers", "preset", "optimizer", "regularization", "augmentation"])
+                .map { ("\(player)'s \($0.key)", $0.text) }
+        }
+        let course = changed("training", ["iterations", "epochs", "batch_size"]).map { "; \($0.key): \($0.text)" }
+        let rows =
+            [
+                (
+                    "data",
+                    "\(text(spec.data)), \(NumberText.grouped(samples.training)) training samples and "
+                        + "\(NumberText.grouped(samples.heldOut)) held out"
+                ),
+                ("noise", whole("noise", ["dimension"])),
+                ("condition", whole("condition")),
+                ("loss", text(spec.loss)),
+                ("label_smoothing", whole("label_smoothing")),
+                ("step_ratio", whole("step_ratio")),
+                ("generator's optimizer", text(spec.generator.optimizer)),
+                ("discriminator's optimizer", text(spec.discriminator.optimizer)),
+            ] + others("generator") + others("discriminator") + [
+                ("regularization", spec.discriminator.regularization.map(text).joined(separator: ", ")),
+                ("generator's regularization", spec.generator.regularization.map(text).joined(separator: ", ")),
+                ("augmentation", spec.discriminator.augmentation.map(text).joined(separator: ", ")),
+                (
+                    "training",
+                    "\(NumberText.grouped(spec.training.iterations)) iterations of batches of "
+                        + "\(NumberText.grouped(spec.training.batchSize)), \(epochs(run))\(course.joined())"
+                ),
+            ]
         return rows.filter { !$0.1.isEmpty }.map { "\($0.0): \(DisplayText.sanitized($0.1))\n" }.joined()
     }
 

@@ -14,22 +14,43 @@ struct Explain: ParsableCommand {
     @Argument(
         help: """
             Such as dense, adam, digits, dataset, sweep, training, betas, evaluation.critic.layers; report, judges, \
-            verdicts, auc.
+            verdicts, auc; a paper or a name of another program, such as stylegan2, for what speaks of it.
             """)
     var name: String
 
     func run() throws {
         // A name may be a key and a judge, or a section and a term of the report.
         let texts = [declared, Glossary.text(name), ColumnPages.text(name)].compactMap { $0 }
-        guard !texts.isEmpty else {
+        if !texts.isEmpty { return try Terminal.write(texts.joined(separator: "\n")) }
+        // A slip is likelier than the name of something else.
+        let near = Similarity.nearest(to: parts.last ?? name, in: names)
+        let mentions = try Mentions(of: name, in: "experiments")
+        guard near == nil, !mentions.isEmpty else {
             throw DiagnosticError([
                 Diagnostic(
                     "nothing is named '\(name)'",
-                    help: Similarity.nearest(to: parts.last ?? name, in: names).map { "a similar name exists: '\($0)'" }
+                    help: near.map { "a similar name exists: '\($0)'" }
                         ?? "saddle list shows every name; saddle explain report explains the terms of a report")
             ])
         }
-        try Terminal.write(texts.joined(separator: "\n"))
+        try Terminal.write(text(mentions))
+    }
+
+    private func text(_ mentions: Mentions) -> String {
+        func table(_ rows: [(String, String)]) -> String {
+            let width = rows.map(\.0.count).max() ?? 0
+            return rows.map { name, text in
+                text.isEmpty
+                    ? "  \(name)\n"
+                    : "  \(name)\(String(repeating: " ", count: width - name.count))  \(DisplayText.sanitized(text))\n"
+            }.joined()
+        }
+        var text = "nothing is named '\(name)' here.\n"
+        if !mentions.entries.isEmpty {
+            text += "\nThese speak of it; saddle explain with their names says how:\n\n" + table(mentions.entries)
+        }
+        if !mentions.files.isEmpty { text += "\nExperiment files that do:\n\n" + table(mentions.files) }
+        return text
     }
 
     /// The last part of a path is what is asked for, and the one before it may say whose.

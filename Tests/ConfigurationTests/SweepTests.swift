@@ -15,6 +15,19 @@ import TestSupport
         runs.map { $0.parameters.map { "\($0.path)=\($0.text)" }.joined(separator: " ") }
     }
 
+    /// A word beside a word, and a number beside a number, stand apart.
+    @Test(arguments: [
+        ("{method: columns}", "method-columns"), ("{r1: 10}", "r1-10"), ("{dense: 64}", "dense64"),
+        ("{adam: {learning_rate: 1e-3}}", "adam-learning_rate0.001"), ("[dense: 64, relu]", "dense64-relu"),
+        ("{conv2d: {bias: false, padding: same}}", "conv2d-bias-false-padding-same"), ("{adam: }", "adam"),
+        ("{layers: [relu]}", "layers-relu"), ("{betas: [0, 0.9]}", "betas0-0.9"), ("{momentum: -0.5}", "momentum-0.5"),
+    ])
+    func aStructuredValueHasAReadableLabel(_ value: String, _ label: String) throws {
+        var findings = Findings()
+        let text = try SourceText(path: "", bytes: Array(value.utf8))
+        #expect(try NodeReader.read(text, &findings).label == label)
+    }
+
     // MARK: The parts
 
     @Test(arguments: 0..<12)

@@ -92,6 +92,18 @@ import Testing
         #expect(unknown.status != 0 && unknown.errors.contains("'dense'"))
     }
 
+    /// A name of elsewhere leads to the entries that speak of it, and to experiment files where there are any.
+    @Test func explainKnowsNamesOfElsewhere() throws {
+        let program = try Program()
+        defer { program.remove() }
+        let found = try program.run("explain", "wgan-gp")
+        #expect(found.status == 0 && found.output.hasPrefix("nothing is named 'wgan-gp' here.\n"), "\(found)")
+        #expect(found.output.contains("\n  gradient_penalty (regularizer)  WGAN-GP: gradient norms"))
+        #expect(found.output.contains("\n  experiments/papers/wgan-gp-grid.yaml "))
+        let unknown = try program.run("explain", "zzyzx")
+        #expect(unknown.status != 0 && unknown.errors.contains("nothing is named 'zzyzx'"))
+    }
+
     @Test(arguments: [
         ("normal", ["normal (initializer): ", "normal (prior): "]),
         ("betas", ["'betas' is a key of adam, adamw, optimistic_adam, lookahead:"]),

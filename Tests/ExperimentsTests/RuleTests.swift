@@ -62,6 +62,106 @@ import TestSupport
 
     static let cases = [
         Case(
+            "an average that begins beyond the run", (layers + "]", layers + "], average: {start: 60}"),
+            expected: """
+                file.yaml:3:67: warning: a start after 60 iterations is never, since the run has 60: the average stays a copy of the weights
+                    3 | generator: {layers: [dense: 16, relu, dense: 2], average: {start: 60}}
+                      |                                                                   ^~
+                help: set start below training.iterations
+                """),
+        Case(
+            "a regularizer that begins beyond the run, as it does by default",
+            (judge + "]", judge + "], regularization: [lecam]"),
+            expected: """
+                file.yaml:4:71: warning: a start after 1000 iterations is never, since the run has 60: lecam never takes part
+                    4 | discriminator: {layers: [dense: 16, relu, dense: 1], regularization: [lecam]}
+                      |                                                                       ^~~~~
+                help: set start below training.iterations
+                """),
+        Case(
+            "an epsilon of no division", ("ring, samples: 2000", "digits"), (judge, "flatten, dense: 1"),
+            (
+                layers,
+                "dense: 64, reshape: [8, 8, 1], modulated_conv2d: {filters: 1, kernel: 3, demodulate: false, epsilon: 1e-4}, tanh"
+            ),
+            expected: """
+                file.yaml:3:123: warning: epsilon changes nothing beside demodulate: false
+                    3 | …: 3, demodulate: false, epsilon: 1e-4}, tanh]}
+                      |                                   ^~~~
+                help: leave epsilon out, or set demodulate to true
+                """),
+        Case(
+            "keys of other methods of a condition",
+            ("training:", "condition: {method: concat, dimension: 8, weight: 2, log_frequency: false}\ntraining:"),
+            expected: """
+                file.yaml:5:40: warning: dimension changes nothing beside method: concat
+                    5 | condition: {method: concat, dimension: 8, weight: 2, log_frequency: false}
+                      |                                        ^
+                help: leave dimension out, or set method to embedding
+                file.yaml:5:51: warning: weight changes nothing beside method: concat
+                    5 | condition: {method: concat, dimension: 8, weight: 2, log_frequency: false}
+                      |                                                   ^
+                help: leave weight out, or set method to auxiliary or columns
+                file.yaml:5:69: warning: log_frequency changes nothing beside method: concat
+                    5 | condition: {method: concat, dimension: 8, weight: 2, log_frequency: false}
+                      |                                                                     ^~~~~
+                help: leave log_frequency out, or set method to columns
+                """),
+        Case(
+            "what steers a probability that is given",
+            (judge + "]", judge + "], regularization: [pseudo_reals: {probability: 0.5, target: 0.1}]"),
+            expected: """
+                file.yaml:4:112: warning: target changes nothing beside probability: 0.5
+                    4 | …eals: {probability: 0.5, target: 0.1}]}
+                      |                                   ^~~
+                help: leave target out, or leave probability out
+                """),
+        Case(
+            "the course of a weight of 0",
+            ("training:", "condition: {method: auxiliary, weight: 0, schedule: linear}\ntraining:"),
+            expected: """
+                file.yaml:5:40: warning: the cross-entropy of condition does nothing, whatever its schedule: weight is 0
+                    5 | condition: {method: auxiliary, weight: 0, schedule: linear}
+                      |                                        ^
+                help: give a number above 0, or leave it out
+                """),
+        Case(
+            "a regularizer whose terms have weights of 0",
+            ("ring, samples: 2000", "digits"), (layers, "dense: 64, tanh, reshape: [8, 8, 1]"),
+            (judge + "]", "flatten, dense: 1], regularization: [consistency: {real: 0}]"),
+            expected: """
+                file.yaml:4:83: warning: regularizer consistency does nothing: real and fake are 0
+                    4 | discriminator: {layers: [flatten, dense: 1], regularization: [consistency: {real: 0}]}
+                      |                                                                                   ^
+                help: give a number above 0, or leave it out
+                """),
+        Case(
+            "noise that is left behind", (layers, "dense: 16, learned_constant: 8, relu, dense: 2"),
+            expected: """
+                file.yaml:3:33: warning: the noise never reaches the samples: learned_constant does not read what comes before it, and nothing brings the noise in behind it, so all samples are one
+                    3 | generator: {layers: [dense: 16, learned_constant: 8, relu, dense: 2]}
+                      |                                 ^~~~~~~~~~~~~~~~
+                help: add a layer that reads the noise, such as adaptive_instance_norm or modulated_conv2d, or leave learned_constant out
+                """),
+        Case(
+            "labels in the place of noise",
+            (layers, "embedding: 8, relu, dense: 2"), (judge, "concat_label, dense: 1"),
+            ("training:", "condition: {method: layers}\ntraining:"),
+            expected: """
+                file.yaml:3:22: warning: the noise never reaches the samples: embedding does not read what comes before it, and nothing brings the noise in behind it, so all samples of a label are one
+                    3 | generator: {layers: [embedding: 8, relu, dense: 2]}
+                      |                      ^~~~~~~~~
+                help: add a layer that reads the noise, such as adaptive_instance_norm or modulated_conv2d, or leave embedding out
+                """),
+        Case(
+            "a discriminator that sees nothing", (judge, "learned_constant: 8, dense: 1"),
+            expected: """
+                file.yaml:4:26: warning: the samples never reach the discriminator's output: learned_constant does not read what comes before it
+                    4 | discriminator: {layers: [learned_constant: 8, dense: 1]}
+                      |                          ^~~~~~~~~~~~~~~~
+                help: leave learned_constant out
+                """),
+        Case(
             "batch norm over one sample", (layers, "dense: 16, batch_norm, relu, dense: 2"), ("size: 32", "size: 1"),
             expected: """
                 file.yaml:3:33: warning: batch_norm has one value per channel to normalize, a batch being one sample: whatever comes in, its shift goes out, and the generator cannot use its input
@@ -152,7 +252,7 @@ import TestSupport
         Case(
             "warm-up beyond the run", (layers + "]", layers + "], schedule: {cosine: {warmup: 1000}}"),
             expected: """
-                file.yaml:3:78: warning: the warm-up of 1000 iterations is longer than the run, 60: the learning rate never rises above 6 % of what is given
+                file.yaml:3:78: warning: the warm-up of 1000 iterations is longer than the run, 60: the learning rate never rises above 1.64 % of what is given
                     3 | generator: {layers: [dense: 16, relu, dense: 2], schedule: {cosine: {warmup: 1000}}}
                       |                                                                              ^~~~
                 help: set warmup to a small share of training.iterations
@@ -169,16 +269,19 @@ import TestSupport
             "a weight's warm-up beyond the run",
             (judge + "]", judge + "], regularization: [r1: {schedule: {linear: {warmup: 240}}}]"),
             expected: """
-                file.yaml:4:104: warning: the warm-up of 240 iterations is longer than the run, 60: the weight of r1 never rises above 25 % of what is given
+                file.yaml:4:104: warning: the warm-up of 240 iterations is longer than the run, 60: the weight of r1 never rises above 6.46 % of what is given
                     4 | …r1: {schedule: {linear: {warmup: 240}}}]}
                       |                                   ^~~
                 help: set warmup to a small share of training.iterations
                 """),
         Case(
             "a noise's restart beyond the run",
-            (judge + "]", judge + "], regularization: [lecam, instance_noise: {schedule: {warm_restarts: 60}}]"),
+            (
+                judge + "]",
+                judge + "], regularization: [lecam: {start: 1}, instance_noise: {schedule: {warm_restarts: 60}}]"
+            ),
             expected: """
-                file.yaml:4:121: warning: every 60 iterations is never, since the run has 60, so that what instance_noise adds never starts over
+                file.yaml:4:133: warning: every 60 iterations is never, since the run has 60, so that what instance_noise adds never starts over
                     4 | …oise: {schedule: {warm_restarts: 60}}]}
                       |                                   ^~
                 help: set every below training.iterations: then what instance_noise adds starts over
@@ -290,6 +393,26 @@ import TestSupport
     ]
 
     static let neighbours = [
+        Case("the point of the Dirac-GAN", (layers, "learned_constant: 2"), expected: ""),
+        Case(
+            "a constant that noise is brought to",
+            (
+                layers,
+                "dense: {units: 16, id: style}, learned_constant: 8, "
+                    + "concat: {from: style}, relu, dense: 2"
+            ), expected: ""),
+        Case(
+            "starts within the run", (layers + "]", layers + "], average: {start: 59}"),
+            (judge + "]", judge + "], regularization: [lecam: {start: 59}]"), expected: ""),
+        Case(
+            "an epsilon that is the default's", ("ring, samples: 2000", "digits"), (judge, "flatten, dense: 1"),
+            (
+                layers,
+                "dense: 64, reshape: [8, 8, 1], modulated_conv2d: {filters: 1, kernel: 3, demodulate: false, epsilon: 1e-8}, tanh"
+            ), expected: ""),
+        Case(
+            "keys of the condition's own method",
+            ("training:", "condition: {method: auxiliary, weight: 2, schedule: linear}\ntraining:"), expected: ""),
         Case(
             "batch norm over two samples", (layers, "dense: 16, batch_norm, relu, dense: 2"), ("size: 32", "size: 2"),
             expected: ""),

@@ -20,6 +20,11 @@ struct Field<Root: Sendable>: Sendable {
         self.copy = copy ?? { read(write($0), &$1) }
     }
 
+    /// As of `Key.needing`.
+    func needing(_ key: String, _ values: [Value]) -> Field {
+        Field(self.key.needing(key, values), read: read, write: write, copy: copy)
+    }
+
     init<Property: FieldValue>(
         _ name: String, _ property: WritableKeyPath<Root, Property> & Sendable, _ type: ValueType,
         default defaultValue: Value? = nil, _ help: String

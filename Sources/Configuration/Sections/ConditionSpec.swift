@@ -65,14 +65,17 @@ extension ConditionSpec {
             Field("method", \.method, Method.type, "where the labels enter"),
             Field(
                 "dimension", \.dimension, .integer(1...65536), absent: usualDimension,
-                "trained values of each class, for the method embedding; default: \(usualDimension)"),
+                "trained values of each class, for the method embedding; default: \(usualDimension)"
+            ).needing("method", [.text("embedding")]),
             Field(
                 "log_frequency", \.logFrequency, .boolean, absent: true,
-                "for the method columns: whether rare categories are shown more often; default: true"),
+                "for the method columns: whether rare categories are shown more often; default: true"
+            ).needing("method", [.text("columns")]),
             Field(
                 "weight", \.weight, .real(.nonNegative), absent: 1,
                 "for the methods auxiliary and columns: of the cross-entropy of the class, or of the category that was "
-                    + "asked for; default: 1"),
+                    + "asked for; default: 1"
+            ).needing("method", [.text("auxiliary"), .text("columns")]),
             Field(
                 "schedule", \.schedule, .choice(.schedules), default: .null,
                 "for the methods auxiliary and columns: the course of weight, a factor by iteration; default: it stays"),

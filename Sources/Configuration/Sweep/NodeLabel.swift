@@ -1,7 +1,7 @@
 import Diagnostics
 
 extension Node {
-    /// The value in few letters: `0.9`, `adam-learning_rate0.001`, `dense64-relu-dense1`.
+    /// The value in few letters: `0.9`, `adam-learning_rate0.001`, `dense64-relu-dense1`, `method-columns`, `r1-10`.
     /// Numbers that are equal look equal, however they were written.
     var label: String {
         switch content {
@@ -12,8 +12,11 @@ extension Node {
         case .sequence(let items): return items.map(\.label).joined(separator: "-")
         case .mapping(let pairs):
             return pairs.map { pair in
-                let inner = pair.value.isNull ? "" : pair.value.label
-                return pair.key + (pair.value.pairs == nil ? "" : "-") + inner
+                guard !pair.value.isNull else { return pair.key }
+                let inner = pair.value.label
+                // A number beside a word can be told from it; two words, or two numbers, would be one.
+                let isApart = pair.key.last?.isNumber == false && inner.first?.isLetter == false
+                return pair.key + (isApart ? "" : "-") + inner
             }.joined(separator: "-")
         case .invalid: return "invalid"
         }

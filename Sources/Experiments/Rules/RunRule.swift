@@ -38,7 +38,8 @@ enum RunRules {
     static let all: [any RunRule.Type] = [
         SuspiciousData.self, BatchBeyondData.self, FewHeldOut.self, UnmeasurableAccuracy.self, OneValueNormalized.self,
         UnreachableData.self, UnboundedPictures.self, ConfinedDiscriminator.self, ScheduleBeyondRun.self,
-        LargeSteps.self, SinglePrecision.self, UnconfirmedStop.self,
+        StartBeyondRun.self, SilentKeys.self, LostInput.self, LargeSteps.self, SinglePrecision.self,
+        UnconfirmedStop.self,
     ]
 
     static func remarks(_ run: RuleSubject) -> [Diagnostic] { all.flatMap { $0.remarks(run) } }

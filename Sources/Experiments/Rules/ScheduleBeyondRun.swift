@@ -11,7 +11,7 @@ enum ScheduleBeyondRun: RunRule {
             var found: [Diagnostic] = []
             let warmup = values.integer(Schedules.warmup.name)
             if warmup > total {
-                let share = Double(total) / Double(warmup)
+                let share = greatest(Schedules.registry.make(quantity.schedule), over: total)
                 found.append(
                     run.warning(
                         "the warm-up of \(warmup) iterations is longer than the run, \(total): \(quantity.name) never "
@@ -30,7 +30,12 @@ enum ScheduleBeyondRun: RunRule {
         }
     }
 
-    private static func rounded(_ share: Double) -> String {
-        share < 0.01 ? "a hundredth" : String(Int((100 * share).rounded())) + " %"
+    /// The largest factor of a schedule in a run; of a long run, at a million of its iterations.
+    private static func greatest(_ schedule: any Schedule, over total: Int) -> Double {
+        let places = stride(from: 0, to: total, by: max(1, total / 1_000_000)).lazy
+        return max(
+            places.map { schedule.factor(at: $0, of: total) }.max() ?? 0, schedule.factor(at: total - 1, of: total))
     }
+
+    private static func rounded(_ share: Double) -> String { NumberText.brief(100 * share, digits: 3) + " %" }
 }

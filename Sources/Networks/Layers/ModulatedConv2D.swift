@@ -35,7 +35,8 @@ struct ModulatedConv2D: Layer {
                 "padding", .either([.integer(0...254), .list(of: .integer(0...254), count: 2...2), .word(["same"])]),
                 default: .text("same"), "zeros on each side, or [vertical, horizontal], or `same`"),
             Key("demodulate", .boolean, default: .boolean(true), "bring each output channel's weights to length 1"),
-            Key("epsilon", .real(.positive), default: .real(1e-8), "added to the square of that length"),
+            Key("epsilon", .real(.positive), default: .real(1e-8), "added to the square of that length")
+                .needing("demodulate", [.boolean(true)]),
             .bias, .initializer, .weightTransforms,
         ],
         example: """

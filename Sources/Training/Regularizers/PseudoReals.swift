@@ -17,11 +17,14 @@ struct PseudoReals: RealReplacement {
             """,
         keys: [
             Key("probability", .real(.unit), default: .null, "p as a constant; default: steered"),
-            Key("target", .real(RealRange(-1, 1)), default: .real(0.6), "the mean sign that changes nothing"),
+            Key("target", .real(RealRange(-1, 1)), default: .real(0.6), "the mean sign that changes nothing")
+                .needing("probability", [.null]),
             Key(
                 "samples", .integer(1...1_000_000_000), default: .integer(500_000),
-                "real samples over which p can rise from 0 to 1"),
-            Key("every", .integer(1...1_000_000), default: .integer(4), "discriminator updates between changes"),
+                "real samples over which p can rise from 0 to 1"
+            ).needing("probability", [.null]),
+            Key("every", .integer(1...1_000_000), default: .integer(4), "discriminator updates between changes")
+                .needing("probability", [.null]),
         ],
         shorthand: "probability", example: "regularization: [pseudo_reals]")
     static let memory = AdaptiveAugmentation.memory

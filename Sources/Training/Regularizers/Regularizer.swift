@@ -12,11 +12,15 @@ public protocol Regularizer: Entry {
     /// Its keys that `schedule` multiplies: the weight, where an entry does not say; empty: it adds no term to a loss,
     /// and has no such key.
     static var scheduledKeys: [String] { get }
+
+    /// Iterations before which it does nothing, by its key of that name.
+    var start: Int { get }
 }
 
 extension Regularizer {
     public static var players: Set<Player> { [.discriminator] }
     public static var scheduledKeys: [String] { ["weight"] }
+    public var start: Int { 0 }
 }
 
 public enum Regularizers {
