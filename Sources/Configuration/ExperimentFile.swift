@@ -52,7 +52,9 @@ public enum ExperimentFile {
         let runs = loader.experiment(root, [])?.runs ?? []
         try loader.findings.throwErrors()
         guard runs.count == 1 else {
-            throw DiagnosticError(Diagnostic("'\(path)' does not describe one run"))
+            throw DiagnosticError(
+                Diagnostic(
+                    "'\(path)' does not describe one run", help: "write the plan again: saddle run FILE --plan-only"))
         }
         return Run(
             id: id, hash: runs[0].hash, kind: nil, parameters: parameters, swept: swept, spec: runs[0].spec,
@@ -120,7 +122,7 @@ private struct RunLoader {
         findings.report(slips)
         let (node, unknown) = mended.corrected(to: vocabulary.file)
         for pair in unknown {
-            findings.report(Fields.unknownKey(pair.key, at: pair.keyLocation, vocabulary.file, owner: nil))
+            findings.report(Fields.unknownKey(pair.key, at: pair.keyLocation, vocabulary.file, owner: nil, vocabulary))
         }
         return node
     }

@@ -26,7 +26,7 @@ extension RunSpec {
             findings.append(
                 Diagnostic(
                     .warning, "with \(smoothing.flip) of the labels swapped they no longer say what is real",
-                    at: place("flip")))
+                    at: place("flip"), help: "set flip below 0.5"))
         }
         if loss.output == .probability {
             for (key, value) in [("real", smoothing.realTargets), ("fake", smoothing.fakeTargets)]
@@ -69,7 +69,8 @@ extension RunSpec {
                     .error,
                     "the discriminator sees \(discriminator.pack) samples at once; an evaluation has "
                         + "\(evaluation.samples)",
-                    at: locate("evaluation.samples") ?? locate("discriminator.pack")))
+                    at: locate("evaluation.samples") ?? locate("discriminator.pack"),
+                    help: "set evaluation.samples to \(discriminator.pack) or more"))
         }
         findings += SecondOrder.findings(self, locate: locate)
         findings += discriminator.regularization.givenTwice + discriminator.augmentation.givenTwice

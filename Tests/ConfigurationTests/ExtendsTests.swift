@@ -97,6 +97,7 @@ import TestSupport
                 file.yaml:2:20: error: expected an integer from 1 to 65536, found 'x'
                     2 | noise: {dimension: x}
                       |                    ^
+                help: for example dimension: 64
                 """)
     }
 
@@ -196,6 +197,7 @@ import TestSupport
                 --set:1:17: error: expected an integer from 1 to 65536, found 'x'
                     1 | noise.dimension=x
                       |                 ^
+                help: for example dimension: 64
                 --set:2:1: error: unknown key 'nois'
                     2 | nois.dimension=3
                       | ^~~~
@@ -203,6 +205,7 @@ import TestSupport
                 --set:3:1: error: expected key.path=value, found 'foo'
                     3 | foo
                       | ^~~
+                help: for example --set training.iterations=1000
                 --set:4:23: error: invalid YAML: expected node content while parsing a flow node
                     4 | label_smoothing.real=[
                       |                       ^
@@ -213,9 +216,11 @@ import TestSupport
                 --set:6:1: error: 'extends' cannot be set from the command line
                     6 | extends=a.yaml
                       | ^~~~~~~
+                help: write it into the file, or name the file that is to be extended
                 --set:7:17: error: 'noise.dimension' has no keys of its own
                     7 | noise.dimension.x=3
                       |                 ^
+                help: set 'noise.dimension' itself
                 --set:8:1: error: '' is not a path of keys
                     8 | =3
                       | ^

@@ -44,7 +44,7 @@ extension Golden {
             file.yaml:8:1: error: unknown key 'batch_size'
                 8 | batch_size: 64
                   | ^~~~~~~~~~
-            help: 'batch_size' belongs in 'training'
+            help: 'batch_size' belongs in 'training' or 'evaluation.critic'
             """),
         Golden(
             "unknown key in an entry of a list that a word could stand for",
@@ -95,6 +95,7 @@ extension Golden {
             file.yaml:2:20: error: expected an integer from 1 to 65536, found 'many'
                 2 | noise: {dimension: many}
                   |                    ^~~~
+            help: for example dimension: 64
             """),
         Golden(
             "out of range", .swapping("dimension: 2", for: "dimension: 0"),
@@ -102,6 +103,7 @@ extension Golden {
             file.yaml:2:20: error: expected an integer from 1 to 65536, found '0'
                 2 | noise: {dimension: 0}
                   |                    ^
+            help: for example dimension: 64
             """),
         Golden(
             "quoted number", .swapping("dimension: 2", for: "dimension: \"64\""),
@@ -149,6 +151,7 @@ extension Golden {
             file.yaml:2:20: error: expected an integer from 1 to 65536, found '1:30'
                 2 | noise: {dimension: 1:30}
                   |                    ^~~~
+            help: for example dimension: 64
             """),
         Golden(
             "infinity", .swapping("modes: 8", for: "radius: .inf"),
@@ -164,6 +167,7 @@ extension Golden {
             file.yaml:2:20: error: expected an integer from 1 to 65536, found a list of 2
                 2 | noise: {dimension: [2, 3]}
                   |                    ^~~~~~
+            help: for example dimension: 64
             """),
         Golden(
             "yes is no boolean", .swapping("dense: 64, relu", for: "dense: {units: 64, bias: yes}, relu"),
@@ -196,6 +200,7 @@ extension Golden {
             file.yaml:4:11: error: expected a list of layers, found an empty list
                 4 |   layers: []
                   |           ^~
+            help: for example layers: [{dense: 128}, relu, {dense: 2}]
             """),
         Golden(
             "nothing for a layer", .swapping("relu, dense", for: "null, dense"),
@@ -203,6 +208,7 @@ extension Golden {
             file.yaml:4:23: error: expected a layer, found nothing
                 4 |   layers: [dense: 64, null, dense: 2]
                   |                       ^~~~
+            help: known layers: dense, conv2d, leaky_relu, reshape, relu, tanh
             """),
         Golden(
             "data without a name", .swapping("dataset: ring, ", for: ""),
@@ -258,6 +264,7 @@ extension Golden {
             file.yaml:4:52: error: expected an integer from 1 to 64, or a list of 2 integers from 1 to 64, found 'big'
                 4 |   layers: [dense: 64, conv2d: {filters: 3, kernel: big}, dense: 2]
                   |                                                    ^~~
+            help: for example kernel: 3
             """),
         Golden(
             "inside of one of two types", .swapping("relu, dense", for: "conv2d: {filters: 3, kernel: [3, x]}, dense"),
@@ -265,6 +272,7 @@ extension Golden {
             file.yaml:4:56: error: expected an integer from 1 to 64, found 'x'
                 4 |   layers: [dense: 64, conv2d: {filters: 3, kernel: [3, x]}, dense: 2]
                   |                                                        ^
+            help: for example kernel: 3
             """),
         Golden(
             "unknown word", .swapping("relu, dense", for: "conv2d: {filters: 3, padding: sam}, dense"),
@@ -298,6 +306,7 @@ extension Golden {
             file.yaml:7:19: error: expected one of none, or a list of regularizers, found an empty list
                 7 |   regularization: []
                   |                   ^~
+            help: for example regularization: none
             """),
         Golden(
             "evaluation after the end", .adding("evaluation: {every: 5000}"),

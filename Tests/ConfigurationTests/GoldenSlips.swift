@@ -291,6 +291,7 @@ extension Golden {
             file.yaml:7:21: error: expected an integer from 1 to 1000000000, found '0'
                 7 | evaluation: {every: 0}
                   |                     ^
+            help: for example every: 250
             file.yaml:8:22: error: unknown key 'dimensoin' in 'noise'
                 8 | sweep: {grid: {noise.dimensoin: [1, 2]}}
                   |                      ^~~~~~~~~

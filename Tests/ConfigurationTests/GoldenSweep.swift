@@ -30,6 +30,7 @@ extension Golden {
             file.yaml:15:10: error: 'seed' has no keys of its own
                15 |     seed.x: [1]
                   |          ^
+            help: set 'seed' itself
             """),
         Golden(
             "bad values, each once", .adding("sweep:\n  grid:\n    noise.dimension: [2, many, -1]\n  seeds: 3"),
@@ -37,9 +38,11 @@ extension Golden {
             file.yaml:10:26: error: expected an integer from 1 to 65536, found 'many'
                10 |     noise.dimension: [2, many, -1]
                   |                          ^~~~
+            help: for example dimension: 64
             file.yaml:10:32: error: expected an integer from 1 to 65536, found '-1'
                10 |     noise.dimension: [2, many, -1]
                   |                                ^~
+            help: for example dimension: 64
             """),
         Golden(
             "an error outside of the sweep, once", .adding("loss: hinge\nsweep: {seeds: 5}"),
@@ -92,6 +95,7 @@ extension Golden {
             file.yaml:8:1: error: the sweep excludes all of its 2 runs
                 8 | sweep:
                   | ^~~~~
+            help: exclude fewer
             """),
         Golden(
             "the same run twice", .adding("sweep: {grid: {noise.dimension: [2, 4, 2]}}"),
@@ -133,6 +137,7 @@ extension Golden {
             file.yaml:11:54: error: log_uniform needs numbers above 0
                11 |     generator.optimizer.learning_rate: {log_uniform: [0, 1e-2]}
                   |                                                      ^~~~~~~~~
+            help: for example {log_uniform: [1e-4, 1e-2]}
             file.yaml:12:23: error: unknown distribution 'uniforms'
                12 |     noise.dimension: {uniforms: [2, 64]}
                   |                       ^~~~~~~~
@@ -148,6 +153,7 @@ extension Golden {
             file.yaml:8:16: error: 'name' belongs to the whole file and cannot be swept
                 8 | sweep: {grid: {name: [a, b]}}
                   |                ^~~~
+            help: leave it out of the sweep
             """),
         Golden(
             "no values", .adding("sweep: {grid: {noise.dimension: []}}"),
@@ -155,6 +161,7 @@ extension Golden {
             file.yaml:8:33: error: 'noise.dimension' has no values
                 8 | sweep: {grid: {noise.dimension: []}}
                   |                                 ^~
+            help: give it some, or leave it out
             """),
         Golden(
             "a key inside of one that comes later",

@@ -53,9 +53,11 @@ extension Golden {
             file.yaml:8:7: error: expected a loss, found a list of 1
                 8 | loss: &a [*a]
                   |       ^~~~~~~
+            help: known losses: non_saturating, wasserstein
             file.yaml:8:11: error: alias '*a' stands inside of what it names
                 8 | loss: &a [*a]
                   |           ^~
+            help: write the value out in its place
             """),
         Golden(
             "key that is a list", .adding("? [a, b]\n: 3"),
@@ -63,6 +65,7 @@ extension Golden {
             file.yaml:8:3: error: a key must be a plain word
                 8 | ? [a, b]
                   |   ^~~~~~
+            help: write it as key: value
             """),
         Golden(
             "merge of a scalar", .adding("<<: 3"),
@@ -70,6 +73,7 @@ extension Golden {
             file.yaml:8:5: error: '<<' merges a mapping or a list of mappings
                 8 | <<: 3
                   |     ^
+            help: for example <<: *name, of a mapping that &name stands before
             """),
         Golden(
             "list never closed", .swapping("dense: 2]", for: "dense: 2"),
@@ -109,6 +113,7 @@ extension Golden {
             file.yaml:8:8: error: invalid YAML: control characters are not allowed
                 8 | name: a�b
                   |        ^
+            help: write the file as UTF-8 text without control characters
             """),
     ]
 }

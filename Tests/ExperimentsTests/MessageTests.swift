@@ -159,6 +159,7 @@ import TestSupport
                 file.yaml:11:21: error: expected an integer from 1 to 1000000000, found '0'
                    11 | evaluation: {every: 0, critic: {samples: many}}
                       |                     ^
+                help: for example every: 250
                 file.yaml:11:42: error: expected an integer from 2 to 10000000, found 'many'
                    11 | evaluation: {every: 0, critic: {samples: many}}
                       |                                          ^~~~

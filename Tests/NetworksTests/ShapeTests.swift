@@ -93,17 +93,20 @@ private let up = "conv_transpose2d"
             help: "give the padding as a number: for kernel 4 and stride 2, `padding: 1` halves height and width"),
         ShapeCase(
             [convolution(up, 8, kernel: 3, ["output_padding": .integer(1)])], [4, 4, 1],
-            fails: "conv_transpose2d: output_padding 1 is not below the stride, 1"),
+            fails: "conv_transpose2d: output_padding 1 is not below the stride, 1",
+            help: "leave output_padding out, or set it below the stride"),
         ShapeCase(
             [reshape(1 << 20, 1 << 20, 1 << 20)], [64],
             fails:
                 "reshape gives [1048576, 1048576, 1048576], 1152921504606846976 values; its input has 64, shape [64] "
                 + "(from the network's input)", help: "give a shape of 64 values"),
         ShapeCase(
-            [dense(1 << 20), dense(1 << 20)], [64], fails: "the parameters up to here take more than 1 GiB"),
+            [dense(1 << 20), dense(1 << 20)], [64], fails: "the parameters up to here take more than 1 GiB",
+            help: "use fewer or smaller layers"),
         ShapeCase(
             [convolution(up, 1 << 20, kernel: 255, stride: 255)], [64, 64, 1],
-            fails: "the output [16320, 16320, 1048576] has more than 16777216 values per sample"),
+            fails: "the output [16320, 16320, 1048576] has more than 16777216 values per sample",
+            help: "make it smaller"),
     ])
     func errors(_ test: ShapeCase) throws {
         let error = #expect(throws: DiagnosticError.self) { try graph(test.layers, input: test.input) }
@@ -159,7 +162,8 @@ private let up = "conv_transpose2d"
         ("[tanh: {id: input}]", "'input' is the network's input and no id of a layer", "give the layer another id"),
         (
             "[tanh: {id: a}, relu: {id: b}, dense: {units: 1, from: [a, b]}]",
-            "dense reads one value; its `from` names 2: a, b", "join them first: `add: [b]` or `concat`"
+            "dense reads one value; its `from` names 2: a, b",
+            "put `concat: [a]` or `add: [a]` before it, which joins it to the value there, and leave `from` out"
         ),
         (
             "[dense: {units: 4, id: a}, tanh: {from: input}, dense: 4]", "nothing reads what this layer gives",

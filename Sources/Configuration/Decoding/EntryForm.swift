@@ -9,6 +9,13 @@ struct EntryForm {
     /// The entry's own keys.
     var body: Node
 
+    /// Where the command line gives one of its keys, while the entry itself stands in a file: what is wrong with it may
+    /// be that.
+    var commandLine: Location? {
+        guard nameLocation.source.path != DataPaths.commandLine else { return nil }
+        return body.pairs?.map(\.value.location).last { $0.source.path == DataPaths.commandLine }
+    }
+
     init(_ node: Node, kind: RegistryKind, vocabulary: Vocabulary) throws(Diagnostic) {
         self.kind = kind
         if let scalar = node.scalar, !node.isNull {
@@ -19,7 +26,9 @@ struct EntryForm {
             return
         }
         guard let pairs = node.pairs else {
-            throw Diagnostic("expected \(kind.article), found \(node.phrase)", at: node.location)
+            throw Diagnostic(
+                "expected \(kind.article), found \(node.phrase)", at: node.location,
+                help: EntryForm.known(kind, vocabulary))
         }
         if kind == .datasets {
             (declaration, nameLocation, body) = try EntryForm.data(node, vocabulary)
@@ -79,7 +88,9 @@ struct EntryForm {
                 "missing key 'dataset' in 'data'", at: node.location, help: "name the data: {dataset: \(example)}")
         }
         guard let name = pair.value.scalar else {
-            throw Diagnostic("expected the name of a dataset, found \(pair.value.phrase)", at: pair.value.location)
+            throw Diagnostic(
+                "expected the name of a dataset, found \(pair.value.phrase)", at: pair.value.location,
+                help: known(.datasets, vocabulary))
         }
         let declaration = try find(name.text, .datasets, vocabulary, at: pair.value.location)
         return (declaration, pair.value.location, node.removing(["dataset"]))
@@ -94,17 +105,22 @@ struct EntryForm {
         if let help = Slips.missingSpace(name, known: names)?.help ?? Slips.indentation(name) {
             throw Diagnostic("unknown \(kind.noun) '\(name)'", at: location, help: help)
         }
-        if Scalars.real(name) != nil, let example = declarations.first(where: { $0.shorthand != nil }) {
+        if Scalars.real(name) != nil {
+            let meant = declarations.first { $0.takesBare(name) }
             throw Diagnostic(
                 "expected \(kind.article), found the number \(name)", at: location,
-                help: "name it: \(example.name): \(name)")
+                help: meant.map { "name it: \($0.name): \(name)" } ?? known(kind, vocabulary))
         }
         let near = Similarity.nearest(to: name, in: names).map {
             "\(kind.article) with a similar name exists: '\($0)'\n"
         }
         throw Diagnostic(
             "unknown \(kind.noun) '\(name)'", at: location,
-            help: (near ?? "") + "known \(kind.rawValue): \(names.joined(separator: ", "))")
+            help: (near ?? "") + known(kind, vocabulary))
+    }
+
+    private static func known(_ kind: RegistryKind, _ vocabulary: Vocabulary) -> String {
+        "known \(kind.rawValue): \(vocabulary.declarations(of: kind).map(\.name).joined(separator: ", "))"
     }
 
     /// `optimizer: {learning_rate: 1e-3}`: the key is right, the entry that it belongs to is missing.
@@ -121,7 +137,9 @@ struct EntryForm {
     ) -> Diagnostic {
         let names = vocabulary.declarations(of: kind).map(\.name)
         guard let first = pairs.first else {
-            return Diagnostic("expected \(kind.article), found an empty mapping", at: location)
+            return Diagnostic(
+                "expected \(kind.article), found an empty mapping", at: location,
+                help: known(kind, vocabulary))
         }
         guard let entry = pairs.first(where: { names.contains($0.key) }) else {
             return ownerHint(first, kind, vocabulary)

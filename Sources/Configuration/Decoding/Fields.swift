@@ -5,8 +5,10 @@ import Diagnostics
 struct Fields {
     let vocabulary: Vocabulary
     var findings = Findings()
-    /// The key whose value is being decoded, for examples in messages.
-    private var current: Key?
+    /// The key whose value is being decoded, and the declaration that it is of, for examples in messages.
+    private var current: (key: Key, owner: Declaration?)?
+    /// Whether messages show what a key takes: not where they are of no use, since another reading is tried as well.
+    var givesExamples = true
     /// Whether a key of a section whose value is wrong has another one, so that the rest can be looked at: its default,
     /// or any of its type. Entries of registries stay wrong as a whole.
     var mends = false
@@ -31,7 +33,8 @@ struct Fields {
         findings.report(slips)
         let (node, unknown) = mended.corrected(to: declaration)
         for pair in unknown {
-            findings.report(Fields.unknownKey(pair.key, at: pair.keyLocation, declaration, owner: owner))
+            findings.report(
+                Fields.unknownKey(pair.key, at: pair.keyLocation, declaration, owner: owner, vocabulary))
         }
         var entries = known
         let given = declaration.oneOf.filter { node[$0].map { !$0.isNull } ?? false }
@@ -47,7 +50,7 @@ struct Fields {
                 continue
             }
             entries[key.name] =
-                value(of: key, or: others.compactMap { declaration.key($0) }, in: node, owner: owner)
+                value(of: key, in: declaration, or: others.compactMap { declaration.key($0) }, node, owner: owner)
                 ?? (mends ? standIn(for: key) : nil)
         }
         guard entries.count == declaration.keys.count else { return nil }
@@ -55,8 +58,16 @@ struct Fields {
         return Values(entries)
     }
 
-    /// - Parameter others: keys that could be given in its place.
-    mutating func value(of key: Key, or others: [Key] = [], in node: Node, owner: String?) -> Value? {
+    mutating func value(of key: Key, in node: Node, owner: String?) -> Value? {
+        value(of: key, in: nil, or: [], node, owner: owner)
+    }
+
+    /// - Parameters:
+    ///   - declaration: that the key is of.
+    ///   - others: keys that could be given in its place.
+    private mutating func value(
+        of key: Key, in declaration: Declaration?, or others: [Key], _ node: Node, owner: String?
+    ) -> Value? {
         if let pair = node.pair(key.name), !pair.value.isNull {
             // A section is named by its key: that is where something is missing from it.
             if case .section(let declaration) = key.type {
@@ -64,7 +75,7 @@ struct Fields {
                 return values(inner, declaration, owner: "'\(key.name)'").map { .section($0) }
             }
             let outer = current
-            current = key
+            current = (key, declaration)
             defer { current = outer }
             return value(pair.value, key.type)
         }
@@ -72,12 +83,12 @@ struct Fields {
         findings.error(
             "missing key '\(key.name)'" + (owner.map { " in \($0)" } ?? ""), at: node.location,
             help: ([key] + others).map { "\($0.name): \($0.help) (\($0.type.phrase))" }.joined(separator: "\nor ")
-                + Fields.example(of: key))
+                + Fields.section(of: key))
         return nil
     }
 
     /// A section as it is written, on a line of its own.
-    private static func example(of key: Key) -> String {
+    private static func section(of key: Key) -> String {
         guard case .section(let declaration) = key.type, !declaration.example.isEmpty,
             !declaration.example.contains("\n")
         else { return "" }
@@ -124,13 +135,14 @@ struct Fields {
         do {
             let entry = try EntryForm(node, kind: kind, vocabulary: vocabulary)
             let owner = "\(kind.noun) '\(entry.declaration.name)'"
+            let place = entry.commandLine ?? entry.nameLocation
             return values(entry.body, entry.declaration, owner: owner).map { values in
                 let isPlaced = entry.declaration.keys.contains { key in
                     guard case .path = key.type else { return false }
                     return values.optionalText(key.name).map { !$0.hasPrefix("/") } ?? false
                 }
                 return Choice(
-                    kind, entry.declaration.name, values, at: entry.nameLocation,
+                    kind, entry.declaration.name, values, at: place,
                     paths: isPlaced ? vocabulary.paths : nil)
             }
         } catch {
@@ -170,6 +182,7 @@ struct Fields {
     private mutating func either(_ node: Node, _ types: [ValueType]) -> Value? {
         for type in types {
             var attempt = Fields(vocabulary)
+            attempt.givesExamples = false
             if let value = attempt.value(node, type), !attempt.findings.hasErrors {
                 findings.report(attempt.findings.all)
                 return value
@@ -207,15 +220,10 @@ struct Fields {
             guard let pairs = node.pairs, let first = pairs.first else { break }
             let value = first.value.scalar.map { $0.text.isEmpty ? "" : ": \($0.text)" } ?? ": ..."
             return "write every \(kind.noun) as an item of its own, with a dash: - \(first.key)\(value)"
-        case .real, .integer: break
-        default: return nil
+        default: break
         }
-        guard let current, let example = current.defaultValue, example != .null else { return nil }
-        switch (current.type, example) {
-        case (.list, .list), (.real, .real), (.integer, .integer):
-            return "for example \(current.name): \(CanonicalText.flow(example))"
-        default: return nil
-        }
+        guard givesExamples, let current else { return nil }
+        return example(of: current.key, in: current.owner)
     }
 
     /// Where the keys of a section should stand and something else does.
@@ -236,7 +244,9 @@ struct Fields {
         switch (value, type) {
         case (.choice(let choice), .choice(let kind)):
             guard let declaration = vocabulary.declarations(of: kind).first(where: { $0.name == choice.name }) else {
-                findings.error("the default \(kind.noun) '\(choice.name)' is not in the registry", at: location)
+                findings.error(
+                    "the default \(kind.noun) '\(choice.name)' is not in the registry", at: location,
+                    help: "name one of \(vocabulary.declarations(of: kind).map(\.name).joined(separator: ", "))")
                 return nil
             }
             let owner = "\(kind.noun) '\(choice.name)'"
@@ -260,15 +270,20 @@ struct Fields {
         }
     }
 
-    static func unknownKey(_ key: String, at location: Location, _ declaration: Declaration, owner: String?)
-        -> Diagnostic
-    {
+    static func unknownKey(
+        _ key: String, at location: Location, _ declaration: Declaration, owner: String?, _ vocabulary: Vocabulary
+    ) -> Diagnostic {
+        // What another entry takes says nothing of this one.
+        let isEntry = RegistryKind.allCases.contains { kind in
+            vocabulary.declarations(of: kind).contains { $0.name == declaration.name }
+        }
+        let sections = isEntry ? [] : vocabulary.sections(holding: key)
         let names = declaration.keys.map(\.name)
         let help: String? =
             if let near = Similarity.nearest(to: key, in: names) {
                 "a key with a similar name exists: '\(near)'"
-            } else if let section = declaration.section(holding: key) {
-                "'\(key)' belongs in '\(section)'"
+            } else if !sections.isEmpty {
+                "'\(key)' belongs in \(sections.map { "'\($0)'" }.joined(separator: " or "))"
             } else if names.isEmpty {
                 "\(owner ?? "it") has no keys"
             } else {
@@ -314,11 +329,18 @@ extension Node {
 
 extension Declaration {
     func key(_ name: String) -> Key? { keys.first { $0.name == name } }
+}
 
-    /// The section, one level down, that has the key.
-    fileprivate func section(holding key: String) -> String? {
-        keys.first {
-            if case .section(let inner) = $0.type { inner.key(key) != nil } else { false }
-        }?.name
+extension Vocabulary {
+    /// The sections of a file, inner ones by their paths, that have a key.
+    fileprivate func sections(holding key: String) -> [String] {
+        func sections(_ declaration: Declaration, _ path: String) -> [String] {
+            declaration.keys.flatMap { inner -> [String] in
+                guard case .section(let section) = inner.type else { return [] }
+                let own = path + inner.name
+                return (section.key(key) == nil ? [] : [own]) + sections(section, own + ".")
+            }
+        }
+        return sections(file, "")
     }
 }

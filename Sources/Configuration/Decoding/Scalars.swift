@@ -58,3 +58,22 @@ private struct NumberForm {
         return digits
     }
 }
+
+extension Declaration {
+    /// Whether a number alone gives the entry all that it needs: `dense: 64`.
+    func takesBare(_ number: String) -> Bool {
+        guard let shorthand, let key = keys.first(where: { $0.name == shorthand }) else { return false }
+        return key.type.takes(number: number) && keys.allSatisfy { $0.name == shorthand || $0.defaultValue != nil }
+    }
+}
+
+extension ValueType {
+    fileprivate func takes(number text: String) -> Bool {
+        switch self {
+        case .integer(let range): Scalars.integer(text).map(range.contains) ?? false
+        case .real(let range): Scalars.real(text).map(range.contains) ?? false
+        case .either(let types): types.contains { $0.takes(number: text) }
+        default: false
+        }
+    }
+}

@@ -24,12 +24,16 @@ struct BaseFiles {
                 "'\(path)' extends itself", at: asker, help: "follow the 'extends' of each file: they form a circle")
         }
         guard chain.count < BaseFiles.maximumChain else {
-            throw Diagnostic("more than \(BaseFiles.maximumChain) files extend one another", at: asker)
+            throw Diagnostic(
+                "more than \(BaseFiles.maximumChain) files extend one another", at: asker,
+                help: "put the keys of some of them into one file")
         }
         let root = try NodeReader.read(try ExperimentReader.read(path, askedAt: asker), &findings)
         guard let extends = root["extends"], !extends.isNull else { return root }
         guard let name = extends.scalar?.text, root.pairs != nil else {
-            throw Diagnostic("expected the path of a file, found \(extends.phrase)", at: extends.location)
+            throw Diagnostic(
+                "expected the path of a file, found \(extends.phrase)", at: extends.location,
+                help: "for example extends: base.yaml")
         }
         let basePath = ExperimentReader.path(name, relativeTo: path)
         let base = try load(basePath, askedAt: extends.location, chain: chain + [identity], &findings)

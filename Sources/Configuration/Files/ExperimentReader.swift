@@ -18,11 +18,13 @@ enum ExperimentReader {
         }
         // One byte more than is allowed tells a file that is too large, without reading all of it.
         guard let file = FileHandle(forReadingAtPath: path) else {
-            throw Diagnostic("the file '\(path)' cannot be read", at: asker)
+            throw Diagnostic("the file '\(path)' cannot be read", at: asker, help: "see who may read it: ls -l")
         }
         let data: Data
         do { data = try file.read(upToCount: SourceText.maximumBytes + 1) ?? Data() } catch {
-            throw Diagnostic("the file '\(path)' cannot be read: \(error.localizedDescription)", at: asker)
+            throw Diagnostic(
+                "the file '\(path)' cannot be read: \(error.localizedDescription)", at: asker,
+                help: "give a file that is whole and may be read")
         }
         return try SourceText(path: path, bytes: Array(data))
     }

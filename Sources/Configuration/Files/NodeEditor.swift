@@ -57,12 +57,13 @@ private struct Step {
     {
         let name = path.components[index]
         guard let key = declaration.key(name) else {
-            throw Fields.unknownKey(name, at: path.location(of: index), declaration, owner: owner)
+            throw Fields.unknownKey(name, at: path.location(of: index), declaration, owner: owner, vocabulary)
         }
         let node = node ?? Node(.mapping([]), at: path.location)
         guard node.pairs != nil else {
             throw Diagnostic(
-                "expected the keys of \(owner ?? "an experiment"), found \(node.phrase)", at: node.location)
+                "expected the keys of \(owner ?? "an experiment"), found \(node.phrase)", at: node.location,
+                help: "its keys: \(declaration.keys.map(\.name).joined(separator: ", "))")
         }
         let inner = try set(node[name], key.type, default: key.defaultValue, index + 1)
         let replaced = inner.isNull ? [] : declaration.others(of: name)
@@ -110,7 +111,9 @@ private struct Step {
 
     private func item(_ node: Node?, _ type: ValueType, _ index: Int) throws(Diagnostic) -> Node {
         guard var items = node?.items, let node else {
-            throw Diagnostic("'\(path.prefix(index))' is no list here", at: path.location(of: index))
+            throw Diagnostic(
+                "'\(path.prefix(index))' is no list here", at: path.location(of: index),
+                help: "set '\(path.prefix(index))' as a whole")
         }
         let name = path.components[index]
         guard let position = Scalars.integer(name), items.indices.contains(position) else {
@@ -137,6 +140,8 @@ private struct Step {
     }
 
     private func hasNoKeys(_ index: Int) -> Diagnostic {
-        Diagnostic("'\(path.prefix(index))' has no keys of its own", at: path.location(of: index))
+        Diagnostic(
+            "'\(path.prefix(index))' has no keys of its own", at: path.location(of: index),
+            help: "set '\(path.prefix(index))' itself")
     }
 }

@@ -32,11 +32,15 @@ struct Overrides {
         let length = key.unicodeScalars.count
         let location = Location(source: source, line: index + 1, column: 1, length: max(length, 1))
         guard key.endIndex < text.endIndex else {
-            throw Diagnostic("expected key.path=value, found '\(text)'", at: location)
+            throw Diagnostic(
+                "expected key.path=value, found '\(text)'", at: location,
+                help: "for example --set training.iterations=1000")
         }
         let path = try SettingPath(String(key), at: location)
         guard path.components[0] != "extends" else {
-            throw Diagnostic("'extends' cannot be set from the command line", at: location)
+            throw Diagnostic(
+                "'extends' cannot be set from the command line", at: location,
+                help: "write it into the file, or name the file that is to be extended")
         }
         let value = text[text.index(after: key.endIndex)...]
         let written = value.unicodeScalars.drop { $0 == " " }

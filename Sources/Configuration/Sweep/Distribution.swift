@@ -14,7 +14,8 @@ enum Distribution {
     init(_ node: Node) throws(Diagnostic) {
         let expected = "one of {uniform: [a, b]}, {log_uniform: [a, b]}, {integer: [a, b]}, {choice: [...]}"
         guard let pairs = node.pairs, let pair = pairs.first, pairs.count == 1 else {
-            throw Diagnostic("expected \(expected), found \(node.phrase)", at: node.location)
+            throw Diagnostic(
+                "expected \(expected), found \(node.phrase)", at: node.location, help: "for example {uniform: [0, 1]}")
         }
         guard Distribution.names.contains(pair.key) else {
             let near = Similarity.nearest(to: pair.key, in: Distribution.names)
@@ -24,7 +25,9 @@ enum Distribution {
         }
         guard let items = pair.value.items, pair.key == "choice" ? !items.isEmpty : items.count == 2 else {
             let wanted = pair.key == "choice" ? "a list of values" : "two numbers, [from, to]"
-            throw Diagnostic("expected \(wanted), found \(pair.value.phrase)", at: pair.value.location)
+            throw Diagnostic(
+                "expected \(wanted), found \(pair.value.phrase)", at: pair.value.location,
+                help: "for example {\(pair.key): [\(pair.key == "integer" ? "8, 64" : "0.1, 1")]}")
         }
         switch pair.key {
         case "choice": self = .choice(items)
@@ -41,7 +44,9 @@ enum Distribution {
                 self = .uniform(low, high)
                 return
             }
-            try Distribution.check(low > 0, "log_uniform needs numbers above 0", at: pair.value)
+            try Distribution.check(
+                low > 0, "log_uniform needs numbers above 0", at: pair.value,
+                help: "for example {log_uniform: [1e-4, 1e-2]}")
             self = .logUniform(low, high)
         }
     }
@@ -73,15 +78,22 @@ enum Distribution {
 
     private static func number(_ node: Node) throws(Diagnostic) -> Double {
         guard let scalar = node.scalar, scalar.isPlain, let value = Scalars.real(scalar.text) else {
-            throw Diagnostic("expected a number, found \(node.phrase)", at: node.location)
+            throw Diagnostic(
+                "expected a number, found \(node.phrase)", at: node.location,
+                help: "two plain numbers: [0.1, 1]")
         }
         return value
     }
 
     private static func integer(_ node: Node) throws(Diagnostic) -> Int {
         guard let scalar = node.scalar, scalar.isPlain, let value = Scalars.integer(scalar.text)
-        else { throw Diagnostic("expected an integer, found \(node.phrase)", at: node.location) }
-        try check(value.magnitude < 1 << 53, "the numbers must lie between -2^53 and 2^53", at: node)
+        else {
+            throw Diagnostic(
+                "expected an integer, found \(node.phrase)", at: node.location, help: "two whole numbers: [8, 64]")
+        }
+        try check(
+            value.magnitude < 1 << 53, "the numbers must lie between -2^53 and 2^53", at: node,
+            help: "give numbers nearer to 0")
         return value
     }
 
@@ -92,7 +104,7 @@ enum Distribution {
             help: "write [\(items.reversed().compactMap { $0.scalar?.text }.joined(separator: ", "))]")
     }
 
-    private static func check(_ holds: Bool, _ message: String, at node: Node) throws(Diagnostic) {
-        if !holds { throw Diagnostic(message, at: node.location) }
+    private static func check(_ holds: Bool, _ message: String, at node: Node, help: String) throws(Diagnostic) {
+        if !holds { throw Diagnostic(message, at: node.location, help: help) }
     }
 }

@@ -34,7 +34,11 @@ struct SweepExpansion {
             return matching.isEmpty
         }
         for index in unused.sorted() { findings.report(SweepExpansion.idle(exclusions[index], axes)) }
-        if runs.isEmpty { findings.error("the sweep excludes all of its \(total) runs", at: location) }
+        if runs.isEmpty {
+            findings.error(
+                "the sweep excludes all of its \(total) runs", at: location,
+                help: "exclude fewer")
+        }
     }
 
     /// The one run that takes the first choice of every axis.

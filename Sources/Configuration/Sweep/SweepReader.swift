@@ -31,7 +31,9 @@ struct SweepReader {
             case "random": random(pair.value).map { add($0) }
             case "seeds", "exclude": break
             default:
-                findings.report(Fields.unknownKey(pair.key, at: pair.keyLocation, SweepSchema.sweep, owner: "'sweep'"))
+                findings.report(
+                    Fields.unknownKey(
+                        pair.key, at: pair.keyLocation, SweepSchema.sweep, owner: "'sweep'", Vocabulary([:])))
             }
         }
         // Repeats of a run stand together, so seeds vary fastest wherever they are written.
@@ -41,7 +43,9 @@ struct SweepReader {
     }
 
     private mutating func tooManyPaths(at location: Location) {
-        findings.error("more than \(SweepSchema.maximumPaths) keys are swept", at: location)
+        findings.error(
+            "more than \(SweepSchema.maximumPaths) keys are swept", at: location,
+            help: "sweep \(SweepSchema.maximumPaths) keys or fewer; sweep.list sets many keys of a run together")
     }
 
     private mutating func add(_ axis: Axis) {
@@ -84,7 +88,9 @@ struct SweepReader {
 
     private mutating func random(_ node: Node) -> Axis? {
         guard let pairs = node.pairs else {
-            findings.error("expected samples and distributions, found \(node.phrase)", at: node.location)
+            findings.error(
+                "expected samples and distributions, found \(node.phrase)", at: node.location,
+                help: "for example random: {samples: 10, noise.dimension: {integer: [8, 64]}}")
             return nil
         }
         let samples = integer(node["samples"], 1...SweepSchema.maximumRuns, example: ("samples", 10))
@@ -133,7 +139,9 @@ struct SweepReader {
             guard let base else { return nil }
             nodes = (0..<count).map { .plain(String(base + $0), at: node.location) }
         } else if nodes.isEmpty {
-            findings.error("expected a number of seeds or a list of them, found an empty list", at: node.location)
+            findings.error(
+                "expected a number of seeds or a list of them, found an empty list", at: node.location,
+                help: "for example seeds: 3")
         }
         guard let path = try? SettingPath("seed", at: node.location) else { return nil }
         return Axis(choices: nodes.map { [Assignment(path: path, value: $0, label: $0.label)] })
@@ -185,19 +193,27 @@ struct SweepReader {
                     help: pair.value.scalar.map { "write [\($0.text)], or more values than one" })
                 return nil
             }
-            if values.isEmpty { findings.error("'\(path.text)' has no values", at: pair.value.location) }
+            if values.isEmpty {
+                findings.error(
+                    "'\(path.text)' has no values", at: pair.value.location,
+                    help: "give it some, or leave it out")
+            }
             return (path, values)
         }
     }
 
     private mutating func mappings(_ node: Node, of part: String) -> [[(path: SettingPath, value: Node)]] {
         guard let items = node.items, !items.isEmpty else {
-            findings.error("expected a list of mappings from paths to values, found \(node.phrase)", at: node.location)
+            findings.error(
+                "expected a list of mappings from paths to values, found \(node.phrase)", at: node.location,
+                help: "for example \(part): [{noise.dimension: 16}]")
             return []
         }
         return items.compactMap { item in
             guard let pairs = item.pairs, !pairs.isEmpty else {
-                findings.error("expected a mapping from paths to values, found \(item.phrase)", at: item.location)
+                findings.error(
+                    "expected a mapping from paths to values, found \(item.phrase)", at: item.location,
+                    help: "for example {noise.dimension: 16}")
                 return nil
             }
             return pairs.compactMap { pair in path(pair).map { ($0, pair.value) } }
@@ -209,7 +225,8 @@ struct SweepReader {
             let path = try SettingPath(pair.key, at: pair.keyLocation)
             if ["name", "description", "extends", "sweep", "launcher"].contains(path.components[0]) {
                 throw Diagnostic(
-                    "'\(path.components[0])' belongs to the whole file and cannot be swept", at: path.location)
+                    "'\(path.components[0])' belongs to the whole file and cannot be swept", at: path.location,
+                    help: "leave it out of the sweep")
             }
             return path
         } catch {
@@ -225,7 +242,9 @@ struct SweepReader {
         defer { findings.report(fields.findings.all) }
         let key = Key(example.key, .integer(range), default: .integer(example.value), "")
         guard !node.isNull else {
-            _ = fields.value(node, key.type)
+            findings.error(
+                "expected \(key.type.phrase), found \(node.phrase)", at: node.location,
+                help: "for example \(example.key): \(example.value)")
             return nil
         }
         let pair = Node.Pair(key: key.name, keyLocation: node.location, value: node)

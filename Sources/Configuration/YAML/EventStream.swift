@@ -84,7 +84,9 @@ struct EventStream: ~Copyable {
         let problem = state.problem.map { String(cString: $0) } ?? "unreadable"
         if state.error == YAML_MEMORY_ERROR { fatalError("out of memory") }
         if state.error == YAML_READER_ERROR {
-            return Diagnostic("invalid YAML: \(problem)", at: text.location(ofByte: state.problem_offset))
+            return Diagnostic(
+                "invalid YAML: \(problem)", at: text.location(ofByte: state.problem_offset),
+                help: "write the file as UTF-8 text without control characters")
         }
         let mark = Event.Mark(state.problem_mark)
         let context = state.context.map { " \(String(cString: $0))" } ?? ""

@@ -67,7 +67,7 @@ struct NodeReader: ~Copyable {
                 reader throws(Diagnostic) in try reader.mapping(depth: depth)
             }
         case .streamEnd, .documentStart, .documentEnd, .sequenceEnd, .mappingEnd:
-            throw Diagnostic("invalid YAML: a value is missing", at: location)
+            throw Diagnostic("invalid YAML: a value is missing", at: location, help: "give the value")
         }
     }
 
@@ -77,7 +77,9 @@ struct NodeReader: ~Copyable {
     ) throws(Diagnostic) -> Node {
         var location = events.location(start.start, start.end)
         guard depth <= NodeReader.maximumDepth else {
-            throw Diagnostic("nested deeper than \(NodeReader.maximumDepth) levels", at: location)
+            throw Diagnostic(
+                "nested deeper than \(NodeReader.maximumDepth) levels", at: location,
+                help: "name values with an anchor (&name) and use them by an alias (*name)")
         }
         if let given = properties.tag, given != "tag:yaml.org,2002:\(tag)", given != "!" { refuse(given, at: location) }
         if let anchor = properties.anchor { open.insert(anchor) }
@@ -120,7 +122,7 @@ struct NodeReader: ~Copyable {
             let value = try node(try events.next(), depth: depth + 1)
             guard let scalar = key.scalar else {
                 if case .invalid = key.content { continue }
-                findings.error("a key must be a plain word", at: key.location)
+                findings.error("a key must be a plain word", at: key.location, help: "write it as key: value")
                 continue
             }
             if scalar.isPlain, scalar.text == "<<" {
@@ -146,7 +148,9 @@ struct NodeReader: ~Copyable {
             } else if case .invalid = node.content {
                 continue
             } else {
-                findings.error("'<<' merges a mapping or a list of mappings", at: node.location)
+                findings.error(
+                    "'<<' merges a mapping or a list of mappings", at: node.location,
+                    help: "for example <<: *name, of a mapping that &name stands before")
             }
         }
         return result
@@ -154,7 +158,9 @@ struct NodeReader: ~Copyable {
 
     private mutating func alias(_ name: String, at location: Location) throws(Diagnostic) -> Node {
         if open.contains(name) {
-            findings.error("alias '*\(name)' stands inside of what it names", at: location)
+            findings.error(
+                "alias '*\(name)' stands inside of what it names", at: location,
+                help: "write the value out in its place")
             return Node(.invalid, at: location)
         }
         guard let anchored = anchors[name] else {

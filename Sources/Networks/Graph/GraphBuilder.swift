@@ -51,20 +51,26 @@ public struct GraphBuilder: Sendable {
         let shapesIn = inputs.map { shapes[$0] }
         let output = try operation.outputShape(shapesIn)
         guard output.count <= Limits.values else {
-            throw ShapeError("the output \(output) has more than \(Limits.values) values per sample")
+            throw ShapeError(
+                "the output \(output) has more than \(Limits.values) values per sample", help: "make it smaller")
         }
         valueCount = saturatingSum(valueCount, output.count)
         guard valueCount <= Limits.allValues else {
-            throw ShapeError("the network holds more than \(Limits.allValues) values per sample up to here")
+            throw ShapeError(
+                "the network holds more than \(Limits.allValues) values per sample up to here",
+                help: "use fewer or smaller layers")
         }
         let declared = owner == nil ? operation.parameters(input: Port(shapesIn[0]), output: Port(output)) : []
         let count = declared.reduce(0) { saturatingSum($0, $1.layout.count) }
         parameterCount = saturatingSum(parameterCount, count)
         guard parameterCount <= Limits.parameters else {
-            throw ShapeError("the parameters up to here take more than \(Limits.parameters >> 28) GiB")
+            throw ShapeError(
+                "the parameters up to here take more than \(Limits.parameters >> 28) GiB",
+                help: "use fewer or smaller layers")
         }
         guard nodes.count < Limits.nodes else {
-            throw ShapeError("the network has more than \(Limits.nodes) operations up to here")
+            throw ShapeError(
+                "the network has more than \(Limits.nodes) operations up to here", help: "use fewer layers")
         }
         nodes.append(
             Graph.Node(operation: operation, inputs: inputs, layer: layer, owner: owner.map { $0 - inputCount }))
@@ -148,10 +154,20 @@ extension GraphBuilder {
         guard names.count == 1 else {
             throw ShapeError(
                 "\(choice.name) reads one value; its `from` names \(names.count): \(names.joined(separator: ", "))",
-                help: "join them first: `add: [\(names.dropFirst().joined(separator: ", "))]` or `concat`")
+                help: joining)
         }
         rewind(to: first.value, origin: "'\(first.id)'")
         joined = []
+    }
+
+    /// How a layer that reads one value comes to read what its `from` names.
+    private var joining: String {
+        let others = joined.filter { $0.value != current }.map(\.id)
+        guard !others.isEmpty else { return "name one of them" }
+        let ids = others.joined(separator: ", ")
+        return
+            "put `concat: [\(ids)]` or `add: [\(ids)]` before it, which joins \(others.count == 1 ? "it" : "them") to "
+            + "the value there, and leave `from` out"
     }
 
     private func value(of id: String, for choice: Choice) throws(ShapeError) -> Int {

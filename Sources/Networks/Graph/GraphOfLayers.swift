@@ -25,7 +25,11 @@ extension Graph {
         layers: [Choice], inputs: [Input], initializer: Choice, transforms: WeightTransforms = .none,
         foldFinalSigmoid: Bool = false, registry: Registry<any Layer> = Layers.registry
     ) throws(DiagnosticError) {
-        guard !layers.isEmpty else { throw DiagnosticError([Diagnostic(.error, "a network needs at least one layer")]) }
+        guard !layers.isEmpty else {
+            throw DiagnosticError([
+                Diagnostic(.error, "a network needs at least one layer", help: "for example layers: [dense: 2]")
+            ])
+        }
         var builder = GraphBuilder(
             inputs: inputs, transforms: transforms,
             lowering: { choice, isLeftOut, builder throws(ShapeError) in

@@ -47,7 +47,9 @@ struct Blur: Layer {
         }
         let reach = kernel.count / 2
         guard !mirrors || reach < min(image.height, image.width) else {
-            throw ShapeError("blur: an image of shape \(image.shape) cannot be mirrored for \(kernel.count) weights")
+            throw ShapeError(
+                "blur: an image of shape \(image.shape) cannot be mirrored for \(kernel.count) weights",
+                help: "give fewer weights, or put the layer where the image is larger")
         }
         func map(_ inputs: Int, _ stride: Int) -> AxisMap {
             .window(

@@ -46,10 +46,13 @@ struct ConvTranspose1D: Layer {
         let input = try builder.sequence(for: "conv_transpose1d")
         guard outputPadding < stride else {
             throw ShapeError(
-                "conv_transpose1d: output_padding \(outputPadding) is not below the stride, \(stride)")
+                "conv_transpose1d: output_padding \(outputPadding) is not below the stride, \(stride)",
+                help: "leave output_padding out, or set it below the stride")
         }
         guard padding < kernel else {
-            throw ShapeError("conv_transpose1d: padding \(padding) is not below the kernel, \(kernel)")
+            throw ShapeError(
+                "conv_transpose1d: padding \(padding) is not below the kernel, \(kernel)",
+                help: "set padding below the kernel")
         }
         let length = (input.width - 1) * stride - 2 * padding + kernel + outputPadding
         guard length > 0 else {

@@ -44,10 +44,13 @@ struct ConvTranspose2D: Layer {
         let image = try builder.image(for: "conv_transpose2d")
         guard outputPadding.height < stride.height, outputPadding.width < stride.width else {
             throw ShapeError(
-                "conv_transpose2d: output_padding \(outputPadding.text) is not below the stride, \(stride.text)")
+                "conv_transpose2d: output_padding \(outputPadding.text) is not below the stride, \(stride.text)",
+                help: "leave output_padding out, or set it below the stride")
         }
         guard padding.height < kernel.height, padding.width < kernel.width else {
-            throw ShapeError("conv_transpose2d: padding \(padding.text) is not below the kernel, \(kernel.text)")
+            throw ShapeError(
+                "conv_transpose2d: padding \(padding.text) is not below the kernel, \(kernel.text)",
+                help: "set padding below the kernel")
         }
         let size = ImageSize(
             height: (image.height - 1) * stride.height - 2 * padding.height + kernel.height + outputPadding.height,

@@ -63,7 +63,8 @@ struct Convolutional {
         }
         guard padding.height < reach.height, padding.width < reach.width else {
             throw ShapeError(
-                "\(layer): padding \(text(padding)) is not below the kernel, \(text(reach)): whole outputs would see zeros only"
+                "\(layer): padding \(text(padding)) is not below the kernel, \(text(reach)): whole outputs would see zeros only",
+                help: "set padding below the kernel"
             )
         }
         let free = Sides(

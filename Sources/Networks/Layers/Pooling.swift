@@ -22,7 +22,9 @@ struct Pooling {
 
     func window(over image: ImageSize, for layer: String) throws(ShapeError) -> Window {
         guard 2 * padding.height <= kernel.height, 2 * padding.width <= kernel.width else {
-            throw ShapeError("\(layer): padding \(padding.text) is more than half the kernel, \(kernel.text)")
+            throw ShapeError(
+                "\(layer): padding \(padding.text) is more than half the kernel, \(kernel.text)",
+                help: "set padding to half the kernel or less")
         }
         let free = Sides(
             height: image.height + 2 * padding.height - kernel.height,

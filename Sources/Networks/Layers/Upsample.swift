@@ -32,7 +32,10 @@ struct Upsample: Layer {
         let image = try builder.image(for: "upsample")
         guard saturatingProduct(image.height, factor.height) <= Limits.size,
             saturatingProduct(image.width, factor.width) <= Limits.size
-        else { throw ShapeError("upsample gives an image of more than \(Limits.size) lines or columns") }
+        else {
+            throw ShapeError(
+                "upsample gives an image of more than \(Limits.size) lines or columns", help: "set a smaller factor")
+        }
         let map = isLinear ? AxisMap.linear : AxisMap.nearest
         try builder.add(
             Resampling(
