@@ -12,14 +12,12 @@ public final class DensePlan {
     private let workers: Workers
     private let workspace: Workspace
     private let batch: Int
+    /// The weight gradient where inputs and outputs are many.
+    private let wide: DenseWeightGradient
     /// Floats of one worker's scratch.
     private let scratch: Int
     /// Input rows of a task of the input gradient.
     private static let groupTiles = 8
-    /// Numbers of a row that is longer than a page of memory.
-    private static let longRow = 1024
-    /// Tasks come in multiples of this, so that two or four threads end together.
-    private static let taskMultiple = 4
 
     public init(inputs: Int, outputs: Int, batch: Int, workers: Workers, workspace: Workspace) {
         (self.inputs, self.outputs, self.batch) = (inputs, outputs, batch)
@@ -30,12 +28,10 @@ public final class DensePlan {
         let batchPanels = (batch + width - 1) / width
         let forward = RowProduct.Block.floats
         let input = (Self.groupTiles * Microkernel.rows * batchPanels + 1) * width + 2 * Microkernel.rows
-        let weight = width + batch * width + 2 * (batch + 8)
-        scratch = (max(forward, max(input, weight)) + 15) & ~15
+        wide = DenseWeightGradient(inputs: inputs, outputs: outputs, batch: batch)
+        scratch = padded(max(forward, input, wide.scratch), to: 16)
         let copies = outputs <= NarrowDense.limit ? outputs * inputs : 0
-        let shared = max(
-            batchPanels * outputPanels * width * width, Microkernel.tiles(of: inputs) * Packing.tileStride(batch),
-            copies)
+        let shared = max(batchPanels * outputPanels * width * width, wide.shared, copies)
         workspace.reserve(scratch * workers.threads + max(shared, transposedWeights(rows: batch)) + 16)
     }
 
@@ -120,8 +116,11 @@ public final class DensePlan {
                 into: transposed + (panel * taps + block) * width * width)
         }
         let tiles = Microkernel.tiles(of: inputs)
-        let groups = min(tiles, padded((tiles + Self.groupTiles - 1) / Self.groupTiles, to: Self.taskMultiple))
+        let groups = min(
+            tiles, padded((tiles + Self.groupTiles - 1) / Self.groupTiles, to: DenseWeightGradient.taskMultiple))
         let step = max(1, RowProduct.depthTarget / width)
+        // Lines of a tile's rows in a tap, and those that the microkernel asks for.
+        let (lines, onTheWay) = (height * width / 16, width / Microkernel.stepsOfLine)
         workers.runIndexed(tasks: groups, flops: flops) { group, worker in
             let first = group * tiles / groups * height
             let count = min((group + 1) * tiles / groups * height, inputs) - first
@@ -136,11 +135,15 @@ public final class DensePlan {
                         // A last tile of fewer rows begins with some of the tile before.
                         let row = min(tile * height, count - height)
                         let source = weights + (tap * inputs + first + row) * width
-                        // The next taps' rows come from afar: a part of them is asked for with each panel.
-                        for next in panel * tapCount / batchPanels..<(panel + 1) * tapCount / batchPanels
-                        where tap + tapCount + next < taps {
-                            let place = source + (tapCount + next) * inputs * width
-                            for line in 0..<height * width / 16 { saddle_prefetch_second_level(place + line * 16) }
+                        // Rows of taps that come next are asked for on the way, other lines with each panel.
+                        let ahead = source + tapCount * inputs * width
+                        let first = panel * onTheWay
+                        if panel == batchPanels - 1 {
+                            for next in 0..<min(tapCount, taps - tap - tapCount) {
+                                for line in first + onTheWay..<max(first + onTheWay, lines) {
+                                    saddle_prefetch_second_level(ahead + next * inputs * width + line * 16)
+                                }
+                            }
                         }
                         for r in 0..<height {
                             let target = sums + (panel * Self.groupTiles * height + row + r) * width
@@ -149,7 +152,8 @@ public final class DensePlan {
                         Microkernel.panelRows(
                             taps: tapCount, a: source, stride: inputs * width,
                             panel: transposed + (panel * taps + tap) * width * width, c: results,
-                            wanted: rows - panel * width, accumulate: tap > 0)
+                            wanted: rows - panel * width, accumulate: tap > 0,
+                            ahead: first < lines && tap + tapCount < taps ? ahead + first * 16 : nil)
                     }
                 }
             }
@@ -212,68 +216,13 @@ public final class DensePlan {
                 workers: workers)
             return
         }
-        let (height, width) = (Microkernel.rows, Microkernel.columns)
-        let flops = 2 * rows * inputs * outputs
-        let tiles = Microkernel.tiles(of: inputs)
-        let packed = shared
-        // x^T in tiles of inputs: [tile][sample][Microkernel.rows].
-        let packTiles = max(1, min(16, (tiles + Self.taskMultiple - 1) / Self.taskMultiple))
-        let stride = Packing.tileStride(rows)
-        workers.runIndexed(tasks: (tiles + packTiles - 1) / packTiles, flops: flops) { task, worker in
-            let list = pointers(worker)
-            for row in 0..<rows { list[row] = x + row * inputs }
-            Packing.tiles(
-                list, count: rows, channels: inputs, tiles: task * packTiles..<min(tiles, (task + 1) * packTiles),
-                into: packed, stride: stride)
-        }
-        let outputPanels = (outputs + width - 1) / width
-        let tilesPerTask = tiles > 24 ? (tiles + (tiles + 23) / 24 - 1) / ((tiles + 23) / 24) : tiles
-        let parts = (tiles + tilesPerTask - 1) / tilesPerTask
-        workers.runIndexed(tasks: outputPanels * parts, flops: flops) { task, worker in
-            let (panel, part) = (task / parts, task % parts)
-            let list = pointers(worker)
-            for row in 0..<rows { list[row] = dy + row * outputs }
-            let results = UnsafeMutableRawPointer(list + batch).assumingMemoryBound(to: Microkernel.ResultRow.self)
-            let unused = workspace.pointer + worker * scratch
-            let slopes = unused + width
-            Packing.panels(
-                list, count: rows, channels: outputs, panels: panel..<panel + 1, into: slopes, stride: 0)
-            for tile in part * tilesPerTask..<min(tiles, (part + 1) * tilesPerTask) {
-                let target = gradient + (panel * inputs + tile * height) * width
-                for r in 0..<height { results[r] = tile * height + r < inputs ? target + r * width : unused }
-                if outputs > Self.longRow {
-                    let (turn, turns) = (tile - part * tilesPerTask, min(tilesPerTask, tiles - part * tilesPerTask))
-                    prefetch(
-                        panel: panel + workers.threads, of: UnsafePointer(list),
-                        turn * rows / turns..<(turn + 1) * rows / turns)
-                }
-                Microkernel.positions(
-                    count: rows, a: packed + tile * stride, stride: height, panel: slopes, c: results,
-                    accumulate: accumulate)
-            }
-        }
-    }
-
-    /// Asks for a panel's part of some rows, so far apart that the processor does not foresee them. The thread that
-    /// will need them is probably this one.
-    private func prefetch(panel: Int, of list: UnsafePointer<Microkernel.Row>, _ rows: Range<Int>) {
-        let column = panel * Microkernel.columns
-        guard column < outputs else { return }
-        for row in rows {
-            for lane in stride(from: 0, to: Microkernel.columns, by: 16) {
-                saddle_prefetch_second_level(list[row] + column + lane)
-            }
-        }
+        wide.run(
+            x, dy, into: gradient, rows: rows, accumulate: accumulate, memory: workspace.pointer, stride: scratch,
+            workers: workers)
     }
 
     /// Memory behind the workers' scratch.
     private var shared: UnsafeMutablePointer<Float> { workspace.pointer + scratch * workers.threads }
-
-    /// Room for a pointer per sample in a worker's scratch, behind the panel of a weight gradient.
-    private func pointers(_ worker: Int) -> UnsafeMutablePointer<Microkernel.Row> {
-        let place = workspace.pointer + worker * scratch + (batch + 1) * Microkernel.columns
-        return UnsafeMutableRawPointer(place).assumingMemoryBound(to: Microkernel.Row.self)
-    }
 
     /// A block of at most width x width numbers, transposed and filled up with zeros.
     private func transposeBlock(

@@ -42,6 +42,9 @@ enum Microkernel {
     /// those are done two at once; else it is a whole one.
     static let narrowColumns = 16
 
+    /// Steps of the products of rows for each line of memory that they ask for on the way.
+    static let stepsOfLine = 4
+
     /// Where a tap's numbers start, in floats: from the pointer of any row, and in a panel.
     struct Tap {
         let source, weights: Int
@@ -49,12 +52,15 @@ enum Microkernel {
 
     /// How a tile starts and ends.
     struct Ends {
-        /// Continue the sums that C holds.
+        /// Add the sums to what C holds.
         var accumulate = false
         /// Else start from these `columns` numbers, or from zero.
         var bias: UnsafePointer<Float>?
         /// In the end multiply negative results by this.
         var negativeSlope: Float = 1
+        /// What is read next comes from afar: a line of it is asked for every `stepsOfLine` steps. Many at once would
+        /// keep those waiting that are needed now.
+        var ahead: UnsafePointer<Float>?
     }
 
     /// c[r][column ..< column + columns] = sum over t in taps, k in 0..<depth of
@@ -73,15 +79,17 @@ enum Microkernel {
 
     /// c[r][0..<columns] = sum over t in 0..<taps, k in 0..<columns of
     /// a[t * stride + r * columns + k] * panel[(t * columns + k) * columns ...]; or `narrowColumns`, where no more are
-    /// `wanted`.
+    /// `wanted`. `ahead`: where the same numbers of A of a later product begin, of which `columns / stepsOfLine` lines
+    /// of each tap are asked for.
     static func panelRows(
         taps: Int, a: UnsafePointer<Float>, stride: Int, panel: UnsafePointer<Float>, c: UnsafePointer<ResultRow>,
-        wanted: Int = columns, accumulate: Bool
+        wanted: Int = columns, accumulate: Bool, ahead: UnsafePointer<Float>? = nil
     ) {
+        let ends = Ends(accumulate: accumulate, ahead: ahead)
         if isWide && wanted > narrowColumns {
-            panelRowsTile(SIMD16<Float>.self, taps, a, stride, panel, c, Ends(accumulate: accumulate))
+            panelRowsTile(SIMD16<Float>.self, taps, a, stride, panel, c, ends)
         } else {
-            panelRowsTile(SIMD8<Float>.self, taps, a, stride, panel, c, Ends(accumulate: accumulate))
+            panelRowsTile(SIMD8<Float>.self, taps, a, stride, panel, c, ends)
         }
     }
 
@@ -91,10 +99,11 @@ enum Microkernel {
         count: Int, a: UnsafePointer<Float>, stride: Int, panel: UnsafePointer<Float>, panelStride: Int = columns,
         c: UnsafePointer<ResultRow>, wanted: Int = columns, accumulate: Bool
     ) {
+        let ends = Ends(accumulate: accumulate)
         if isWide && wanted > narrowColumns {
-            positionsTile(SIMD16<Float>.self, count, a, stride, panel, panelStride, c, Ends(accumulate: accumulate))
+            positionsTile(SIMD16<Float>.self, count, a, stride, panel, panelStride, c, ends)
         } else {
-            positionsTile(SIMD8<Float>.self, count, a, stride, panel, panelStride, c, Ends(accumulate: accumulate))
+            positionsTile(SIMD8<Float>.self, count, a, stride, panel, panelStride, c, ends)
         }
     }
 }
@@ -131,7 +140,7 @@ extension SIMD16<Float>: Vector {
 private struct Sums<V: Vector> {
     var a0, a1, b0, b1, c0, c1, d0, d1, e0, e1, f0, f1: V
 
-    /// Sums that continue others start at zero and are added in the end: meanwhile those come to the cache.
+    /// Sums that are added to others start at zero: meanwhile those come to the cache.
     @inline(__always) init(_ c: UnsafePointer<Microkernel.ResultRow>, _ column: Int, _ ends: Microkernel.Ends) {
         (a0, a1) = (V.zero, V.zero)
         if ends.accumulate {
@@ -219,11 +228,15 @@ private struct Sums<V: Vector> {
     var s = Sums<V>(c, column, ends)
     let step = Microkernel.columns * MemoryLayout<Float>.size
     let (r0, r1, r2, r3, r4, r5) = (a[0], a[1], a[2], a[3], a[4], a[5])
+    var ahead = UnsafeRawPointer(ends.ahead ?? panel)
+    let line = ends.ahead == nil ? 0 : 64
     for tap in taps {
         var b = UnsafeRawPointer(panel + tap.weights)
         var k = tap.source + offset
         let end = k + depth
         while isUnrolled && k + 4 <= end {
+            saddle_prefetch_second_level(ahead)
+            ahead += line
             s.add(b, r0[k], r1[k], r2[k], r3[k], r4[k], r5[k])
             s.add(b + step, r0[k + 1], r1[k + 1], r2[k + 1], r3[k + 1], r4[k + 1], r5[k + 1])
             s.add(b + 2 * step, r0[k + 2], r1[k + 2], r2[k + 2], r3[k + 2], r4[k + 2], r5[k + 2])
@@ -248,10 +261,14 @@ private struct Sums<V: Vector> {
     let width = Microkernel.columns
     let step = width * MemoryLayout<Float>.size
     var b = UnsafeRawPointer(panel)
+    let line = ends.ahead == nil ? 0 : 64
     for tap in 0..<taps {
         var r = a + tap * stride
+        var ahead = UnsafeRawPointer(ends.ahead.map { $0 + tap * stride } ?? r)
         let end = r + width
         while r < end {
+            saddle_prefetch_second_level(ahead)
+            ahead += line
             s.add(b, r[0], r[width], r[2 * width], r[3 * width], r[4 * width], r[5 * width])
             r += 1
             s.add(b + step, r[0], r[width], r[2 * width], r[3 * width], r[4 * width], r[5 * width])

@@ -122,8 +122,14 @@ struct RowProduct {
             let next = number + 1 < pieces.count ? pieces[number + 1] : nil
             var ends = Microkernel.Ends(accumulate: number >= panels.count)
             if number >= pieces.count - panels.count { ends.negativeSlope = negativeSlope }
+            let later = next.flatMap { self.lines(of: $0) }
+            let onTheWay = piece.taps.count * (piece.depth / Microkernel.stepsOfLine)
             for tile in 0..<tiles {
-                if let next { prefetch(next, part: tile, of: tiles) }
+                if let later {
+                    ends.ahead = later.part(tile, of: tiles, onTheWay: onTheWay)
+                } else if let next {
+                    prefetch(next, part: tile, of: tiles)
+                }
                 if resultsAreFar && !ends.accumulate {
                     // Behind the last tile come the next panel's.
                     let (turn, ahead) = (tile + Self.tilesAhead).quotientAndRemainder(dividingBy: tiles)
@@ -202,7 +208,34 @@ struct RowProduct {
         }
     }
 
-    /// Asks for a part of a piece's weights, which come from afar while the piece before is at work.
+    /// Weights that lie one behind another.
+    private struct Lines {
+        let start: UnsafePointer<Float>
+        let count: Int
+
+        /// Asks for a part of them, which come from afar while the piece before is at work.
+        /// - Parameter onTheWay: lines that the microkernel asks for in a tile.
+        /// - Returns: where those begin; nil: there are none left.
+        func part(_ part: Int, of parts: Int, onTheWay: Int) -> UnsafePointer<Float>? {
+            let size = max(onTheWay, (count + parts - 1) / parts)
+            guard part * size < count else { return nil }
+            for line in part * size + onTheWay..<max(part * size + onTheWay, min(count, (part + 1) * size)) {
+                saddle_prefetch_second_level(start + line * 16)
+            }
+            return start + part * size * 16
+        }
+    }
+
+    /// The weights of a piece; nil where a tap between its taps is left out.
+    private func lines(of piece: Piece) -> Lines? {
+        guard let first = piece.taps.first, let last = piece.taps.last else { return nil }
+        let ofTap = piece.depth * Microkernel.columns
+        guard last.weights - first.weights == (piece.taps.count - 1) * ofTap else { return nil }
+        let start = weights + piece.panel * panelStride + first.weights + piece.start * Microkernel.columns
+        return Lines(start: start, count: piece.taps.count * ofTap / 16)
+    }
+
+    /// Asks for a part of the weights of a piece whose taps lie apart.
     private func prefetch(_ piece: Piece, part: Int, of parts: Int) {
         let source = weights + piece.panel * panelStride + piece.start * Microkernel.columns
         let lines = piece.depth * Microkernel.columns / 16

@@ -1,0 +1,107 @@
+import CMachine
+
+/// dW = x^T · dy of a dense layer, into panels. The samples are the inner dimension: x is cut into tiles of inputs, dy
+/// into panels.
+struct DenseWeightGradient {
+    let inputs: Int
+    let outputs: Int
+    /// The most rows.
+    let batch: Int
+
+    private typealias ResultRow = Microkernel.ResultRow
+    /// Tasks come in multiples of this, so that two or four threads end together.
+    static let taskMultiple = 4
+    /// Tiles of a task.
+    private static let mostTiles = 24
+    /// Numbers of a row that is longer than a page of memory.
+    private static let longRow = 1024
+
+    private var tiles: Int { Microkernel.tiles(of: inputs) }
+    private var panels: Int { (outputs + Microkernel.columns - 1) / Microkernel.columns }
+    private var parts: Int { (tiles + Self.mostTiles - 1) / Self.mostTiles }
+    private var tilesPerPart: Int { (tiles + parts - 1) / parts }
+
+    /// Floats of a worker's scratch: a panel, a row that nobody reads, pointers to rows and to results.
+    var scratch: Int { (batch + 1) * Microkernel.columns + 2 * (batch + 8) }
+    /// Floats that all workers share: x^T in tiles of inputs, [tile][sample][Microkernel.rows].
+    var shared: Int { tiles * Packing.tileStride(batch) }
+
+    /// A worker's scratch.
+    private struct Scratch {
+        let panel: UnsafeMutablePointer<Float>
+        let unused: UnsafeMutablePointer<Float>
+        let rows: UnsafeMutablePointer<Microkernel.Row>
+        let results: UnsafeMutablePointer<ResultRow>
+
+        init(_ memory: UnsafeMutablePointer<Float>, _ plan: DenseWeightGradient) {
+            panel = memory
+            unused = panel + plan.batch * Microkernel.columns
+            let pointers = UnsafeMutableRawPointer(unused + Microkernel.columns)
+            rows = pointers.assumingMemoryBound(to: Microkernel.Row.self)
+            results = (pointers + plan.batch * MemoryLayout<Microkernel.Row>.stride)
+                .assumingMemoryBound(to: ResultRow.self)
+        }
+
+        func list(_ x: UnsafePointer<Float>, rows count: Int, columns: Int) -> UnsafeMutablePointer<Microkernel.Row> {
+            for row in 0..<count { rows[row] = x + row * columns }
+            return rows
+        }
+    }
+
+    /// - Parameters:
+    ///   - memory: `scratch` floats for each worker, then `shared` ones.
+    ///   - stride: from one worker's scratch to the next.
+    func run(
+        _ x: UnsafePointer<Float>, _ dy: UnsafePointer<Float>, into gradient: UnsafeMutablePointer<Float>, rows: Int,
+        accumulate: Bool, memory: UnsafeMutablePointer<Float>, stride scratchStride: Int, workers: Workers
+    ) {
+        let (height, width) = (Microkernel.rows, Microkernel.columns)
+        let flops = 2 * rows * inputs * outputs
+        let packed = memory + workers.threads * scratchStride
+        let (parts, tilesPerPart, tiles) = (parts, tilesPerPart, tiles)
+        let packTiles = max(1, min(16, (tiles + Self.taskMultiple - 1) / Self.taskMultiple))
+        let stride = Packing.tileStride(rows)
+        workers.runIndexed(tasks: (tiles + packTiles - 1) / packTiles, flops: flops) { task, worker in
+            let list = Scratch(memory + worker * scratchStride, self).list(x, rows: rows, columns: inputs)
+            Packing.tiles(
+                list, count: rows, channels: inputs, tiles: task * packTiles..<min(tiles, (task + 1) * packTiles),
+                into: packed, stride: stride)
+        }
+        workers.runIndexed(tasks: panels * parts, flops: flops) { task, worker in
+            let (panel, part) = (task / parts, task % parts)
+            let scratch = Scratch(memory + worker * scratchStride, self)
+            let list = scratch.list(dy, rows: rows, columns: outputs)
+            Packing.panels(
+                list, count: rows, channels: outputs, panels: panel..<panel + 1, into: scratch.panel, stride: 0)
+            let range = part * tilesPerPart..<min(tiles, (part + 1) * tilesPerPart)
+            let place = gradient + (panel * inputs + range.lowerBound * height) * width
+            for tile in range {
+                for r in 0..<height {
+                    let row = (tile - range.lowerBound) * height + r
+                    scratch.results[r] = tile * height + r < inputs ? place + row * width : scratch.unused
+                }
+                if outputs > Self.longRow {
+                    let turn = tile - range.lowerBound
+                    prefetch(
+                        panel: panel + workers.threads, of: list,
+                        turn * rows / range.count..<(turn + 1) * rows / range.count)
+                }
+                Microkernel.positions(
+                    count: rows, a: packed + tile * stride, stride: height, panel: scratch.panel, c: scratch.results,
+                    accumulate: accumulate)
+            }
+        }
+    }
+
+    /// Asks for a panel's part of some rows, so far apart that the processor does not foresee them. The thread that
+    /// will need them is probably this one.
+    private func prefetch(panel: Int, of list: UnsafePointer<Microkernel.Row>, _ rows: Range<Int>) {
+        let column = panel * Microkernel.columns
+        guard column < outputs else { return }
+        for row in rows {
+            for lane in stride(from: 0, to: Microkernel.columns, by: 16) {
+                saddle_prefetch_second_level(list[row] + column + lane)
+            }
+        }
+    }
+}
