@@ -22,6 +22,19 @@ public struct Blueprint: Sendable {
     /// Classes of the labels that both networks see; nil: they see none.
     public let classes: Int?
 
+    /// Whether a single pass over one batch makes the gradient of a player's update, which follows at once.
+    func onePass(_ player: Player, _ run: RunSpec) -> Bool {
+        guard [.alternating, .generatorFirst].contains(run.training.order), run.training.unrolled == 0,
+            regularization.latentConsistency == nil
+        else { return false }
+        switch player {
+        case .generator: return Regularization(run.generator.regularization).pathLength == nil
+        case .discriminator:
+            return singlePass && regularization.penalties.isEmpty && regularization.consistency == nil
+                && run.stepRatio.skipAbove == nil
+        }
+    }
+
     /// - Parameters:
     ///   - dataShape: of one sample.
     ///   - runs: `Dataset.runs`.

@@ -25,6 +25,8 @@ struct DiscriminatorPasses {
     /// ones.
     let second: Execution
     private let secondPenalty: GradientPenalty?
+    /// What the first pass of an update does with parameters' gradients.
+    private let first: Execution.ParameterGradients
     /// nil where the network gives the discriminator's output alone.
     private let classifier: AuxiliaryClassifier?
 
@@ -36,6 +38,7 @@ struct DiscriminatorPasses {
         self.classifier = classifier
         self.regularization = regularization
         self.batch = batch
+        first = learner.gradientsOfOnePass
         let execution = learner.execution
         func penalty(_ execution: Execution) -> GradientPenalty? {
             regularization.penalizedRows(batch: batch, singlePass: singlePass).map {
@@ -91,7 +94,7 @@ struct DiscriminatorPasses {
                 classifier?.gradient(
                     gradient, rows: rows(of: part), from: self.place(of: part),
                     at: part == .pairs ? nil : place) ?? gradient
-            execution.backward(whole, parameters: accumulates ? .accumulate : .overwrite, inputGradient: false)
+            execution.backward(whole, parameters: accumulates ? .accumulate : first, inputGradient: false)
         }
         var index = 0
         while index < regularization.penalties.count {

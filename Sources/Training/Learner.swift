@@ -20,6 +20,9 @@ final class Learner {
     private let origin: FloatBuffer
     /// Follows the parameters, and stands for the player where it is looked at; nil: the player itself does.
     let average: NetworkAverage?
+    /// What the only pass of an update does with parameters' gradients: where nothing else is added to them and nothing
+    /// but their being finite is asked of them, weights follow theirs while it is computed.
+    let gradientsOfOnePass: Execution.ParameterGradients
     /// Over the updates since the last evaluation.
     var means = Means()
 
@@ -27,9 +30,10 @@ final class Learner {
     ///   - batch: the most samples of one pass.
     ///   - extrapolates: whether there will be updates from one place by the gradient of another.
     ///   - accumulation: batches over which gradients are summed before an update, which follows their mean.
+    ///   - onePass: whether a single pass makes the gradient of an update, which follows at once.
     init(
         _ player: Player, _ spec: PlayerSpec, graph: Graph, seed: UInt64, stream: RandomStream, batch: Int,
-        extrapolates: Bool, accumulation: Int = 1, workers: Workers
+        extrapolates: Bool, accumulation: Int = 1, onePass: Bool = false, workers: Workers
     ) {
         self.player = player
         self.accumulation = accumulation
@@ -44,6 +48,9 @@ final class Learner {
         origin = FloatBuffer(count: extrapolates ? learning.network.flatCount : 0)
         clipping = spec.gradientClipping
         weightClipping = spec.weightClipping
+        gradientsOfOnePass =
+            onePass && accumulation == 1 && !extrapolates && penalties.isEmpty && clipping == nil
+            ? learning.gradientsOfOnePass : .overwrite
         average = spec.average.map { [learning] in
             NetworkAverage($0, of: learning.network, batch: batch, workers: workers)
         }
@@ -116,6 +123,15 @@ final class Learner {
         throws(Divergence)
     {
         network.pullBack(workers)
+        let (rate, progress) = (rate(at: iteration, of: iterations), Self.progress(at: iteration, of: iterations))
+        if gradientsOfOnePass == .late {
+            if loss.isFinite && learning.earlySquare.isFinite && execution.lateIsBounded {
+                let square = learning.followBlocks(rate: rate, number: number + 1, progress: progress)
+                finish(loss: loss, norm: square.squareRoot(), iteration: iteration)
+                return
+            }
+            execution.computeLate()
+        }
         guard loss.isFinite else {
             let tensor = firstNotFinite(network.gradients)
             throw Divergence(iteration: iteration + 1, player: player, quantity: .loss(loss, tensor: tensor))
@@ -141,15 +157,20 @@ final class Learner {
         case .fromOrigin:
             Elementwise.copy(origin.pointer, into: network.parameters, count: count, workers: workers)
         }
-        learning.follow(
-            scale: scale, rate: rate(at: iteration, of: iterations), number: number + 1,
-            progress: Self.progress(at: iteration, of: iterations))
+        learning.follow(scale: scale, rate: rate, number: number + 1, progress: progress)
+        finish(loss: loss, norm: norm, iteration: iteration, isFinal: move != .extrapolation)
+    }
+
+    /// What comes after a move of the parameters.
+    /// - Parameter isFinal: whether the update ends there.
+    private func finish(loss: Double, norm: Double, iteration: Int, isFinal: Bool = true) {
+        let count = network.flatCount
         if let weightClipping {
             let bound = Float(weightClipping)
             Elementwise.clip(network.parameters, count: count, low: -bound, high: bound, workers: workers)
         }
         network.derive(workers)
-        if move == .extrapolation { return }
+        guard isFinal else { return }
         average?.follow(network, iteration: iteration, workers: workers)
         means.add(loss: loss, gradientNorm: norm)
     }

@@ -11,6 +11,9 @@ public final class LearningNetwork {
     let optimizer: any Optimizer
     /// The optimizer's arrays, one after another in the order of its `stateNames`.
     let optimizerState: FloatBuffer
+    /// Where gradients stand that every pass computes: all but those of late steps.
+    private let early: [Range<Int>]
+    private let follower: BlockFollower
 
     /// - Parameters:
     ///   - stream: of the first parameters.
@@ -23,7 +26,18 @@ public final class LearningNetwork {
         self.optimizer = optimizer
         self.workers = workers
         optimizerState = FloatBuffer(count: optimizer.stateNames.count * network.flatCount)
+        follower = BlockFollower(optimizer)
+        var (early, start) = ([Range<Int>](), 0)
+        for range in execution.lateRanges.sorted(by: { $0.lowerBound < $1.lowerBound }) {
+            if start < range.lowerBound { early.append(start..<range.lowerBound) }
+            start = range.upperBound
+        }
+        if start < network.flatCount { early.append(start..<network.flatCount) }
+        self.early = early
     }
+
+    /// What one pass may do with gradients that an update follows at once: those of late steps wait for it.
+    var gradientsOfOnePass: Execution.ParameterGradients { execution.lateRanges.isEmpty ? .overwrite : .late }
 
     /// Lets the parameters follow the gradient that the last backward passes left.
     /// - Parameters:
@@ -32,11 +46,42 @@ public final class LearningNetwork {
     ///   - number: of the update, from 1.
     ///   - progress: the share of the run that is over.
     func follow(scale: Double = 1, rate: Double, number: Int, progress: Double = 0) {
-        optimizer.update(
-            OptimizerUpdate(
-                parameters: network.parameters, gradients: network.gradients, state: optimizerState.pointer,
-                count: network.flatCount, gradientScale: Float(scale), learningRate: rate, number: number,
-                workers: workers, progress: progress))
+        optimizer.update(update(scale: scale, rate: rate, number: number, progress: progress))
+    }
+
+    private func update(scale: Double, rate: Double, number: Int, progress: Double) -> OptimizerUpdate {
+        OptimizerUpdate(
+            parameters: network.parameters, gradients: network.gradients, state: optimizerState.pointer,
+            count: network.flatCount, gradientScale: Float(scale), learningRate: rate, number: number,
+            workers: workers, progress: progress)
+    }
+
+    /// As `follow`, after a pass that has left the gradients of late steps: their weights follow block by block.
+    /// - Returns: the square of the gradient's norm.
+    @discardableResult
+    func followBlocks(rate: Double, number: Int, progress: Double = 0) -> Double {
+        let update = update(scale: 1, rate: rate, number: number, progress: progress)
+        var index = 0
+        while index < early.count {
+            let range = early[index]
+            optimizer.update(
+                update.part(
+                    at: range.lowerBound, count: range.count, gradients: network.gradients + range.lowerBound))
+            index += 1
+        }
+        follower.update = update
+        return earlySquare + execution.giveLate(to: follower)
+    }
+
+    /// The sum of the squares of the gradients that every pass computes.
+    var earlySquare: Double {
+        var (sum, index) = (0.0, 0)
+        while index < early.count {
+            sum += Reductions.squaredNorm(
+                network.gradients + early[index].lowerBound, count: early[index].count, workers: workers)
+            index += 1
+        }
+        return sum
     }
 
     /// One update by a loss of the network's own outputs.
@@ -54,10 +99,25 @@ public final class LearningNetwork {
         let outputs = execution.forward(batch.inputs.pointer, rows: batch.rows, mode: .training(random))
         let value = loss(outputs, batch.gradient.pointer)
         guard value.isFinite else { return value }
-        execution.backward(batch.gradient.pointer, parameters: .overwrite, inputGradient: false)
+        let gradients = gradientsOfOnePass
+        execution.backward(batch.gradient.pointer, parameters: gradients, inputGradient: false)
         network.pullBack(workers)
-        follow(rate: rate, number: number)
+        if gradients == .late { followBlocks(rate: rate, number: number) } else { follow(rate: rate, number: number) }
         network.derive(workers)
         return value
+    }
+}
+
+/// Lets weights follow their gradient block by block, as parts of one update.
+private final class BlockFollower: FlatTaker {
+    private let optimizer: any Optimizer
+    var start = 0
+    var update: OptimizerUpdate?
+
+    init(_ optimizer: any Optimizer) { self.optimizer = optimizer }
+
+    func take(_ block: UnsafePointer<Float>, offset: Int, count: Int) {
+        guard let update else { preconditionFailure("a block without an update") }
+        optimizer.update(update.part(at: start + offset, count: count, gradients: block))
     }
 }

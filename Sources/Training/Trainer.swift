@@ -112,12 +112,14 @@ public final class Trainer {
         generator = Learner(
             .generator, spec.generator, graph: blueprint.generator, seed: seed, stream: .generatorParameters,
             batch: sampleCount, extrapolates: spec.training.extrapolates,
-            accumulation: spec.training.gradientAccumulation, workers: workers)
+            accumulation: spec.training.gradientAccumulation, onePass: blueprint.onePass(.generator, spec),
+            workers: workers)
         discriminator = Learner(
             .discriminator, spec.discriminator, graph: blueprint.discriminator, seed: seed,
             stream: .discriminatorParameters, batch: blueprint.singlePass ? 2 * batch : batch,
             extrapolates: spec.training.extrapolates,
-            accumulation: spec.training.gradientAccumulation, workers: workers)
+            accumulation: spec.training.gradientAccumulation, onePass: blueprint.onePass(.discriminator, spec),
+            workers: workers)
         batches = Batches(sampleCount: dataset.training.count, batchSize: sampleCount, seed: seed)
         buffers = TrainerBuffers(
             batch: batch, pack: packing.count, noise: spec.noise.dimension, sample: size,

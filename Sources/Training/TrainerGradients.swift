@@ -296,7 +296,8 @@ extension Trainer {
                     workers: workers)
             }
             generator.execution.backward(
-                towardsSamples, parameters: accumulates ? .accumulate : .overwrite, inputGradient: false)
+                towardsSamples, parameters: accumulates ? .accumulate : generator.gradientsOfOnePass,
+                inputGradient: false)
             apart?.finish()
             if let pathLengths, update % pathLengths.rule.entry.every == 0 {
                 pathLengths.addGradient(

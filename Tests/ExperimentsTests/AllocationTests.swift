@@ -88,6 +88,16 @@ import Training
         ]),
         "consensus by schedule": plain.replacingOccurrences(
             of: "GAME", with: "order: consensus, consensus_schedule: cosine"),
+        "wide": """
+        name: wide
+        data: {dataset: digits}
+        noise: {dimension: 8}
+        generator: {layers: [dense: 300, relu, dense: 300, batch_norm, dense: 64, reshape: [8, 8, 1]]}
+        discriminator:
+          layers: [flatten, dense: 300, leaky_relu, dense: 300, dense: 1]
+          optimizer: {lookahead: {steps: 2}}
+        training: {iterations: 100, batch_size: 8}
+        """,
         "accumulation": changed(["iterations: 100": "iterations: 100, gradient_accumulation: 3"]),
     ]
 

@@ -11,7 +11,12 @@ public final class Execution {
         case inference
     }
 
-    public enum ParameterGradients: Sendable { case none, overwrite, accumulate }
+    public enum ParameterGradients: Sendable {
+        case none, overwrite, accumulate
+        /// As `overwrite`, but for the weights of late steps, whose gradients are left to `giveLate` or `computeLate`:
+        /// what the pass read must stay as it is until then.
+        case late
+    }
 
     public let network: Network
     public let plan: Plan
@@ -29,7 +34,8 @@ public final class Execution {
     /// By step: what a backward pass that stops at the first parameters asks of it, and one that goes to the input.
     private let targets: [(parameters: GradientTargets, input: GradientTargets)]
     private(set) var last: (rows: Int, random: RandomAddress)?
-    private var laps: StepLaps?
+    private(set) var laps: StepLaps?
+    let late: [(index: Int, step: any LateStep)]
 
     /// Memory of values and gradients; the workspace comes on top.
     public var arenaBytes: Int { plan.arenaBytes }
@@ -50,6 +56,9 @@ public final class Execution {
         outputSlot = plan.slots[graph.ports.count - 1] ?? 0
         steps = plan.steps.indices.map {
             plan.steps[$0].operation.place(Site(plan, $0, network, arena.pointer, workspace, workers))
+        }
+        late = steps.enumerated().compactMap { index, step in
+            (step as? any LateStep).flatMap { $0.lateRange == nil ? nil : (index, $0) }
         }
         let above = graph.valuesAboveParameters
         isAbove = graph.inputs.map { _ in false } + plan.steps.map { above[$0.output] }
@@ -111,7 +120,8 @@ public final class Execution {
         features: FeatureGradient? = nil
     ) -> UnsafeMutablePointer<Float>? {
         guard let last else { preconditionFailure("backward needs a forward pass in training mode before it") }
-        let pass = pass(rows: last.rows, random: last.random, accumulates: parameters == .accumulate)
+        var pass = pass(rows: last.rows, random: last.random, accumulates: parameters == .accumulate)
+        pass.leavesLate = parameters == .late
         if inputGradient, outputSlot < network.graph.inputs.count {
             // Nothing but views: the gradient is the caller's, in memory that the caller may write.
             let count = last.rows * network.graph.output.count
@@ -198,6 +208,7 @@ extension Site {
             parameters: node.parameters.map(network.weights),
             parameterGradients: node.parameters.map(network.weightGradient),
             state: node.state.map { network.state + network.stateLayout.offsets[$0] },
+            lateRange: step.isLate(graph, batch: plan.batch) ? network.storedRange(node.parameters) : nil,
             bias: bias.map { network.parameters + $0 }, biasGradient: bias.map { network.gradients + $0 },
             activation: step.epilogue.activation, saved: arena + plan.saved[index], workspace: workspace,
             workers: workers, ordinal: index)

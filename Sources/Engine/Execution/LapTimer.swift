@@ -9,6 +9,7 @@ public final class LapTimer {
         /// The parts of a product's backward pass.
         case inputGradient = "input gradient"
         case weightGradient = "weight gradient"
+        case weightUpdate = "weight gradient and update"
         case activationGradient = "activation gradient"
         case biasGradient = "bias gradient"
     }

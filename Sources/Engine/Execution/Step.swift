@@ -28,6 +28,8 @@ struct Pass {
     let gradients: UnsafeMutablePointer<UnsafeMutablePointer<Float>>
     /// Whether parameter gradients are added to what is there.
     let accumulates: Bool
+    /// Whether late steps leave the gradients of their weights for later.
+    var leavesLate = false
     /// Told of the parts of a product's backward pass, while an execution is timed.
     var laps: StepLaps?
 }
@@ -47,6 +49,8 @@ struct Site {
     let parameters: [UnsafeMutablePointer<Float>]
     let parameterGradients: [UnsafeMutablePointer<Float>]
     let state: [UnsafeMutablePointer<Float>]
+    /// Where the weights stand in the network's flat arrays, if their gradient can be left for later: see `LateStep`.
+    let lateRange: Range<Int>?
     /// The epilogue's.
     let bias: UnsafeMutablePointer<Float>?
     let biasGradient: UnsafeMutablePointer<Float>?

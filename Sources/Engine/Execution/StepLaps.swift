@@ -10,6 +10,8 @@ final class StepLaps {
         let backward: Int
         /// Of a product, what it does towards its weights and for its epilogue.
         let weights, activation, bias: Int?
+        /// Of a product, what it does towards its weights together with their update.
+        let update: Int?
         /// A sample's operations in one product.
         let flops: Double
     }
@@ -27,6 +29,12 @@ final class StepLaps {
     func weightGradient(_ step: Int, rows: Int) {
         let parts = steps[step]
         timer.lap(parts.weights ?? parts.backward, flops: parts.flops * Double(rows))
+    }
+
+    /// A product has computed its weights' gradient, and they have followed it.
+    func weightUpdate(_ step: Int, rows: Int) {
+        let parts = steps[step]
+        timer.lap(parts.update ?? parts.backward, flops: parts.flops * Double(rows))
     }
 
     /// A product has computed the gradient before its activation, if it has one.

@@ -67,6 +67,13 @@ public final class Network {
         derived.weights(index) ?? parameters + layout.offsets[index]
     }
 
+    /// Where the only parameter of a list stands in the flat arrays; nil where operations read weights that a transform
+    /// derives from it.
+    func storedRange(_ parameters: Range<Int>) -> Range<Int>? {
+        guard parameters.count == 1, let index = parameters.first, derived.weights(index) == nil else { return nil }
+        return layout.offsets[index]..<layout.offsets[index] + layout.counts[index]
+    }
+
     /// Where operations leave the gradient of parameter `index`.
     func weightGradient(_ index: Int) -> UnsafeMutablePointer<Float> {
         derived.gradient(index) ?? gradients + layout.offsets[index]

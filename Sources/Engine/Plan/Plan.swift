@@ -101,7 +101,9 @@ public struct Plan: Sendable {
         for (index, step) in steps.enumerated() {
             let start = lastReader[inputs + index] < 0 ? n : 2 * n - 1 - lastReader[inputs + index]
             let count = batch * graph.ports[step.output].shape.count
-            gradients.append(arena.add(count, from: start, to: 2 * n - 1 - index))
+            // Of a late step, the gradient of its output is read once more in the end.
+            let end = step.isLate(graph, batch: batch) ? 2 * n : 2 * n - 1 - index
+            gradients.append(arena.add(count, from: start, to: end))
         }
         for (index, sums) in readers.sums.enumerated() {
             let time = 2 * n - 1 - index

@@ -12,7 +12,8 @@ extension Plan {
                 forward: timer.add(text, .forward), backward: timer.add(text, isProduct ? .inputGradient : .backward),
                 weights: part(.weightGradient, where: isProduct),
                 activation: part(.activationGradient, where: isProduct && step.epilogue.activation != .identity),
-                bias: part(.biasGradient, where: isProduct && step.epilogue.bias != nil), flops: flops)
+                bias: part(.biasGradient, where: isProduct && step.epilogue.bias != nil),
+                update: part(.weightUpdate, where: step.isLate(graph, batch: batch)), flops: flops)
         }
         return StepLaps(timer, parts)
     }

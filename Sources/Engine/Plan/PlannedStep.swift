@@ -62,6 +62,13 @@ struct PlannedStep: Sendable {
     /// The parameters of the step, the epilogue's bias included.
     func hasParameters(_ graph: Graph) -> Bool { !graph.nodes[node].parameters.isEmpty || epilogue.bias != nil }
 
+    /// Whether the gradient of its weights can wait until the backward pass is over: see `LateStep`.
+    func isLate(_ graph: Graph, batch: Int) -> Bool {
+        operation.isLate(
+            input: graph.ports[inputs[0]].shape, output: graph.ports[graph.value(ofNode: node)].shape, batch: batch)
+            && !graph.nodes.contains { $0.owner == node }
+    }
+
     /// Floats that the step keeps from forward to backward besides its values.
     func savedCount(_ graph: Graph, batch: Int) -> Int {
         operation.savedCount(output: graph.ports[graph.value(ofNode: node)].shape, batch: batch)

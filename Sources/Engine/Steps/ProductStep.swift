@@ -18,7 +18,15 @@ protocol ProductKernel {
         accumulate: Bool)
 }
 
-extension DensePlan: ProductKernel {}
+/// A product that can give the gradient of its weights in blocks, as `DensePlan` has it.
+protocol GivingKernel: ProductKernel {
+    func weightGradientIsBounded(_ x: UnsafePointer<Float>, _ dy: UnsafePointer<Float>, rows: Int) -> Bool
+    func giveWeightGradient(
+        _ x: UnsafePointer<Float>, _ dy: UnsafePointer<Float>, rows: Int, to taker: any GradientTaker
+    ) -> Double
+}
+
+extension DensePlan: GivingKernel {}
 extension ConvolutionPlan: ProductKernel {}
 extension TransposedConvolutionPlan: ProductKernel {}
 extension GroupedConvolutionPlan: ProductKernel {}
@@ -29,6 +37,8 @@ final class ProductStep<Kernel: ProductKernel>: Step {
     private let kernel: Kernel
     private let site: Site
     private let channels: Int
+    /// What a backward pass has left: input and slope.
+    private var left: (x: UnsafePointer<Float>, slope: UnsafePointer<Float>, rows: Int)?
 
     init(_ kernel: Kernel, _ site: Site) {
         self.kernel = kernel
@@ -50,10 +60,14 @@ final class ProductStep<Kernel: ProductKernel>: Step {
         let dz = site.gradientBeforeActivation(pass)
         pass.laps?.activationGradient(site.ordinal)
         if targets.contains(.parameters) {
-            kernel.weightGradient(
-                pass.values[site.inputSlot], dz, into: site.parameterGradients[0], rows: pass.rows,
-                accumulate: pass.accumulates)
-            pass.laps?.weightGradient(site.ordinal, rows: pass.rows)
+            if pass.leavesLate && site.lateRange != nil {
+                left = (UnsafePointer(pass.values[site.inputSlot]), UnsafePointer(dz), pass.rows)
+            } else {
+                kernel.weightGradient(
+                    pass.values[site.inputSlot], dz, into: site.parameterGradients[0], rows: pass.rows,
+                    accumulate: pass.accumulates)
+                pass.laps?.weightGradient(site.ordinal, rows: pass.rows)
+            }
             if let biasGradient = site.biasGradient {
                 Reductions.columnSums(
                     dz, rows: pass.rows * site.output.count / channels, columns: channels, into: biasGradient,
@@ -65,6 +79,23 @@ final class ProductStep<Kernel: ProductKernel>: Step {
             kernel.inputGradient(
                 dz, weights: site.parameters[0], into: pass.gradients[site.gradientPlace], rows: pass.rows)
         }
+    }
+}
+
+extension ProductStep: LateStep where Kernel: GivingKernel {
+    var lateRange: Range<Int>? { site.lateRange }
+
+    var isBounded: Bool { left.map { kernel.weightGradientIsBounded($0.x, $0.slope, rows: $0.rows) } ?? false }
+
+    func computeLate() {
+        guard let left else { preconditionFailure("no backward pass has left a gradient") }
+        kernel.weightGradient(
+            left.x, left.slope, into: site.parameterGradients[0], rows: left.rows, accumulate: false)
+    }
+
+    func giveLate(to taker: any GradientTaker) -> Double {
+        guard let left else { preconditionFailure("no backward pass has left a gradient") }
+        return kernel.giveWeightGradient(left.x, left.slope, rows: left.rows, to: taker)
     }
 }
 

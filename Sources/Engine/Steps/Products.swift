@@ -8,6 +8,10 @@ extension Matmul: RunnableOperation {
         output.channels == output.count ? [.bias, .activation] : .activation
     }
 
+    func isLate(input: Shape, output: Shape, batch: Int) -> Bool {
+        DensePlan.givesWeightGradient(inputs: input.count, outputs: output.count, batch: batch)
+    }
+
     func place(_ site: Site) -> any Step {
         ProductStep(
             DensePlan(

@@ -15,12 +15,16 @@ protocol RunnableOperation: Operation {
     /// Whether its step is a `TangentStep`, so that a gradient can be differentiated once more through it.
     var hasTangent: Bool { get }
 
+    /// Whether its step is a `LateStep` for a batch of so many samples.
+    func isLate(input: Shape, output: Shape, batch: Int) -> Bool
+
     /// The step, for one plan.
     func place(_ site: Site) -> any Step
 }
 
 extension RunnableOperation {
     var hasTangent: Bool { true }
+    func isLate(input: Shape, output: Shape, batch: Int) -> Bool { false }
     func epilogue(output: Shape) -> Epilogue.Support { [] }
     func savedCount(output: Shape, batch: Int) -> Int { 0 }
 }

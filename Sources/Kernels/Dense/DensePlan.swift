@@ -217,8 +217,32 @@ public final class DensePlan {
             return
         }
         wide.run(
-            x, dy, into: gradient, rows: rows, accumulate: accumulate, memory: workspace.pointer, stride: scratch,
-            workers: workers)
+            x, dy, to: accumulate ? .add(gradient) : .write(gradient), rows: rows, memory: workspace.pointer,
+            stride: scratch, workers: workers)
+    }
+
+    /// Whether a layer's weights are so many, measured by the samples of a batch as well, that it pays to update them
+    /// while their gradient is still in the cache.
+    public static func givesWeightGradient(inputs: Int, outputs: Int, batch: Int) -> Bool {
+        min(inputs, outputs) > NarrowDense.limit && inputs * outputs >= 1 << 16
+            && 2 * inputs * outputs >= batch * (inputs + outputs)
+    }
+
+    /// Whether every number of dW = x^T · dy is known to be finite without computing it, and so is the sum of their
+    /// squares: none is larger than the product of both sides' norms (Cauchy and Schwarz).
+    public func weightGradientIsBounded(_ x: UnsafePointer<Float>, _ dy: UnsafePointer<Float>, rows: Int) -> Bool {
+        let square =
+            Reductions.squaredNorm(x, count: rows * inputs, workers: workers)
+            * Reductions.squaredNorm(dy, count: rows * outputs, workers: workers)
+        return square < 1e36
+    }
+
+    /// dW = x^T · dy, given in blocks. Only where `givesWeightGradient` says so.
+    /// - Returns: the sum of the squares of all its numbers, added up in one order.
+    public func giveWeightGradient(
+        _ x: UnsafePointer<Float>, _ dy: UnsafePointer<Float>, rows: Int, to taker: any GradientTaker
+    ) -> Double {
+        wide.run(x, dy, to: .give(taker), rows: rows, memory: workspace.pointer, stride: scratch, workers: workers)
     }
 
     /// Memory behind the workers' scratch.

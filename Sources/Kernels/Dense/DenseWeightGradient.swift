@@ -1,5 +1,11 @@
 import CMachine
 
+/// Takes a gradient of weights block by block, while each is in the cache. Several threads may give at once.
+public protocol GradientTaker: AnyObject {
+    /// - Parameter offset: where the block begins in the weights' panels.
+    func take(_ block: UnsafePointer<Float>, offset: Int, count: Int)
+}
+
 /// dW = x^T · dy of a dense layer, into panels. The samples are the inner dimension: x is cut into tiles of inputs, dy
 /// into panels.
 struct DenseWeightGradient {
@@ -21,10 +27,15 @@ struct DenseWeightGradient {
     private var parts: Int { (tiles + Self.mostTiles - 1) / Self.mostTiles }
     private var tilesPerPart: Int { (tiles + parts - 1) / parts }
 
-    /// Floats of a worker's scratch: a panel, a row that nobody reads, pointers to rows and to results.
-    var scratch: Int { (batch + 1) * Microkernel.columns + 2 * (batch + 8) }
-    /// Floats that all workers share: x^T in tiles of inputs, [tile][sample][Microkernel.rows].
-    var shared: Int { tiles * Packing.tileStride(batch) }
+    /// Floats of a worker's scratch: a panel, a row that nobody reads, pointers to rows and to results, a block.
+    var scratch: Int { (batch + 1) * Microkernel.columns + 2 * (batch + 8) + blockCount }
+    /// Floats that all workers share: x^T in tiles of inputs, [tile][sample][Microkernel.rows], and a number of double
+    /// precision for each block.
+    var shared: Int { packedCount + 2 * panels * parts }
+
+    private var packedCount: Int { padded(tiles * Packing.tileStride(batch), to: 16) }
+    /// The most numbers of a block: what a task makes of the gradient.
+    private var blockCount: Int { tilesPerPart * Microkernel.rows * Microkernel.columns }
 
     /// A worker's scratch.
     private struct Scratch {
@@ -32,6 +43,7 @@ struct DenseWeightGradient {
         let unused: UnsafeMutablePointer<Float>
         let rows: UnsafeMutablePointer<Microkernel.Row>
         let results: UnsafeMutablePointer<ResultRow>
+        let block: UnsafeMutablePointer<Float>
 
         init(_ memory: UnsafeMutablePointer<Float>, _ plan: DenseWeightGradient) {
             panel = memory
@@ -40,6 +52,7 @@ struct DenseWeightGradient {
             rows = pointers.assumingMemoryBound(to: Microkernel.Row.self)
             results = (pointers + plan.batch * MemoryLayout<Microkernel.Row>.stride)
                 .assumingMemoryBound(to: ResultRow.self)
+            block = unused + Microkernel.columns + 2 * (plan.batch + 8)
         }
 
         func list(_ x: UnsafePointer<Float>, rows count: Int, columns: Int) -> UnsafeMutablePointer<Microkernel.Row> {
@@ -48,16 +61,26 @@ struct DenseWeightGradient {
         }
     }
 
+    /// Where a gradient goes.
+    enum Target {
+        case write(UnsafeMutablePointer<Float>)
+        case add(UnsafeMutablePointer<Float>)
+        case give(any GradientTaker)
+    }
+
     /// - Parameters:
     ///   - memory: `scratch` floats for each worker, then `shared` ones.
     ///   - stride: from one worker's scratch to the next.
+    /// - Returns: the sum of the squares of a gradient that was given; else 0.
+    @discardableResult
     func run(
-        _ x: UnsafePointer<Float>, _ dy: UnsafePointer<Float>, into gradient: UnsafeMutablePointer<Float>, rows: Int,
-        accumulate: Bool, memory: UnsafeMutablePointer<Float>, stride scratchStride: Int, workers: Workers
-    ) {
+        _ x: UnsafePointer<Float>, _ dy: UnsafePointer<Float>, to target: Target, rows: Int,
+        memory: UnsafeMutablePointer<Float>, stride scratchStride: Int, workers: Workers
+    ) -> Double {
         let (height, width) = (Microkernel.rows, Microkernel.columns)
         let flops = 2 * rows * inputs * outputs
         let packed = memory + workers.threads * scratchStride
+        let squares = UnsafeMutableRawPointer(packed + packedCount).assumingMemoryBound(to: Double.self)
         let (parts, tilesPerPart, tiles) = (parts, tilesPerPart, tiles)
         let packTiles = max(1, min(16, (tiles + Self.taskMultiple - 1) / Self.taskMultiple))
         let stride = Packing.tileStride(rows)
@@ -74,7 +97,13 @@ struct DenseWeightGradient {
             Packing.panels(
                 list, count: rows, channels: outputs, panels: panel..<panel + 1, into: scratch.panel, stride: 0)
             let range = part * tilesPerPart..<min(tiles, (part + 1) * tilesPerPart)
-            let place = gradient + (panel * inputs + range.lowerBound * height) * width
+            let offset = (panel * inputs + range.lowerBound * height) * width
+            let (place, accumulate) =
+                switch target {
+                case .write(let gradient): (gradient + offset, false)
+                case .add(let gradient): (gradient + offset, true)
+                case .give: (scratch.block, false)
+                }
             for tile in range {
                 for r in 0..<height {
                     let row = (tile - range.lowerBound) * height + r
@@ -90,7 +119,15 @@ struct DenseWeightGradient {
                     count: rows, a: packed + tile * stride, stride: height, panel: scratch.panel, c: scratch.results,
                     accumulate: accumulate)
             }
+            guard case .give(let taker) = target else { return }
+            let count = min(range.count * height, inputs - range.lowerBound * height) * width
+            squares[task] = Reductions.squaredNorm(place, count: count, workers: workers)
+            taker.take(place, offset: offset, count: count)
         }
+        guard case .give = target else { return 0 }
+        var sum = 0.0
+        for block in 0..<panels * parts { sum += squares[block] }
+        return sum
     }
 
     /// Asks for a panel's part of some rows, so far apart that the processor does not foresee them. The thread that

@@ -74,7 +74,7 @@ extension Graph {
         /// The index, in the graph's `layers`, of the one that it came from.
         public let layer: Int
         /// The earlier node, one that lends them, whose parameters it reads in place of its own.
-        let owner: Int?
+        public let owner: Int?
         /// Indices into the graph's `parameters` and `state`.
         public internal(set) var parameters: Range<Int> = 0..<0
         public internal(set) var state: Range<Int> = 0..<0

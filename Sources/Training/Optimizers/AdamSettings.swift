@@ -44,7 +44,7 @@ extension OptimizerUpdate {
     func adam(_ settings: AdamSettings, betas: (Double, Double)? = nil, decoupled: Bool = false) {
         let betas = betas ?? settings.betas
         OptimizerUpdates.adam(
-            parameters, gradients: gradients, first: state, second: state + count, count: count, step: number,
+            parameters, gradients: gradients, first: state(0), second: state(1), count: count, step: number,
             rate: learningRate, beta1: betas.0, beta2: betas.1, epsilon: settings.epsilon,
             weightDecay: settings.weightDecay, decoupled: decoupled, gradientScale: gradientScale, workers: workers)
     }

@@ -31,7 +31,7 @@ struct Lookahead: Optimizer {
     var stateNames: [String] { AdamSettings.stateNames + ["slow"] }
 
     func update(_ update: OptimizerUpdate) {
-        let slow = update.state + 2 * update.count
+        let slow = update.state(2)
         // They start where the run does.
         if update.number == 1 {
             Elementwise.copy(update.parameters, into: slow, count: update.count, workers: update.workers)

@@ -22,8 +22,8 @@ struct OptimisticAdam: Optimizer {
 
     func update(_ update: OptimizerUpdate) {
         OptimizerUpdates.optimisticAdam(
-            update.parameters, gradients: update.gradients, first: update.state, second: update.state + update.count,
-            previous: update.state + 2 * update.count, count: update.count, step: update.number,
+            update.parameters, gradients: update.gradients, first: update.state(0), second: update.state(1),
+            previous: update.state(2), count: update.count, step: update.number,
             rate: update.learningRate, beta1: settings.betas.0, beta2: settings.betas.1, epsilon: settings.epsilon,
             weightDecay: settings.weightDecay, gradientScale: update.gradientScale, workers: update.workers)
     }

@@ -11,7 +11,7 @@ public protocol Optimizer: Entry {
     var stateNames: [String] { get }
     /// Whether an update reads how much of the run is over.
     var followsProgress: Bool { get }
-    /// One pass over the parameters.
+    /// One pass over the parameters, or over a part of them: what becomes of each depends on its own numbers alone.
     func update(_ update: OptimizerUpdate)
 }
 
@@ -24,8 +24,10 @@ extension Optimizer {
 public struct OptimizerUpdate {
     public let parameters: UnsafeMutablePointer<Float>
     public let gradients: UnsafePointer<Float>
-    /// State array i begins at `state + i * count`.
+    /// The first state array.
     public let state: UnsafeMutablePointer<Float>
+    /// Floats from one state array to the next.
+    public let stateStride: Int
     public let count: Int
     /// The gradient is multiplied by this first: below 1 where its norm is clipped.
     public let gradientScale: Float
@@ -35,7 +37,30 @@ public struct OptimizerUpdate {
     public let number: Int
     public let workers: Workers
     /// The share of the run that is over, from 0 to 1: for what changes along it.
-    public var progress = 0.0
+    public let progress: Double
+
+    /// - Parameter stateStride: nil: state arrays lie one right behind another.
+    public init(
+        parameters: UnsafeMutablePointer<Float>, gradients: UnsafePointer<Float>, state: UnsafeMutablePointer<Float>,
+        stateStride: Int? = nil, count: Int, gradientScale: Float = 1, learningRate: Double, number: Int,
+        workers: Workers, progress: Double = 0
+    ) {
+        (self.parameters, self.gradients, self.state) = (parameters, gradients, state)
+        (self.stateStride, self.count, self.gradientScale) = (stateStride ?? count, count, gradientScale)
+        (self.learningRate, self.number, self.workers) = (learningRate, number, workers)
+        self.progress = progress
+    }
+
+    /// A state array.
+    func state(_ index: Int) -> UnsafeMutablePointer<Float> { state + index * stateStride }
+
+    /// The part of the update that begins at `offset`, a multiple of 16, with gradients of its own.
+    func part(at offset: Int, count: Int, gradients: UnsafePointer<Float>) -> OptimizerUpdate {
+        OptimizerUpdate(
+            parameters: parameters + offset, gradients: gradients, state: state + offset, stateStride: stateStride,
+            count: count, gradientScale: gradientScale, learningRate: learningRate, number: number, workers: workers,
+            progress: progress)
+    }
 }
 
 public enum Optimizers {

@@ -40,10 +40,20 @@ import Testing
     }
 
     @Test func gradientsShareMemory() throws {
-        let layers = (0..<12).flatMap { _ in [dense(256), layer("relu")] }
-        let plan = Plan(try graph(layers, input: [256]), batch: 10)
+        let layers = (0..<12).flatMap { _ in [dense(128), layer("relu")] }
+        let plan = Plan(try graph(layers, input: [128]), batch: 10)
         // Twelve kept values, and of thirteen gradients never more than two at once.
-        #expect(plan.arenaCount == (12 + 2) * 2560)
+        #expect(plan.arenaCount == (12 + 2) * 1280)
+    }
+
+    /// Gradients that late steps read once more lie apart from all that a backward pass writes.
+    @Test func gradientsThatAreReadLaterLieApart() throws {
+        let layers = (0..<4).flatMap { _ in [dense(256), layer("relu")] }
+        let plan = Plan(try graph(layers, input: [256]), batch: 10)
+        // Four kept values, four kept gradients and that of the input, and the output's value.
+        #expect(plan.arenaCount == (4 + 4 + 1) * 2560)
+        let places = (plan.values.compactMap { $0 } + plan.gradients).sorted()
+        for (a, b) in zip(places, places.dropFirst()) { #expect(b - a >= 2560) }
     }
 
     @Test func lifetimes() {

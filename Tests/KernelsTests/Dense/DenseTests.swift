@@ -30,6 +30,53 @@ import Testing
         #expect(whole.values.map(\.bitPattern) == parts.values.map(\.bitPattern))
     }
 
+    /// The gradient that is given in blocks is that which is written, to the bit, and so for any number of threads.
+    @Test(arguments: [(7, 300, 33), (64, 40, 300), (60, 1000, 70), (200, 6, 64)])
+    func aGivenWeightGradientIsTheWrittenOne(rows: Int, inputs: Int, outputs: Int) {
+        let x = Guarded(Numbers.make(rows * inputs, seed: 1))
+        let dy = Guarded(Numbers.make(rows * outputs, seed: 2))
+        var sums: [Double] = []
+        for threads in [1, 2, 3] {
+            let plan = DensePlan(
+                inputs: inputs, outputs: outputs, batch: rows + 3, workers: Workers(threads: threads),
+                workspace: Workspace())
+            let written = Guarded(count: plan.panels.count)
+            plan.weightGradient(x.pointer, dy.pointer, into: written.pointer, rows: rows, accumulate: false)
+            let collector = Collector(count: plan.panels.count)
+            sums.append(plan.giveWeightGradient(x.pointer, dy.pointer, rows: rows, to: collector))
+            #expect(collector.values.values.map(\.bitPattern) == written.values.map(\.bitPattern))
+            #expect(collector.values.isIntact)
+            let square = written.values.reduce(0.0) { $0 + Double($1) * Double($1) }
+            #expect(abs(sums[0] / square - 1) < 1e-6)
+            #expect(plan.weightGradientIsBounded(x.pointer, dy.pointer, rows: rows))
+        }
+        #expect(sums[0] == sums[1] && sums[0] == sums[2])
+    }
+
+    /// Nothing is called bounded of which a product, a sum or a square may be beyond all numbers.
+    @Test(arguments: [Float.nan, .infinity, -.infinity, 1e19, 3e38]) func whatMayOverflowIsNotBounded(value: Float) {
+        let plan = DensePlan(
+            inputs: 300, outputs: 300, batch: 8, workers: Workers(threads: 2), workspace: Workspace())
+        let (x, dy) = (Guarded(Numbers.make(8 * 300, seed: 1)), Guarded(Numbers.make(8 * 300, seed: 2)))
+        #expect(plan.weightGradientIsBounded(x.pointer, dy.pointer, rows: 8))
+        for side in [x, dy] {
+            let kept = side.pointer[1234]
+            side.pointer[1234] = value
+            #expect(!plan.weightGradientIsBounded(x.pointer, dy.pointer, rows: 8))
+            side.pointer[1234] = kept
+        }
+    }
+
+    private final class Collector: GradientTaker, @unchecked Sendable {
+        let values: Guarded
+
+        init(count: Int) { values = Guarded(count: count) }
+
+        func take(_ block: UnsafePointer<Float>, offset: Int, count: Int) {
+            (values.pointer + offset).update(from: block, count: count)
+        }
+    }
+
     private func check(_ rows: Int, _ inputs: Int, _ outputs: Int, _ seed: UInt64, _ workers: Workers) {
         let workspace = Workspace()
         let plan = DensePlan(inputs: inputs, outputs: outputs, batch: rows + 3, workers: workers, workspace: workspace)
