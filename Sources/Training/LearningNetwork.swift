@@ -26,7 +26,7 @@ public final class LearningNetwork {
         self.optimizer = optimizer
         self.workers = workers
         optimizerState = FloatBuffer(count: optimizer.stateNames.count * network.flatCount)
-        follower = BlockFollower(optimizer)
+        follower = BlockFollower(optimizer, network, optimizerState)
         var (early, start) = ([Range<Int>](), 0)
         for range in execution.lateRanges.sorted(by: { $0.lowerBound < $1.lowerBound }) {
             if start < range.lowerBound { early.append(start..<range.lowerBound) }
@@ -111,10 +111,32 @@ public final class LearningNetwork {
 /// Lets weights follow their gradient block by block, as parts of one update.
 private final class BlockFollower: FlatTaker {
     private let optimizer: any Optimizer
-    var start = 0
+    /// Parameters and the optimizer's arrays, from the flat arrays' beginning on, and from the weights at work.
+    private let arrays: [UnsafeMutablePointer<Float>]
+    private let places: UnsafeMutablePointer<UnsafePointer<Float>>
     var update: OptimizerUpdate?
 
-    init(_ optimizer: any Optimizer) { self.optimizer = optimizer }
+    init(_ optimizer: any Optimizer, _ network: Network, _ state: FloatBuffer) {
+        self.optimizer = optimizer
+        arrays =
+            [network.parameters] + optimizer.stateNames.indices.map { state.pointer + $0 * network.flatCount }
+        places = .allocate(capacity: arrays.count)
+        for (index, array) in arrays.enumerated() { (places + index).initialize(to: UnsafePointer(array)) }
+    }
+
+    deinit { places.deallocate() }
+
+    var start = 0 {
+        didSet {
+            var index = 0
+            while index < arrays.count {
+                places[index] = UnsafePointer(arrays[index] + start)
+                index += 1
+            }
+        }
+    }
+
+    var met: UnsafeBufferPointer<UnsafePointer<Float>> { UnsafeBufferPointer(start: places, count: arrays.count) }
 
     func take(_ block: UnsafePointer<Float>, offset: Int, count: Int) {
         guard let update else { preconditionFailure("a block without an update") }

@@ -2,6 +2,8 @@ import CMachine
 
 /// Takes a gradient of weights block by block, while each is in the cache. Several threads may give at once.
 public protocol GradientTaker: AnyObject {
+    /// Arrays of the weights' layout that a block will meet.
+    var met: UnsafeBufferPointer<UnsafePointer<Float>> { get }
     /// - Parameter offset: where the block begins in the weights' panels.
     func take(_ block: UnsafePointer<Float>, offset: Int, count: Int)
 }
@@ -104,6 +106,8 @@ struct DenseWeightGradient {
                 case .add(let gradient): (gradient + offset, true)
                 case .give: (scratch.block, false)
                 }
+            var ahead = Microkernel.Ahead()
+            if case .give(let taker) = target { ahead.arrays = taker.met }
             for tile in range {
                 for r in 0..<height {
                     let row = (tile - range.lowerBound) * height + r
@@ -115,9 +119,10 @@ struct DenseWeightGradient {
                         panel: panel + workers.threads, of: list,
                         turn * rows / range.count..<(turn + 1) * rows / range.count)
                 }
+                ahead.offset = offset + (tile - range.lowerBound) * height * width
                 Microkernel.positions(
                     count: rows, a: packed + tile * stride, stride: height, panel: scratch.panel, c: scratch.results,
-                    accumulate: accumulate)
+                    accumulate: accumulate, ahead: ahead)
             }
             guard case .give(let taker) = target else { return }
             let count = min(range.count * height, inputs - range.lowerBound * height) * width

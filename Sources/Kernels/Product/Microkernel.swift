@@ -63,6 +63,13 @@ enum Microkernel {
         var ahead: UnsafePointer<Float>?
     }
 
+    /// Memory that will be met where a tile's results are used: in each of several arrays as many numbers as those are,
+    /// from an offset on. A line of it is asked for at every step.
+    struct Ahead {
+        var arrays = UnsafeBufferPointer<UnsafePointer<Float>>(start: nil, count: 0)
+        var offset = 0
+    }
+
     /// c[r][column ..< column + columns] = sum over t in taps, k in 0..<depth of
     /// a[r][t.source + offset + k] * panel[t.weights + k * columns ...]; or `narrowColumns`, where no more are
     /// `wanted`.
@@ -97,13 +104,13 @@ enum Microkernel {
     /// `narrowColumns`, where no more are `wanted`.
     static func positions(
         count: Int, a: UnsafePointer<Float>, stride: Int, panel: UnsafePointer<Float>, panelStride: Int = columns,
-        c: UnsafePointer<ResultRow>, wanted: Int = columns, accumulate: Bool
+        c: UnsafePointer<ResultRow>, wanted: Int = columns, accumulate: Bool, ahead: Ahead = Ahead()
     ) {
         let ends = Ends(accumulate: accumulate)
         if isWide && wanted > narrowColumns {
-            positionsTile(SIMD16<Float>.self, count, a, stride, panel, panelStride, c, ends)
+            positionsTile(SIMD16<Float>.self, count, a, stride, panel, panelStride, c, ends, ahead)
         } else {
-            positionsTile(SIMD8<Float>.self, count, a, stride, panel, panelStride, c, ends)
+            positionsTile(SIMD8<Float>.self, count, a, stride, panel, panelStride, c, ends, ahead)
         }
     }
 }
@@ -285,13 +292,28 @@ private struct Sums<V: Vector> {
 
 @inline(__always) private func positionsTile<V: Vector>(
     _ type: V.Type, _ count: Int, _ a: UnsafePointer<Float>, _ stride: Int, _ panel: UnsafePointer<Float>,
-    _ panelStride: Int, _ c: UnsafePointer<Microkernel.ResultRow>, _ ends: Microkernel.Ends
+    _ panelStride: Int, _ c: UnsafePointer<Microkernel.ResultRow>, _ ends: Microkernel.Ends, _ ahead: Microkernel.Ahead
 ) {
     var s = Sums<V>(c, 0, ends)
     var six = a
     var b = UnsafeRawPointer(panel)
     let step = panelStride * MemoryLayout<Float>.size
     let end = b + count * step
+    let lines = Microkernel.rows * Microkernel.columns / 16
+    let share = count / max(1, ahead.arrays.count)
+    for array in ahead.arrays {
+        let place = array + ahead.offset
+        // In a small batch the steps are fewer than the lines.
+        var line = max(0, lines - share)
+        for early in 0..<line { saddle_prefetch_second_level(place + early * 16) }
+        while line < lines {
+            saddle_prefetch_second_level(place + line * 16)
+            s.add(b, six[0], six[1], six[2], six[3], six[4], six[5])
+            six += stride
+            b += step
+            line += 1
+        }
+    }
     while b < end {
         s.add(b, six[0], six[1], six[2], six[3], six[4], six[5])
         six += stride

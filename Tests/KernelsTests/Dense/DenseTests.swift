@@ -42,7 +42,7 @@ import Testing
                 workspace: Workspace())
             let written = Guarded(count: plan.panels.count)
             plan.weightGradient(x.pointer, dy.pointer, into: written.pointer, rows: rows, accumulate: false)
-            let collector = Collector(count: plan.panels.count)
+            let collector = Collector(count: plan.panels.count, arrays: threads)
             sums.append(plan.giveWeightGradient(x.pointer, dy.pointer, rows: rows, to: collector))
             #expect(collector.values.values.map(\.bitPattern) == written.values.map(\.bitPattern))
             #expect(collector.values.isIntact)
@@ -69,8 +69,19 @@ import Testing
 
     private final class Collector: GradientTaker, @unchecked Sendable {
         let values: Guarded
+        private let arrays: UnsafeMutablePointer<UnsafePointer<Float>>
+        private let number: Int
 
-        init(count: Int) { values = Guarded(count: count) }
+        init(count: Int, arrays number: Int) {
+            values = Guarded(count: count)
+            self.number = number
+            arrays = .allocate(capacity: number)
+            for index in 0..<number { (arrays + index).initialize(to: values.pointer) }
+        }
+
+        deinit { arrays.deallocate() }
+
+        var met: UnsafeBufferPointer<UnsafePointer<Float>> { UnsafeBufferPointer(start: arrays, count: number) }
 
         func take(_ block: UnsafePointer<Float>, offset: Int, count: Int) {
             (values.pointer + offset).update(from: block, count: count)
