@@ -311,10 +311,22 @@ extension Blueprint {
         return bytes(generator, run.generator) + bytes(discriminator, run.discriminator)
     }
 
+    /// Whether an update of the discriminator needs its outputs on both sides before it goes back from either.
+    func needsBothSides(_ run: RunSpec) -> Bool {
+        regularization.separable(Losses.registry.make(run.loss)) == nil || SecondOrder.subject(run) != nil
+    }
+
+    /// Mostly the discriminator goes back right after it went forward. Penalties and second derivatives look at the
+    /// values of a pass again, and two passes that meet in one loss are there at the same time.
+    func discriminatorHolding(_ run: RunSpec) -> Holding {
+        let meetInLoss = needsBothSides(run) && !singlePass
+        return meetInLoss || SecondOrder.subject(run) != nil || !regularization.penalties.isEmpty ? .values : .nothing
+    }
+
     /// Bytes that training takes: parameters, gradients and optimizer state of both networks, their running statistics,
-    /// the arenas of their plans and the batches; the dataset and the kernels' working space are not counted.
+    /// what their passes take, and the batches; the dataset is not counted.
     public func memoryBytes(_ run: RunSpec) -> Int {
-        func bytes(_ graph: Graph, _ player: PlayerSpec, batch: Int) -> Int {
+        func bytes(_ graph: Graph, _ player: PlayerSpec) -> Int {
             let states = Self.arrays(player) + (run.training.extrapolates ? 1 : 0)
             let flat = 4 * (graph.flatCount * (2 + states) + graph.stateCount + 2 * graph.derivedCount)
             let readsMatrices = Regularization(player.regularization).parameterPenalties.contains {
@@ -322,8 +334,8 @@ extension Blueprint {
             }
             let matrices = readsMatrices ? WeightMatrices.byteCount(graph) : 0
             let average = player.average == nil ? 0 : 1
-            let copy = 4 * (2 * graph.flatCount + graph.stateCount + 2 * graph.derivedCount)
-            return flat + matrices + average * copy + (1 + average) * Plan(graph, batch: batch).arenaBytes
+            let copy = 4 * (graph.flatCount + graph.stateCount + graph.derivedCount)
+            return flat + matrices + average * copy
         }
         let (batch, pack) = (run.training.batchSize, run.discriminator.pack)
         let row = discriminator.input.count
@@ -342,15 +354,13 @@ extension Blueprint {
         let latent =
             regularization.latentConsistency == nil
             ? 0
-            : Plan(generator, batch: batch * pack).arenaBytes
-                + LatentPairs.byteCount(samples: batch * pack, rows: batch, row: row, dimension: run.noise.dimension)
+            : LatentPairs.byteCount(samples: batch * pack, rows: batch, row: row, dimension: run.noise.dimension)
         let classifier =
             run.condition?.method == .auxiliary
             ? AuxiliaryClassifier.byteCount(batch: batch, classes: classes ?? 0) : 0
         let loss = Losses.registry.make(run.loss)
         let isConsensus = run.training.order == .consensus
-        let needsBoth = regularization.separable(loss) == nil || SecondOrder.subject(run) != nil
-        let passes = needsBoth && !singlePass ? 2 : 1
+        let passes = needsBothSides(run) && !singlePass ? 2 : 1
         let unrolling = Unrolling.byteCount(run, discriminator, singlePass: singlePass)
         let consensus =
             isConsensus
@@ -360,13 +370,27 @@ extension Blueprint {
         let penalty = regularization.penalizedRows(batch: batch, singlePass: singlePass).map {
             GradientPenalty.byteCount(discriminator, rows: $0)
         }
-        return bytes(generator, run.generator, batch: batch * pack)
-            + bytes(discriminator, run.discriminator, batch: singlePass ? 2 * batch : batch)
+        return bytes(generator, run.generator) + bytes(discriminator, run.discriminator) + passNeed(run).bytes
             + TrainerBuffers.byteCount(
                 batch: batch, pack: pack, noise: run.noise.dimension, sample: row / pack,
                 hasPoints: regularization.hasMadePoints, comparesSides: loss.comparesSides)
             + LabelRows.byteCount(classes: classes ?? 0, count: batch * pack) + classifier + 4 * input + augmented
-            + consistent + latent + paths + features + consensus + unrolling + (penalty ?? 0) * passes + (passes - 1)
-            * Plan(discriminator, batch: batch).arenaBytes
+            + consistent + latent + paths + features + consensus + unrolling + (penalty ?? 0) * passes
+    }
+
+    /// What the passes of both players take, and those of their averages.
+    private func passNeed(_ run: RunSpec) -> PassMemoryNeed {
+        let samples = run.training.batchSize * run.discriminator.pack
+        let rows = singlePass ? 2 * run.training.batchSize : run.training.batchSize
+        var executions: [(graph: Graph, batch: Int, holding: Holding)] = [
+            (generator, samples, .values), (discriminator, rows, discriminatorHolding(run)),
+        ]
+        if needsBothSides(run) && !singlePass { executions.append((discriminator, rows, .values)) }
+        if regularization.latentConsistency != nil { executions.append((generator, samples, .values)) }
+        if run.generator.average != nil { executions.append((generator, samples, .outputs)) }
+        if run.discriminator.average != nil { executions.append((discriminator, rows, .outputs)) }
+        return executions.reduce(PassMemoryNeed()) {
+            $0 + PassMemoryNeed($1.graph, batch: $1.batch, holding: $1.holding)
+        }
     }
 }

@@ -51,7 +51,7 @@ struct DiscriminatorPasses {
             (second, secondPenalty) = (execution, self.penalty)
             return
         }
-        second = Execution(learner.network, batch: batch, workers: execution.workers, workspace: execution.workspace)
+        second = Execution(learner.network, batch: batch, workers: execution.workers, memory: execution.memory)
         secondPenalty = penalty(second)
     }
 

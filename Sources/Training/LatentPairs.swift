@@ -27,7 +27,7 @@ final class LatentPairs {
         self.rule = rule
         let execution = generator.execution
         self.generator = Execution(
-            generator.network, batch: samples, workers: execution.workers, workspace: execution.workspace)
+            generator.network, batch: samples, workers: execution.workers, memory: execution.memory)
         (self.rows, self.row, self.samples, self.dimension) = (rows, row, samples, dimension)
         noise = FloatBuffer(count: samples * dimension)
         pairs = FloatBuffer(count: 2 * rows * row)

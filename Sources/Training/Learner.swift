@@ -31,15 +31,18 @@ final class Learner {
     ///   - extrapolates: whether there will be updates from one place by the gradient of another.
     ///   - accumulation: batches over which gradients are summed before an update, which follows their mean.
     ///   - onePass: whether a single pass makes the gradient of an update, which follows at once.
+    ///   - memory: what both players' passes share.
+    ///   - holding: what the player's passes must leave in it.
     init(
         _ player: Player, _ spec: PlayerSpec, graph: Graph, seed: UInt64, stream: RandomStream, batch: Int,
-        extrapolates: Bool, accumulation: Int = 1, onePass: Bool = false, workers: Workers
+        extrapolates: Bool, accumulation: Int = 1, onePass: Bool = false, workers: Workers, memory: PassMemory,
+        holding: Holding
     ) {
         self.player = player
         self.accumulation = accumulation
         learning = LearningNetwork(
             graph, Optimizers.registry.make(spec.optimizer), seed: seed, stream: stream.rawValue, batch: batch,
-            workers: workers)
+            workers: workers, memory: memory, holding: holding)
         schedule = Schedules.registry.make(spec.schedule)
         penalties = Regularization(spec.regularization).parameterPenalties
         penaltyState = FloatBuffer(
@@ -52,7 +55,7 @@ final class Learner {
             onePass && accumulation == 1 && !extrapolates && penalties.isEmpty && clipping == nil
             ? learning.gradientsOfOnePass : .overwrite
         average = spec.average.map { [learning] in
-            NetworkAverage($0, of: learning.network, batch: batch, workers: workers)
+            NetworkAverage($0, of: learning.network, batch: batch, workers: workers, memory: memory)
         }
     }
 

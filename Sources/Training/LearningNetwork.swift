@@ -18,11 +18,14 @@ public final class LearningNetwork {
     /// - Parameters:
     ///   - stream: of the first parameters.
     ///   - batch: the most rows of one pass.
+    ///   - memory: may be shared with executions that run one after another.
+    ///   - holding: what passes must leave in it; `learn` goes back at once.
     public init(
-        _ graph: Graph, _ optimizer: any Optimizer, seed: UInt64, stream: UInt32, batch: Int, workers: Workers
+        _ graph: Graph, _ optimizer: any Optimizer, seed: UInt64, stream: UInt32, batch: Int, workers: Workers,
+        memory: PassMemory = PassMemory(), holding: Holding = .nothing
     ) {
         network = Network(graph, seed: seed, stream: stream)
-        execution = Execution(network, batch: batch, workers: workers)
+        execution = Execution(network, batch: batch, workers: workers, memory: memory, holding: holding)
         self.optimizer = optimizer
         self.workers = workers
         optimizerState = FloatBuffer(count: optimizer.stateNames.count * network.flatCount)

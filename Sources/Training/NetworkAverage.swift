@@ -11,11 +11,13 @@ final class NetworkAverage {
     private let share: Float
     private let start: Int
 
-    /// - Parameter batch: the most samples of one pass.
-    init(_ spec: AverageSpec, of source: Network, batch: Int, workers: Workers) {
-        network = Network(source.graph, seed: 0, stream: 0)
+    /// - Parameters:
+    ///   - batch: the most samples of one pass.
+    ///   - memory: of both players' passes.
+    init(_ spec: AverageSpec, of source: Network, batch: Int, workers: Workers, memory: PassMemory) {
+        network = Network(source.graph, seed: 0, stream: 0, isTrained: false)
         network.copy(source)
-        execution = Execution(network, batch: batch, workers: workers)
+        execution = Execution(network, batch: batch, workers: workers, memory: memory, holding: .outputs)
         share = Float(1 - spec.decayPerUpdate)
         start = spec.start
     }

@@ -109,17 +109,19 @@ public final class Trainer {
         packing = SamplePacking(spec.discriminator.pack, shape: dataset.shape)
         sampleCount = batch * packing.count
         self.regularization = regularization
+        let passMemory = PassMemory()
         generator = Learner(
             .generator, spec.generator, graph: blueprint.generator, seed: seed, stream: .generatorParameters,
             batch: sampleCount, extrapolates: spec.training.extrapolates,
             accumulation: spec.training.gradientAccumulation, onePass: blueprint.onePass(.generator, spec),
-            workers: workers)
+            workers: workers, memory: passMemory, holding: .values)
         discriminator = Learner(
             .discriminator, spec.discriminator, graph: blueprint.discriminator, seed: seed,
             stream: .discriminatorParameters, batch: blueprint.singlePass ? 2 * batch : batch,
             extrapolates: spec.training.extrapolates,
             accumulation: spec.training.gradientAccumulation, onePass: blueprint.onePass(.discriminator, spec),
-            workers: workers)
+            workers: workers, memory: passMemory,
+            holding: blueprint.discriminatorHolding(spec))
         batches = Batches(sampleCount: dataset.training.count, batchSize: sampleCount, seed: seed)
         buffers = TrainerBuffers(
             batch: batch, pack: packing.count, noise: spec.noise.dimension, sample: size,
@@ -135,7 +137,7 @@ public final class Trainer {
         conditionSchedule = WeightSchedule(condition?.schedule)
         passes = DiscriminatorPasses(
             discriminator, regularization, batch: batch, singlePass: blueprint.singlePass,
-            needsBoth: separable == nil || SecondOrder.subject(spec) != nil,
+            needsBoth: blueprint.needsBothSides(spec),
             classifier: condition?.method != .auxiliary
                 ? nil
                 : labelRows.map { [batch, conditionSchedule] in

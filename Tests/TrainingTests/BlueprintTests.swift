@@ -107,11 +107,14 @@ extension BlueprintTests {
         let trainer = try Fixture.trainer(run)
         func bytes(_ learner: Learner) -> Int {
             4 * (2 * learner.network.flatCount + learner.network.stateCount + learner.optimizerState.count)
-                + learner.execution.plan.arenaBytes
+                + learner.execution.ownBytes
         }
         let buffers = 4 * 8 * (4 + 2 * 2 + 6)
+        let shared = trainer.generator.execution.memory
+        #expect(shared === trainer.discriminator.execution.memory)
         #expect(
-            trainer.blueprint.memoryBytes(run) == bytes(trainer.generator) + bytes(trainer.discriminator) + buffers)
+            trainer.blueprint.memoryBytes(run)
+                == bytes(trainer.generator) + bytes(trainer.discriminator) + buffers + shared.bytes)
     }
 }
 

@@ -1,8 +1,8 @@
 import Kernels
 import Networks
 
-/// A plan run for one network: forward and backward passes over batches of up to `batch` samples. It owns one arena;
-/// passes allocate nothing. Not to be used from two threads at once.
+/// A plan run for one network: forward and backward passes over batches of up to `batch` samples. All memory is taken
+/// when it is made; passes allocate nothing. Not to be used from two threads at once.
 public final class Execution {
     public enum Mode {
         /// Batch statistics and dropout; random numbers are drawn from the address.
@@ -21,9 +21,11 @@ public final class Execution {
     public let network: Network
     public let plan: Plan
     public let workers: Workers
-    /// Memory for use within one call of a kernel.
-    public let workspace: Workspace
-    private let arena: FloatBuffer
+    /// What it shares with other executions.
+    public let memory: PassMemory
+    private let own: FloatBuffer
+    /// Where the shared memory was when the tables of pointers were made.
+    private var sharedPlace: UnsafeMutablePointer<Float>
     let steps: [any Step]
     let values: PointerTable
     private let incoming: PointerTable
@@ -37,25 +39,37 @@ public final class Execution {
     private(set) var laps: StepLaps?
     let late: [(index: Int, step: any LateStep)]
 
-    /// Memory of values and gradients; the workspace comes on top.
-    public var arenaBytes: Int { plan.arenaBytes }
+    /// Of the memory that is not shared.
+    public var ownBytes: Int { 4 * plan.ownCount }
 
-    /// - Parameter workspace: may be shared by executions that run one after another.
-    public init(_ network: Network, batch: Int, workers: Workers, workspace: Workspace = Workspace()) {
+    /// Memory for use within one call of a kernel.
+    public var workspace: Workspace { memory.workspace }
+
+    /// - Parameters:
+    ///   - batch: the most rows of one pass.
+    ///   - memory: may be shared by executions that run one after another.
+    ///   - holding: what their passes must leave as it is.
+    public init(
+        _ network: Network, batch: Int, workers: Workers, memory: PassMemory = PassMemory(),
+        holding: Holding = .values
+    ) {
         let graph = network.graph
-        let plan = Plan(graph, batch: batch)
-        let arena = FloatBuffer(count: plan.arenaCount)
-        self.workspace = workspace
+        let plan = Plan(graph, batch: batch, holding: holding)
+        let own = FloatBuffer(count: plan.ownCount)
+        memory.reserve(plan.sharedCount)
+        self.memory = memory
         self.network = network
         self.plan = plan
         self.workers = workers
-        self.arena = arena
-        values = PointerTable(plan.values.map { arena.pointer + ($0 ?? 0) })
-        incoming = PointerTable(plan.gradients.map { arena.pointer + $0 })
-        gradients = PointerTable(plan.gradients.map { arena.pointer + $0 })
+        self.own = own
+        sharedPlace = memory.pointer
+        // Those of values and gradients are set by `settle`.
+        values = PointerTable(plan.values.map { _ in own.pointer })
+        incoming = PointerTable(plan.gradients.map { _ in own.pointer })
+        gradients = PointerTable(plan.gradients.map { _ in own.pointer })
         outputSlot = plan.slots[graph.ports.count - 1] ?? 0
         steps = plan.steps.indices.map {
-            plan.steps[$0].operation.place(Site(plan, $0, network, arena.pointer, workspace, workers))
+            plan.steps[$0].operation.place(Site(plan, $0, network, own.pointer, memory.workspace, workers))
         }
         late = steps.enumerated().compactMap { index, step in
             (step as? any LateStep).flatMap { $0.lateRange == nil ? nil : (index, $0) }
@@ -66,6 +80,27 @@ public final class Execution {
             let own: GradientTargets = step.hasParameters(graph) ? .parameters : []
             return (step.inputs.contains { above[$0] } ? own.union(.input) : own, own.union(.input))
         }
+        settle()
+    }
+
+    /// Points the tables at the memory that there is now.
+    private func settle() {
+        let (own, shared) = (own.pointer, memory.pointer)
+        func place(_ offset: Int) -> UnsafeMutablePointer<Float> {
+            offset < plan.ownCount ? own + offset : shared + (offset - plan.ownCount)
+        }
+        var index = network.graph.inputs.count
+        while index < plan.values.count {
+            if let offset = plan.values[index] { values.pointer[index] = place(offset) }
+            index += 1
+        }
+        index = 0
+        while index < plan.gradients.count {
+            gradients.pointer[index] = place(plan.gradients[index])
+            incoming.pointer[index] = gradients.pointer[index]
+            index += 1
+        }
+        sharedPlace = shared
     }
 
     /// Computes the network's output.
@@ -83,6 +118,9 @@ public final class Execution {
         var random: RandomAddress?
         if case .training(let address) = mode { random = address }
         last = random.map { (rows, $0) }
+        // Another execution may have asked for more.
+        if memory.pointer != sharedPlace { settle() }
+        memory.begin(self)
         bind(input, toInput: 0)
         var pass = pass(rows: rows, random: random, accumulates: false)
         pass.firstRow = firstRow
@@ -106,7 +144,8 @@ public final class Execution {
     /// The gradient towards an input, after a backward pass that was asked for it: [rows, count].
     public func gradient(ofInput index: Int) -> UnsafePointer<Float> { UnsafePointer(gradients.pointer[index]) }
 
-    /// Computes gradients after a forward pass in training mode, for all of its rows.
+    /// Computes gradients after a forward pass in training mode, for all of its rows. What may have come between says
+    /// the execution's `Holding`.
     /// - Parameters:
     ///   - outputGradient: the loss's gradient towards the output, [rows, output.count].
     ///   - parameters: whether and how `network.gradients` is written.
@@ -128,8 +167,12 @@ public final class Execution {
             gradients.pointer[outputSlot].update(from: outputGradient, count: count)
             return gradients.pointer[0]
         }
+        if memory.pointer != sharedPlace { settle() }
         incoming.pointer[outputSlot] = UnsafeMutablePointer(mutating: outputGradient)
         guard parameters != .none || inputGradient else { return nil }
+        let isThere = memory.end(self)
+        precondition(
+            plan.holding == .values || plan.holding == .nothing && isThere, "the values of the pass are not held")
         let laps = laps
         var index = steps.count
         while index > 0 {
@@ -191,26 +234,50 @@ final class PointerTable {
 extension Site {
     /// The memory of a plan's step.
     fileprivate init(
-        _ plan: Plan, _ index: Int, _ network: Network, _ arena: UnsafeMutablePointer<Float>, _ workspace: Workspace,
+        _ plan: Plan, _ index: Int, _ network: Network, _ own: UnsafeMutablePointer<Float>, _ workspace: Workspace,
         _ workers: Workers
+    ) {
+        let node = plan.graph.nodes[plan.steps[index].node]
+        let bias = plan.steps[index].epilogue.bias.map { network.layout.offsets[$0] }
+        self.init(
+            plan, index, parameters: node.parameters.map(network.weights),
+            parameterGradients: node.parameters.map(network.weightGradient),
+            state: node.state.map { network.state + network.stateLayout.offsets[$0] },
+            lateRange: plan.steps[index].isLate(plan.graph, batch: plan.batch)
+                ? network.storedRange(node.parameters) : nil,
+            bias: bias.map { network.parameters + $0 }, biasGradient: bias.map { network.gradients + $0 },
+            saved: own + plan.saved[index], workspace, workers)
+    }
+
+    /// For a step that says what working memory it needs, and never runs.
+    init(measuring plan: Plan, _ index: Int, _ workspace: Workspace, _ workers: Workers) {
+        let nowhere = workspace.pointer
+        let node = plan.graph.nodes[plan.steps[index].node]
+        let parameters = node.parameters.map { _ in nowhere }
+        let bias = plan.steps[index].epilogue.bias.map { _ in nowhere }
+        self.init(
+            plan, index, parameters: parameters, parameterGradients: parameters, state: node.state.map { _ in nowhere },
+            lateRange: nil, bias: bias, biasGradient: bias, saved: nowhere, workspace, workers)
+    }
+
+    private init(
+        _ plan: Plan, _ index: Int, parameters: [UnsafeMutablePointer<Float>],
+        parameterGradients: [UnsafeMutablePointer<Float>], state: [UnsafeMutablePointer<Float>],
+        lateRange: Range<Int>?, bias: UnsafeMutablePointer<Float>?, biasGradient: UnsafeMutablePointer<Float>?,
+        saved: UnsafeMutablePointer<Float>, _ workspace: Workspace, _ workers: Workers
     ) {
         let graph = plan.graph
         let step = plan.steps[index]
         let node = graph.nodes[step.node]
-        let bias = step.epilogue.bias.map { network.layout.offsets[$0] }
         self.init(
             batch: plan.batch, inputs: step.inputs.map { graph.ports[$0].shape },
             output: graph.ports[graph.value(ofNode: step.node)].shape,
             inputSlots: step.inputs.map { plan.slots[$0] ?? 0 }, outputSlot: plan.outputSlot(ofStep: index),
             gradientPlaces: plan.gradientPlaces[index],
             isFromOutside: step.inputs.map { (plan.slots[$0] ?? 0) < graph.inputs.count },
-            firstParameter: node.parameters.lowerBound, biasParameter: step.epilogue.bias,
-            parameters: node.parameters.map(network.weights),
-            parameterGradients: node.parameters.map(network.weightGradient),
-            state: node.state.map { network.state + network.stateLayout.offsets[$0] },
-            lateRange: step.isLate(graph, batch: plan.batch) ? network.storedRange(node.parameters) : nil,
-            bias: bias.map { network.parameters + $0 }, biasGradient: bias.map { network.gradients + $0 },
-            activation: step.epilogue.activation, saved: arena + plan.saved[index], workspace: workspace,
-            workers: workers, ordinal: index)
+            firstParameter: node.parameters.lowerBound, biasParameter: step.epilogue.bias, parameters: parameters,
+            parameterGradients: parameterGradients, state: state,
+            lateRange: lateRange, bias: bias, biasGradient: biasGradient,
+            activation: step.epilogue.activation, saved: saved, workspace: workspace, workers: workers, ordinal: index)
     }
 }

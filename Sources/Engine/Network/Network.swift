@@ -26,13 +26,14 @@ public final class Network {
 
     /// Fills the parameters by their initializers. Parameter i draws from (seed, stream, iteration i), its elements in
     /// PyTorch's order, so that the numbers depend neither on the memory layout nor on the other parameters.
-    public init(_ graph: Graph, seed: UInt64, stream: UInt32) {
+    /// - Parameter isTrained: whether there will be gradients; else they have no memory.
+    public init(_ graph: Graph, seed: UInt64, stream: UInt32, isTrained: Bool = true) {
         self.graph = graph
         layout = FlatLayout(graph.parameters)
         stateLayout = FlatLayout(graph.state)
-        derived = DerivedParameters(graph, layout)
+        derived = DerivedParameters(graph, layout, isTrained: isTrained)
         parameterBuffer = FloatBuffer(count: layout.count)
-        gradientBuffer = FloatBuffer(count: layout.count)
+        gradientBuffer = FloatBuffer(count: isTrained ? layout.count : 0)
         stateBuffer = FloatBuffer(count: stateLayout.count)
         for (index, spec) in graph.parameters.enumerated() {
             let address = RandomAddress(seed: seed, stream: stream, iteration: UInt64(index))

@@ -1,28 +1,32 @@
 import Kernels
 import Networks
 
-/// How a graph is computed for batches of up to `batch` samples: operations fused into steps, and a place in one arena
-/// for every value, gradient and piece of working memory. What the backward pass reads is kept until the next forward
-/// pass; other buffers share memory where their lifetimes do not overlap.
+/// How a graph is computed for batches of up to `batch` samples: operations fused into steps, and a place for every
+/// value, gradient and piece of working memory. What must outlast the passes of other executions (see `Holding`) has
+/// memory of its own; the rest is in memory that executions share, where buffers whose lifetimes do not overlap lie
+/// over each other.
 public struct Plan: Sendable {
     let graph: Graph
     public let batch: Int
+    public let holding: Holding
     let steps: [PlannedStep]
     /// By value: the slot that holds it; nil for values that only exist inside a step. The first slots are the inputs,
     /// which are the caller's; then comes the output of every step.
     let slots: [Int?]
-    /// By slot: offsets into the arena, in floats. An input's own place is the caller's: nil.
+    /// By slot: offsets in floats; those from `ownCount` on are of the shared memory. An input's place is the caller's:
+    /// nil.
     let values: [Int?]
     /// By step and input: the gradient place that the step writes. Where a value has several readers, the first of them
     /// to run backward writes the place of the value's slot, and every other one a place of its own.
     let gradientPlaces: [[Int]]
     /// By step: what is to be added up after it has run backward.
     let sums: [[GradientSum]]
-    /// By gradient place, those of the slots first: offsets into the arena.
+    /// By gradient place, those of the slots first: offsets as those of values.
     let gradients: [Int]
-    /// By step: what it remembers from forward to backward.
+    /// By step: what it remembers from forward to backward. Never shared.
     let saved: [Int]
-    let arenaCount: Int
+    /// Floats of the execution's own memory, and of that which it shares.
+    let ownCount: Int, sharedCount: Int
 
     /// Gradients of one value, from two of its readers, meet: that in `place` is added to that of the slot.
     struct GradientSum: Hashable, Sendable {
@@ -32,16 +36,15 @@ public struct Plan: Sendable {
         let count: Int
     }
 
-    public var arenaBytes: Int { arenaCount * 4 }
-
-    public init(_ graph: Graph, batch: Int) {
+    public init(_ graph: Graph, batch: Int, holding: Holding = .values) {
         precondition(batch > 0, "a batch has at least one sample")
         self.graph = graph
         self.batch = batch
+        self.holding = holding
         let steps = PlannedStep.fuse(graph)
         let slots = Self.slots(graph, steps)
         let readers = Readers(graph, steps, slots)
-        let memory = Self.place(graph, steps, slots, readers, batch: batch)
+        let memory = Self.place(graph, steps, slots, readers, batch: batch, holding)
         self.steps = steps
         self.slots = slots
         gradientPlaces = readers.places
@@ -49,7 +52,7 @@ public struct Plan: Sendable {
         values = memory.values
         gradients = memory.gradients
         saved = memory.saved
-        arenaCount = memory.count
+        (ownCount, sharedCount) = (memory.own, memory.shared)
     }
 
     /// The slot that a step writes.
@@ -73,48 +76,81 @@ public struct Plan: Sendable {
         return slots
     }
 
-    private typealias Memory = (values: [Int?], gradients: [Int], saved: [Int], count: Int)
+    private typealias Memory = (values: [Int?], gradients: [Int], saved: [Int], own: Int, shared: Int)
 
     /// Times: step s runs forward at s and backward at 2n - 1 - s.
     private static func place(
-        _ graph: Graph, _ steps: [PlannedStep], _ slots: [Int?], _ readers: Readers, batch: Int
+        _ graph: Graph, _ steps: [PlannedStep], _ slots: [Int?], _ readers: Readers, batch: Int, _ holding: Holding
     ) -> Memory {
         let (n, inputs) = (steps.count, graph.inputs.count)
         let lastReader = readers.last
-        var isKept = [Bool](repeating: false, count: inputs + n)
-        for (index, step) in steps.enumerated() {
-            if step.gradientReads.contains(.input) { for slot in readers.slots[index] { isKept[slot] = true } }
-            if step.gradientReads.contains(.output) { isKept[inputs + index] = true }
+        // By slot: when the backward pass reads the value for the last time; nil: it does not.
+        var lastReadBack = [Int?](repeating: nil, count: inputs + n)
+        for (index, step) in steps.enumerated() where holding.hasBackward {
+            let read =
+                (step.gradientReads.contains(.input) ? readers.slots[index] : [])
+                + (step.gradientReads.contains(.output) ? [inputs + index] : [])
+            // A late step reads its input once more in the end.
+            let time = step.isLate(graph, batch: batch) ? 2 * n : 2 * n - 1 - index
+            for slot in read { lastReadBack[slot] = max(lastReadBack[slot] ?? 0, time) }
         }
-        if let output = slots[graph.ports.count - 1] { isKept[output] = true }
 
-        var arena = Arena()
-        var values = [Int?](repeating: nil, count: inputs)
+        var memory = SplitArena()
+        var values = [SplitArena.Buffer?](repeating: nil, count: inputs)
         for (index, step) in steps.enumerated() {
             let slot = inputs + index
-            let end = isKept[slot] ? Int.max : max(index, lastReader[slot])
-            values.append(arena.add(batch * graph.ports[step.output].shape.count, from: index, to: end))
+            let isOwn = slots[graph.ports.count - 1] == slot || holding == .values && lastReadBack[slot] != nil
+            values.append(
+                memory.add(
+                    batch * graph.ports[step.output].shape.count, from: index,
+                    to: lastReadBack[slot] ?? max(index, lastReader[slot]), isOwn: isOwn))
         }
+        // Without a backward pass gradients have places, and no memory.
+        let rows = holding.hasBackward ? batch : 0
         var gradients = (0..<inputs).map {
-            arena.add(batch * graph.ports[$0].shape.count, from: 2 * n - 1 - max(0, lastReader[$0]), to: 2 * n)
+            memory.add(rows * graph.ports[$0].shape.count, from: 0, to: 2 * n, isOwn: true)
         }
         for (index, step) in steps.enumerated() {
             let start = lastReader[inputs + index] < 0 ? n : 2 * n - 1 - lastReader[inputs + index]
-            let count = batch * graph.ports[step.output].shape.count
+            let count = rows * graph.ports[step.output].shape.count
             // Of a late step, the gradient of its output is read once more in the end.
             let end = step.isLate(graph, batch: batch) ? 2 * n : 2 * n - 1 - index
-            gradients.append(arena.add(count, from: start, to: end))
+            gradients.append(memory.add(count, from: start, to: end))
         }
         for (index, sums) in readers.sums.enumerated() {
             let time = 2 * n - 1 - index
-            for sum in sums { gradients.append(arena.add(batch * sum.count, from: time, to: time)) }
+            for sum in sums { gradients.append(memory.add(rows * sum.count, from: time, to: time)) }
         }
-        let saved = steps.map { arena.add($0.savedCount(graph, batch: batch), from: 0, to: .max) }
-        let (offsets, count) = arena.placed()
+        let saved = steps.map {
+            memory.add($0.savedCount(graph, batch: batch), from: 0, to: .max, isOwn: true)
+        }
+        let placed = memory.placed()
         return (
-            values.map { $0.map { offsets[$0] } }, gradients.map { offsets[$0] }, saved.map { offsets[$0] },
-            count
+            values.map { $0.map(placed.offset) }, gradients.map(placed.offset), saved.map(placed.offset), placed.own,
+            placed.shared
         )
+    }
+}
+
+/// Buffers of two kinds: those that are alive at all times, and those that share memory where their times allow it.
+private struct SplitArena {
+    /// Which of its kind.
+    struct Buffer {
+        let isOwn: Bool
+        let index: Int
+    }
+
+    private var own = Arena(), shared = Arena()
+
+    mutating func add(_ count: Int, from first: Int, to last: Int, isOwn: Bool = false) -> Buffer {
+        Buffer(
+            isOwn: isOwn, index: isOwn ? own.add(count, from: 0, to: .max) : shared.add(count, from: first, to: last))
+    }
+
+    /// - Returns: the offset of every buffer, the shared ones behind the others, and the floats of both kinds.
+    func placed() -> (offset: (Buffer) -> Int, own: Int, shared: Int) {
+        let (own, shared) = (own.placed(), shared.placed())
+        return ({ $0.isOwn ? own.offsets[$0.index] : own.count + shared.offsets[$0.index] }, own.count, shared.count)
     }
 }
 
@@ -168,6 +204,6 @@ extension Plan: CustomStringConvertible {
             return
                 "\(place): \(graph.ports[step.output].shape) = \(step.text(graph))(\(read.joined(separator: ", ")))\(meeting)"
         }
-        return (lines + ["batch \(batch), arena \(arenaCount) floats"]).joined(separator: "\n")
+        return (lines + ["batch \(batch), \(ownCount) floats and \(sharedCount) shared"]).joined(separator: "\n")
     }
 }

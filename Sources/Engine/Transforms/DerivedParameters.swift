@@ -10,7 +10,8 @@ final class DerivedParameters {
     private let gradients: FloatBuffer
     private var steps: [any TransformStep] = []
 
-    init(_ graph: Graph, _ layout: FlatLayout) {
+    /// - Parameter isTrained: whether there will be gradients.
+    init(_ graph: Graph, _ layout: FlatLayout, isTrained: Bool) {
         var (offsets, end) = ([Int?](), 0)
         for (index, spec) in graph.parameters.enumerated() {
             offsets.append(spec.transform == nil ? nil : end)
@@ -18,7 +19,7 @@ final class DerivedParameters {
         }
         self.offsets = offsets
         values = FloatBuffer(count: end)
-        gradients = FloatBuffer(count: end)
+        gradients = FloatBuffer(count: isTrained ? end : 0)
     }
 
     /// - Parameters:

@@ -47,21 +47,26 @@ final class CriticTraining {
         validationCount = min(max(1, samples.count / 5), FreshCritic.mostValidation)
         trainingCount = samples.count - validationCount
         batch = critic.spec.batchSize
+        let memory = PassMemory()
         learning = LearningNetwork(
             critic.graph, Optimizers.adam(learningRate: critic.spec.learningRate), seed: critic.seed,
-            stream: Stream.parameters.rawValue, batch: 2 * batch, workers: workers)
-        bestNetwork = Network(critic.graph, seed: critic.seed, stream: Stream.parameters.rawValue)
-        bestExecution = Execution(bestNetwork, batch: 2 * batch, workers: workers)
+            stream: Stream.parameters.rawValue, batch: 2 * batch, workers: workers, memory: memory)
+        bestNetwork = Network(critic.graph, seed: critic.seed, stream: Stream.parameters.rawValue, isTrained: false)
+        bestExecution = Execution(
+            bestNetwork, batch: 2 * batch, workers: workers, memory: memory, holding: .outputs)
         rows = LearningBatch(critic.graph, rows: 2 * batch, workers: workers)
         targets = FloatBuffer(count: 2 * batch)
         targets.pointer.update(repeating: 1, count: batch)
     }
 
-    /// Bytes of both networks, their arenas and gradients, the optimizer's state and a batch.
+    /// Bytes of both networks and their passes, the gradients, the optimizer's state and a batch.
     static func byteCount(_ graph: Graph, batch: Int) -> Int {
         let rows = 2 * batch
-        let network = 4 * (2 * graph.flatCount + graph.stateCount) + Plan(graph, batch: rows).arenaBytes
-        return 2 * network + 4 * (2 * graph.flatCount + rows * (graph.input.count + 2))
+        let passes =
+            PassMemoryNeed(graph, batch: rows, holding: .nothing)
+            + PassMemoryNeed(graph, batch: rows, holding: .outputs)
+        let (parameters, gradientsAndState) = (2 * (graph.flatCount + graph.stateCount), 3 * graph.flatCount)
+        return passes.bytes + 4 * (parameters + gradientsAndState + rows * (graph.input.count + 2))
     }
 
     /// Trains until the critic gets no better on the samples set aside, or its updates are spent.

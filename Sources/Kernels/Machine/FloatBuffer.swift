@@ -33,14 +33,23 @@ public final class FloatBuffer: @unchecked Sendable {
 /// Plans that share a workspace must not run at the same time.
 public final class Workspace: @unchecked Sendable {
     private var buffer = FloatBuffer(count: 0)
+    private let isMeasured: Bool
+    /// Floats that are there, or that would be.
+    public private(set) var count = 0
 
-    public init() {}
+    /// - Parameter isMeasured: whether it only takes note of what plans reserve; none of them may run.
+    public init(isMeasured: Bool = false) { self.isMeasured = isMeasured }
 
-    /// Makes sure that at least `floats` are there. Call it before training starts: it may allocate.
+    /// Makes sure that at least `floats` are there. Call it before training starts: it may allocate, and then what was
+    /// there is lost.
     public func reserve(_ floats: Int) {
-        if floats > buffer.count { buffer = FloatBuffer(count: floats) }
+        guard floats > count else { return }
+        count = floats
+        guard !isMeasured else { return }
+        // The old memory goes first, so that never both are there.
+        buffer = FloatBuffer(count: 0)
+        buffer = FloatBuffer(count: floats)
     }
 
-    public var count: Int { buffer.count }
     public var pointer: UnsafeMutablePointer<Float> { buffer.pointer }
 }

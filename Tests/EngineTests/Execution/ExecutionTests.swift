@@ -204,6 +204,57 @@ private let one = Workers(threads: 1)
         #expect((0..<slope.count).map { slope[$0] } == numbers(slope.count, seed: 8))
     }
 
+    /// Two networks that take turns in one memory, of which the second asks for more: the first one's values are held
+    /// meanwhile, or its passes are over before.
+    @Test(arguments: Sample.allCases)
+    func sharedMemoryChangesNothing(_ sample: Sample) throws {
+        let alone = try step(sample, rows: 5, batch: 5)
+        for holding in [Holding.values, .nothing] {
+            let memory = PassMemory()
+            let network = Network(try sample.graph(), seed: 1, stream: 2)
+            let other = Network(try sample.graph(), seed: 3, stream: 2)
+            let first = Execution(network, batch: 5, workers: one, memory: memory, holding: holding)
+            let second = Execution(other, batch: 9, workers: one, memory: memory, holding: .nothing)
+            let input = numbers(9 * network.graph.input.count, seed: 6)
+            func passOfSecond() {
+                let slope = numbers(second.output(input, rows: 9, training: address).count, seed: 7)
+                second.backward(slope, parameters: .overwrite, inputGradient: true)
+            }
+            passOfSecond()
+            let samples = numbers(5 * network.graph.input.count, seed: 4)
+            let output = first.output(samples, rows: 5, training: address)
+            if holding == .values { passOfSecond() }
+            let slope = numbers(output.count, seed: 8)
+            let gradient = first.backward(slope, parameters: .overwrite, inputGradient: true)
+            passOfSecond()
+            let inputGradient = Array(UnsafeBufferPointer(start: gradient, count: samples.count))
+            #expect([output, inputGradient, network.gradientValues, network.stateValues] == alone)
+        }
+    }
+
+    /// Inference needs no memory for gradients, and gives the same.
+    @Test(arguments: Sample.allCases)
+    func outputsAlone(_ sample: Sample) throws {
+        let graph = try sample.graph()
+        let trained = Network(graph, seed: 1, stream: 2)
+        let frozen = Network(graph, seed: 1, stream: 2, isTrained: false)
+        let input = numbers(3 * graph.input.count, seed: 4)
+        let outputs = Execution(frozen, batch: 3, workers: one, holding: .outputs).output(input, rows: 3)
+        #expect(outputs == Execution(trained, batch: 3, workers: one).output(input, rows: 3))
+    }
+
+    /// What is needed is known before anything is made.
+    @Test(arguments: Sample.allCases)
+    func need(_ sample: Sample) throws {
+        let graph = try sample.graph()
+        let network = Network(graph, seed: 1, stream: 2)
+        for holding in [Holding.values, .nothing, .outputs] {
+            let execution = Execution(network, batch: 5, workers: one, holding: holding)
+            let need = PassMemoryNeed(graph, batch: 5, holding: holding, workers: one)
+            #expect(need.bytes == execution.ownBytes + execution.memory.bytes)
+        }
+    }
+
     /// A second input joined to the first is the same as one input that holds both.
     @Test func severalInputs() throws {
         let label = try Graph(

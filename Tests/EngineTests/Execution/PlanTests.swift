@@ -35,23 +35,36 @@ import Testing
             places += [input, index + 1].map { plan.gradients[$0]..<plan.gradients[$0] + 3 * counts[$0] }
             places.sort { $0.lowerBound < $1.lowerBound }
             for (a, b) in zip(places, places.dropFirst()) { #expect(a.upperBound <= b.lowerBound) }
-            #expect(places.allSatisfy { $0.upperBound <= plan.arenaCount })
+            #expect(places.allSatisfy { $0.upperBound <= plan.ownCount + plan.sharedCount })
         }
     }
 
     @Test func gradientsShareMemory() throws {
         let layers = (0..<12).flatMap { _ in [dense(128), layer("relu")] }
         let plan = Plan(try graph(layers, input: [128]), batch: 10)
-        // Twelve kept values, and of thirteen gradients never more than two at once.
-        #expect(plan.arenaCount == (12 + 2) * 1280)
+        // Twelve kept values and the gradient towards the input; of the other gradients never more than two at once.
+        #expect(plan.ownCount == 13 * 1280 && plan.sharedCount == 2 * 1280)
     }
 
-    /// Gradients that late steps read once more lie apart from all that a backward pass writes.
-    @Test func gradientsThatAreReadLaterLieApart() throws {
+    /// Values that make way once they were read leave room for gradients.
+    @Test func holding() throws {
+        let layers = (0..<12).flatMap { _ in [dense(128), layer("relu")] }
+        let graph = try graph(layers, input: [128])
+        let once = Plan(graph, batch: 10, holding: .nothing)
+        // The output and the gradient towards the input; eleven values and, when the last is read, two gradients.
+        #expect(once.ownCount == 2 * 1280 && once.sharedCount == 13 * 1280)
+        let never = Plan(graph, batch: 10, holding: .outputs)
+        #expect(never.ownCount == 1280 && never.sharedCount == 2 * 1280)
+    }
+
+    /// Gradients that late steps read once more lie apart from all that a backward pass writes, and so do the values
+    /// beside them.
+    @Test(arguments: [Holding.values, .nothing])
+    func gradientsThatAreReadLaterLieApart(holding: Holding) throws {
         let layers = (0..<4).flatMap { _ in [dense(256), layer("relu")] }
-        let plan = Plan(try graph(layers, input: [256]), batch: 10)
-        // Four kept values, four kept gradients and that of the input, and the output's value.
-        #expect(plan.arenaCount == (4 + 4 + 1) * 2560)
+        let plan = Plan(try graph(layers, input: [256]), batch: 10, holding: holding)
+        // Four values, the output's among them, four gradients and that of the input.
+        #expect(plan.ownCount + plan.sharedCount == (4 + 4 + 1) * 2560)
         let places = (plan.values.compactMap { $0 } + plan.gradients).sorted()
         for (a, b) in zip(places, places.dropFirst()) { #expect(b - a >= 2560) }
     }
@@ -73,13 +86,13 @@ import Testing
         let plan = Plan(graph, batch: 1)
         #expect(
             plan.description == """
-                0: [4] = matmul + bias(the input)
-                16: [4] = tanh(0), gradients add up
-                32: [4] = sum(16, 0), gradients add up
-                48: [4] = matmul + bias(32)
-                64: [8] = concatenation(48, 0)
-                0: [1] = matmul + bias(64)
-                batch 1, arena 128 floats
+                80: [4] = matmul + bias(the input)
+                0: [4] = tanh(80), gradients add up
+                16: [4] = sum(0, 80), gradients add up
+                96: [4] = matmul + bias(16)
+                32: [8] = concatenation(96, 80)
+                48: [1] = matmul + bias(32)
+                batch 1, 80 floats and 64 shared
                 """)
         #expect(plan.sums.flatMap { $0 }.map(\.slot) == [1, 1])
     }
@@ -89,8 +102,8 @@ import Testing
         #expect(
             Plan(graph, batch: 2).description == """
                 0: [20] = matmul + bias + relu(the input)
-                96: [1] = matmul + bias(0)
-                batch 2, arena 128 floats
+                48: [1] = matmul + bias(0)
+                batch 2, 80 floats and 64 shared
                 """)
     }
 }

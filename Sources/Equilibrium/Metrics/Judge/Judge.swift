@@ -34,7 +34,7 @@ public struct Judge: Sendable {
         let count = min(limit, samples.count)
         let values = samples.values.prefix(count * samples.size)
         func outputs(_ network: Network) -> [Float] {
-            Execution(network, batch: 256, workers: workers).outputs(values)
+            Execution(network, batch: 256, workers: workers, holding: .outputs).outputs(values)
         }
         let features = outputs(try architecture.body(tensors))
         let logits = outputs(try architecture.network(tensors))

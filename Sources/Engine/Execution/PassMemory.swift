@@ -1,0 +1,31 @@
+import Kernels
+
+/// Memory that executions share which run one after another: what their passes need while they last.
+public final class PassMemory {
+    /// Memory for use within one call of a kernel.
+    public let workspace = Workspace()
+    private let floats = Workspace()
+    /// The execution whose forward pass left values here for its backward pass.
+    private var holder: ObjectIdentifier?
+
+    public init() {}
+
+    public var bytes: Int { 4 * (floats.count + workspace.count) }
+
+    /// Makes sure that at least so many floats are there. What others left is lost where they were not.
+    func reserve(_ count: Int) {
+        if count > floats.count { holder = nil }
+        floats.reserve(count)
+    }
+
+    var pointer: UnsafeMutablePointer<Float> { floats.pointer }
+
+    /// Notes that an execution begins a forward pass, which overwrites what others left.
+    func begin(_ execution: AnyObject) { holder = ObjectIdentifier(execution) }
+
+    /// Whether an execution's values are still there; they are used up now.
+    func end(_ execution: AnyObject) -> Bool {
+        defer { holder = nil }
+        return holder == ObjectIdentifier(execution)
+    }
+}
