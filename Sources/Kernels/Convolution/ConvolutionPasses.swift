@@ -53,10 +53,12 @@ final class ConvolutionPasses {
             winogradGradient?.scratch, fewChannelsScatter?.scratch, fewChannelsGradient?.scratch,
         ].compactMap { $0 }.max()!
         scratchCount = padded(scratch, to: 16) * workers.threads
-        // Shared memory holds weights in the other order, padded, then the sums of a Winograd pass; or what a gradient
-        // needs.
+        // Shared memory holds weights in the other order, padded, then the sums of a Winograd pass, of as many panels
+        // as that takes at once; or what a gradient needs.
         exchangedCount = max(
-            mapWidth * patch, fewChannelsScatter?.weightsCount ?? imageWidth * g.taps * g.outChannels)
+            winogradGather?.weightsCount(taps: g.taps) ?? mapWidth * patch,
+            fewChannelsScatter?.weightsCount ?? winogradScatter?.weightsCount(taps: g.taps)
+                ?? imageWidth * g.taps * g.outChannels)
         let gradient =
             fewChannelsGradient?.sumsCount ?? winogradGradient?.productsCount ?? directGradient.memory(batch: batch)
         workspace.reserve(
@@ -73,18 +75,21 @@ final class ConvolutionPasses {
         _ activation: Activation, into map: UnsafeMutablePointer<Float>, rows: Int
     ) {
         let g = geometry
+        let exchange =
+            order == .transposed
+            ? Exchange(panels: g.transposedPanels, columns: g.outChannels, rows: g.inChannels) : nil
+        if let winogradGather {
+            run(winogradGather, image, weights, exchange, bias, activation, into: map, rows: rows)
+            return
+        }
         var weights = weights
-        if order == .transposed {
-            weights = exchanged(weights, g.transposedPanels, depths: (g.outChannels, g.inChannels))
+        if let exchange {
+            weights = exchanged(weights, exchange, nil)
         } else if g.outChannels == 1 {
             weights = widened(weights, rows: patch)
         }
-        if let winogradGather {
-            run(winogradGather, image, weights, bias, activation, into: map, rows: rows)
-        } else {
-            directGather.run(
-                image, weights, bias, activation, into: map, samples: rows, scratch: scratch, workers: workers)
-        }
+        directGather.run(
+            image, weights, bias, activation, into: map, samples: rows, scratch: scratch, workers: workers)
     }
 
     /// image = f(transposed product of map and weights + bias)
@@ -99,13 +104,14 @@ final class ConvolutionPasses {
             return
         }
         let g = geometry
-        var weights = weights
-        if order == .convolution {
-            weights = exchanged(weights, g.convolutionPanels, depths: (g.inChannels, g.outChannels))
-        }
+        let exchange =
+            order == .convolution
+            ? Exchange(panels: g.convolutionPanels, columns: g.inChannels, rows: g.outChannels) : nil
         if let winogradScatter {
-            run(winogradScatter, map, weights, bias, activation, into: image, rows: rows)
+            run(winogradScatter, map, weights, exchange, bias, activation, into: image, rows: rows)
         } else if let directScatter {
+            var weights = weights
+            if let exchange { weights = exchanged(weights, exchange, nil) }
             directScatter.run(
                 map, weights, bias, activation, into: image, samples: rows, scratch: scratch, workers: workers)
         }
@@ -131,40 +137,53 @@ final class ConvolutionPasses {
         }
     }
 
-    /// Sums the weights, which lie in the order in which the pass reads them, and runs the pass.
+    /// Sums the weights, brought into the order in which the pass reads them, and runs the pass: some panels at once.
     private func run(
-        _ pass: WinogradPass, _ source: UnsafePointer<Float>, _ weights: UnsafePointer<Float>,
+        _ pass: WinogradPass, _ source: UnsafePointer<Float>, _ weights: UnsafePointer<Float>, _ exchange: Exchange?,
         _ bias: UnsafePointer<Float>?, _ activation: Activation, into result: UnsafeMutablePointer<Float>, rows: Int
     ) {
-        let sums = shared + exchangedCount
-        pass.sumWeights(weights, taps: geometry.taps, into: sums, workers: workers)
-        pass.run(
-            source, sums: sums, bias, activation, into: result, samples: rows, flops: geometry.flops,
-            scratch: scratch, workers: workers)
+        let (sums, groups, taps) = (shared + exchangedCount, pass.groupCount, geometry.taps)
+        for number in 0..<groups {
+            let group = pass.group(number)
+            var own = weights + group.lowerBound * pass.weightsPerPanel(taps: taps)
+            if let exchange { own = exchanged(weights, exchange, group) }
+            pass.sumWeights(own, group: group, taps: taps, into: sums, workers: workers)
+            pass.run(
+                source, sums: sums, group: group, bias, activation, into: result, samples: rows,
+                flops: geometry.flops / groups, scratch: scratch, workers: workers)
+        }
     }
 
     // MARK: Weights in the other order
 
-    /// Panels with rows (tap, a) and columns b, copied into `shared` with rows (tap, b) and columns a, in panels of
-    /// full width; `depths` are the numbers of a and b.
+    /// How weights come into the order of the other kind of convolution: from panels with rows (tap, a) and columns b
+    /// to panels of full width with rows (tap, b) and columns a.
+    private struct Exchange {
+        let panels: Panels
+        /// The numbers of a and b.
+        let columns: Int, rows: Int
+    }
+
+    /// Copies weights into `shared`: all panels, or some of them.
     private func exchanged(
-        _ weights: UnsafePointer<Float>, _ panels: Panels, depths: (a: Int, b: Int)
+        _ weights: UnsafePointer<Float>, _ exchange: Exchange, _ group: Range<Int>?
     ) -> UnsafePointer<Float> {
         let width = Microkernel.columns
         let taps = geometry.taps
         let target = shared
-        let (sourceWidth, sourceRows) = (panels.width, panels.rows)
-        let columnPanels = (depths.a + width - 1) / width
-        workers.runIndexed(tasks: columnPanels * taps, flops: 8 * patch * geometry.outChannels) { task, _ in
-            let (panel, tap) = (task / taps, task % taps)
-            let valid = min(width, depths.a - panel * width)
-            let columns = target + (panel * taps + tap) * depths.b * width
-            if valid < width { columns.update(repeating: 0, count: depths.b * width) }
-            for b in stride(from: 0, to: depths.b, by: sourceWidth) {
+        let (sourceWidth, sourceRows, depth) = (exchange.panels.width, exchange.panels.rows, exchange.rows)
+        let group = group ?? 0..<(exchange.columns + width - 1) / width
+        workers.runIndexed(tasks: group.count * taps, flops: 8 * group.count * width * taps * depth) { task, _ in
+            let (index, tap) = (task / taps, task % taps)
+            let panel = group.lowerBound + index
+            let valid = min(width, exchange.columns - panel * width)
+            let columns = target + (index * taps + tap) * depth * width
+            if valid < width { columns.update(repeating: 0, count: depth * width) }
+            for b in stride(from: 0, to: depth, by: sourceWidth) {
                 Transposition.block(
-                    weights + (b / sourceWidth * sourceRows + tap * depths.a + panel * width) * sourceWidth,
-                    stride: sourceWidth, rows: valid, columns: min(sourceWidth, depths.b - b),
-                    into: columns + b * width, stride: width)
+                    weights + (b / sourceWidth * sourceRows + tap * exchange.columns + panel * width) * sourceWidth,
+                    stride: sourceWidth, rows: valid, columns: min(sourceWidth, depth - b), into: columns + b * width,
+                    stride: width)
             }
         }
         return UnsafePointer(target)

@@ -68,6 +68,8 @@ import Testing
             // Weight gradients in parts, equal and not.
             Case(height: 12, width: 12, channels: 80, maps: 18, kernel: 4, stride: 2, padding: 1, rows: 3),
             Case(height: 5, width: 4, channels: 300, maps: 270, kernel: 2, stride: 1, padding: 1, rows: 2),
+            // More sums of weights, and of their gradients, than are in memory at once.
+            Case(height: 5, width: 6, channels: 300, maps: 330, kernel: 4, stride: 2, padding: 1, rows: 2),
             // Long rows, in the smallest blocks.
             Case(height: 20, width: 20, channels: 130, maps: 16, kernel: 8, stride: 4, padding: 0, rows: 2),
             // Directions that differ.

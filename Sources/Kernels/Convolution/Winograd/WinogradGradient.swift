@@ -2,7 +2,8 @@
 /// of the map is the gradient of a sum of the weights.
 ///
 /// The windows are the inner dimension. Some at a time are multiplied, each point in tasks of its own, which copy both
-/// sides for themselves into the order in which the microkernel reads them.
+/// sides for themselves into the order in which the microkernel reads them. The gradients of sums are larger than that
+/// of the weights, so some parts of the channels go through all windows at once, and then the next ones.
 final class WinogradGradient: @unchecked Sendable {
     private let geometry: ConvolutionGeometry
     /// Whether the image's channels are the rows of the weights.
@@ -24,6 +25,8 @@ final class WinogradGradient: @unchecked Sendable {
     private static let staged = 16
     /// Channels of a side that a task takes, if a phase has no more: its copies stay in the second-level cache.
     private static let channelsPerPart = 256
+    /// Floats of all products that are there at the same time, about.
+    private static let productFloats = 2 << 20
 
     init(_ g: ConvolutionGeometry, _ order: WeightOrder, _ windows: WinogradWindows) {
         (geometry, self.windows) = (g, windows)
@@ -41,13 +44,20 @@ final class WinogradGradient: @unchecked Sendable {
 
     private var phases: Int { windows.sourcePhases.count }
     private var width: Int { Microkernel.columns }
-    /// Rows of a panel of products.
-    private var rows: Int { imageIsRows ? phases * geometry.inChannels : geometry.outChannels }
-    /// Floats of a sum's products: [panel][phase][channel][width] or, if the map is rows,
+    /// Parts of the image's phases, and of the map's channels.
+    private var mapParts: Int { (geometry.outChannels + mapPerPart - 1) / mapPerPart }
+    private var parts: Int { (phases + phasesPerPart - 1) / phasesPerPart * mapParts }
+    /// Rows of a panel of a part's products.
+    private var rows: Int { imageIsRows ? phasesPerPart * geometry.inChannels : mapPerPart }
+    /// Floats of a part's products of a sum: [panel][phase][channel][width] or, if the map is rows,
     /// [phase][panel][channel][width].
-    private var productStride: Int { (imageIsRows ? panels : phases * panels) * rows * width }
-    /// Floats of all products.
-    var productsCount: Int { windows.sums.count * productStride }
+    private var partStride: Int {
+        (imageIsRows ? (mapPerPart + width - 1) / width : phasesPerPart * panels) * rows * width
+    }
+    /// Parts whose products are there at the same time.
+    private var partsAtOnce: Int { max(1, min(parts, Self.productFloats / (windows.sums.count * partStride))) }
+    /// Floats of the products that are there at the same time: [sum][part].
+    var productsCount: Int { windows.sums.count * partsAtOnce * partStride }
 
     private var tileStride: Int { padded(Packing.tileStride(Self.limit), to: 16) }
     private var panelStride: Int { (Self.limit + 1) * width }
@@ -83,25 +93,38 @@ final class WinogradGradient: @unchecked Sendable {
         into gradient: UnsafeMutablePointer<Float>, samples: Int, accumulate: Bool,
         scratch: UnsafeMutablePointer<Float>, workers: Workers
     ) {
-        let size = self.scratch
-        let mapParts = (geometry.outChannels + mapPerPart - 1) / mapPerPart
-        let parts = (phases + phasesPerPart - 1) / phasesPerPart * mapParts
-        for number in 0..<windows.blockCount(samples: samples, limit: Self.limit) {
-            let block = windows.block(number, samples: samples, limit: Self.limit, multiple: 1)
-            let flops = 2 * block.count * windows.sums.count * phases * geometry.inChannels * geometry.outChannels
-            workers.runIndexed(tasks: windows.sums.count * parts, flops: flops) { task, worker in
-                let (sum, part) = task.quotientAndRemainder(dividingBy: parts)
-                guard let point = block.region.sums.firstIndex(of: sum) else { return }
-                let (phase, channel) = (part / mapParts * phasesPerPart, part % mapParts * mapPerPart)
-                multiply(
-                    block, point, phase..<min(phases, phase + phasesPerPart),
-                    channel..<min(geometry.outChannels, channel + mapPerPart), image, map,
-                    into: products + sum * productStride,
-                    accumulate: block.first > 0 || block.regionNumber > firstRegions[sum],
-                    divide(scratch + worker * size))
+        let (size, stride) = (self.scratch, partStride)
+        var first = 0
+        while first < parts {
+            let count = min(partsAtOnce, parts - first)
+            for number in 0..<windows.blockCount(samples: samples, limit: Self.limit) {
+                let block = windows.block(number, samples: samples, limit: Self.limit, multiple: 1)
+                let flops = 2 * block.count * windows.sums.count * count * partStride
+                workers.runIndexed(tasks: windows.sums.count * count, flops: flops) { task, worker in
+                    let (sum, part) = task.quotientAndRemainder(dividingBy: count)
+                    guard let point = block.region.sums.firstIndex(of: sum) else { return }
+                    let (phases, channels) = ranges(first + part)
+                    multiply(
+                        block, point, phases, channels, image, map, into: products + task * stride,
+                        accumulate: block.first > 0 || block.regionNumber > firstRegions[sum],
+                        divide(scratch + worker * size))
+                }
             }
+            for part in 0..<count {
+                collect(
+                    products + part * stride, sumStride: count * stride, part: first + part, gradient, accumulate,
+                    workers)
+            }
+            first += count
         }
-        collect(products, gradient, accumulate, workers)
+    }
+
+    /// The image's phases and the map's channels of a part.
+    private func ranges(_ part: Int) -> (phases: Range<Int>, channels: Range<Int>) {
+        let (phase, channel) = (part / mapParts * phasesPerPart, part % mapParts * mapPerPart)
+        return (
+            phase..<min(phases, phase + phasesPerPart), channel..<min(geometry.outChannels, channel + mapPerPart)
+        )
     }
 
     /// The product of a block's sums for a point: of some phases of the image with some channels of the map.
@@ -118,17 +141,13 @@ final class WinogradGradient: @unchecked Sendable {
             sumMap(block, windows, point, channels, map, memory.staged)
             pack(windows, channels.count, asRows: !imageIsRows, memory)
         }
-        let rowRange = imageIsRows ? phases.lowerBound * phaseStep..<phases.upperBound * phaseStep : channels
-        let panelRange =
-            imageIsRows
-            ? channels.lowerBound / width..<(channels.upperBound + width - 1) / width
-            : phases.lowerBound * panels..<phases.upperBound * panels
-        for (number, panel) in panelRange.enumerated() {
-            let target = products + (panel * rows + rowRange.lowerBound) * width
-            for tile in 0..<Microkernel.tiles(of: rowRange.count) {
+        let rowsHere = imageIsRows ? phases.count * phaseStep : channels.count
+        for number in 0..<(imageIsRows ? (channels.count + width - 1) / width : phases.count * panels) {
+            let target = products + number * rows * width
+            for tile in 0..<Microkernel.tiles(of: rowsHere) {
                 for r in 0..<Microkernel.rows {
                     let row = tile * Microkernel.rows + r
-                    memory.pointers.results[r] = row < rowRange.count ? target + row * width : memory.pointers.unused
+                    memory.pointers.results[r] = row < rowsHere ? target + row * width : memory.pointers.unused
                 }
                 Microkernel.positions(
                     count: block.count, a: memory.rows + tile * tileStride, stride: Microkernel.rows,
@@ -199,27 +218,33 @@ final class WinogradGradient: @unchecked Sendable {
 
     // MARK: The gradient
 
-    /// The gradients of the weights from those of their sums.
+    /// A part's gradients of the weights from those of their sums.
     private func collect(
-        _ products: UnsafePointer<Float>, _ gradient: UnsafeMutablePointer<Float>, _ accumulate: Bool,
-        _ workers: Workers
+        _ products: UnsafePointer<Float>, sumStride: Int, part: Int, _ gradient: UnsafeMutablePointer<Float>,
+        _ accumulate: Bool, _ workers: Workers
     ) {
-        let (taps, phases, panels) = (geometry.taps, phases, panels)
+        let (phaseRange, channels) = ranges(part)
+        let panelRange =
+            imageIsRows ? channels.lowerBound / width..<(channels.upperBound + width - 1) / width : 0..<panels
+        let (taps, rows, width) = (geometry.taps, rows, width)
+        // Of a tap in a panel of the weights, and of these the part's.
         let segment = (imageIsRows ? geometry.inChannels : geometry.outChannels) * width
-        workers.run(tasks: panels * phases, flops: 8 * productsCount) { task in
-            let (panel, phase) = (task / phases, windows.sourcePhases[task % phases])
-            let place = (imageIsRows ? panel * phases + phase.number : phase.number * panels + panel) * segment
+        let (start, count) = imageIsRows ? (0, segment) : (channels.lowerBound * width, channels.count * width)
+        workers.run(tasks: panelRange.count * phaseRange.count, flops: 8 * windows.sums.count * partStride) { task in
+            let (panel, index) = task.quotientAndRemainder(dividingBy: phaseRange.count)
+            let phase = windows.sourcePhases[phaseRange.lowerBound + index]
+            let place = imageIsRows ? panel * rows * width + index * segment : (index * panels + panel) * rows * width
             for line in 0..<windows.filterTaps.lines {
                 for column in 0..<windows.filterTaps.columns {
                     let tap = windows.tap(phase, line: line, column: column)
-                    let target = gradient + (panel * taps + tap) * segment
-                    var sum = WeightedSum(into: target, count: segment)
+                    let target = gradient + ((panelRange.lowerBound + panel) * taps + tap) * segment + start
+                    var sum = WeightedSum(into: target, count: count)
                     if accumulate { sum.add(target, 1) }
                     for number in 0..<windows.sums.count {
                         let terms = windows.sums[number]
                         for y in terms.lines where y.index == line {
                             for x in terms.columns where x.index == column {
-                                sum.add(products + number * productStride + place, y.factor * x.factor)
+                                sum.add(products + number * sumStride + place, y.factor * x.factor)
                             }
                         }
                     }

@@ -6,7 +6,8 @@ public enum WinogradUse: Sendable {
 /// A pass of a convolution by `WinogradWindows`: gather (image to map) or scatter (map to image).
 ///
 /// For a block of windows, and one after another of their points: sums of sources are copied into rows, multiplied with
-/// a sum of the weights, and the products added to the results.
+/// a sum of the weights, and the products added to the results. The sums of weights are larger than these, so some
+/// panels of the result's channels are computed at once, and then the next ones.
 final class WinogradPass: @unchecked Sendable {
     let windows: WinogradWindows
     private let channels: (source: Int, result: Int)
@@ -15,6 +16,8 @@ final class WinogradPass: @unchecked Sendable {
     /// Numbers of a row: all phases of the source.
     private let depth: Int
     private let panels: Int
+    /// Panels whose sums of weights are there at the same time.
+    private let panelsAtOnce: Int
     /// Rows of a block at most.
     private let limit: Int
 
@@ -27,6 +30,8 @@ final class WinogradPass: @unchecked Sendable {
     /// Floats of a point's rows, so that they stay in the second-level cache; but not fewer rows than `fewestRows`.
     private static let rowFloats = 48 * 1024
     private static let fewestRows = 24
+    /// Floats of all sums of weights that are there at the same time, about.
+    private static let sumFloats = 2 << 20
     /// The largest task is to be about this part of all.
     private static let shares = 8
 
@@ -50,6 +55,9 @@ final class WinogradPass: @unchecked Sendable {
         // Long strides make long rows.
         guard Self.fewestRows * depth <= 4 * Self.rowFloats else { return nil }
         panels = (result.0 + Microkernel.columns - 1) / Microkernel.columns
+        let perPanel = windows.sums.count * windows.resultPhases.count * depth * Microkernel.columns
+        let parts = (panels * perPanel + Self.sumFloats - 1) / Self.sumFloats
+        panelsAtOnce = (panels + min(parts, panels) - 1) / min(parts, panels)
         let rows = Self.rowFloats / depth / Microkernel.rows * Microkernel.rows
         limit = max(Self.fewestRows, min(RowProduct.blockRows, rows))
     }
@@ -58,7 +66,7 @@ final class WinogradPass: @unchecked Sendable {
 
     // Rows are some numbers apart from each other, lest they share cache sets.
     private var rowStride: Int { padded(depth, to: 16) + 16 }
-    private var productStride: Int { panels * Microkernel.columns + 16 }
+    private var productStride: Int { panelsAtOnce * Microkernel.columns + 16 }
     private var pointersCount: Int { RowProduct.Block.floats }
 
     private var nothingCount: Int { padded(max(channels.source, channels.result), to: 16) }
@@ -69,11 +77,17 @@ final class WinogradPass: @unchecked Sendable {
         pointersCount + WinogradFilter.mostSources * (limit * (rowStride + productStride) + 4) + nothingCount
     }
 
-    /// Floats of all sums of weights.
+    /// Floats of the sums of weights that are there at the same time.
     var sumsCount: Int { windows.sums.count * sumStride }
     /// Floats from one sum of weights to the next: [result phase][panel][source phase][channel][panel's columns].
     private var sumStride: Int { windows.resultPhases.count * phaseStride }
-    private var phaseStride: Int { panels * depth * Microkernel.columns }
+    private var phaseStride: Int { panelsAtOnce * depth * Microkernel.columns }
+    /// Groups of panels of the result's channels, each computed at once.
+    var groupCount: Int { (panels + panelsAtOnce - 1) / panelsAtOnce }
+    func group(_ number: Int) -> Range<Int> { number * panelsAtOnce..<min(panels, (number + 1) * panelsAtOnce) }
+    /// Floats of the weights of a panel, and of a group.
+    func weightsPerPanel(taps: Int) -> Int { taps * channels.source * Microkernel.columns }
+    func weightsCount(taps: Int) -> Int { panelsAtOnce * weightsPerPanel(taps: taps) }
 
     private struct Scratch {
         let pointers: RowProduct.Block
@@ -87,13 +101,15 @@ final class WinogradPass: @unchecked Sendable {
 
     // MARK: Sums of weights
 
-    /// Computes the sums of weights from panels of full width with rows (tap, channel of the source).
+    /// Computes the sums of a group's weights from its panels, which have full width and rows (tap, channel of the
+    /// source).
     func sumWeights(
-        _ weights: UnsafePointer<Float>, taps: Int, into sums: UnsafeMutablePointer<Float>, workers: Workers
+        _ weights: UnsafePointer<Float>, group: Range<Int>, taps: Int, into sums: UnsafeMutablePointer<Float>,
+        workers: Workers
     ) {
         let (sources, results) = (windows.sourcePhases, windows.resultPhases)
         let segment = channels.source * Microkernel.columns
-        workers.run(tasks: panels * sources.count * results.count, flops: 8 * sumsCount) { task in
+        workers.run(tasks: group.count * sources.count * results.count, flops: 8 * sumsCount) { task in
             let (panel, phase) = task.quotientAndRemainder(dividingBy: sources.count * results.count)
             let (source, result) = (sources[phase % sources.count], results[phase / sources.count])
             let from = weights + panel * taps * segment
@@ -115,34 +131,39 @@ final class WinogradPass: @unchecked Sendable {
 
     // MARK: The pass
 
-    /// result = f(pass of source + bias), with the weights' sums; `scratch` for each worker.
+    /// result = f(pass of source + bias) in the channels of a group, with the sums of its weights, and scratch memory
+    /// for each worker.
     func run(
-        _ source: UnsafePointer<Float>, sums: UnsafePointer<Float>, _ bias: UnsafePointer<Float>?,
+        _ source: UnsafePointer<Float>, sums: UnsafePointer<Float>, group: Range<Int>, _ bias: UnsafePointer<Float>?,
         _ activation: Activation, into result: UnsafeMutablePointer<Float>, samples: Int, flops: Int,
         scratch: UnsafeMutablePointer<Float>, workers: Workers
     ) {
+        let width = Microkernel.columns
+        let firstColumn = group.lowerBound * width
         let product = RowProduct(
-            depth: depth, weights: sums, panelStride: depth * Microkernel.columns, columns: channels.result, bias: nil,
-            activation: .identity,
+            depth: depth, weights: sums, panelStride: depth * width,
+            columns: min(channels.result, group.upperBound * width) - firstColumn, bias: nil, activation: .identity,
             resultsAreFar: false)
         let (limit, size) = (limit, self.scratch)
         let cut = product.cut(
             rows: windows.blockCount(samples: samples, limit: limit) * limit, rowsPerBlock: limit,
-            groups: Int(Float(Self.shares) * windows.largestShare(samples: samples, limit: limit)))
+            groups: Int(
+                Float(Self.shares * group.count) * windows.largestShare(samples: samples, limit: limit) / Float(panels))
+        )
         workers.runIndexed(tasks: cut.tasks, flops: samples * flops) { task, worker in
             let block = windows.block(task / cut.groups, samples: samples, limit: limit, multiple: Microkernel.rows)
             let memory = self.memory(scratch + worker * size)
             let panels = cut.piece(task).panels
-            let first = panels.lowerBound * Microkernel.columns
-            let columns = first..<min(channels.result, panels.upperBound * Microkernel.columns)
+            let columns = panels.lowerBound * width..<min(product.columns, panels.upperBound * width)
             for line in 0..<block.region.linePoints.count {
                 copy(block, line, source, memory)
                 for phase in block.region.phases {
                     multiply(block, line, phase, product, panels, memory)
-                    add(block, line, phase, columns, memory, bias, result)
+                    add(
+                        block, line, phase, columns, memory, bias.map { $0 + firstColumn }, result + firstColumn)
                 }
             }
-            if activation != .identity { activate(block, columns, activation, result) }
+            if activation != .identity { activate(block, columns, activation, result + firstColumn) }
         }
     }
 
