@@ -14,25 +14,21 @@ struct RunCheckpoint {
     private static let tablePrefix = "file."
     private static let note = "files"
 
+    /// The file of a checkpoint at a trainer's iteration, to be written before the trainer goes on.
     /// - Parameter without: iterations of the checkpoints that this one replaces.
-    init(_ trainer: Trainer, _ ledger: FileLedger, without replaced: [Int]) {
-        state = trainer.checkpoint()
-        tables = ledger.tables
+    static func file(_ trainer: Trainer, _ ledger: FileLedger, without replaced: [Int]) throws -> SafetensorsStream {
+        var file = trainer.checkpointStream()
+        for (name, content) in ledger.tables { file.texts[tablePrefix + name] = content }
         let others = ([trainer.iteration] + replaced).map(RunFolder.checkpointName)
         // What lies at the top besides tables is made again when the run begins or ends.
-        files = ledger.entries.filter { $0.key.contains("/") && !others.contains($0.key) }
-    }
-
-    func bytes() throws -> [UInt8] {
-        var file = state
-        for (name, content) in tables { file.texts[Self.tablePrefix + name] = content }
+        let files = ledger.entries.filter { $0.key.contains("/") && !others.contains($0.key) }
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        file.metadata[Self.note] = String(decoding: try encoder.encode(files), as: UTF8.self)
-        return file.sealedBytes
+        file.metadata[note] = String(decoding: try encoder.encode(files), as: UTF8.self)
+        return file.sealed
     }
 
-    /// Reads what `bytes` gave.
+    /// Reads what `file` gave.
     init(_ bytes: [UInt8]) throws(CheckpointError) {
         do { state = try Safetensors(sealed: bytes) } catch .unsealed {
             throw CheckpointError(.foreign, "\(SafetensorsError.unsealed), as those of earlier versions")

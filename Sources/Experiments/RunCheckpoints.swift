@@ -16,8 +16,8 @@ struct RunCheckpoints {
     func save(_ trainer: Trainer, _ examinations: [Examination]) throws {
         let iteration = trainer.iteration
         let replaced = temporary(at: iteration, examinations).filter { $0 != iteration }
-        let checkpoint = RunCheckpoint(trainer, folder.ledger, without: replaced)
-        try folder.write(checkpoint.bytes(), to: RunFolder.checkpointName(iteration))
+        let file = try RunCheckpoint.file(trainer, folder.ledger, without: replaced)
+        try folder.write(file, to: RunFolder.checkpointName(iteration))
         for iteration in replaced { try folder.remove(RunFolder.checkpointName(iteration)) }
     }
 

@@ -1,5 +1,6 @@
 import Diagnostics
 import Formats
+import Kernels
 import Reporting
 import Synchronization
 
@@ -45,6 +46,19 @@ public struct RunFolder: Sendable {
         if let staged { return staged.put(bytes, name) }
         try AtomicFile.write(bytes, to: file(name))
         ledger.note(bytes, as: name)
+    }
+
+    /// Writes a file piece by piece; where files are staged, it is whole in memory all the same.
+    func write(_ stream: SafetensorsStream, to name: String) throws(FileError) {
+        if let staged { return staged.put(stream.made.bytes, name) }
+        var hash = ContentHash()
+        try AtomicFile.writePieces(to: file(name)) { (write) throws(FileError) in
+            try stream.write { (piece) throws(FileError) in
+                hash.take(piece)
+                try write(piece)
+            }
+        }
+        ledger.note(FileEntry(bytes: stream.byteCount, hash), as: name)
     }
 
     func write(_ text: String, to name: String) throws(FileError) { try write(Array(text.utf8), to: name) }

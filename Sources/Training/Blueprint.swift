@@ -300,15 +300,9 @@ extension Blueprint {
             }
     }
 
-    /// Bytes of a checkpoint's tensors: parameters, optimizer state and running statistics of both networks, and of
-    /// their averages.
-    public func checkpointBytes(_ run: RunSpec) -> Int {
-        func bytes(_ graph: Graph, _ player: PlayerSpec) -> Int {
-            let states = Self.arrays(player)
-            let average = player.average == nil ? 0 : 1
-            return 4 * (graph.flatCount * (1 + states + average) + graph.stateCount * (1 + average))
-        }
-        return bytes(generator, run.generator) + bytes(discriminator, run.discriminator)
+    /// Bytes of the largest tensor of a checkpoint.
+    public var largestTensorBytes: Int {
+        4 * ((generator.parameters + discriminator.parameters).map(\.count).max() ?? 0)
     }
 
     /// Whether an update of the discriminator needs its outputs on both sides before it goes back from either.

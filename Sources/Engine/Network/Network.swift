@@ -94,13 +94,19 @@ public final class Network {
     public func pullBack(_ workers: Workers) { derived.pullBack(workers) }
 
     /// Parameters and state with PyTorch's names and layouts.
-    public func export() -> [NamedTensor] {
-        Self.export(graph.parameters, layout, parameters) + Self.export(graph.state, stateLayout, state)
-    }
+    public func export() -> [NamedTensor] { tensors.map(\.made) }
 
     /// Another flat array of the parameters' layout (an optimizer's state) with PyTorch's names and layouts.
-    public func export(flat: UnsafePointer<Float>) -> [NamedTensor] {
-        Self.export(graph.parameters, layout, flat)
+    public func export(flat: UnsafePointer<Float>) -> [NamedTensor] { tensors(flat: flat).map(\.made) }
+
+    /// What `export` gives, each made when it is asked for.
+    public var tensors: [SafetensorsStream.Tensor] {
+        Self.tensors(graph.parameters, layout, parameters) + Self.tensors(graph.state, stateLayout, state)
+    }
+
+    /// What `export(flat:)` gives, each made when it is asked for.
+    public func tensors(flat: UnsafePointer<Float>) -> [SafetensorsStream.Tensor] {
+        Self.tensors(graph.parameters, layout, flat)
     }
 
     /// Takes parameters and state from tensors as `export` gives them.
@@ -132,16 +138,17 @@ public final class Network {
         }.map { graph.parameters[$0].name }
     }
 
-    private static func export(
+    private static func tensors(
         _ specs: [ParameterSpec], _ layout: FlatLayout, _ flat: UnsafePointer<Float>
-    ) -> [NamedTensor] {
+    ) -> [SafetensorsStream.Tensor] {
         zip(specs, layout.offsets).map { spec, offset in
-            let values = [Float](unsafeUninitializedCapacity: spec.count) { buffer, count in
-                count = spec.count
-                guard let target = buffer.baseAddress else { return }
-                spec.layout.export(flat + offset, into: target)
+            SafetensorsStream.Tensor(spec.name, shape: spec.shape) {
+                [Float](unsafeUninitializedCapacity: spec.count) { buffer, count in
+                    count = spec.count
+                    guard let target = buffer.baseAddress else { return }
+                    spec.layout.export(flat + offset, into: target)
+                }
             }
-            return NamedTensor(spec.name, shape: spec.shape, values: values)
         }
     }
 

@@ -32,7 +32,7 @@ public struct RunMemory: Sendable {
         let judging = JudgingMemory.byteCount(
             spec, shape: profile.shape, data: DataTraits(profile.kind, labels: source.labelKind),
             training: profile.training, heldOut: profile.heldOut, critic: critic)
-        // The tensors are copied, and the file is made of the copies.
-        onTop = max(judging, 2 * blueprint.checkpointBytes(spec))
+        // A tensor at a time is copied, into its file's order by way of another copy.
+        onTop = max(judging, 2 * blueprint.largestTensorBytes)
     }
 }

@@ -15,43 +15,6 @@ public struct Safetensors: Sendable {
         self.texts = texts
     }
 
-    /// The file's content. Names must be distinct. The header is padded with spaces to a multiple of 8, so that data is
-    /// aligned where the file is mapped.
-    public var bytes: [UInt8] {
-        var header = "{"
-        if !metadata.isEmpty {
-            let pairs = metadata.sorted { $0.key < $1.key }.map {
-                "\(JSONText.quote($0.key)):\(JSONText.quote($0.value))"
-            }
-            header += "\"__metadata__\":{\(pairs.joined(separator: ","))},"
-        }
-        var offset = 0
-        func add(_ name: String, _ type: String, _ shape: [Int], bytes count: Int) {
-            let shape = shape.map(String.init).joined(separator: ",")
-            header += "\(JSONText.quote(name)):{\"dtype\":\"\(type)\",\"shape\":[\(shape)],"
-            header += "\"data_offsets\":[\(offset),\(offset + count)]},"
-            offset += count
-        }
-        for tensor in tensors { add(tensor.name, "F32", tensor.shape, bytes: 4 * tensor.values.count) }
-        let texts = texts.sorted { $0.key < $1.key }
-        for text in texts { add(text.key, "U8", [text.value.count], bytes: text.value.count) }
-        if header.last == "," { header.removeLast() }
-        header += "}"
-        var text = Array(header.utf8)
-        while text.count % 8 != 0 { text.append(UInt8(ascii: " ")) }
-
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(8 + text.count + offset)
-        withUnsafeBytes(of: UInt64(text.count).littleEndian) { bytes.append(contentsOf: $0) }
-        bytes += text
-        for tensor in tensors {
-            // All supported machines are little-endian, so memory is the file's format.
-            tensor.values.withUnsafeBytes { bytes.append(contentsOf: $0) }
-        }
-        for text in texts { bytes += text.value }
-        return bytes
-    }
-
     /// Reads a file's content. Only single precision (F32) and lists of bytes (U8) are accepted.
     public init(_ bytes: [UInt8]) throws(SafetensorsError) {
         guard bytes.count >= 8 else { throw SafetensorsError("shorter than the 8 bytes that give the header's length") }

@@ -35,6 +35,20 @@ public enum AtomicFile {
         }
     }
 
+    /// Writes a file of bytes a piece at a time.
+    /// - Parameter produce: calls what it is given with the next piece.
+    public static func writePieces(
+        to path: String,
+        _ produce: ((UnsafeRawBufferPointer) throws(FileError) -> Void) throws(FileError) -> Void
+    ) throws(FileError) {
+        try place(path) { file throws(FileError) in
+            try produce { piece throws(FileError) in
+                if let code = writeAll(piece, to: file) { throw FileError(path: path, code: code) }
+            }
+            return nil
+        }
+    }
+
     /// - Parameter fill: writes to the open file; gives the code of the error where it could not.
     private static func place(
         _ path: String, _ fill: (Int32) throws(FileError) -> Int32?
@@ -124,17 +138,19 @@ public enum AtomicFile {
 
     /// nil once every byte is written; else the code of the system's reason.
     static func writeAll(_ bytes: [UInt8], to file: Int32) -> Int32? {
-        bytes.withUnsafeBytes { buffer -> Int32? in
-            var done = 0
-            while done < buffer.count {
-                let count = Foundation.write(file, buffer.baseAddress?.advanced(by: done), buffer.count - done)
-                if count > 0 {
-                    done += count
-                } else if errno != EINTR {
-                    return errno
-                }
+        bytes.withUnsafeBytes { writeAll($0, to: file) }
+    }
+
+    private static func writeAll(_ buffer: UnsafeRawBufferPointer, to file: Int32) -> Int32? {
+        var done = 0
+        while done < buffer.count {
+            let count = Foundation.write(file, buffer.baseAddress?.advanced(by: done), buffer.count - done)
+            if count > 0 {
+                done += count
+            } else if errno != EINTR {
+                return errno
             }
-            return nil
         }
+        return nil
     }
 }

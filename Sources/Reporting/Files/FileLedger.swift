@@ -13,7 +13,8 @@ public struct FileEntry: Codable, Hashable, Sendable {
         checksum = ContentHash.text(content)
     }
 
-    private init(bytes: Int, _ hash: ContentHash) {
+    /// - Parameter hash: of that many bytes.
+    public init(bytes: Int, _ hash: ContentHash) {
         self.bytes = bytes
         checksum = Checksum.text(hash.value)
     }
@@ -95,6 +96,9 @@ public final class FileLedger: Sendable {
         let written = Self.isTable(name) ? Written.table(content) : .file(FileEntry(content))
         files.withLock { $0[name] = written }
     }
+
+    /// A file that is no table.
+    public func note(_ entry: FileEntry, as name: String) { files.withLock { $0[name] = .file(entry) } }
 
     /// That a table has grown.
     public func append(_ content: [UInt8], to name: String) {

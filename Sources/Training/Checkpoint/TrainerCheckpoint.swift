@@ -32,23 +32,31 @@ extension Trainer {
     /// optimizers remember. Notes: the iteration, checksums of the data, the configuration and the program, and the
     /// sums of losses and gradient norms since the last evaluation. There is no state of random numbers: they are
     /// addressed by what is here.
-    public func checkpoint() -> Safetensors {
-        var result = Safetensors(
+    public func checkpoint() -> Safetensors { checkpointStream().made }
+
+    /// What `checkpoint` gives, each tensor made when it is asked for: to be written before the trainer goes on.
+    public func checkpointStream() -> SafetensorsStream {
+        var result = SafetensorsStream(
             metadata: [
                 "format": Self.format, "iteration": "\(iteration)", "data": dataChecksum,
                 "configuration": configurationChecksum(), "build": Build.checksum,
             ], tensors: [])
         for learner in [generator, discriminator] {
             let player = learner.player.rawValue
-            result.tensors += learner.network.export().prefixed(player)
+            func add(_ tensors: [SafetensorsStream.Tensor], _ prefix: String) {
+                result.tensors += tensors.map {
+                    SafetensorsStream.Tensor("\(prefix).\($0.name)", shape: $0.shape, values: $0.values)
+                }
+            }
+            add(learner.network.tensors, player)
             if let average = learner.average {
-                result.tensors += average.network.export().prefixed("average.\(player)")
+                add(average.network.tensors, "average.\(player)")
             }
             for (name, array) in learner.optimizerArrays {
-                result.tensors += learner.network.export(flat: array).prefixed("optimizer.\(player).\(name)")
+                add(learner.network.tensors(flat: array), "optimizer.\(player).\(name)")
             }
             for (name, array) in learner.penaltyArrays {
-                result.tensors += learner.network.export(flat: array).prefixed("regularization.\(player).\(name)")
+                add(learner.network.tensors(flat: array), "regularization.\(player).\(name)")
             }
             result.metadata["\(player).means"] = learner.means.text
         }
@@ -179,10 +187,6 @@ extension Learner {
 }
 
 extension Array where Element == NamedTensor {
-    fileprivate func prefixed(_ prefix: String) -> [NamedTensor] {
-        map { NamedTensor("\(prefix).\($0.name)", shape: $0.shape, values: $0.values) }
-    }
-
     /// Those under the prefix, without it.
     fileprivate func withPrefix(_ prefix: String) -> [NamedTensor] {
         filter { $0.name.hasPrefix(prefix + ".") }.map {
