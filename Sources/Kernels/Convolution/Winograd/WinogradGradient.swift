@@ -23,6 +23,8 @@ final class WinogradGradient: @unchecked Sendable {
     private static let limit = 128
     /// Windows that are summed before they are put in order.
     private static let staged = 16
+    /// A window's sources come to the cache while this many windows before it are summed.
+    private static let windowsAhead = 3
     /// Channels of a side that a task takes, if a phase has no more: its copies stay in the second-level cache.
     private static let channelsPerPart = 256
     /// Floats of all products that are there at the same time, about.
@@ -165,13 +167,17 @@ final class WinogradGradient: @unchecked Sendable {
         for (place, row) in range.enumerated() {
             let window = block.window(row)
             let start = image + window.sample * geometry.inCount
+            let later = block.window(min(row + Self.windowsAhead, block.count - 1))
+            let laterStart = image + later.sample * geometry.inCount
             for phase in phases {
                 let to = staged + place * stagedStride + (phase - phases.lowerBound) * phaseStep
                 var sum = WeightedSum(into: to, count: channels)
                 for y in line.sources {
                     for x in column.sources {
-                        if let from = window.source(windows.sourcePhases[phase], line: y.index, column: x.index) {
-                            sum.add(start + from, y.factor * x.factor)
+                        let phase = windows.sourcePhases[phase]
+                        if let from = window.source(phase, line: y.index, column: x.index) {
+                            let next = later.source(phase, line: y.index, column: x.index)
+                            sum.add(start + from, y.factor * x.factor, later: next.map { laterStart + $0 })
                         }
                     }
                 }
@@ -189,11 +195,15 @@ final class WinogradGradient: @unchecked Sendable {
         for (place, row) in range.enumerated() {
             let window = block.window(row)
             let start = map + window.sample * geometry.outCount + channels.lowerBound
+            let later = block.window(min(row + Self.windowsAhead, block.count - 1))
+            let laterStart = map + later.sample * geometry.outCount + channels.lowerBound
             var sum = WeightedSum(into: staged + place * stagedStride, count: channels.count)
             for y in line.results {
                 for x in column.results {
-                    if let from = window.result(windows.resultPhases[0], line: y.index, column: x.index) {
-                        sum.add(start + from, y.factor * x.factor)
+                    let phase = windows.resultPhases[0]
+                    if let from = window.result(phase, line: y.index, column: x.index) {
+                        let next = later.result(phase, line: y.index, column: x.index)
+                        sum.add(start + from, y.factor * x.factor, later: next.map { laterStart + $0 })
                     }
                 }
             }

@@ -1,3 +1,5 @@
+import CMachine
+
 /// Which passes of a convolution are computed by windows: those that get faster, or, for tests, all that can be.
 public enum WinogradUse: Sendable {
     case whereItPays, always
@@ -71,10 +73,10 @@ final class WinogradPass: @unchecked Sendable {
 
     private var nothingCount: Int { padded(max(channels.source, channels.result), to: 16) }
 
-    /// Floats of a worker's scratch: pointers; rows and products of the points of a line; zeros and sources, whose
-    /// pointers count twice.
+    /// Floats of a worker's scratch: pointers; rows and products of the points of a line; zeros and the sources of two
+    /// rows, whose pointers count twice.
     var scratch: Int {
-        pointersCount + WinogradFilter.mostSources * (limit * (rowStride + productStride) + 4) + nothingCount
+        pointersCount + WinogradFilter.mostSources * (limit * (rowStride + productStride) + 8) + nothingCount
     }
 
     /// Floats of the sums of weights that are there at the same time.
@@ -95,7 +97,7 @@ final class WinogradPass: @unchecked Sendable {
         let rows, products: UnsafeMutablePointer<Float>
         /// Zeros in the place of the padding and of no bias.
         let nothing: UnsafeMutablePointer<Float>
-        /// The sources of a window's phase: of two lines for each column.
+        /// The sources of a window's phase, of two lines for each column; and those of the next.
         let sources: UnsafeMutablePointer<UnsafePointer<Float>>
     }
 
@@ -187,43 +189,97 @@ final class WinogradPass: @unchecked Sendable {
         let (first, last) = (terms[0], terms[terms.count - 1])
         let factors = (first.factor, terms.count > 1 ? last.factor : 0)
         let nothing = UnsafePointer(memory.nothing)
-        for row in 0..<block.count {
-            let window = block.window(row)
+        // Each row's sources come to the cache while the row before is summed.
+        let (phases, half) = (windows.sourcePhases.count, 2 * WinogradFilter.mostSources)
+        func find(_ number: Int) -> UnsafeMutablePointer<UnsafePointer<Float>> {
+            let (row, phase) = number.quotientAndRemainder(dividingBy: phases)
+            let (window, pointers) = (block.window(row), memory.sources + number % 2 * half)
             let start = source + window.sample * sampleStride.source
-            for phase in windows.sourcePhases {
-                let (above, below) = (window.line(phase, first.index), window.line(phase, last.index))
-                for column in 0..<WinogradFilter.mostSources {
-                    let place = column < region.sourceColumns ? window.column(phase, column) : -1
-                    memory.sources[2 * column] = place < 0 || above < 0 ? nothing : start + above + place
-                    memory.sources[2 * column + 1] = place < 0 || below < 0 ? nothing : start + below + place
-                }
-                transform(
-                    memory.sources, factors, region.columnSources, points: region.columnPoints.count,
-                    into: memory.rows + row * rowStride + phase.number * channels.source, stride: limit * rowStride,
-                    count: channels.source)
+            let phaseHere = windows.sourcePhases[phase]
+            let (above, below) = (window.line(phaseHere, first.index), window.line(phaseHere, last.index))
+            for column in 0..<WinogradFilter.mostSources {
+                let place = column < region.sourceColumns ? window.column(phaseHere, column) : -1
+                pointers[2 * column] = place < 0 || above < 0 ? nothing : start + above + place
+                pointers[2 * column + 1] = place < 0 || below < 0 ? nothing : start + below + place
             }
+            return pointers
+        }
+        let count = block.count * phases
+        var here = find(0)
+        for number in 0..<count {
+            let later = number + 1 < count ? find(number + 1) : here
+            let (row, phase) = number.quotientAndRemainder(dividingBy: phases)
+            transform(
+                here, later: later, factors, region.columnSources, points: region.columnPoints.count,
+                into: memory.rows + row * rowStride + windows.sourcePhases[phase].number * channels.source,
+                stride: limit * rowStride, count: channels.source)
+            here = later
+        }
+    }
+
+    /// What a point wants of four columns.
+    private struct Factors {
+        let t, u, v, w: Vector
+
+        @inline(__always) init(_ matrix: UnsafePointer<Float>) {
+            (t, u) = (Vector(repeating: matrix[0]), Vector(repeating: matrix[1]))
+            (v, w) = (Vector(repeating: matrix[2]), Vector(repeating: matrix[3]))
+        }
+
+        @inline(__always) func sum(_ t: Vector, _ u: Vector, _ v: Vector, _ w: Vector) -> Vector {
+            (t * self.t).addingProduct(u, self.u).addingProduct(v, self.v).addingProduct(w, self.w)
         }
     }
 
     /// Sums of two lines, for four columns; then for each point their sum by a row of the matrix.
-    @inline(__always)
     private func transform(
-        _ x: UnsafePointer<UnsafePointer<Float>>, _ factors: (Float, Float), _ matrix: UnsafePointer<Float>,
-        points: Int, into target: UnsafeMutablePointer<Float>, stride: Int, count: Int
+        _ x: UnsafePointer<UnsafePointer<Float>>, later: UnsafePointer<UnsafePointer<Float>>,
+        _ factors: (Float, Float), _ matrix: UnsafePointer<Float>, points: Int,
+        into target: UnsafeMutablePointer<Float>, stride: Int, count: Int
+    ) {
+        switch points {
+        case 4: transformPoints(x, later, factors, matrix, 4, target, stride, count)
+        case 3: transformPoints(x, later, factors, matrix, 3, target, stride, count)
+        case 2: transformPoints(x, later, factors, matrix, 2, target, stride, count)
+        default: transformPoints(x, later, factors, matrix, 1, target, stride, count)
+        }
+    }
+
+    /// The same with a number of points that the compiler knows: their factors stay in registers.
+    @inline(__always)
+    private func transformPoints(
+        _ x: UnsafePointer<UnsafePointer<Float>>, _ later: UnsafePointer<UnsafePointer<Float>>,
+        _ factors: (Float, Float), _ matrix: UnsafePointer<Float>, _ points: Int,
+        _ target: UnsafeMutablePointer<Float>, _ stride: Int, _ count: Int
     ) {
         let (a, b, c, d, e, f, g, h) = (x[0], x[1], x[2], x[3], x[4], x[5], x[6], x[7])
+        let (a1, b1, c1, d1, e1, f1, g1, h1) = (
+            later[0], later[1], later[2], later[3], later[4], later[5], later[6], later[7]
+        )
         let (above, below) = (Vector(repeating: factors.0), Vector(repeating: factors.1))
+        let row = WinogradFilter.mostSources
+        let (first, second) = (Factors(matrix), Factors(matrix + min(1, points - 1) * row))
+        let (third, fourth) = (
+            Factors(matrix + min(2, points - 1) * row), Factors(matrix + min(3, points - 1) * row)
+        )
         var i = 0
         while i + Vector.scalarCount <= count {
+            saddle_prefetch(a1 + i)
+            saddle_prefetch(b1 + i)
+            saddle_prefetch(c1 + i)
+            saddle_prefetch(d1 + i)
+            saddle_prefetch(e1 + i)
+            saddle_prefetch(f1 + i)
+            saddle_prefetch(g1 + i)
+            saddle_prefetch(h1 + i)
             let t = (get(a + i) * above).addingProduct(get(b + i), below)
             let u = (get(c + i) * above).addingProduct(get(d + i), below)
             let v = (get(e + i) * above).addingProduct(get(f + i), below)
             let w = (get(g + i) * above).addingProduct(get(h + i), below)
-            for point in 0..<points {
-                let m = matrix + point * WinogradFilter.mostSources
-                let sum = (t * m[0]).addingProduct(u, m[1]).addingProduct(v, m[2]).addingProduct(w, m[3])
-                put(sum, target + point * stride + i)
-            }
+            put(first.sum(t, u, v, w), target + i)
+            if points > 1 { put(second.sum(t, u, v, w), target + stride + i) }
+            if points > 2 { put(third.sum(t, u, v, w), target + 2 * stride + i) }
+            if points > 3 { put(fourth.sum(t, u, v, w), target + 3 * stride + i) }
             i += Vector.scalarCount
         }
         while i < count {
@@ -232,7 +288,7 @@ final class WinogradPass: @unchecked Sendable {
             let v = (e[i] * factors.0).addingProduct(f[i], factors.1)
             let w = (g[i] * factors.0).addingProduct(h[i], factors.1)
             for point in 0..<points {
-                let m = matrix + point * WinogradFilter.mostSources
+                let m = matrix + point * row
                 target[point * stride + i] =
                     (t * m[0]).addingProduct(u, m[1]).addingProduct(v, m[2]).addingProduct(w, m[3])
             }
@@ -325,7 +381,7 @@ final class WinogradPass: @unchecked Sendable {
         }
     }
 
-    private typealias Vector = SIMD8<Float>
+    private typealias Vector = SIMD16<Float>
 
     @inline(__always) private func get(_ x: UnsafePointer<Float>) -> Vector {
         UnsafeRawPointer(x).loadUnaligned(as: Vector.self)
