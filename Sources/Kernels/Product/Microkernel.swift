@@ -78,9 +78,11 @@ enum Microkernel {
         c: UnsafePointer<ResultRow>, column: Int, wanted: Int = columns, ends: Ends
     ) {
         if isWide && wanted > narrowColumns {
+            rowsTile(Pair<SIMD16<Float>>.self, taps, depth, a, offset, panel, c, column, ends)
+        } else if isWide {
             rowsTile(SIMD16<Float>.self, taps, depth, a, offset, panel, c, column, ends)
         } else {
-            rowsTile(SIMD8<Float>.self, taps, depth, a, offset, panel, c, column, ends)
+            rowsTile(Pair<SIMD8<Float>>.self, taps, depth, a, offset, panel, c, column, ends)
         }
     }
 
@@ -94,9 +96,11 @@ enum Microkernel {
     ) {
         let ends = Ends(accumulate: accumulate, ahead: ahead)
         if isWide && wanted > narrowColumns {
+            panelRowsTile(Pair<SIMD16<Float>>.self, taps, a, stride, panel, c, ends)
+        } else if isWide {
             panelRowsTile(SIMD16<Float>.self, taps, a, stride, panel, c, ends)
         } else {
-            panelRowsTile(SIMD8<Float>.self, taps, a, stride, panel, c, ends)
+            panelRowsTile(Pair<SIMD8<Float>>.self, taps, a, stride, panel, c, ends)
         }
     }
 
@@ -108,24 +112,74 @@ enum Microkernel {
     ) {
         let ends = Ends(accumulate: accumulate)
         if isWide && wanted > narrowColumns {
+            positionsTile(Pair<SIMD16<Float>>.self, count, a, stride, panel, panelStride, c, ends, ahead)
+        } else if isWide {
             positionsTile(SIMD16<Float>.self, count, a, stride, panel, panelStride, c, ends, ahead)
         } else {
-            positionsTile(SIMD8<Float>.self, count, a, stride, panel, panelStride, c, ends, ahead)
+            positionsTile(Pair<SIMD8<Float>>.self, count, a, stride, panel, panelStride, c, ends, ahead)
         }
     }
 }
 
-/// A vector register, or two where they are short.
-private protocol Vector: SIMD, BitwiseCopyable where Scalar == Float {
-    /// With negative numbers multiplied. (Comparisons of vectors are fast for types that the compiler knows.)
+/// Neighbouring numbers in one row of a tile.
+private protocol Line {
+    static var zero: Self { get }
+    init(at numbers: UnsafeRawPointer)
+    func put(at numbers: UnsafeMutableRawPointer)
+    static func + (_ x: Self, _ y: Self) -> Self
+    /// Adds numbers of B times one of A.
+    mutating func addProduct(_ numbers: Self, _ factor: Float)
+    /// With negative numbers multiplied.
     func bent(_ slope: Float) -> Self
 }
 
-extension SIMD8<Float>: Vector {
+/// Two vector registers, or four where they are short.
+private struct Pair<V: Line>: Line {
+    var first, second: V
+
+    @inline(__always) init(_ first: V, _ second: V) { (self.first, self.second) = (first, second) }
+
+    @inline(__always) static var zero: Self { Pair(V.zero, V.zero) }
+
+    @inline(__always) init(at numbers: UnsafeRawPointer) {
+        (first, second) = (V(at: numbers), V(at: numbers + MemoryLayout<V>.size))
+    }
+
+    @inline(__always) func put(at numbers: UnsafeMutableRawPointer) {
+        first.put(at: numbers)
+        second.put(at: numbers + MemoryLayout<V>.size)
+    }
+
+    @inline(__always) static func + (_ x: Self, _ y: Self) -> Self { Pair(x.first + y.first, x.second + y.second) }
+
+    @inline(__always) mutating func addProduct(_ numbers: Self, _ factor: Float) {
+        first.addProduct(numbers.first, factor)
+        second.addProduct(numbers.second, factor)
+    }
+
+    @inline(__always) func bent(_ slope: Float) -> Self { Pair(first.bent(slope), second.bent(slope)) }
+}
+
+extension SIMD8<Float>: Line {
+    @inline(__always) fileprivate init(at numbers: UnsafeRawPointer) { self = numbers.loadUnaligned(as: Self.self) }
+    @inline(__always) fileprivate func put(at numbers: UnsafeMutableRawPointer) {
+        numbers.storeBytes(of: self, as: Self.self)
+    }
+    @inline(__always) fileprivate mutating func addProduct(_ numbers: Self, _ factor: Float) {
+        addProduct(numbers, Self(repeating: factor))
+    }
+    // Comparisons of vectors are fast for types that the compiler knows.
     @inline(__always) fileprivate func bent(_ slope: Float) -> Self { replacing(with: self * slope, where: self .< 0) }
 }
 
-extension SIMD16<Float>: Vector {
+extension SIMD16<Float>: Line {
+    @inline(__always) fileprivate init(at numbers: UnsafeRawPointer) { self = numbers.loadUnaligned(as: Self.self) }
+    @inline(__always) fileprivate func put(at numbers: UnsafeMutableRawPointer) {
+        numbers.storeBytes(of: self, as: Self.self)
+    }
+    @inline(__always) fileprivate mutating func addProduct(_ numbers: Self, _ factor: Float) {
+        addProduct(numbers, Self(repeating: factor))
+    }
     @inline(__always) fileprivate func bent(_ slope: Float) -> Self { replacing(with: self * slope, where: self .< 0) }
 }
 
@@ -143,96 +197,72 @@ extension SIMD16<Float>: Vector {
     #endif
 }
 
-/// The twelve sums of a tile.
-private struct Sums<V: Vector> {
-    var a0, a1, b0, b1, c0, c1, d0, d1, e0, e1, f0, f1: V
+/// The sums of a tile, a line for each row.
+private struct Sums<L: Line> {
+    var a, b, c, d, e, f: L
 
     /// Sums that are added to others start at zero: meanwhile those come to the cache.
     @inline(__always) init(_ c: UnsafePointer<Microkernel.ResultRow>, _ column: Int, _ ends: Microkernel.Ends) {
-        (a0, a1) = (V.zero, V.zero)
+        a = L.zero
         if ends.accumulate {
             for r in 0..<Microkernel.rows { saddle_prefetch(c[r] + column) }
         } else if let bias = ends.bias {
-            (a0, a1) = (Sums.load(bias), Sums.load(bias + V.scalarCount))
+            a = L(at: bias)
         }
-        (b0, b1, c0, c1, d0, d1, e0, e1, f0, f1) = (a0, a1, a0, a1, a0, a1, a0, a1, a0, a1)
+        (b, self.c, d, e, f) = (a, a, a, a, a)
     }
 
-    /// One step: two vectors of a panel, times one number of each row.
+    /// One step: a line of a panel, times one number of each row.
     @inline(__always) mutating func add(
         _ panel: UnsafeRawPointer, _ a: @autoclosure () -> Float, _ b: @autoclosure () -> Float,
         _ c: @autoclosure () -> Float, _ d: @autoclosure () -> Float, _ e: @autoclosure () -> Float,
         _ f: @autoclosure () -> Float
     ) {
-        let first = panel.loadUnaligned(as: V.self)
-        let second = (panel + MemoryLayout<V>.size).loadUnaligned(as: V.self)
-        var x = V(repeating: a())
-        a0.addProduct(first, x)
-        a1.addProduct(second, x)
-        x = V(repeating: b())
-        b0.addProduct(first, x)
-        b1.addProduct(second, x)
-        x = V(repeating: c())
-        c0.addProduct(first, x)
-        c1.addProduct(second, x)
-        x = V(repeating: d())
-        d0.addProduct(first, x)
-        d1.addProduct(second, x)
-        x = V(repeating: e())
-        e0.addProduct(first, x)
-        e1.addProduct(second, x)
-        x = V(repeating: f())
-        f0.addProduct(first, x)
-        f1.addProduct(second, x)
+        let line = L(at: panel)
+        self.a.addProduct(line, a())
+        self.b.addProduct(line, b())
+        self.c.addProduct(line, c())
+        self.d.addProduct(line, d())
+        self.e.addProduct(line, e())
+        self.f.addProduct(line, f())
     }
 
     @inline(__always) mutating func store(
         _ c: UnsafePointer<Microkernel.ResultRow>, _ column: Int, _ ends: Microkernel.Ends
     ) {
-        if ends.accumulate { each(c, column) { Sums.load($0) + $1 } }
+        if ends.accumulate { each(c, column) { L(at: $0) + $1 } }
         if ends.negativeSlope != 1 {
             let slope = ends.negativeSlope
             each(c, column) { $1.bent(slope) }
         }
-        put(c[0] + column, a0, a1)
-        put(c[1] + column, b0, b1)
-        put(c[2] + column, c0, c1)
-        put(c[3] + column, d0, d1)
-        put(c[4] + column, e0, e1)
-        put(c[5] + column, f0, f1)
+        a.put(at: c[0] + column)
+        b.put(at: c[1] + column)
+        self.c.put(at: c[2] + column)
+        d.put(at: c[3] + column)
+        e.put(at: c[4] + column)
+        f.put(at: c[5] + column)
     }
 
     /// Changes every sum, given its place in the result.
     @inline(__always)
     private mutating func each(
-        _ c: UnsafePointer<Microkernel.ResultRow>, _ column: Int, _ change: (UnsafePointer<Float>, V) -> V
+        _ c: UnsafePointer<Microkernel.ResultRow>, _ column: Int, _ change: (UnsafePointer<Float>, L) -> L
     ) {
-        let half = column + V.scalarCount
-        (a0, a1) = (change(c[0] + column, a0), change(c[0] + half, a1))
-        (b0, b1) = (change(c[1] + column, b0), change(c[1] + half, b1))
-        (c0, c1) = (change(c[2] + column, c0), change(c[2] + half, c1))
-        (d0, d1) = (change(c[3] + column, d0), change(c[3] + half, d1))
-        (e0, e1) = (change(c[4] + column, e0), change(c[4] + half, e1))
-        (f0, f1) = (change(c[5] + column, f0), change(c[5] + half, f1))
-    }
-
-    @inline(__always) static func load(_ x: UnsafePointer<Float>) -> V {
-        UnsafeRawPointer(x).loadUnaligned(as: V.self)
-    }
-
-    @inline(__always) private func put(_ x: UnsafeMutablePointer<Float>, _ first: V, _ second: V) {
-        let raw = UnsafeMutableRawPointer(x)
-        raw.storeBytes(of: first, as: V.self)
-        (raw + MemoryLayout<V>.size).storeBytes(of: second, as: V.self)
+        a = change(c[0] + column, a)
+        b = change(c[1] + column, b)
+        self.c = change(c[2] + column, self.c)
+        d = change(c[3] + column, d)
+        e = change(c[4] + column, e)
+        f = change(c[5] + column, f)
     }
 }
 
-@inline(__always) private func rowsTile<V: Vector>(
-    _ type: V.Type, _ taps: UnsafeBufferPointer<Microkernel.Tap>, _ depth: Int, _ a: UnsafePointer<Microkernel.Row>,
+@inline(__always) private func rowsTile<L: Line>(
+    _ type: L.Type, _ taps: UnsafeBufferPointer<Microkernel.Tap>, _ depth: Int, _ a: UnsafePointer<Microkernel.Row>,
     _ offset: Int, _ panel: UnsafePointer<Float>, _ c: UnsafePointer<Microkernel.ResultRow>, _ column: Int,
     _ ends: Microkernel.Ends
 ) {
-    var s = Sums<V>(c, column, ends)
+    var s = Sums<L>(c, column, ends)
     let step = Microkernel.columns * MemoryLayout<Float>.size
     let (r0, r1, r2, r3, r4, r5) = (a[0], a[1], a[2], a[3], a[4], a[5])
     var ahead = UnsafeRawPointer(ends.ahead ?? panel)
@@ -260,11 +290,11 @@ private struct Sums<V: Vector> {
     s.store(c, column, ends)
 }
 
-@inline(__always) private func panelRowsTile<V: Vector>(
-    _ type: V.Type, _ taps: Int, _ a: UnsafePointer<Float>, _ stride: Int, _ panel: UnsafePointer<Float>,
+@inline(__always) private func panelRowsTile<L: Line>(
+    _ type: L.Type, _ taps: Int, _ a: UnsafePointer<Float>, _ stride: Int, _ panel: UnsafePointer<Float>,
     _ c: UnsafePointer<Microkernel.ResultRow>, _ ends: Microkernel.Ends
 ) {
-    var s = Sums<V>(c, 0, ends)
+    var s = Sums<L>(c, 0, ends)
     let width = Microkernel.columns
     let step = width * MemoryLayout<Float>.size
     var b = UnsafeRawPointer(panel)
@@ -290,11 +320,11 @@ private struct Sums<V: Vector> {
     s.store(c, 0, ends)
 }
 
-@inline(__always) private func positionsTile<V: Vector>(
-    _ type: V.Type, _ count: Int, _ a: UnsafePointer<Float>, _ stride: Int, _ panel: UnsafePointer<Float>,
+@inline(__always) private func positionsTile<L: Line>(
+    _ type: L.Type, _ count: Int, _ a: UnsafePointer<Float>, _ stride: Int, _ panel: UnsafePointer<Float>,
     _ panelStride: Int, _ c: UnsafePointer<Microkernel.ResultRow>, _ ends: Microkernel.Ends, _ ahead: Microkernel.Ahead
 ) {
-    var s = Sums<V>(c, 0, ends)
+    var s = Sums<L>(c, 0, ends)
     var six = a
     var b = UnsafeRawPointer(panel)
     let step = panelStride * MemoryLayout<Float>.size
