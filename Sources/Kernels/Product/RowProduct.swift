@@ -103,7 +103,7 @@ struct RowProduct {
     /// Without taps a result is the bias.
     private func runTileByTile(_ block: Block, _ tiles: Int, _ panels: Range<Int>, negativeSlope: Float) {
         for tile in 0..<tiles {
-            if rowsAreFar && tile + 1 < tiles && panels.count > 1 { fetchRows(of: tile + 1, block) }
+            if rowsAreFar && tile + 1 < tiles { fetchRows(of: tile + 1, block) }
             for panel in panels {
                 if resultsAreFar && tile + 1 < tiles {
                     fetchResults(of: tile + 1, block, panel * Microkernel.columns)
@@ -247,7 +247,7 @@ struct RowProduct {
         }
     }
 
-    /// Asks for the lines of a tile's rows. (A single panel has no time for it.)
+    /// Asks for the lines of a tile's rows.
     private func fetchRows(of tile: Int, _ block: Block) {
         for r in 0..<Microkernel.rows {
             let row = block.rows[tile * Microkernel.rows + r]

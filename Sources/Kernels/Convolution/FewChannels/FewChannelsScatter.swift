@@ -28,7 +28,8 @@ struct FewChannelsScatter {
 
     // MARK: Memory
 
-    private var columns: Int { geometry.kernelHeight * lineColumns }
+    /// Columns of the product, filled up with zeros to whole tiles: what is left of one would be copied number by number.
+    private var columns: Int { padded(geometry.kernelHeight * lineColumns, to: Microkernel.narrowColumns) }
     private var productCount: Int { padded(geometry.outHeight * geometry.outWidth * columns + Self.slack, to: 16) }
     /// Steps that cover a line of the image with the padding before it.
     private var steps: Int {
