@@ -38,8 +38,8 @@ enum Microkernel {
     static func tiles(of rows: Int) -> Int { (rows + Self.rows - 1) / Self.rows }
     /// Columns of a tile: the width of a panel.
     @inline(__always) static var columns: Int { SADDLE_VECTOR_LANES == 16 ? 32 : 16 }
-    /// Columns of a narrow tile. With AVX-512 it is held in the halves of registers, and takes half the time wherever
-    /// those are done two at once; else it is a whole one.
+    /// Columns of a narrow tile. With AVX-512 it is held in six registers: six sums take the four cycles of their
+    /// latency for a step, where twelve take six, halves of registers too. Else a narrow tile is a whole one.
     static let narrowColumns = 16
 
     /// Steps of the products of rows for each line of memory that they ask for on the way.

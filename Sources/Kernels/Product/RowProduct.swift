@@ -192,20 +192,34 @@ struct RowProduct {
             return
         }
         if let bias, !ends.accumulate {
-            for lane in 0..<width { block.bias[lane] = lane < valid ? bias[column + lane] : 0 }
+            block.bias.update(repeating: 0, count: width)
+            copy(bias + column, to: block.bias, count: valid)
             ends.bias = UnsafePointer(block.bias)
         }
         if ends.accumulate {
-            for r in 0..<Microkernel.rows {
-                for lane in 0..<valid { block.tileRows[r][lane] = results[r][column + lane] }
-            }
+            for r in 0..<Microkernel.rows { copy(results[r] + column, to: block.tileRows[r], count: valid) }
         }
         Microkernel.rows(
             taps: piece.taps, depth: piece.depth, a: rows, offset: piece.start, panel: source, c: block.tileRows,
             column: 0, wanted: valid, ends: ends)
-        for r in 0..<Microkernel.rows {
-            for lane in 0..<valid { results[r][column + lane] = block.tileRows[r][lane] }
+        for r in 0..<Microkernel.rows { copy(block.tileRows[r], to: results[r] + column, count: valid) }
+    }
+
+    /// Copies fewer numbers than a tile has columns: 16, 8, 4, 2 and 1 of them, as many as its digits say.
+    @inline(__always)
+    private func copy(_ source: UnsafePointer<Float>, to target: UnsafeMutablePointer<Float>, count: Int) {
+        var done = 0
+        func move<V: SIMD & BitwiseCopyable>(_ type: V.Type) where V.Scalar == Float {
+            guard count & V.scalarCount != 0 else { return }
+            UnsafeMutableRawPointer(target + done).storeBytes(
+                of: UnsafeRawPointer(source + done).loadUnaligned(as: V.self), as: V.self)
+            done += V.scalarCount
         }
+        move(SIMD16<Float>.self)
+        move(SIMD8<Float>.self)
+        move(SIMD4<Float>.self)
+        move(SIMD2<Float>.self)
+        if count & 1 != 0 { target[done] = source[done] }
     }
 
     /// Weights that lie one behind another.

@@ -28,7 +28,7 @@ struct FewChannelsScatter {
 
     // MARK: Memory
 
-    /// Columns of the product, filled up with zeros to whole tiles: what is left of one would be copied number by number.
+    /// Columns of the product, filled up with zeros to whole tiles: a part of one would be copied from a tile apart.
     private var columns: Int { padded(geometry.kernelHeight * lineColumns, to: Microkernel.narrowColumns) }
     private var productCount: Int { padded(geometry.outHeight * geometry.outWidth * columns + Self.slack, to: 16) }
     /// Steps that cover a line of the image with the padding before it.
