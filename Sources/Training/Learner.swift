@@ -128,9 +128,10 @@ final class Learner {
         network.pullBack(workers)
         let (rate, progress) = (rate(at: iteration, of: iterations), Self.progress(at: iteration, of: iterations))
         if gradientsOfOnePass == .late {
-            if loss.isFinite && learning.earlySquare.isFinite && execution.lateIsBounded {
-                let square = learning.followBlocks(rate: rate, number: number + 1, progress: progress)
-                finish(loss: loss, norm: square.squareRoot(), iteration: iteration)
+            let square = learning.earlySquare
+            if loss.isFinite && square.isFinite && execution.lateIsBounded {
+                let late = learning.followBlocks(rate: rate, number: number + 1, progress: progress)
+                finish(loss: loss, norm: (square + late).squareRoot(), iteration: iteration)
                 return
             }
             execution.computeLate()

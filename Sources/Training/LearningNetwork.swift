@@ -40,7 +40,7 @@ public final class LearningNetwork {
     }
 
     /// What one pass may do with gradients that an update follows at once: those of late steps wait for it.
-    var gradientsOfOnePass: Execution.ParameterGradients { execution.lateRanges.isEmpty ? .overwrite : .late }
+    var gradientsOfOnePass: Execution.ParameterGradients { execution.hasLateSteps ? .late : .overwrite }
 
     /// Lets the parameters follow the gradient that the last backward passes left.
     /// - Parameters:
@@ -60,7 +60,7 @@ public final class LearningNetwork {
     }
 
     /// As `follow`, after a pass that has left the gradients of late steps: their weights follow block by block.
-    /// - Returns: the square of the gradient's norm.
+    /// - Returns: the sum of the squares of their gradients.
     @discardableResult
     func followBlocks(rate: Double, number: Int, progress: Double = 0) -> Double {
         let update = update(scale: 1, rate: rate, number: number, progress: progress)
@@ -73,7 +73,7 @@ public final class LearningNetwork {
             index += 1
         }
         follower.update = update
-        return earlySquare + execution.giveLate(to: follower)
+        return execution.giveLate(to: follower)
     }
 
     /// The sum of the squares of the gradients that every pass computes.

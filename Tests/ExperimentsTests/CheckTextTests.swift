@@ -5,15 +5,6 @@ import Testing
 
 /// What `saddle check` says of how the networks are trained: everything that a file sets otherwise than it would be.
 @Suite struct CheckTextTests {
-    private static let file = """
-        data: {dataset: ring, samples: 2000}
-        noise: {dimension: 2}
-        generator: {layers: [dense: 16, relu, dense: 2]}
-        discriminator: {layers: [dense: 16, relu, dense: 1]}
-        training: {iterations: 60, batch_size: 32}
-
-        """
-
     /// The lines on the play.
     private func lines(_ text: String) throws -> [String] {
         let folder = try TemporaryFolder([:])
@@ -25,17 +16,17 @@ import Testing
     }
 
     @Test func whatAFileDoesNotSetHasNoLine() throws {
-        let keys = try lines(Self.file).map { $0.prefix { $0 != ":" } }
+        let keys = try lines(SoundFile.text).map { $0.prefix { $0 != ":" } }
         #expect(keys == ["data", "loss", "generator's optimizer", "discriminator's optimizer", "training"])
-        #expect(try lines(Self.file).last == "training: 60 iterations of batches of 32, 0.96 epochs")
+        #expect(try lines(SoundFile.text).last == "training: 60 iterations of batches of 32, 0.96 epochs")
     }
 
     @Test func aKeyThatIsGivenItsDefaultHasNoLine() throws {
-        let same = Self.file.replacing(
+        let same = SoundFile.text.replacing(
             "[dense: 16, relu, dense: 1]", with: "[dense: 16, relu, dense: 1], schedule: constant"
         )
         .replacing("batch_size: 32", with: "batch_size: 32, order: alternating, unrolled: 0")
-        #expect(try lines(same) == lines(Self.file))
+        #expect(try lines(same) == lines(SoundFile.text))
     }
 
     static let cases: [(old: String, new: String, line: String)] = [
@@ -73,7 +64,7 @@ import Testing
     ]
 
     @Test(arguments: cases) func whatAFileSetsHasALine(_ change: (old: String, new: String, line: String)) throws {
-        let found = try lines(Self.file.replacing(change.old, with: change.new))
+        let found = try lines(SoundFile.text.replacing(change.old, with: change.new))
         #expect(found.contains(change.line), "\(found)")
     }
 }

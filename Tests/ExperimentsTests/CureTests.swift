@@ -69,15 +69,6 @@ import Testing
         #expect(try findings(generator, schedule, "50").map(\.help) == ["name it: warm_restarts: 50"])
     }
 
-    private static let file = """
-        data: {dataset: ring, samples: 2000}
-        noise: {dimension: 2}
-        generator: {layers: [dense: 16, relu, dense: 2]}
-        discriminator: {layers: [dense: 16, relu, dense: 1]}
-        training: {iterations: 60, batch_size: 32}
-
-        """
-
     private func errors(_ text: String, _ overrides: [String] = []) throws -> String {
         let folder = try TemporaryFolder([:])
         let path = try folder.write("file.yaml", text)
@@ -90,25 +81,26 @@ import Testing
     /// What several places take is said to belong in each.
     @Test(arguments: ["schedule=linear", "training.schedule=linear"])
     func aKeyOfSeveralSectionsIsSaidToBelongInEach(_ override: String) throws {
-        let found = try errors(Self.file, [override])
+        let found = try errors(SoundFile.text, [override])
         #expect(found.contains("help: 'schedule' belongs in 'generator' or 'discriminator' or 'condition'"), "\(found)")
     }
 
     /// What is wrong with a layer by a value from the command line is shown there.
     @Test func anErrorByTheCommandLineIsShownThere() throws {
         #expect(
-            try errors(Self.file, ["discriminator.layers.2.units=2"]) == """
+            try errors(SoundFile.text, ["discriminator.layers.2.units=2"]) == """
                 --set:1:30: error: produces [2]; a discriminator gives one number, [1]
                     1 | discriminator.layers.2.units=2
                       |                              ^
                 help: end with dense: 1
                 """)
         #expect(
-            try errors(Self.file, ["generator.layers.2.from=x"]).hasPrefix("--set:1:25: error: dense reads from 'x'"))
+            try errors(SoundFile.text, ["generator.layers.2.from=x"]).hasPrefix(
+                "--set:1:25: error: dense reads from 'x'"))
     }
 
     @Test func aListOfIdsIsJoinedAsIsSaid() throws {
-        let two = Self.file.replacing(
+        let two = SoundFile.text.replacing(
             "[dense: 16, relu, dense: 2]",
             with: "[dense: {units: 8, id: w}, dense: {units: 8, id: c}, dense: {units: 2, from: [w, c]}]")
         #expect(

@@ -1,8 +1,4 @@
-import Diagnostics
-import Experiments
-import Foundation
 import Testing
-import TestSupport
 
 /// Set-ups that are valid and cannot work: each is told before anything is trained, at its line, with a cure.
 @Suite struct RuleTests {
@@ -21,39 +17,21 @@ import TestSupport
 
         var testDescription: String { name }
 
-        var file: String { changes.reduce(RuleTests.sound) { $0.replacing($1.0, with: $1.1) } }
+        var file: String { changes.reduce(SoundFile.text) { $0.replacing($1.0, with: $1.1) } }
     }
 
-    private static let sound = """
-        data: {dataset: ring, samples: 2000}
-        noise: {dimension: 2}
-        generator: {layers: [dense: 16, relu, dense: 2]}
-        discriminator: {layers: [dense: 16, relu, dense: 1]}
-        training: {iterations: 60, batch_size: 32}
-
-        """
-
-    /// Everything that is said of a file without errors.
-    private func remarks(_ text: String, beside files: [String: String] = [:]) throws -> String {
-        let folder = try TemporaryFolder(files)
-        let file = try folder.write("file.yaml", text.replacing("FOLDER", with: folder.path))
-        let found: [Diagnostic]
-        do { found = try Preparation(files: [file]).remarks } catch { found = error.diagnostics }
-        return DiagnosticRenderer().render(found).replacing(folder.path + "/", with: "")
-    }
-
-    @Test func aSoundFileHasNoRemarks() throws { #expect(try remarks(Self.sound) == "") }
+    @Test func aSoundFileHasNoRemarks() throws { #expect(try SoundFile.remarks(SoundFile.text) == "") }
 
     @Test(arguments: cases)
     func aMistakeIsTold(_ mistake: Case) throws {
-        let found = try remarks(mistake.file)
+        let found = try SoundFile.remarks(mistake.file)
         #expect(found == mistake.expected)
     }
 
     /// A little less than what is told.
     @Test(arguments: neighbours)
     func whatWorksIsNotTold(_ neighbour: Case) throws {
-        let found = try remarks(neighbour.file)
+        let found = try SoundFile.remarks(neighbour.file)
         #expect(found == "")
     }
 
@@ -441,72 +419,4 @@ import TestSupport
             ("size: 32", "size: 20"),
             ("training:", "loss: wasserstein\nevaluation: {samples: 200}\ntraining:"), expected: ""),
     ]
-
-    // MARK: Tables
-
-    private static let rows = (0..<2000).map { "\($0 % 7),3,\($0 % 11)" }.joined(separator: "\n")
-
-    /// No share of so few rows is enough.
-    @Test func fewRowsAreTold() throws {
-        let text = Self.sound.replacing("ring, samples: 2000", with: "csv, path: FOLDER/t.csv, columns: [1, 3]")
-            .replacing("iterations: 60,", with: "iterations: 60, stop: {equilibrium: 5},")
-        func rows(_ count: Int) -> [String: String] {
-            ["t.csv": Self.rows.split(separator: "\n").prefix(count).joined(separator: "\n")]
-        }
-        let found = try remarks(text, beside: rows(300))
-        #expect(
-            found.contains(
-                "60 held-out samples are too few for every judge to see a total variation distance of 0.2, which takes 320: "
-                    + "the verdict cannot be \"equilibrium\" or near it, and training.stop.equilibrium does not end the run\n"
-            ))
-        #expect(
-            found.hasSuffix(
-                "help: that many are more than these 300 samples can spare (less than half of all): a verdict of equilibrium "
-                    + "needs more data"))
-        #expect(try remarks(text, beside: rows(700)).hasSuffix("help: raise data.held_out"))
-    }
-
-    @Test func aConstantColumnIsTold() throws {
-        let text = Self.sound.replacing("ring, samples: 2000", with: "csv, path: FOLDER/t.csv").replacing(
-            "dense: 2", with: "dense: 3")
-        let files = ["t.csv": "a,b,c\n" + Self.rows]
-        let found = try remarks(text, beside: files)
-        #expect(
-            found.hasPrefix(
-                "file.yaml:1:28: warning: column 'b' of 't.csv' has one value in all training samples: whatever a "
-                    + "generator gives there tells its samples from real ones\n"))
-        #expect(found.hasSuffix("\nhelp: leave the column out: name the others as data.columns"))
-        let chosen = text.replacing("t.csv", with: "t.csv, columns: [a, b]").replacing("dense: 3", with: "dense: 2")
-        #expect(try remarks(chosen, beside: files).contains("warning: column 'b' of 't.csv' has one value"))
-        #expect(try remarks(chosen.replacing("[a, b]", with: "[a, c]"), beside: files) == "")
-    }
-
-    /// Nine cells of 1e9 among two thousand: in standard deviations their column is as good as constant.
-    @Test func valuesFarOffAreTold() throws {
-        let text = Self.sound.replacing("ring, samples: 2000", with: "csv, path: FOLDER/t.csv")
-        func file(_ last: String) -> [String: String] {
-            [
-                "t.csv": "a,b\n" + (0..<2000).map { "\($0 % 7),\($0 % 11)\n" }.joined()
-                    + String(repeating: last, count: 9)
-            ]
-        }
-        let found = try remarks(text, beside: file("1e9,3\n"))
-        #expect(
-            found.hasPrefix("file.yaml:1:28: warning: half of column 'a' of 't.csv' lies within ")
-                && found.contains("e-08 of a standard deviation, as a few values are far off"), "\(found)")
-        #expect(try remarks(text, beside: file("20,3\n")) == "")
-        #expect(try remarks(text.replacing("t.csv}", with: "t.csv, scale: none}"), beside: file("99,3\n")) == "")
-    }
-
-    /// What `scale` makes of the numbers is what the generator must reach.
-    @Test func theRangeOfATableIsTheScaledOne() throws {
-        let text = Self.sound.replacing("ring, samples: 2000", with: "csv, path: FOLDER/t.csv, columns: [1, 3]")
-            .replacing("dense: 2]", with: "dense: 2, tanh]")
-        let files = ["t.csv": Self.rows]
-        let found = try remarks(text, beside: files)
-        #expect(
-            found.contains("warning: the generator ends in tanh, which gives values from -1 to 1; the data has values"))
-        #expect(found.hasSuffix("\nhelp: leave tanh out, or set data.scale to minmax and use tanh"))
-        #expect(try remarks(text.replacing("t.csv,", with: "t.csv, scale: minmax,"), beside: files) == "")
-    }
 }

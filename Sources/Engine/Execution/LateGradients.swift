@@ -4,6 +4,8 @@ extension Execution {
     /// Where the weights of late steps stand in the network's flat arrays.
     public var lateRanges: [Range<Int>] { late.compactMap(\.step.lateRange) }
 
+    public var hasLateSteps: Bool { !late.isEmpty }
+
     /// Whether all gradients that the last backward pass has left are known to be finite without computing them, and so
     /// are the sums of their squares.
     public var lateIsBounded: Bool {

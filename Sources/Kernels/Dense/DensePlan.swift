@@ -11,7 +11,6 @@ public final class DensePlan {
     public let panels: Panels
     private let workers: Workers
     private let workspace: Workspace
-    private let batch: Int
     /// The weight gradient where inputs and outputs are many.
     private let wide: DenseWeightGradient
     /// Floats of one worker's scratch.
@@ -20,7 +19,7 @@ public final class DensePlan {
     private static let groupTiles = 8
 
     public init(inputs: Int, outputs: Int, batch: Int, workers: Workers, workspace: Workspace) {
-        (self.inputs, self.outputs, self.batch) = (inputs, outputs, batch)
+        (self.inputs, self.outputs) = (inputs, outputs)
         (self.workers, self.workspace) = (workers, workspace)
         panels = Panels(rows: inputs, columns: outputs)
         let width = Microkernel.columns

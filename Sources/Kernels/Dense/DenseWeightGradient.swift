@@ -1,13 +1,5 @@
 import CMachine
 
-/// Takes a gradient of weights block by block, while each is in the cache. Several threads may give at once.
-public protocol GradientTaker: AnyObject {
-    /// Arrays of the weights' layout that a block will meet.
-    var met: UnsafeBufferPointer<UnsafePointer<Float>> { get }
-    /// - Parameter offset: where the block begins in the weights' panels.
-    func take(_ block: UnsafePointer<Float>, offset: Int, count: Int)
-}
-
 /// dW = x^T · dy of a dense layer, into panels. The samples are the inner dimension: x is cut into tiles of inputs, dy
 /// into panels.
 struct DenseWeightGradient {
