@@ -93,6 +93,11 @@ private struct RunLoader {
             let exclusions: [Exclusion]
             var found = Findings()
             (axes, exclusions) = SweepReader.read(sweep.value, seed: seed(base), &found)
+            for path in axes.flatMap(\.paths) where vocabulary.run.key(path.components[0]) == nil {
+                found.report(
+                    Fields.unknownKey(
+                        path.components[0], at: path.location(of: 0), vocabulary.run, owner: nil, vocabulary))
+            }
             findings.report(found.all)
             if !found.hasErrors {
                 expansion = SweepExpansion(axes, exclusions, at: sweep.keyLocation, &findings)

@@ -33,6 +33,41 @@ extension Golden {
             help: set 'seed' itself
             """),
         Golden(
+            "unknown sections, in every part",
+            .adding(
+                "sweep:\n  grid:\n    learning_rate: [0.1, 0.2]\n    generatr.layers: [[relu], [tanh]]\n  zip: {penalty.weight: [1, 2]}\n  list: [{batch_size: 8}, {seed: 2}]\n  random: {samples: 2, foo: {uniform: [0, 1]}}"
+            ),
+            """
+            file.yaml:10:5: error: unknown key 'learning_rate'
+               10 |     learning_rate: [0.1, 0.2]
+                  |     ^~~~~~~~~~~~~
+            help: 'learning_rate' belongs in 'generator.optimizer' or 'discriminator.optimizer' or 'evaluation.critic'
+            file.yaml:11:5: error: unknown key 'generatr'
+               11 |     generatr.layers: [[relu], [tanh]]
+                  |     ^~~~~~~~
+            help: a key with a similar name exists: 'generator'
+            file.yaml:12:9: error: unknown key 'penalty'
+               12 |   zip: {penalty.weight: [1, 2]}
+                  |         ^~~~~~~
+            help: known keys: name, description, seed, data, noise, generator, discriminator, condition, loss, label_smoothing, step_ratio, training, evaluation, output
+            file.yaml:13:11: error: unknown key 'batch_size'
+               13 |   list: [{batch_size: 8}, {seed: 2}]
+                  |           ^~~~~~~~~~
+            help: 'batch_size' belongs in 'training' or 'evaluation.critic'
+            file.yaml:14:24: error: unknown key 'foo'
+               14 |   random: {samples: 2, foo: {uniform: [0, 1]}}
+                  |                        ^~~
+            help: known keys: name, description, seed, data, noise, generator, discriminator, condition, loss, label_smoothing, step_ratio, training, evaluation, output
+            """),
+        Golden(
+            "a key of the optimizer beside it", .adding("sweep:\n  grid:\n    generator.learning_rate: [0.1, 0.2]"),
+            """
+            file.yaml:10:15: error: unknown key 'learning_rate' in 'generator'
+               10 |     generator.learning_rate: [0.1, 0.2]
+                  |               ^~~~~~~~~~~~~
+            help: 'learning_rate' belongs in 'generator.optimizer'
+            """),
+        Golden(
             "bad values, each once", .adding("sweep:\n  grid:\n    noise.dimension: [2, many, -1]\n  seeds: 3"),
             """
             file.yaml:10:26: error: expected an integer from 1 to 65536, found 'many'

@@ -277,7 +277,10 @@ struct Fields {
         let isEntry = RegistryKind.allCases.contains { kind in
             vocabulary.declarations(of: kind).contains { $0.name == declaration.name }
         }
-        let sections = isEntry ? [] : vocabulary.sections(holding: key)
+        let places = isEntry ? [] : vocabulary.sections(holding: key)
+        // Of a player's key the other player's place is of no use.
+        let inside = places.filter { $0.hasPrefix(declaration.name + ".") }
+        let sections = inside.isEmpty ? places : inside
         let names = declaration.keys.map(\.name)
         let help: String? =
             if let near = Similarity.nearest(to: key, in: names) {
@@ -336,9 +339,14 @@ extension Vocabulary {
     fileprivate func sections(holding key: String) -> [String] {
         func sections(_ declaration: Declaration, _ path: String) -> [String] {
             declaration.keys.flatMap { inner -> [String] in
-                guard case .section(let section) = inner.type else { return [] }
                 let own = path + inner.name
-                return (section.key(key) == nil ? [] : [own]) + sections(section, own + ".")
+                switch inner.type {
+                case .section(let section):
+                    return (section.key(key) == nil ? [] : [own]) + sections(section, own + ".")
+                case .choice(let kind):
+                    return declarations(of: kind).contains { $0.key(key) != nil } ? [own] : []
+                default: return []
+                }
             }
         }
         return sections(file, "")
