@@ -10,7 +10,11 @@ import TestSupport
         let width = Int.random(in: 1...40, using: &random)
         let height = Int.random(in: 1...40, using: &random)
         let channels = seed % 2 == 0 ? 1 : 3
-        let samples = (0..<width * height * channels).map { _ in UInt8.random(in: 0...255, using: &random) }
+        // Lines of noise, as in photographs, and lines that repeat the one above, as in drawings.
+        let line = (0..<width * channels).map { _ in UInt8.random(in: 0...255, using: &random) }
+        let samples = (0..<height).flatMap { _ in
+            seed % 4 < 2 ? line : line.map { _ in UInt8.random(in: 0...255, using: &random) }
+        }
         let image = PixelImage(width: width, height: height, channels: channels, samples: samples)
         let bytes = try PNG.encode(image)
         #expect(bytes.starts(with: [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]))

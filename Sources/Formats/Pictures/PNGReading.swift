@@ -1,8 +1,8 @@
 import CPNG
 
+/// PNG files are read by libpng's simplified interface: unlike the classic one it reports errors by return value and
+/// needs no `setjmp`, which Swift cannot call.
 extension PNG {
-    static let magic: [UInt8] = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]
-
     /// Reads a picture of any depth and colour type; of an animation the first frame.
     ///
     /// Values are taken as the file has them: 16 bits are scaled to 0...255 and keep their steps, and gamma and colour
@@ -113,6 +113,9 @@ extension PNG {
     private static let linear = png_uint_32(PNG_FORMAT_FLAG_LINEAR)
 
     private static func damaged(_ header: png_image) -> FormatError {
-        FormatError("is damaged (\(failure(header).description))", help: "write or copy the file again")
+        let message = withUnsafeBytes(of: header.message) { bytes in
+            String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+        }
+        return FormatError("is damaged (PNG: \(message))", help: "write or copy the file again")
     }
 }

@@ -97,10 +97,14 @@ public struct Canvas: Sendable {
     /// covered twice.
     public mutating func stroke(_ paths: [[Point]], width: Double, _ color: Color, opacity: Double = 1) {
         let radius = width / 2 * scale
-        let points = paths.joined().filter { $0.x.isFinite && $0.y.isFinite }
-        guard let minX = points.map(\.x).min(), let maxX = points.map(\.x).max(),
-            let minY = points.map(\.y).min(), let maxY = points.map(\.y).max()
-        else { return }
+        var (minX, maxX, minY, maxY) = (Double.infinity, -Double.infinity, Double.infinity, -Double.infinity)
+        for path in paths {
+            for point in path where point.isFinite {
+                (minX, maxX) = (min(minX, point.x), max(maxX, point.x))
+                (minY, maxY) = (min(minY, point.y), max(maxY, point.y))
+            }
+        }
+        guard minX <= maxX else { return }
         let left = clamp(minX * scale - radius - 1, clip.left, clip.right)
         let right = clamp(maxX * scale + radius + 2, clip.left, clip.right)
         let top = clamp(minY * scale - radius - 1, clip.top, clip.bottom)
@@ -108,25 +112,28 @@ public struct Canvas: Sendable {
         guard left < right, top < bottom else { return }
 
         let columns = right - left
-        var coverage = [Float](repeating: 0, count: columns * (bottom - top))
-        for path in paths {
-            for (a, b) in zip(path, path.dropFirst()) where a.isFinite && b.isFinite {
-                let segment = Segment(a, b, scale: scale)
-                let xs = clamp(segment.minX - radius - 1, left, right)..<clamp(segment.maxX + radius + 2, left, right)
-                let ys = clamp(segment.minY - radius - 1, top, bottom)..<clamp(segment.maxY + radius + 2, top, bottom)
-                for y in ys {
-                    for x in xs {
-                        let share = radius + 0.5 - segment.distance(Double(x) + 0.5, Double(y) + 0.5)
-                        let index = (y - top) * columns + x - left
-                        if share > 0 { coverage[index] = max(coverage[index], Float(min(share, 1))) }
+        withUnsafeTemporaryAllocation(of: Float.self, capacity: columns * (bottom - top)) { coverage in
+            coverage.initialize(repeating: 0)
+            for path in paths {
+                for (a, b) in zip(path, path.dropFirst()) where a.isFinite && b.isFinite {
+                    let segment = Segment(a, b, scale: scale)
+                    let first = clamp(segment.minY - radius - 1, top, bottom)
+                    for y in first..<max(first, clamp(segment.maxY + radius + 2, top, bottom)) {
+                        guard let near = segment.columns(near: Double(y) + 0.5, radius + 1) else { continue }
+                        let first = clamp(near.left - 1, left, right)
+                        for x in first..<max(first, clamp(near.right + 1, left, right)) {
+                            let share = radius + 0.5 - segment.distance(Double(x) + 0.5, Double(y) + 0.5)
+                            let index = (y - top) * columns + x - left
+                            if share > 0 { coverage[index] = max(coverage[index], Float(min(share, 1))) }
+                        }
                     }
                 }
             }
-        }
-        for y in top..<bottom {
-            for x in left..<right {
-                let share = coverage[(y - top) * columns + x - left]
-                if share > 0 { blend(x, y, color, Double(share) * opacity) }
+            for y in top..<bottom {
+                for x in left..<right {
+                    let share = coverage[(y - top) * columns + x - left]
+                    if share > 0 { blend(x, y, color, Double(share) * opacity) }
+                }
             }
         }
     }
@@ -166,15 +173,13 @@ public struct Canvas: Sendable {
 
     /// Copies an image with its top left corner at `origin`, each of its pixels to one of the canvas.
     public mutating func place(_ image: PixelImage, at origin: Point) {
-        let x0 = pixel(origin.x)
-        let y0 = pixel(origin.y)
+        let (x0, y0) = (pixel(origin.x), pixel(origin.y))
+        let columns = max(clip.left, x0)..<max(clip.left, x0, min(clip.right, x0 + image.width))
         for y in max(clip.top, y0)..<max(clip.top, y0, min(clip.bottom, y0 + image.height)) {
-            for x in max(clip.left, x0)..<max(clip.left, x0, min(clip.right, x0 + image.width)) {
-                let index = ((y - y0) * image.width + x - x0) * image.channels
-                let red = image.samples[index]
-                set(
-                    x, y,
-                    image.channels == 1 ? (red, red, red) : (red, image.samples[index + 1], image.samples[index + 2]))
+            let source = ((y - y0) * image.width + columns.lowerBound - x0) * image.channels
+            let target = (y * pixelWidth + columns.lowerBound) * 3
+            for index in 0..<columns.count * 3 {
+                samples[target + index] = image.samples[source + (image.channels == 1 ? index / 3 : index)]
             }
         }
     }
@@ -220,6 +225,18 @@ private struct Segment {
         inverseSquare = square > 0 ? 1 / square : 0
         (minX, maxX) = (min(ax, ax + dx), max(ax, ax + dx))
         (minY, maxY) = (min(ay, ay + dy), max(ay, ay + dy))
+    }
+
+    /// Where a point at the height `y` may lie within `reach` of the segment; nil: nowhere.
+    func columns(near y: Double, _ reach: Double) -> (left: Double, right: Double)? {
+        var (start, end) = (0.0, 1.0)
+        if dy != 0 {
+            let (a, b) = ((y - reach - ay) / dy, (y + reach - ay) / dy)
+            (start, end) = (max(start, min(a, b)), min(end, max(a, b)))
+        }
+        guard start <= end else { return nil }
+        let (a, b) = (ax + dx * start, ax + dx * end)
+        return (min(a, b) - reach, max(a, b) + reach)
     }
 
     func distance(_ x: Double, _ y: Double) -> Double {

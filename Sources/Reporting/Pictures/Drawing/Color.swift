@@ -27,10 +27,18 @@ public struct Color: Hashable, Sendable {
     public static let generated = Color(hex: 0xD55E00)
 
     /// The colour a share `t` of the way to `other`, in Oklab (Ottosson 2020), where equal steps look equal.
-    public func mixed(with other: Color, _ t: Double) -> Color {
-        let a = oklab
-        let b = other.oklab
-        return Color(oklab: a + (b - a) * min(max(t, 0), 1))
+    public func mixed(with other: Color, _ t: Double) -> Color { Mixture(of: self, and: other).color(t) }
+
+    /// Two colours of which many mixtures are wanted: finding their places in Oklab is most of the work.
+    struct Mixture: Sendable {
+        private let start, way: SIMD3<Double>
+
+        init(of first: Color, and second: Color) {
+            start = first.oklab
+            way = second.oklab - start
+        }
+
+        func color(_ t: Double) -> Color { Color(oklab: start + way * min(max(t, 0), 1)) }
     }
 
     var bytes: (UInt8, UInt8, UInt8) {

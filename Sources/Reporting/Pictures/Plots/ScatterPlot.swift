@@ -22,28 +22,14 @@ public struct ScatterPlot: Sendable {
         self.title = title
     }
 
-    /// Bands on each side of the threshold.
-    private static let bands = 10
-
-    /// The colour of a band, and the same after a mixture with nothing of another colour, which rounds it. Mixing
-    /// colours takes longer than all else in a picture.
-    private struct Band {
-        let color, unmarked: Color
-    }
-
-    /// From the lowest output to the highest.
-    private static let palette: [Band] = (-bands..<bands).map { band in
-        let color = DivergingPalette.color((Double(band) + 0.5) / Double(bands))
-        return Band(color: color, unmarked: color.mixed(with: .muted, 0))
-    }
-
     public func image(scale: Double = 2) -> PixelImage {
         let side = 330.0
         let frame = Rect(left: 46, top: 52, width: side, height: side)
         var canvas = Canvas(width: surface == nil ? 396 : 470, height: 418, scale: scale)
         let axes = Axes(frame: frame, x: range.x, y: range.y)
         if let surface {
-            shade(surface, on: &canvas, frame)
+            let pixels = Int((side * scale).rounded())
+            canvas.place(surface.image(width: pixels, height: pixels, scale: scale), at: Point(frame.left, frame.top))
             colourBar(surface, on: &canvas, Rect(left: frame.right + 16, top: frame.top, width: 12, height: side))
         }
         canvas.clipped(to: frame) { canvas in
@@ -72,32 +58,9 @@ public struct ScatterPlot: Sendable {
         stride(from: 0, to: values.count - 1, by: 2).map { (Double(values[$0]), Double(values[$0 + 1])) }
     }
 
-    private func shade(_ surface: DiscriminatorSurface, on canvas: inout Canvas, _ frame: Rect) {
-        let scale = canvas.scale
-        let step = 0.5 / scale
-        canvas.shade(frame) { point in
-            let u = (point.x - frame.left) / frame.width
-            let v = (frame.bottom - point.y) / frame.height
-            guard let here = surface.difference(u, v) else { return .faint }
-            let band = Self.band(here / surface.span)
-            // The undecided line: distance to it in points is the difference over its slope.
-            guard let right = surface.difference(u + step / frame.width, v),
-                let up = surface.difference(u, v + step / frame.height)
-            else { return band.color }
-            let slope = hypot(right - here, up - here) / step
-            guard slope * 40 > surface.span / frame.width else { return band.color }
-            let share = (0.45 - abs(here) / slope) * scale + 0.5
-            return share > 0 ? band.color.mixed(with: .muted, 0.8 * share) : band.unmarked
-        }
-    }
-
-    private static func band(_ t: Double) -> Band {
-        palette[bands + Int((min(max(t, -1), 0.999) * Double(bands)).rounded(.down))]
-    }
-
     private func colourBar(_ surface: DiscriminatorSurface, on canvas: inout Canvas, _ bar: Rect) {
         let axis = Axes(frame: bar, x: 0...1, y: surface.outputs)
-        canvas.shade(bar) { point in Self.band((axis.data(point).y - surface.threshold) / surface.span).color }
+        canvas.shade(bar) { point in surface.color(axis.data(point).y - surface.threshold) }
         axis.draw(on: &canvas, xTicks: [], yTicks: [])
         let ticks = Ticks.nice(surface.outputs, count: 5)
         for (tick, label) in zip(ticks, Ticks.labels(ticks)) {

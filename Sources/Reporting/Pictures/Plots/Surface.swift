@@ -70,20 +70,4 @@ public struct DiscriminatorSurface: Sendable {
 
     /// The distance from the threshold at which colours are strongest.
     var span: Double { max(outputs.upperBound - threshold, threshold - outputs.lowerBound) }
-
-    /// The output at a share `u` of the way to the right and `v` of the way up, between the lattice's values, as
-    /// difference from the threshold; nil where it is not finite.
-    func difference(_ u: Double, _ v: Double) -> Double? {
-        let x = min(max(u, 0), 1) * Double(columns - 1)
-        let y = min(max(v, 0), 1) * Double(rows - 1)
-        let i = min(Int(x), columns - 2)
-        let j = min(Int(y), rows - 2)
-        func value(_ i: Int, _ j: Int) -> Double { Double(values[j * columns + i]) }
-        let s = x - Double(i)
-        let t = y - Double(j)
-        let low = value(i, j) * (1 - s) + value(i + 1, j) * s
-        let high = value(i, j + 1) * (1 - s) + value(i + 1, j + 1) * s
-        let result = low * (1 - t) + high * t - threshold
-        return result.isFinite ? result : nil
-    }
 }
