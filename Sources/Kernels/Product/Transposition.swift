@@ -7,22 +7,25 @@ enum Transposition {
         _ source: UnsafePointer<Float>, stride sourceStride: Int, rows: Int, columns: Int,
         into target: UnsafeMutablePointer<Float>, stride targetStride: Int
     ) {
-        var r = 0
-        while r + 8 <= rows {
-            var c = 0
-            while c + 8 <= columns {
-                eight(source + r * sourceStride + c, sourceStride, target + c * targetStride + r, targetStride)
-                c += 8
+        let (evenRows, evenColumns) = (rows & ~7, columns & ~7)
+        if targetStride > sourceStride {
+            // Lines of the target lie far apart: each is finished before the next.
+            for c in stride(from: 0, to: evenColumns, by: 8) {
+                for r in stride(from: 0, to: evenRows, by: 8) {
+                    eight(source + r * sourceStride + c, sourceStride, target + c * targetStride + r, targetStride)
+                }
             }
-            while c < columns {
-                for i in r..<r + 8 { target[c * targetStride + i] = source[i * sourceStride + c] }
-                c += 1
+        } else {
+            for r in stride(from: 0, to: evenRows, by: 8) {
+                for c in stride(from: 0, to: evenColumns, by: 8) {
+                    eight(source + r * sourceStride + c, sourceStride, target + c * targetStride + r, targetStride)
+                }
             }
-            r += 8
         }
-        while r < rows {
-            for c in 0..<columns { target[c * targetStride + r] = source[r * sourceStride + c] }
-            r += 1
+        for r in 0..<rows {
+            for c in (r < evenRows ? evenColumns : 0)..<columns {
+                target[c * targetStride + r] = source[r * sourceStride + c]
+            }
         }
     }
 
