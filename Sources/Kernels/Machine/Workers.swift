@@ -112,10 +112,31 @@ private final class Start {
     }
 }
 
+/// Tasks of a job that are one thread's to begin with, on a cache line of its own.
+///
+/// The word holds the job's number, the end of the tasks and the next of them: whoever takes one adds one to it.
+private struct Share: ~Copyable {
+    private let word = Atomic<UInt64>(0)
+    private let unused: (UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0, 0, 0, 0)
+
+    func set(job: UInt64, _ tasks: Range<Int>) {
+        word.store(job << 48 | UInt64(tasks.upperBound) << 24 | UInt64(tasks.lowerBound), ordering: .releasing)
+    }
+
+    /// Takes the next task; nil: there is none left.
+    @inline(__always) func take() -> Int? {
+        let taken = word.add(1, ordering: .acquiringAndReleasing).oldValue
+        let (end, task) = (Int(taken >> 24 & 0xffffff), Int(taken & 0xffffff))
+        return task < end ? task : nil
+    }
+}
+
 /// The job in progress, shared by the threads.
 ///
-/// `ticket` holds the job's number, its count of tasks and the next task in one word: a thread that comes late adds one
-/// to it, sees that no task is left, and never reads a closure that is gone. A claimed task keeps the job alive.
+/// Each thread begins with a share of the tasks that lie side by side, the same in every job of so many tasks, and then
+/// takes what others have left of theirs: so it mostly meets the numbers that it has written itself, which lie in its
+/// own caches. A thread that comes late finds no task left, and never reads a closure that is gone. A task that is taken
+/// keeps the job alive.
 private final class State: @unchecked Sendable {
     static let mostTasks = 1 << 23
     /// A worker waits this long for the next job before it sleeps: some tens of microseconds, longer than what the
@@ -127,17 +148,25 @@ private final class State: @unchecked Sendable {
     let words: UnsafeMutablePointer<UnsafeMutableRawPointer?> = .allocate(capacity: 2)
     /// Workers from this index on rest.
     let limit: Atomic<Int>
-    private let ticket = Atomic<UInt64>(0)
+    /// By worker.
+    private let shares: UnsafeMutablePointer<Share>
+    private let shareCount: Int
+    /// The number of the last job.
+    private let job = Atomic<UInt64>(0)
     private let done = Atomic<Int>(0)
     private let busy = Atomic<Bool>(false)
     private let stopping = Atomic<Bool>(false)
     private let sleepers = Atomic<Int>(0)
-    private var job: UInt64 = 0
     private let mutex: UnsafeMutablePointer<pthread_mutex_t> = .allocate(capacity: 1)
     private let condition: UnsafeMutablePointer<pthread_cond_t> = .allocate(capacity: 1)
 
     init(limit: Int) {
         self.limit = Atomic(limit)
+        shareCount = limit
+        shares = UnsafeMutableRawPointer.allocate(
+            byteCount: limit * MemoryLayout<Share>.stride, alignment: MemoryLayout<Share>.stride
+        ).bindMemory(to: Share.self, capacity: limit)
+        for worker in 0..<limit { (shares + worker).initialize(to: Share()) }
         words.initialize(repeating: nil, count: 2)
         pthread_mutex_init(mutex, nil)
         pthread_cond_init(condition, nil)
@@ -146,6 +175,8 @@ private final class State: @unchecked Sendable {
     deinit {
         pthread_cond_destroy(condition)
         pthread_mutex_destroy(mutex)
+        shares.deinitialize(count: shareCount)
+        shares.deallocate()
         condition.deallocate()
         mutex.deallocate()
         words.deallocate()
@@ -156,20 +187,30 @@ private final class State: @unchecked Sendable {
     }
 
     func publish(tasks: Int) {
-        job = (job + 1) & 0xffff
+        let next = (job.load(ordering: .relaxed) + 1) & 0xffff
         done.store(0, ordering: .relaxed)
-        ticket.store(job << 48 | UInt64(tasks) << 24, ordering: .sequentiallyConsistent)
+        let count = limit.load(ordering: .relaxed)
+        var worker = 0
+        while worker < shareCount {
+            let (first, end) = (min(worker, count) * tasks / count, min(worker + 1, count) * tasks / count)
+            shares[worker].set(job: next, first..<end)
+            worker += 1
+        }
+        job.store(next, ordering: .sequentiallyConsistent)
         if sleepers.load(ordering: .sequentiallyConsistent) > 0 { wake() }
     }
 
+    /// Its own share first, then what is left of the others'.
     func work(worker: Int) {
-        while true {
-            let claimed = ticket.add(1, ordering: .acquiringAndReleasing).oldValue
-            let (tasks, task) = (Int(claimed >> 24 & 0xffffff), Int(claimed & 0xffffff))
-            guard task < tasks, let function = words[0] else { return }
-            saddle_call(function, words[1], task, worker)
-            done.add(1, ordering: .releasing)
-        }
+        var share = worker
+        repeat {
+            while let task = shares[share].take() {
+                guard let function = words[0] else { return }
+                saddle_call(function, words[1], task, worker)
+                done.add(1, ordering: .releasing)
+            }
+            share = share + 1 < shareCount ? share + 1 : 0
+        } while share != worker
     }
 
     func finish(tasks: Int) {
@@ -187,13 +228,13 @@ private final class State: @unchecked Sendable {
         while true {
             if worker >= limit.load(ordering: .acquiring) { rest(worker) }
             var spins = 0
-            while ticket.load(ordering: .acquiring) >> 48 == seen && spins < Self.spins {
+            while job.load(ordering: .acquiring) == seen && spins < Self.spins {
                 saddle_pause()
                 spins += 1
             }
-            if ticket.load(ordering: .acquiring) >> 48 == seen { park(seen) }
+            if job.load(ordering: .acquiring) == seen { park(seen) }
             if stopping.load(ordering: .acquiring) { return }
-            seen = ticket.load(ordering: .acquiring) >> 48
+            seen = job.load(ordering: .acquiring)
             work(worker: worker)
         }
     }
@@ -217,7 +258,7 @@ private final class State: @unchecked Sendable {
     private func park(_ seen: UInt64) {
         pthread_mutex_lock(mutex)
         sleepers.add(1, ordering: .sequentiallyConsistent)
-        while ticket.load(ordering: .sequentiallyConsistent) >> 48 == seen
+        while job.load(ordering: .sequentiallyConsistent) == seen
             && !stopping.load(ordering: .sequentiallyConsistent)
         {
             pthread_cond_wait(condition, mutex)
