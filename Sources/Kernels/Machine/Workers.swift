@@ -135,8 +135,8 @@ private struct Share: ~Copyable {
 ///
 /// Each thread begins with a share of the tasks that lie side by side, the same in every job of so many tasks, and then
 /// takes what others have left of theirs: so it mostly meets the numbers that it has written itself, which lie in its
-/// own caches. A thread that comes late finds no task left, and never reads a closure that is gone. A task that is taken
-/// keeps the job alive.
+/// own caches. A thread that comes late finds no task left, and never reads a closure that is gone: a task that is
+/// taken keeps the job alive.
 private final class State: @unchecked Sendable {
     static let mostTasks = 1 << 23
     /// A worker waits this long for the next job before it sleeps: some tens of microseconds, longer than what the
