@@ -49,14 +49,17 @@ struct SamplePairs {
 
     /// Sum of exp(-d^2 / (2 bandwidth^2)) over all pairs, pairs of a sample with itself included.
     func gaussianSum(_ side: Side, _ bandwidth: Double) -> Double {
-        let (distances, rows, columns) =
-            switch side {
-            case .real: (real, realCount, realCount)
-            case .generated: (generated, generatedCount, generatedCount)
-            case .across: (across, realCount, generatedCount)
-            }
-        return DistanceMatrix.gaussianSum(
-            distances.pointer, rows: rows, columns: columns, bandwidth: bandwidth, workers: workers)
+        func sum(within distances: FloatBuffer, _ count: Int) -> Double {
+            DistanceMatrix.gaussianSum(
+                symmetric: distances.pointer, rows: count, bandwidth: bandwidth, workers: workers)
+        }
+        switch side {
+        case .real: return sum(within: real, realCount)
+        case .generated: return sum(within: generated, generatedCount)
+        case .across:
+            return DistanceMatrix.gaussianSum(
+                across.pointer, rows: realCount, columns: generatedCount, bandwidth: bandwidth, workers: workers)
+        }
     }
 
     /// Squared distances to the k-th nearest other sample of the same side, k below the number of samples.

@@ -53,16 +53,21 @@ public enum PNG {
         let line = image.width * image.channels
         return image.samples.withUnsafeBufferPointer { samples in
             var changes = 0
-            for index in line..<max(line, samples.count) { changes += samples[index] == samples[index - line] ? 0 : 1 }
+            for index in line..<max(line, samples.count) {
+                changes &+= samples[index] == samples[index &- line] ? 0 : 1
+            }
             let isPhotograph = changes > samples.count / 2
             return [UInt8](unsafeUninitializedCapacity: image.height * (1 + line)) { lines, count in
                 for y in 0..<image.height {
-                    let (source, target) = (y * line, y * (1 + line) + 1)
-                    let up = isPhotograph && y > 0
-                    lines.initializeElement(at: target - 1, to: up ? 2 : 0)
-                    for x in 0..<line {
-                        let above = up ? samples[source + x - line] : 0
-                        lines.initializeElement(at: target + x, to: samples[source + x] &- above)
+                    let source = UnsafeBufferPointer(rebasing: samples[y * line..<(y + 1) * line])
+                    let target = UnsafeMutableBufferPointer(rebasing: lines[y * (1 + line)..<(y + 1) * (1 + line)])
+                    let isDifference = isPhotograph && y > 0
+                    target.initializeElement(at: 0, to: isDifference ? 2 : 0)
+                    if isDifference {
+                        let above = UnsafeBufferPointer(rebasing: samples[(y - 1) * line..<y * line])
+                        for x in 0..<line { target[1 &+ x] = source[x] &- above[x] }
+                    } else {
+                        _ = target.dropFirst().initialize(from: source)
                     }
                 }
                 count = lines.count

@@ -19,13 +19,17 @@ public final class LayerNormPlan {
         into y: UnsafeMutablePointer<Float>
     ) {
         forEachChunk(rows) { _, range in
-            for row in range {
-                let (source, target) = (x + row * features, y + row * features)
-                let (mean, squares) = moments(source)
-                let inverse = Float(1 / (squares + epsilon).squareRoot())
-                (savedMean[row], savedInverse[row]) = (Float(mean), inverse)
-                for i in 0..<features {
-                    target[i] = (source[i] - Float(mean)) * inverse * (gamma?[i] ?? 1) + (beta?[i] ?? 0)
+            for first in stride(from: range.lowerBound, to: range.upperBound, by: Self.together) {
+                let rows = first..<min(first + Self.together, range.upperBound)
+                let (means, variances) = moments(x + first * features, rows: rows.count)
+                for row in rows {
+                    let (source, target) = (x + row * features, y + row * features)
+                    let mean = Float(means[row - first])
+                    let inverse = Float(1 / (variances[row - first] + epsilon).squareRoot())
+                    (savedMean[row], savedInverse[row]) = (mean, inverse)
+                    for i in 0..<features {
+                        target[i] = (source[i] - mean) * inverse * (gamma?[i] ?? 1) + (beta?[i] ?? 0)
+                    }
                 }
             }
         }
@@ -82,12 +86,35 @@ public final class LayerNormPlan {
         workers.run(tasks: chunkCount(rows)) { chunk in body(chunk, chunk * size..<min(rows, (chunk + 1) * size)) }
     }
 
-    private func moments(_ x: UnsafePointer<Float>) -> (mean: Double, variance: Double) {
-        var sum = 0.0
-        for i in 0..<features { sum += Double(x[i]) }
-        let mean = sum / Double(features)
-        var squares = 0.0
-        for i in 0..<features { squares += (Double(x[i]) - mean) * (Double(x[i]) - mean) }
-        return (mean, squares / Double(features))
+    private typealias Lanes = SIMD8<Double>
+    /// Rows whose moments are taken at a time: each row's sums go in order, and wait for additions to no other's.
+    private static let together = 8
+    /// Features that are brought side by side at a time: they fit on the stack.
+    private static let strip = 16
+
+    /// Of `rows` rows, at most eight; what is in other lanes says nothing.
+    private func moments(_ x: UnsafePointer<Float>, rows: Int) -> (means: Lanes, variances: Lanes) {
+        var (sums, squares) = (Lanes.zero, Lanes.zero)
+        forEachFeature(x, rows: rows) { sums += $0 }
+        let means = sums / Double(features)
+        forEachFeature(x, rows: rows) { squares += ($0 - means) * ($0 - means) }
+        return (means, squares / Double(features))
+    }
+
+    /// Calls `body` with every feature in order, as the rows have it.
+    @inline(__always) private func forEachFeature(_ x: UnsafePointer<Float>, rows: Int, _ body: (Lanes) -> Void) {
+        let lanes = Self.together
+        withUnsafeTemporaryAllocation(of: Float.self, capacity: lanes * Self.strip) { buffer in
+            buffer.initialize(repeating: 0)
+            guard let strip = buffer.baseAddress else { return }
+            for first in stride(from: 0, to: features, by: Self.strip) {
+                let width = min(Self.strip, features - first)
+                Transposition.block(
+                    x + first, stride: features, rows: rows, columns: width, into: strip, stride: lanes)
+                for i in 0..<width {
+                    body(Lanes(UnsafeRawPointer(strip + lanes * i).loadUnaligned(as: SIMD8<Float>.self)))
+                }
+            }
+        }
     }
 }

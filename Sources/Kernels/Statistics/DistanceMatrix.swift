@@ -80,6 +80,42 @@ public enum DistanceMatrix {
         }
     }
 
+    /// The same of a symmetric matrix, to the bit, by half as many kernels: some rows at a time, from the diagonal on.
+    /// What they add to later rows' sums comes before whatever those add themselves.
+    public static func gaussianSum(
+        symmetric distances: UnsafePointer<Float>, rows: Int, bandwidth: Double, workers: Workers
+    ) -> Double {
+        let scale = -1 / (2 * bandwidth * bandwidth)
+        let (height, width) = (32, 128)
+        return withUnsafeTemporaryAllocation(of: Double.self, capacity: (height + 1) * max(1, rows)) { buffer in
+            buffer.initialize(repeating: 0)
+            guard let sums = buffer.baseAddress else { return 0 }
+            let kernels = sums + rows
+            for first in stride(from: 0, to: rows, by: height) {
+                let end = min(rows, first + height)
+                workers.run(tasks: end - first) { task in
+                    let (source, target) = (distances + (first + task) * rows, kernels + task * rows)
+                    var sum = sums[first + task]
+                    for column in first..<rows {
+                        target[column] = exp(Double(source[column]) * scale)
+                        sum += target[column]
+                    }
+                    sums[first + task] = sum
+                }
+                workers.run(tasks: (rows - end + width - 1) / width) { task in
+                    let start = end + task * width
+                    for row in 0..<end - first {
+                        let source = kernels + row * rows
+                        for column in start..<min(rows, start + width) { sums[column] += source[column] }
+                    }
+                }
+            }
+            var total = 0.0
+            for row in 0..<rows { total += sums[row] }
+            return total
+        }
+    }
+
     /// The median of the distances (not squared) above the diagonal of a square matrix, the mean of the middle two
     /// where their number is even; 0 where there is none.
     ///

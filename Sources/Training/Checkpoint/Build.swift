@@ -7,7 +7,8 @@ public enum Build {
     public static let checksum: String = {
         guard let path = Bundle.main.executablePath else { return unknown }
         do {
-            // Piece by piece: as a whole it would be most of the memory that a small run takes.
+            // Piece by piece: as a whole it would be most of the memory that a small run takes, and large pieces would
+            // come in pages that are new each time.
             let program = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
             var hash = ContentHash()
             while let piece = try program.read(upToCount: Self.piece), !piece.isEmpty {
@@ -21,5 +22,5 @@ public enum Build {
 
     private static let unknown = "unknown"
     /// Bytes read at a time.
-    private static let piece = 1 << 22
+    private static let piece = 1 << 17
 }

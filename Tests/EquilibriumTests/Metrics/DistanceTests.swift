@@ -103,6 +103,19 @@ import Testing
         }
     }
 
+    @Test("half the kernels make a symmetric matrix's sum, to the bit", arguments: [1, 31, 32, 33, 300], [1, 2, 3])
+    func symmetricGaussianSum(_ count: Int, threads: Int) {
+        let points = bell(count, rows: count, columns: 3).values
+        var matrix = [Float](repeating: 0, count: count * count)
+        PairwiseDistances(to: points, count: count, dimensions: 3, workers: .shared)
+            .squared(from: points, rowCount: count, into: &matrix)
+        let plain = DistanceMatrix.gaussianSum(
+            matrix, rows: count, columns: count, bandwidth: 0.7, workers: .shared)
+        let half = DistanceMatrix.gaussianSum(
+            symmetric: matrix, rows: count, bandwidth: 0.7, workers: Workers(threads: threads))
+        #expect(half == plain)
+    }
+
     @Test("eigenvectors and eigenvalues make the matrix again", arguments: [1, 2, 5, 20])
     func eigen(_ order: Int) {
         let random = bell(order, rows: order, columns: order).values

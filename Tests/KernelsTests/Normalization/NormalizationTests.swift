@@ -91,7 +91,7 @@ import Testing
         #expect(Numbers.difference(inference, inferred) < 2e-5)
     }
 
-    @Test(arguments: [(3, 7), (64, 33), (5, 1000)]) func layerNorm(rows: Int, features: Int) {
+    @Test(arguments: [(3, 7), (64, 33), (13, 40), (5, 1000)]) func layerNorm(rows: Int, features: Int) {
         let n = rows * features
         let x = Numbers.make(n, seed: 1)
         let dy = Numbers.make(n, seed: 2)
