@@ -11,7 +11,8 @@ public enum Metrics {
         [
             ModeCoverage.self, LogLikelihood.self, SlicedWasserstein.self, MaximumMeanDiscrepancy.self,
             NeighbourOverlap.self, NearestTraining.self, JudgedClasses.self, LabelAccuracy.self,
-            NGrams.self, AugmentationGain.self, StackedModes.self, PictureSimilarity.self, PatchDistance.self,
+            NGrams.self, TextLengths.self, AugmentationGain.self, StackedModes.self, PictureSimilarity.self,
+            PatchDistance.self,
         ])
 
     /// Every column that any metric can give, in the order of the registry.

@@ -53,7 +53,10 @@ import Testing
         let values = try measured(1)
         #expect(values.map(\.name) == type(of: entry).columns.map(\.name))
         #expect(values.allSatisfy { $0.value?.isFinite ?? true })
-        let others = ["judge", "label_accuracy", "ngrams", "augmentation", "stacked_modes", "ms_ssim", "laplacian_swd"]
+        let others = [
+            "judge", "label_accuracy", "ngrams", "text_lengths", "augmentation", "stacked_modes", "ms_ssim",
+            "laplacian_swd",
+        ]
         #expect(values.contains { $0.value != nil } || others.contains(name))
         #expect(try values == measured(3))
     }
