@@ -9,8 +9,12 @@ public struct Settling: Hashable, Sendable {
     /// The first iteration with |accuracy - 0.5| below the tolerance from which on no evaluation has left; nil where
     /// the last one has, or where too few have followed.
     public let iteration: Int?
-    /// The share of the last quarter of the evaluations (rounded up) below the tolerance; nil where there is none.
+    /// The share of the last quarter of the evaluations, as a verdict takes it, below the tolerance; nil where there is
+    /// none.
     public let share: Double?
+
+    /// Evaluations of the last quarter, rounded up; two at least, since one is no stretch of time.
+    static func lastQuarter(of count: Int) -> Int { max(2, (count + 3) / 4) }
 
     public init(_ course: [Measurement], tolerance: Double = VerdictThresholds.nearHalf) {
         self.init(
@@ -29,7 +33,7 @@ public struct Settling: Hashable, Sendable {
         iteration = settled.flatMap { point in
             trained.count { $0.iteration > point } >= VerdictThresholds.afterSettling ? point : nil
         }
-        let last = trained.suffix((trained.count + 3) / 4)
+        let last = trained.suffix(Self.lastQuarter(of: trained.count))
         share = last.isEmpty ? nil : Double(last.count { $0.distance < tolerance }) / Double(last.count)
     }
 }

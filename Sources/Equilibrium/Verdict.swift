@@ -219,8 +219,7 @@ private struct End {
     let span: String
 
     init(_ trained: [Measurement], _ window: Int?, scale: Double) {
-        // Two at least: one evaluation is no stretch of time.
-        let last = trained.suffix(max(2, window ?? (trained.count + 3) / 4))
+        let last = trained.suffix(max(2, window ?? Settling.lastQuarter(of: trained.count)))
         func average(_ value: (Measurement) -> Double) -> Double {
             last.reduce(0) { $0 + value($1) } / Double(last.count)
         }
