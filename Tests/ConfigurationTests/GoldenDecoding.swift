@@ -65,6 +65,24 @@ extension Golden {
                   known layers: dense, conv2d, leaky_relu, reshape, relu, tanh
             """),
         Golden(
+            "a layer and its value without a colon", .swapping("dense: 64, relu", for: "dense 64, relu"),
+            """
+            file.yaml:4:12: error: unknown layer 'dense 64'
+                4 |   layers: [dense 64, relu, dense: 2]
+                  |            ^~~~~~~~
+            help: write dense: 64
+                  known layers: dense, conv2d, leaky_relu, reshape, relu, tanh
+            """),
+        Golden(
+            "a name that another entry speaks of", .adding("loss: arjovsky"),
+            """
+            file.yaml:8:7: error: unknown loss 'arjovsky'
+                8 | loss: arjovsky
+                  |       ^~~~~~~~
+            help: 'arjovsky' is spoken of by wasserstein (loss)
+                  known losses: non_saturating, wasserstein
+            """),
+        Golden(
             "unknown loss without a near name", .adding("loss: hinge"),
             """
             file.yaml:8:7: error: unknown loss 'hinge'

@@ -116,8 +116,26 @@ struct EntryForm {
         }
         throw Diagnostic(
             "unknown \(kind.noun) '\(name)'", at: location,
-            help: (near ?? "") + known(kind, vocabulary))
+            help: (near ?? spoken(of: name, kind, vocabulary) ?? "") + known(kind, vocabulary))
     }
+
+    /// What a name from elsewhere may mean: `dense 64` lacks its colon, and `wgan` is in what another entry says.
+    private static func spoken(of name: String, _ kind: RegistryKind, _ vocabulary: Vocabulary) -> String? {
+        let words = name.split(separator: " ", maxSplits: 1).map(String.init)
+        if words.count == 2, vocabulary.declarations(of: kind).contains(where: { $0.name == words[0] }) {
+            return "write \(words[0]): \(words[1])\n"
+        }
+        func speaking(_ kind: RegistryKind) -> [String] {
+            vocabulary.declarations(of: kind).filter { $0.speaks(of: name) }.map { "\($0.name) (\(kind.noun))" }
+        }
+        let own = speaking(kind)
+        let all = own.isEmpty ? RegistryKind.allCases.filter { $0 != kind }.flatMap(speaking) : own
+        guard !all.isEmpty, all.count <= mostSpeaking else { return nil }
+        return "'\(name)' is spoken of by \(all.joined(separator: ", "))\n"
+    }
+
+    /// What more entries than these speak of says nothing.
+    private static let mostSpeaking = 3
 
     private static func known(_ kind: RegistryKind, _ vocabulary: Vocabulary) -> String {
         "known \(kind.rawValue): \(vocabulary.declarations(of: kind).map(\.name).joined(separator: ", "))"
@@ -165,5 +183,17 @@ struct EntryForm {
 
     private static func quoted(_ pairs: [Node.Pair]) -> String {
         pairs.map { "'\($0.key)'" }.joined(separator: ", ")
+    }
+}
+
+extension Declaration {
+    /// Whether a word stands in what it says of itself, in capitals or not.
+    fileprivate func speaks(of word: String) -> Bool {
+        guard word.count > 2 else { return false }
+        let wanted = word.lowercased()
+        return ([summary, details] + elsewhere.map(\.name)).contains { text in
+            text.lowercased().split { !($0.isLetter || $0.isNumber || $0 == "_" || $0 == "-") }
+                .contains { $0 == wanted }
+        }
     }
 }
