@@ -98,7 +98,11 @@ public struct SampleJudging: Sendable {
                 KnownTraining(
                     samples: scale.samples(0..<$0.count, of: $0), generatedCopies: copies.generated,
                     realCopies: copies.real)
-            }, seed: options.seed, workers: workers)
+            },
+            columns: ColumnShares(
+                real, sides.0, beside: isOneSet ? real : generated,
+                isOneSet ? sides.1 : (0..<generated.count).map { $0 }[...]),
+            seed: options.seed, workers: workers)
         func source(_ file: SampleFile, _ parts: (learning: ArraySlice<Int>, heldOut: ArraySlice<Int>))
             -> TwoSampleReport.Source
         {

@@ -32,6 +32,25 @@ import Testing
         #expect(!text.contains("more columns"))
     }
 
+    /// A category that is never made is named in a sentence, with how often it should come.
+    @Test func whatIsNeverMadeIsNamed() {
+        var evidence = ColumnEvidence(columns: [], pairs: [])
+        evidence.shares = ColumnShares(
+            real: 400, generated: 2000, [("city", .category("O*slo"), 8, 0), ("city", .category("Rome"), 392, 2000)])
+        let report = EquilibriumReport(
+            run: "r", spec: EquilibriumReportTests.spec, course: Courses.course([], expectation: Courses.logistic),
+            expectation: Courses.logistic, columnEvidence: evidence)
+        #expect(
+            report.markdown.contains(
+                "- None of the 2,000 generated rows has the category 'O\\*slo' in column 'city', which 2.0 % of the 400 "
+                    + "held-out rows have."))
+        let html = report.html(samples: [])
+        #expect(html.contains("<li>None of the 2,000 generated rows has the category &#39;O*slo&#39; in column"))
+        evidence.shares = ColumnShares(real: 400, generated: 400, [("city", .category("Rome"), 200, 200)])
+        let equal = ColumnSharesText(evidence.shares ?? ColumnShares(real: 1, generated: 1, []), real: "held-out rows")
+        #expect(equal.table == nil && equal.absences.isEmpty && equal.note.hasPrefix("No column by itself differs"))
+    }
+
     /// What is left out is said.
     @Test func manyColumns() {
         let text = Self.text(70, pairs: [Self.pair])

@@ -1,5 +1,15 @@
 import Formats
 
+/// What a column of numbers says of a table's row.
+public enum ColumnMeaning: Sendable {
+    /// By 1 that the row is of the category, by 0 that it is not.
+    case category(column: String, String)
+    /// By 1 that the number of the column before is missing.
+    case missing(column: String)
+    /// The number, which `text` writes as the file does.
+    case number(column: String, text: @Sendable (Double) -> String)
+}
+
 /// Samples as a file holds them, unscaled and without a dataset's split: rows of a CSV file, an array of NumPy's, or an
 /// IDX file, each of them compressed with gzip or not, or a folder of pictures. Which it is shows in the first bytes,
 /// not in the name. An array of several in one file is named after the file: `mnist.npz:x_train`.
@@ -15,6 +25,8 @@ public struct SampleFile: Sendable {
     public let columnNames: [String]?
     /// Columns that say, by 0 or 1, whether a category or a missing cell is there.
     public let indicators: Set<Int>
+    /// What each column says of a row of a table; nil where they are no columns of a table that has names.
+    public let meanings: [ColumnMeaning]?
     /// What is valid and looks wrong.
     public let remarks: [DataRemark]
 
@@ -24,10 +36,11 @@ public struct SampleFile: Sendable {
 
     init(
         name: String, shape: [Int], count: Int, values: [Double], columnNames: [String]? = nil,
-        indicators: Set<Int> = [], remarks: [DataRemark] = []
+        indicators: Set<Int> = [], meanings: [ColumnMeaning]? = nil, remarks: [DataRemark] = []
     ) {
         (self.name, self.shape, self.count, self.values) = (name, shape, count, values)
         (self.columnNames, self.indicators, self.remarks) = (columnNames, indicators, remarks)
+        self.meanings = meanings ?? columnNames?.map { .number(column: $0, text: { "\($0)" }) }
     }
 
     /// Values in one sample.

@@ -48,7 +48,7 @@ extension SampleFile {
             }
             return SampleFile(
                 name: table.name, shape: [size], count: table.count, values: values,
-                columnNames: codes.flatMap(\.names), indicators: indicators)
+                columnNames: codes.flatMap(\.names), indicators: indicators, meanings: codes.flatMap(\.meanings))
         }
     }
 
@@ -74,6 +74,7 @@ private struct TableCode {
     /// Of its values.
     let names: [String]
     let isIndicator: [Bool]
+    let meanings: [ColumnMeaning]
     let values: @Sendable (String) -> [Double]
 
     /// nil for a column of numbers with a text that is none.
@@ -97,6 +98,7 @@ private struct TableCode {
             let places = Dictionary(uniqueKeysWithValues: texts.enumerated().map { ($1, $0) })
             names = texts.map { "\(name) = \($0)" }
             isIndicator = texts.map { _ in true }
+            meanings = texts.map { $0.isEmpty ? .missing(column: name) : .category(column: name, $0) }
             values = { text in
                 var values = [Double](repeating: 0, count: texts.count)
                 if let place = places[text] { values[place] = 1 }
@@ -109,6 +111,7 @@ private struct TableCode {
             let mean = present.reduce(0, +) / Double(max(1, present.count))
             names = [name] + (missing == nil ? [] : ["\(name) is missing"])
             isIndicator = names.indices.map { $0 > 0 }
+            meanings = [.number(column: name, text: style.text)] + (missing == nil ? [] : [.missing(column: name)])
             values = { text in
                 let number = missing?.texts.contains(text) == true ? nil : style.number(text)
                 return [number ?? mean] + (missing == nil ? [] : [number == nil ? 1 : 0])

@@ -13,6 +13,9 @@ public protocol SampleUnits: Sendable {
     /// The same as texts, which read as numbers give them to the precision that single-precision floats have.
     func cells(_ sample: ArraySlice<Float>) -> [String]
 
+    /// One of the `cells`.
+    func cell(_ index: Int, _ sample: ArraySlice<Float>) -> String
+
     /// The way from what networks see to numbers in the data's units, where it is linear.
     var linear: LinearUnits? { get }
 
@@ -54,6 +57,7 @@ public struct LinearUnits: Sendable {
 }
 
 extension SampleUnits {
+    public func cell(_ index: Int, _ sample: ArraySlice<Float>) -> String { cells(sample)[index] }
     public var linear: LinearUnits? { nil }
     public var sampleRate: Int? { nil }
     public var columns: [SampleColumn] { [] }

@@ -38,6 +38,10 @@ struct TableUnits: SampleUnits {
         zip(codecs, starts).map { codec, start in codec.text(part(sample, start, codec.width)) }
     }
 
+    func cell(_ index: Int, _ sample: ArraySlice<Float>) -> String {
+        codecs[index].text(part(sample, starts[index], codecs[index].width))
+    }
+
     func snap(_ values: [Float]) -> [Float]? {
         let width = codecs.reduce(0) { $0 + $1.width }
         var result: [Float] = []

@@ -35,6 +35,6 @@ struct ColumnCells {
     /// As the data's file would have it.
     func text(row: Int, column: Int) -> String {
         let size = dataset.training.size
-        return dataset.units.cells(values[row * size..<(row + 1) * size])[column]
+        return dataset.units.cell(column, values[row * size..<(row + 1) * size])
     }
 }

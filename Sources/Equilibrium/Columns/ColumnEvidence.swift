@@ -36,6 +36,8 @@ public struct ColumnEvidence: Sendable {
     public var correlations: Correlations?
     /// The distributions of the first of `columns`, for a picture.
     public var marginals: [Marginal] = []
+    /// How often each of its values comes in a column; nil where nobody counted.
+    public var shares: ColumnShares?
     /// Of the critic whose accuracy the columns' importance is a part of; nil where there was none.
     public var criticAccuracy: Double?
 
@@ -90,6 +92,7 @@ extension ColumnEvidence {
         }.sorted { ($1.difference, $0.first, $0.second) < ($0.difference, $1.first, $1.second) }
             .prefix(Self.mostPairs).map { $0 }
         criticAccuracy = critic?.accuracy
+        shares = ColumnShares(dataset, generated: generated)
         let drawn = Array(numbers.prefix(Self.mostDrawn))
         guard drawn.count > 1 else { return }
         func matrix(_ side: ColumnCells) -> [Double?] {

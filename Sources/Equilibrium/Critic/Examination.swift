@@ -90,7 +90,9 @@ extension FreshCritic {
         let (diversity, neighbourhoods) = DiversityYardstick(dataset).wholeDiversity(samples)
         let exhibit = Exhibit(
             samples, measurement: measurement, pack: pack, critic: test?.result, vote: vote,
-            neighbourhoods: neighbourhoods, seed: Int(truncatingIfNeeded: seed))
+            neighbourhoods: neighbourhoods,
+            columns: ColumnShares(dataset, generated: samples.generated.values),
+            seed: Int(truncatingIfNeeded: seed))
         let examination = Examination(
             iteration: iteration, critic: test?.result, diversity: diversity, evidence: Evidence(exhibit))
         return (examination, samples, test.map { ($0.real, $0.fake) })

@@ -21,7 +21,7 @@ public struct Evidence: Hashable, Sendable {
     /// Samples of either kind from which on a discriminator or a critic that is tested on them could see a difference
     /// that matters, all judges looking.
     public static let fewestTested: Int = {
-        let level = significance / Double(Judges.all.count)
+        let level = significance / Double(Judges.mostAtOnce)
         return (1...).first { RuleTest.visible(count: 2 * $0, level: level) ?? 1 <= VerdictThresholds.mustSee } ?? 1
     }()
 

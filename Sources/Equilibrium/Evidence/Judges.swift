@@ -35,8 +35,11 @@ extension EvidenceJudge {
 public enum Judges {
     public static let all: [any EvidenceJudge.Type] = [
         DiscriminatorInTraining.self, CriticOfSamples.self, KernelDiscrepancy.self, NearestNeighbours.self,
-        KNearestNeighbours.self, Neighbourhoods.self, KnownModes.self, TrainingDistance.self,
+        KNearestNeighbours.self, Neighbourhoods.self, KnownModes.self, ColumnValues.self, TrainingDistance.self,
     ]
+
+    /// Judges that look at one generator, at most: of a mixture modes are known, of a table columns.
+    static let mostAtOnce = all.count - 1
 
     public static func judge(_ name: String) -> (any EvidenceJudge.Type)? { all.first { $0.name == name } }
 }
@@ -55,13 +58,15 @@ public struct Exhibit: Sendable {
     public let vote: Accuracy?
     /// How many samples of either kind lie near held-out ones; nil where neighbourhoods say nothing.
     public let neighbourhoods: NeighbourhoodCounts?
+    /// How many rows of a table have which values; nil of other data.
+    public let columns: ColumnShares?
     /// Held-out and generated samples together; nil where there are fewer than two of either.
     let pool: SamplePool?
     let seed: Int
 
     public init(
         _ samples: SampleSet, measurement: Measurement? = nil, pack: Int = 1, critic: CriticResult? = nil,
-        vote: Accuracy? = nil, neighbourhoods: NeighbourhoodCounts? = nil, seed: Int
+        vote: Accuracy? = nil, neighbourhoods: NeighbourhoodCounts? = nil, columns: ColumnShares? = nil, seed: Int
     ) {
         self.samples = samples
         self.measurement = measurement
@@ -69,6 +74,7 @@ public struct Exhibit: Sendable {
         self.critic = critic
         self.vote = vote
         self.neighbourhoods = neighbourhoods
+        self.columns = columns
         self.seed = seed
         pool = SamplePool(samples, seed: seed)
     }

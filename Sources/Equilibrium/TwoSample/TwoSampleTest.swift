@@ -12,6 +12,7 @@ import Kernels
 public struct TwoSampleTest: Sendable {
     let real: TestedSamples, generated: TestedSamples
     let training: KnownTraining?
+    let columns: ColumnShares?
     let seed: Int
     let workers: Workers
 
@@ -22,13 +23,17 @@ public struct TwoSampleTest: Sendable {
         case judges, distances
     }
 
-    /// - Parameter training: nil where it is not known.
+    /// - Parameters:
+    ///   - training: nil where it is not known.
+    ///   - columns: of all rows, since nothing learns from them; nil where the samples are no rows of a table.
     public init(
-        real: TestedSamples, generated: TestedSamples, training: KnownTraining?, seed: Int, workers: Workers = .shared
+        real: TestedSamples, generated: TestedSamples, training: KnownTraining?, columns: ColumnShares? = nil,
+        seed: Int, workers: Workers = .shared
     ) {
         self.real = real
         self.generated = generated
         self.training = training
+        self.columns = columns
         self.seed = seed
         self.workers = workers
     }
@@ -63,11 +68,11 @@ public struct TwoSampleTest: Sendable {
             SampleSet(
                 training: isRealNew ? training?.samples ?? none : none, heldOut: real.heldOut,
                 generated: generated.heldOut, workers: workers),
-            critic: found, vote: vote, neighbourhoods: neighbourhoods, seed: seed)
+            critic: found, vote: vote, neighbourhoods: neighbourhoods, columns: columns, seed: seed)
         let evidence = Evidence(exhibit)
         progress(.distances)
         return TwoSampleResult(
-            evidence: evidence, critic: found, diversity: diversity, distances: try distances(),
+            evidence: evidence, critic: found, diversity: diversity, distances: try distances(), columns: columns,
             memorisation: training.map { Memorisation($0, real: real.all, generated: generated.all, workers) })
     }
 
@@ -97,6 +102,8 @@ public struct TwoSampleResult: Sendable {
     public let critic: CriticResult?
     public let diversity: Diversity
     public let distances: [SampleDistance]
+    /// nil where the samples are no rows of a table.
+    public let columns: ColumnShares?
     /// nil where nothing is known of what the generator learned from.
     public let memorisation: Memorisation?
 }

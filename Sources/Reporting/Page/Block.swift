@@ -10,6 +10,8 @@ enum Block {
     case quoted(String)
     case table(TextTable)
     case list([String])
+    /// A list of sentences with somebody else's words in them.
+    case quotedList([String])
     case code(String)
     /// A file beside the page; in HTML `drawing` stands in its place where it is given.
     case picture(path: String, text: String, drawing: String? = nil)
@@ -31,6 +33,7 @@ extension Block {
         case .quoted(let text): MarkdownText.paragraph(text)
         case .table(let table): table.markdown.trimmed
         case .list(let items): items.map { "- \($0)" }.joined(separator: "\n")
+        case .quotedList(let items): items.map { "- " + MarkdownText.paragraph($0) }.joined(separator: "\n")
         case .code(let text): "```\n\(text)\n```"
         case .picture(let path, let text, _): "![\(text)](\(LinkText.path(path)))"
         case .drawing: nil
@@ -48,6 +51,8 @@ extension Block {
                 .map { HTMLText.escaped(String($0)) }.joined(separator: "<br>\n") + "</p>"
         case .table(let table): table.html
         case .list(let items): "<ul>\n" + items.map { "<li>\(Self.words($0))</li>\n" }.joined() + "</ul>"
+        case .quotedList(let items):
+            "<ul>\n" + items.map { "<li>\(HTMLText.escaped(DisplayText.sanitizedLines($0)))</li>\n" }.joined() + "</ul>"
         case .code(let text):
             "<pre>"
                 + text.split(separator: "\n", omittingEmptySubsequences: false).map { HTMLText.escaped(String($0)) }

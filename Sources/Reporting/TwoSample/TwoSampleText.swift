@@ -9,8 +9,12 @@ extension TwoSampleReport {
         func paragraph(_ text: String) -> String { LineBreaks.wrapped(text, to: width ?? 100) + "\n" }
         var blocks = [
             paragraph(headline), JudgesText.table(evidence).text(width: width), paragraph(JudgesText.rule(evidence)),
-            distances.text(width: width), paragraph(distancesNote),
         ]
+        if let columns {
+            blocks += columns.absences.map(paragraph)
+            blocks += [paragraph(columns.note)] + (columns.table.map { [$0.text(width: width)] } ?? [])
+        }
+        blocks += [distances.text(width: width), paragraph(distancesNote)]
         if let memorisation, let memorisationNote {
             blocks += [memorisation.text(width: width), paragraph(memorisationNote)]
         }
@@ -27,6 +31,11 @@ extension TwoSampleReport {
         var blocks: [Block] = [.heading(1, headline)]
         blocks += warnings.map { .quoted("Warning: " + Self.line($0)) }
         blocks += [.heading(2, "Judges"), .table(JudgesText.table(evidence)), .text(JudgesText.rule(evidence))]
+        if let columns {
+            blocks.append(.heading(2, "Columns"))
+            if !columns.absences.isEmpty { blocks.append(.quotedList(columns.absences)) }
+            blocks += [.text(columns.note)] + (columns.table.map { [.table($0)] } ?? [])
+        }
         blocks += [.heading(2, "Distances"), .table(distances), .text(distancesNote)]
         if let memorisation, let memorisationNote {
             blocks += [.heading(2, "Memorisation"), .table(memorisation), .text(memorisationNote)]
@@ -36,6 +45,8 @@ extension TwoSampleReport {
             .text("`saddle explain judges` says what each judge does, `saddle explain report` what the terms mean."))
         return blocks
     }
+
+    private var columns: ColumnSharesText? { result.columns.map { ColumnSharesText($0, real: "real rows") } }
 
     /// judges.csv: the columns of a run's, but for its iteration.
     public var judgesTable: CSVTable { JudgesTable.table(evidence.findings) }
