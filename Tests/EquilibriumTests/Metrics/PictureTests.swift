@@ -33,6 +33,44 @@ import Testing
         #expect(metric.similarity(pictures, pairs: [1, 1, 0, 0], workers: .shared) == 1)
     }
 
+    /// Ten pictures of each of two classes.
+    static func classes(of kinds: Int) -> Samples {
+        let shape = [16, 16, 1]
+        let values = (0..<20).flatMap { number -> [Float] in
+            let (label, kind) = (number % 2, number / 2 % kinds)
+            return picture(50 + label + 10 * kind, shape, base: 1 + label)
+        }
+        return Samples(shape: shape, count: 20, values: values, labels: (0..<20).map { UInt8($0 % 2) })
+    }
+
+    @Test("a class of one picture is seen within classes alone")
+    func withinClasses() throws {
+        let (varied, collapsed) = (Self.classes(of: 10), Self.classes(of: 1))
+        let within = metric(PictureSimilarity.self, ["pairs": .text("class")])
+        let both = set(heldOut: varied, generated: collapsed)
+        let values = within.measure(both)
+        #expect(values[0] == 1)
+        #expect(try #require(values[1]) < 0.9)
+        #expect(try #require(metric(PictureSimilarity.self).measure(both)[0]) < 0.9)
+        let bare = Samples(shape: varied.shape, count: 20, values: varied.values)
+        #expect(within.measure(set(heldOut: varied, generated: bare))[0] == nil)
+    }
+
+    @Test func pairsWithinClassesAreOfTwoDifferentPictures() {
+        let labels: [UInt8] = [0, 1, 0, 2, 1, 0]
+        let pairs = metric(PictureSimilarity.self, ["samples": .integer(12000), "pairs": .text("class")])
+            .pairs(within: labels)
+        var counts: [[Int32]: Int] = [:]
+        for pair in stride(from: 0, to: pairs.count, by: 2) { counts[Array(pairs[pair..<pair + 2]), default: 0] += 1 }
+        // The picture that is alone in its class is left out; each of the others is the first of a fifth of the pairs.
+        let expected: [[Int32]: Int] = [
+            [0, 2]: 600, [0, 5]: 600, [2, 0]: 600, [2, 5]: 600, [5, 0]: 600, [5, 2]: 600, [1, 4]: 1200, [4, 1]: 1200,
+        ]
+        #expect(Set(counts.keys) == Set(expected.keys))
+        for (pair, count) in expected { #expect(abs(counts[pair, default: 0] - count) < 150, "\(pair)") }
+        #expect(metric(PictureSimilarity.self).pairs(within: [UInt8](arrayLiteral: 3, 4)).isEmpty)
+    }
+
     @Test("as NumPy and SciPy say, level by level", arguments: ExpectedPictures.distances)
     func distances(_ shape: [Int], _ expected: [Double]) {
         let (generated, real) = (Self.pictures(5, 4, shape), Self.pictures(15, 5, shape, bases: 2))
