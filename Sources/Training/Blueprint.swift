@@ -310,11 +310,33 @@ extension Blueprint {
         regularization.separable(Losses.registry.make(run.loss)) == nil || SecondOrder.subject(run) != nil
     }
 
-    /// Mostly the discriminator goes back right after it went forward. Penalties and second derivatives look at the
-    /// values of a pass again, and two passes that meet in one loss are there at the same time.
+    /// Mostly the discriminator goes back right after it went forward. Two passes that meet in one loss are there at
+    /// the same time; penalties, second derivatives and losses of features look at the values of a pass again.
     func discriminatorHolding(_ run: RunSpec) -> Holding {
-        let meetInLoss = needsBothSides(run) && !singlePass
-        return meetInLoss || SecondOrder.subject(run) != nil || !regularization.penalties.isEmpty ? .values : .nothing
+        if SecondOrder.subject(run) != nil || !regularization.penalties.isEmpty
+            || Losses.registry.make(run.loss) is any FeatureLoss
+        {
+            return .everything
+        }
+        return needsBothSides(run) && !singlePass ? .values : .nothing
+    }
+
+    /// The generator goes back after the discriminator's passes.
+    func generatorHolding(_ run: RunSpec) -> Holding {
+        let differentiatesTwice = Regularization(run.generator.regularization).pathLength != nil
+        return differentiatesTwice || run.training.order == .consensus ? .everything : .values
+    }
+
+    /// Whether one array holds either player's gradients: each follows its own before the other takes any. Of small
+    /// networks each has its own, without padding to clear.
+    func sharesGradients(_ run: RunSpec) -> Bool {
+        [.alternating, .generatorFirst].contains(run.training.order) && run.training.unrolled == 0
+            && min(generator.flatCount, discriminator.flatCount) >= Plan.worthRemaking
+    }
+
+    /// Floats of the array of gradients that both players share; nil where each has its own.
+    func sharedGradientCount(_ run: RunSpec) -> Int? {
+        sharesGradients(run) ? max(generator.flatCount, discriminator.flatCount) : nil
     }
 
     /// Bytes that training takes: parameters, gradients and optimizer state of both networks, their running statistics,
@@ -364,7 +386,9 @@ extension Blueprint {
         let penalty = regularization.penalizedRows(batch: batch, singlePass: singlePass).map {
             GradientPenalty.byteCount(discriminator, rows: $0)
         }
-        return bytes(generator, run.generator) + bytes(discriminator, run.discriminator) + passNeed(run).bytes
+        let shared = sharesGradients(run) ? 4 * min(generator.flatCount, discriminator.flatCount) : 0
+        return bytes(generator, run.generator) + bytes(discriminator, run.discriminator) - shared
+            + passNeed(run).bytes
             + TrainerBuffers.byteCount(
                 batch: batch, pack: pack, noise: run.noise.dimension, sample: row / pack,
                 hasPoints: regularization.hasMadePoints, comparesSides: loss.comparesSides)
@@ -373,13 +397,15 @@ extension Blueprint {
     }
 
     /// What the passes of both players take, and those of their averages.
-    private func passNeed(_ run: RunSpec) -> PassMemoryNeed {
+    public func passNeed(_ run: RunSpec) -> PassMemoryNeed {
         let samples = run.training.batchSize * run.discriminator.pack
         let rows = singlePass ? 2 * run.training.batchSize : run.training.batchSize
         var executions: [(graph: Graph, batch: Int, holding: Holding)] = [
-            (generator, samples, .values), (discriminator, rows, discriminatorHolding(run)),
+            (generator, samples, generatorHolding(run)), (discriminator, rows, discriminatorHolding(run)),
         ]
-        if needsBothSides(run) && !singlePass { executions.append((discriminator, rows, .values)) }
+        if needsBothSides(run) && !singlePass {
+            executions.append((discriminator, rows, discriminatorHolding(run)))
+        }
         if regularization.latentConsistency != nil { executions.append((generator, samples, .values)) }
         if run.generator.average != nil { executions.append((generator, samples, .outputs)) }
         if run.discriminator.average != nil { executions.append((discriminator, rows, .outputs)) }

@@ -51,7 +51,9 @@ struct DiscriminatorPasses {
             (second, secondPenalty) = (execution, self.penalty)
             return
         }
-        second = Execution(learner.network, batch: batch, workers: execution.workers, memory: execution.memory)
+        second = Execution(
+            learner.network, batch: batch, workers: execution.workers, memory: execution.memory,
+            holding: execution.plan.holding)
         secondPenalty = penalty(second)
     }
 

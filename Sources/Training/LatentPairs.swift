@@ -27,7 +27,8 @@ final class LatentPairs {
         self.rule = rule
         let execution = generator.execution
         self.generator = Execution(
-            generator.network, batch: samples, workers: execution.workers, memory: execution.memory)
+            generator.network, batch: samples, workers: execution.workers, memory: execution.memory,
+            holding: .values)
         (self.rows, self.row, self.samples, self.dimension) = (rows, row, samples, dimension)
         noise = FloatBuffer(count: samples * dimension)
         pairs = FloatBuffer(count: 2 * rows * row)

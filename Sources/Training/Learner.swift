@@ -12,6 +12,7 @@ final class Learner {
     /// Batches over which gradients are summed before an update.
     private let accumulation: Int
     private let weightClipping: Double?
+    private let sharesGradients: Bool
     private let penalties: [Scheduled<any ParameterPenalty>]
     /// The penalties' arrays, one after another.
     private let penaltyState: FloatBuffer
@@ -33,16 +34,18 @@ final class Learner {
     ///   - onePass: whether a single pass makes the gradient of an update, which follows at once.
     ///   - memory: what both players' passes share.
     ///   - holding: what the player's passes must leave in it.
+    ///   - gradients: an array that the other player's gradients take too; nil: there is none.
     init(
         _ player: Player, _ spec: PlayerSpec, graph: Graph, seed: UInt64, stream: RandomStream, batch: Int,
         extrapolates: Bool, accumulation: Int = 1, onePass: Bool = false, workers: Workers, memory: PassMemory,
-        holding: Holding
+        holding: Holding, gradients: FloatBuffer? = nil
     ) {
         self.player = player
+        sharesGradients = gradients != nil
         self.accumulation = accumulation
         learning = LearningNetwork(
             graph, Optimizers.registry.make(spec.optimizer), seed: seed, stream: stream.rawValue, batch: batch,
-            workers: workers, memory: memory, holding: holding)
+            workers: workers, memory: memory, holding: holding, gradients: gradients)
         schedule = Schedules.registry.make(spec.schedule)
         penalties = Regularization(spec.regularization).parameterPenalties
         penaltyState = FloatBuffer(
@@ -94,7 +97,11 @@ final class Learner {
     var judged: Execution { average?.execution ?? execution }
 
     /// Before the passes of one of the player's own updates.
-    func prepare() { network.advance(workers) }
+    /// - Parameter isAhead: whether a pass of the update was made already, with the weights as they are.
+    func prepare(isAhead: Bool = false) {
+        if sharesGradients { network.clearPadding() }
+        if !isAhead { network.advance(workers) }
+    }
 
     var optimizer: any Optimizer { learning.optimizer }
 

@@ -20,11 +20,12 @@ public final class LearningNetwork {
     ///   - batch: the most rows of one pass.
     ///   - memory: may be shared with executions that run one after another.
     ///   - holding: what passes must leave in it; `learn` goes back at once.
+    ///   - gradients: as `Network` has it.
     public init(
         _ graph: Graph, _ optimizer: any Optimizer, seed: UInt64, stream: UInt32, batch: Int, workers: Workers,
-        memory: PassMemory = PassMemory(), holding: Holding = .nothing
+        memory: PassMemory = PassMemory(), holding: Holding = .nothing, gradients: FloatBuffer? = nil
     ) {
-        network = Network(graph, seed: seed, stream: stream)
+        network = Network(graph, seed: seed, stream: stream, gradients: gradients)
         execution = Execution(network, batch: batch, workers: workers, memory: memory, holding: holding)
         self.optimizer = optimizer
         self.workers = workers

@@ -59,6 +59,8 @@ public final class Trainer {
     let skipped: SkippedUpdates?
     /// Where the random layers of the generator drew in its last pass of training.
     var lastMade = RandomAddress(seed: 0, stream: 0, iteration: 0)
+    /// What the passes of both players share, and whatever else runs between iterations.
+    public var passMemory: PassMemory { generator.execution.memory }
     let batches: Batches
     let buffers: TrainerBuffers
     /// Whether the first update of the player that comes second in an iteration takes over the last fakes of the first.
@@ -110,18 +112,20 @@ public final class Trainer {
         sampleCount = batch * packing.count
         self.regularization = regularization
         let passMemory = PassMemory()
+        let gradients = blueprint.sharedGradientCount(spec).map { FloatBuffer(count: $0) }
         generator = Learner(
             .generator, spec.generator, graph: blueprint.generator, seed: seed, stream: .generatorParameters,
             batch: sampleCount, extrapolates: spec.training.extrapolates,
             accumulation: spec.training.gradientAccumulation, onePass: blueprint.onePass(.generator, spec),
-            workers: workers, memory: passMemory, holding: .values)
+            workers: workers, memory: passMemory,
+            holding: blueprint.generatorHolding(spec), gradients: gradients)
         discriminator = Learner(
             .discriminator, spec.discriminator, graph: blueprint.discriminator, seed: seed,
             stream: .discriminatorParameters, batch: blueprint.singlePass ? 2 * batch : batch,
             extrapolates: spec.training.extrapolates,
             accumulation: spec.training.gradientAccumulation, onePass: blueprint.onePass(.discriminator, spec),
             workers: workers, memory: passMemory,
-            holding: blueprint.discriminatorHolding(spec))
+            holding: blueprint.discriminatorHolding(spec), gradients: gradients)
         batches = Batches(sampleCount: dataset.training.count, batchSize: sampleCount, seed: seed)
         buffers = TrainerBuffers(
             batch: batch, pack: packing.count, noise: spec.noise.dimension, sample: size,

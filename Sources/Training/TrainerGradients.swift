@@ -22,7 +22,7 @@ extension Trainer {
     /// discriminator stay as they are, as do its parameters.
     func generatorGradient(update: Int, reusing: Bool) -> Double {
         // Reused fakes were made by the weights as they are.
-        if !reusing { generator.prepare() }
+        generator.prepare(isAhead: reusing)
         var sum = 0.0
         for part in 0..<accumulation {
             sum += generatorGradient(

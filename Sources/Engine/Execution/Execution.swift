@@ -38,6 +38,8 @@ public final class Execution {
     private(set) var last: (rows: Int, random: RandomAddress)?
     private(set) var laps: StepLaps?
     let late: [(index: Int, step: any LateStep)]
+    /// By step.
+    let signs: SignTable
 
     /// Of the memory that is not shared.
     public var ownBytes: Int { 4 * plan.ownCount }
@@ -49,12 +51,13 @@ public final class Execution {
     ///   - batch: the most rows of one pass.
     ///   - memory: may be shared by executions that run one after another.
     ///   - holding: what their passes must leave as it is.
+    ///   - remaking: floats of a value from which on it may be made again where it is read.
     public init(
         _ network: Network, batch: Int, workers: Workers, memory: PassMemory = PassMemory(),
-        holding: Holding = .values
+        holding: Holding = .everything, remaking: Int = Plan.worthRemaking
     ) {
         let graph = network.graph
-        let plan = Plan(graph, batch: batch, holding: holding)
+        let plan = Plan(graph, batch: batch, holding: holding, remaking: remaking)
         let own = FloatBuffer(count: plan.ownCount)
         memory.reserve(plan.sharedCount)
         self.memory = memory
@@ -64,9 +67,10 @@ public final class Execution {
         self.own = own
         sharedPlace = memory.pointer
         // Those of values and gradients are set by `settle`.
-        values = PointerTable(plan.values.map { _ in own.pointer })
-        incoming = PointerTable(plan.gradients.map { _ in own.pointer })
-        gradients = PointerTable(plan.gradients.map { _ in own.pointer })
+        values = PointerTable(plan.memory.values.map { _ in own.pointer })
+        incoming = PointerTable(plan.memory.gradients.map { _ in own.pointer })
+        gradients = PointerTable(plan.memory.gradients.map { _ in own.pointer })
+        signs = SignTable(plan.steps.count)
         outputSlot = plan.slots[graph.ports.count - 1] ?? 0
         steps = plan.steps.indices.map {
             plan.steps[$0].operation.place(Site(plan, $0, network, own.pointer, memory.workspace, workers))
@@ -85,22 +89,30 @@ public final class Execution {
 
     /// Points the tables at the memory that there is now.
     private func settle() {
-        let (own, shared) = (own.pointer, memory.pointer)
-        func place(_ offset: Int) -> UnsafeMutablePointer<Float> {
-            offset < plan.ownCount ? own + offset : shared + (offset - plan.ownCount)
-        }
+        sharedPlace = memory.pointer
         var index = network.graph.inputs.count
-        while index < plan.values.count {
-            if let offset = plan.values[index] { values.pointer[index] = place(offset) }
+        while index < plan.memory.values.count {
+            if let offset = plan.memory.values[index] { values.pointer[index] = place(offset) }
             index += 1
         }
         index = 0
-        while index < plan.gradients.count {
-            gradients.pointer[index] = place(plan.gradients[index])
+        while index < plan.memory.gradients.count {
+            gradients.pointer[index] = place(plan.memory.gradients[index])
             incoming.pointer[index] = gradients.pointer[index]
             index += 1
         }
-        sharedPlace = shared
+        index = 0
+        while index < steps.count {
+            signs.pointer[index] = plan.memory.signs[index].map {
+                UnsafeMutableRawPointer(place($0)).assumingMemoryBound(to: UInt32.self)
+            }
+            index += 1
+        }
+    }
+
+    /// Where an offset of the plan's stands.
+    private func place(_ offset: Int) -> UnsafeMutablePointer<Float> {
+        offset < plan.ownCount ? own.pointer + offset : sharedPlace + (offset - plan.ownCount)
     }
 
     /// Computes the network's output.
@@ -128,6 +140,11 @@ public final class Execution {
         // Loops over indices, here and below: iterators allocate in a debug build.
         var index = 0
         while index < steps.count {
+            let slot = plan.outputSlot(ofStep: index)
+            // The last backward pass may have left the value elsewhere.
+            if plan.memory.remade[slot] != nil, let offset = plan.memory.values[slot] {
+                values.pointer[slot] = place(offset)
+            }
             steps[index].forward(pass)
             laps?.forward(index, rows: rows)
             index += 1
@@ -172,13 +189,14 @@ public final class Execution {
         guard parameters != .none || inputGradient else { return nil }
         let isThere = memory.end(self)
         precondition(
-            plan.holding == .values || plan.holding == .nothing && isThere, "the values of the pass are not held")
+            plan.holding.isOwn || plan.holding == .nothing && isThere, "the values of the pass are not held")
         let laps = laps
         var index = steps.count
         while index > 0 {
             index -= 1
             var wanted = inputGradient ? targets[index].input : targets[index].parameters
             if parameters == .none { wanted.remove(.parameters) }
+            remake(before: index, pass, forWeights: parameters != .none)
             if wanted.isEmpty { continue }
             if let features, plan.outputSlot(ofStep: index) == features.slot {
                 Elementwise.accumulate(
@@ -190,6 +208,23 @@ public final class Execution {
             laps?.backward(index, rows: last.rows, towards: wanted)
         }
         return inputGradient ? gradients.pointer[0] : nil
+    }
+
+    /// Makes the values again that a step is the first to read back.
+    private func remake(before index: Int, _ pass: Pass, forWeights: Bool) {
+        let remakes = plan.remakes[index]
+        var number = 0
+        while number < remakes.count {
+            let step = remakes[number].step
+            let slot = plan.outputSlot(ofStep: step)
+            if forWeights || !remakes[number].isForWeights, let offset = plan.memory.remade[slot],
+                let maker = steps[step] as? any RemakingStep
+            {
+                values.pointer[slot] = place(offset)
+                maker.remake(pass)
+            }
+            number += 1
+        }
     }
 
     /// Lets the gradients of values with several readers meet, after a step that is one of them.
@@ -215,7 +250,7 @@ public final class Execution {
     private func pass(rows: Int, random: RandomAddress?, accumulates: Bool) -> Pass {
         Pass(
             rows: rows, random: random, workers: workers, values: values.pointer, incoming: incoming.pointer,
-            gradients: gradients.pointer, accumulates: accumulates, laps: laps)
+            gradients: gradients.pointer, signs: signs.pointer, accumulates: accumulates, laps: laps)
     }
 }
 
@@ -226,6 +261,18 @@ final class PointerTable {
     init(_ pointers: [UnsafeMutablePointer<Float>]) {
         pointer = .allocate(capacity: max(1, pointers.count))
         for (index, value) in pointers.enumerated() { (pointer + index).initialize(to: value) }
+    }
+
+    deinit { pointer.deallocate() }
+}
+
+/// By step: bits of its outputs' signs, or nil.
+final class SignTable {
+    let pointer: UnsafeMutablePointer<UnsafeMutablePointer<UInt32>?>
+
+    init(_ count: Int) {
+        pointer = .allocate(capacity: max(1, count))
+        pointer.initialize(repeating: nil, count: max(1, count))
     }
 
     deinit { pointer.deallocate() }
@@ -246,7 +293,7 @@ extension Site {
             lateRange: plan.steps[index].isLate(plan.graph, batch: plan.batch)
                 ? network.storedRange(node.parameters) : nil,
             bias: bias.map { network.parameters + $0 }, biasGradient: bias.map { network.gradients + $0 },
-            saved: own + plan.saved[index], workspace, workers)
+            saved: own + plan.memory.saved[index], workspace, workers)
     }
 
     /// For a step that says what working memory it needs, and never runs.

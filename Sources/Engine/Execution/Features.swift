@@ -10,6 +10,7 @@ public struct Features: Sendable {
     /// nil where that layer reads an input of the network, or there is none.
     public init?(_ execution: Execution) {
         let graph = execution.network.graph
+        precondition(execution.plan.holding == .everything, "values are read that the passes do not keep")
         guard let value = graph.features, let slot = execution.plan.slots[value] else { return nil }
         self.slot = slot
         count = graph.ports[value].shape.count

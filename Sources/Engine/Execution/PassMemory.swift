@@ -18,6 +18,17 @@ public final class PassMemory {
         floats.reserve(count)
     }
 
+    /// Lets executions that are gone in the end use the memory. What they need beyond what is there is given back then.
+    public func lend<Result>(_ body: () throws -> Result) rethrows -> Result {
+        let counts = (floats: floats.count, workspace: workspace.count)
+        defer {
+            if floats.count > counts.floats { holder = nil }
+            floats.shrink(to: counts.floats)
+            workspace.shrink(to: counts.workspace)
+        }
+        return try body()
+    }
+
     var pointer: UnsafeMutablePointer<Float> { floats.pointer }
 
     /// Notes that an execution begins a forward pass, which overwrites what others left.

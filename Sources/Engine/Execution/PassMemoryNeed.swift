@@ -13,7 +13,7 @@ public struct PassMemoryNeed: Hashable, Sendable {
 
     /// Of one execution.
     /// - Parameter workers: whose threads each have scratch memory.
-    public init(_ graph: Graph, batch: Int, holding: Holding = .values, workers: Workers = .shared) {
+    public init(_ graph: Graph, batch: Int, holding: Holding = .everything, workers: Workers = .shared) {
         let plan = Plan(graph, batch: batch, holding: holding)
         own = 4 * plan.ownCount
         shared = 4 * plan.sharedCount
@@ -25,6 +25,11 @@ public struct PassMemoryNeed: Hashable, Sendable {
     }
 
     public var bytes: Int { own + shared + workspace }
+
+    /// What it takes beside the memory that executions of another need share.
+    public func beside(_ other: Self) -> Int {
+        own + max(0, shared - other.shared) + max(0, workspace - other.workspace)
+    }
 
     public static func + (a: Self, b: Self) -> Self {
         var sum = a

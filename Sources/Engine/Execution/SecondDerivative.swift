@@ -36,6 +36,7 @@ public final class SecondDerivative {
     public init(_ execution: Execution, rows: Int, movesParameters: Bool = false) {
         let graph = execution.network.graph
         precondition(rows <= execution.plan.batch, "no more rows than a forward pass has")
+        precondition(execution.plan.holding == .everything, "values are read that the passes do not keep")
         self.execution = execution
         self.rows = rows
         steps = execution.steps.map {
@@ -110,7 +111,7 @@ public final class SecondDerivative {
     public func takeSlopes(rows: Int) {
         let pass = Pass(
             rows: rows, random: random(rows), workers: execution.workers, values: execution.values.pointer,
-            incoming: slopes.pointer, gradients: working.pointer, accumulates: false)
+            incoming: slopes.pointer, gradients: working.pointer, signs: execution.signs.pointer, accumulates: false)
         var index = steps.count
         while index > 0 {
             index -= 1

@@ -11,6 +11,11 @@ protocol Step: AnyObject {
     func backward(_ pass: Pass, towards targets: GradientTargets)
 }
 
+/// A step that can make its output again, to the same bits, after its forward pass in training mode.
+protocol RemakingStep: Step {
+    func remake(_ pass: Pass)
+}
+
 /// One pass over the steps, forward or backward.
 struct Pass {
     let rows: Int
@@ -26,6 +31,8 @@ struct Pass {
     /// By gradient place: where a step leaves the gradients of its inputs, and by slot where it may work on that of its
     /// output.
     let gradients: UnsafeMutablePointer<UnsafeMutablePointer<Float>>
+    /// By step: bits of its outputs' signs; nil where the outputs are there themselves, or nobody asks.
+    let signs: UnsafeMutablePointer<UnsafeMutablePointer<UInt32>?>
     /// Whether parameter gradients are added to what is there.
     let accumulates: Bool
     /// Whether late steps leave the gradients of their weights for later.

@@ -26,15 +26,20 @@ public final class Network {
 
     /// Fills the parameters by their initializers. Parameter i draws from (seed, stream, iteration i), its elements in
     /// PyTorch's order, so that the numbers depend neither on the memory layout nor on the other parameters.
-    /// - Parameter isTrained: whether there will be gradients; else they have no memory.
-    public init(_ graph: Graph, seed: UInt64, stream: UInt32, isTrained: Bool = true) {
+    /// - Parameters:
+    ///   - isTrained: whether there will be gradients; else they have no memory.
+    ///   - gradients: where they are, if other networks leave theirs there too: see `clearPadding`.
+    public init(
+        _ graph: Graph, seed: UInt64, stream: UInt32, isTrained: Bool = true, gradients shared: FloatBuffer? = nil
+    ) {
         self.graph = graph
         layout = FlatLayout(graph.parameters)
         stateLayout = FlatLayout(graph.state)
         derived = DerivedParameters(graph, layout, isTrained: isTrained)
         parameterBuffer = FloatBuffer(count: layout.count)
-        gradientBuffer = FloatBuffer(count: isTrained ? layout.count : 0)
+        gradientBuffer = shared ?? FloatBuffer(count: isTrained ? layout.count : 0)
         stateBuffer = FloatBuffer(count: stateLayout.count)
+        precondition(!isTrained || gradientBuffer.count >= flatCount, "memory for all gradients")
         for (index, spec) in graph.parameters.enumerated() {
             let address = RandomAddress(seed: seed, stream: stream, iteration: UInt64(index))
             initialize(spec, in: parameters + layout.offsets[index], at: address)
@@ -92,6 +97,19 @@ public final class Network {
 
     /// Makes `gradients`, those of the parameters, out of what backward passes have left for derived weights.
     public func pullBack(_ workers: Workers) { derived.pullBack(workers) }
+
+    /// Zeroes the padding in `gradients`, where other networks may have left theirs.
+    public func clearPadding() {
+        var index = 0
+        while index < layout.counts.count {
+            let (start, end) = (layout.offsets[index], layout.offsets[index] + layout.counts[index])
+            if case .matrix(let k, let n) = graph.parameters[index].layout.storage {
+                Panels(rows: k, columns: n).clearPadding(gradients + start)
+            }
+            for place in end..<start + aligned(layout.counts[index]) { gradients[place] = 0 }
+            index += 1
+        }
+    }
 
     /// Parameters and state with PyTorch's names and layouts.
     public func export() -> [NamedTensor] { tensors.map(\.made) }

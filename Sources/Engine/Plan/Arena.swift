@@ -13,13 +13,24 @@ struct Arena {
         return buffers.count - 1
     }
 
-    /// The largest first, each at the lowest offset where no buffer alive at the same time lies.
+    /// The largest first, or those that take the most memory for the longest time, whichever needs less.
     /// - Returns: the offset of every buffer and the floats of the whole, all multiples of 16.
     func placed() -> (offsets: [Int], count: Int) {
+        func order(by weight: (Buffer) -> Double) -> [Int] {
+            let weights = buffers.map(weight)
+            return buffers.indices.sorted { (-weights[$0], $0) < (-weights[$1], $1) }
+        }
+        let bySize = placed(in: order { Double($0.count) })
+        let byTime = placed(in: order { Double($0.count) * (Double($0.last) - Double($0.first) + 1) })
+        return byTime.count < bySize.count ? byTime : bySize
+    }
+
+    /// Each at the lowest offset where no buffer alive at the same time lies.
+    private func placed(in order: [Int]) -> (offsets: [Int], count: Int) {
         var offsets = [Int](repeating: 0, count: buffers.count)
         var placed: [Place] = []
         var total = 0
-        for index in buffers.indices.sorted(by: { (-buffers[$0].count, $0) < (-buffers[$1].count, $1) }) {
+        for index in order {
             let buffer = buffers[index]
             if buffer.count == 0 { continue }
             var offset = 0

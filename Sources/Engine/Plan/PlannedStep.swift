@@ -55,9 +55,23 @@ struct PlannedStep: Sendable {
         return true
     }
 
-    var gradientReads: GradientReads {
-        epilogue.activation == .identity ? operation.gradientReads : operation.gradientReads.union(.output)
+    /// Beside what the epilogue's activation reads.
+    var gradientReads: GradientReads { operation.gradientReads }
+
+    /// Whether the step's own backward pass reads its output.
+    func readsOutput(_ holding: Holding) -> Bool {
+        if gradientReads.contains(.output) { return true }
+        guard epilogue.activation != .identity else { return false }
+        return holding == .everything || !(operation.knowsSigns && epilogue.activation.isOfTwoSlopes)
     }
+
+    /// Whether signs of its output can take the output's place in its own backward pass.
+    var keepsSigns: Bool {
+        operation.readsSigns && epilogue.activation != .identity && epilogue.activation.isOfTwoSlopes
+    }
+
+    /// Whether its inputs are read for gradients of parameters alone, which come before those of inputs.
+    var readsInputForWeights: Bool { operation.readsInputForWeights }
 
     /// The parameters of the step, the epilogue's bias included.
     func hasParameters(_ graph: Graph) -> Bool { !graph.nodes[node].parameters.isEmpty || epilogue.bias != nil }

@@ -3,6 +3,9 @@ import Networks
 
 extension BatchNormalization: RunnableOperation {
     var gradientReads: GradientReads { .input }
+    var overwritesGradient: Bool { true }
+    var knowsSigns: Bool { true }
+    var canRemake: Bool { true }
     func epilogue(output: Shape) -> Epilogue.Support { .activation }
 
     /// Mean and 1 / sqrt(variance + epsilon) of every channel.
@@ -11,7 +14,7 @@ extension BatchNormalization: RunnableOperation {
     func place(_ site: Site) -> any Step { BatchNormalizationStep(self, site) }
 }
 
-final class BatchNormalizationStep: Step {
+final class BatchNormalizationStep: RemakingStep {
     private let operation: BatchNormalization
     private let site: Site
     private let kernel: BatchNormPlan
@@ -41,6 +44,12 @@ final class BatchNormalizationStep: Step {
                 momentum: operation.momentum, runningMean: site.state[0], runningVariance: site.state[1],
                 savedMean: site.saved, savedInverse: site.saved + channels, activation: site.activation, into: y)
         }
+    }
+
+    func remake(_ pass: Pass) {
+        kernel.apply(
+            pass.values[site.inputSlot], rows: pass.rows * positions, gamma: scale, beta: shift, mean: site.saved,
+            inverse: site.saved + channels, activation: site.activation, into: pass.values[site.outputSlot])
     }
 
     /// Both gradients share their sums over the batch, so the input's is always computed.

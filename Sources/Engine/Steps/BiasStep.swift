@@ -3,6 +3,7 @@ import Networks
 
 extension Bias: RunnableOperation {
     var gradientReads: GradientReads { [] }
+    var readsSigns: Bool { true }
     func epilogue(output: Shape) -> Epilogue.Support { .activation }
     func place(_ site: Site) -> any Step { BiasStep(site) }
 }
@@ -26,6 +27,7 @@ final class BiasStep: Step {
         Elementwise.addBias(
             site.parameters[0], to: y, rows: count / channels, columns: channels, workers: pass.workers)
         site.activation.apply(y, into: y, count: count, workers: pass.workers)
+        site.keepSigns(pass)
     }
 
     func backward(_ pass: Pass, towards targets: GradientTargets) {

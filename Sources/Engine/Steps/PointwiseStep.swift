@@ -22,6 +22,7 @@ extension Pointwise: RunnableOperation {
     }
 
     var gradientReads: GradientReads { activation.savesInput ? .input : .output }
+    var overwritesGradient: Bool { true }
     func place(_ site: Site) -> any Step { PointwiseStep(activation, site) }
 }
 
@@ -51,11 +52,23 @@ final class PointwiseStep: Step {
 }
 
 extension Site {
+    /// Keeps the signs of the step's outputs, where the pass wants them.
+    func keepSigns(_ pass: Pass) {
+        guard pass.random != nil, let signs = pass.signs[ordinal] else { return }
+        Signs.take(pass.values[outputSlot], count: pass.rows * output.count, into: signs, workers: pass.workers)
+    }
+
     /// The gradient before the epilogue's activation: dz = dy · f'(z) from the saved output. What comes from outside
     /// the network is not overwritten.
     func gradientBeforeActivation(_ pass: Pass) -> UnsafeMutablePointer<Float> {
         guard activation != .identity else { return pass.incoming[outputSlot] }
         let target = pass.gradients[outputSlot]
+        if let signs = pass.signs[ordinal] {
+            Signs.gradient(
+                activation, pass.incoming[outputSlot], signs: signs, into: target, count: pass.rows * output.count,
+                workers: pass.workers)
+            return target
+        }
         activation.gradient(
             pass.incoming[outputSlot], saved: pass.values[outputSlot], into: target, count: pass.rows * output.count,
             workers: pass.workers)

@@ -54,6 +54,7 @@ final class ProductStep<Kernel: ProductKernel>: Step {
         kernel.forward(
             pass.values[site.inputSlot], weights: site.parameters[0], bias: site.bias.map { UnsafePointer($0) },
             activation: site.activation, into: pass.values[site.outputSlot], rows: pass.rows)
+        site.keepSigns(pass)
     }
 
     func backward(_ pass: Pass, towards targets: GradientTargets) {

@@ -3,6 +3,8 @@ import Networks
 
 extension Matmul: RunnableOperation {
     var gradientReads: GradientReads { .input }
+    var readsInputForWeights: Bool { true }
+    var readsSigns: Bool { true }
 
     func epilogue(output: Shape) -> Epilogue.Support {
         output.channels == output.count ? [.bias, .activation] : .activation
@@ -23,6 +25,8 @@ extension Matmul: RunnableOperation {
 
 extension Convolution: RunnableOperation {
     var gradientReads: GradientReads { .input }
+    var readsInputForWeights: Bool { true }
+    var readsSigns: Bool { true }
 
     func epilogue(output: Shape) -> Epilogue.Support { [.bias, .activation] }
 
@@ -37,6 +41,8 @@ extension Convolution: RunnableOperation {
 
 extension TransposedConvolution: RunnableOperation {
     var gradientReads: GradientReads { .input }
+    var readsInputForWeights: Bool { true }
+    var readsSigns: Bool { true }
 
     func epilogue(output: Shape) -> Epilogue.Support { [.bias, .activation] }
 
@@ -51,6 +57,8 @@ extension TransposedConvolution: RunnableOperation {
 
 extension GroupedConvolution: RunnableOperation {
     var gradientReads: GradientReads { .input }
+    var readsInputForWeights: Bool { true }
+    var readsSigns: Bool { true }
 
     func epilogue(output: Shape) -> Epilogue.Support { [.bias, .activation] }
 

@@ -6,6 +6,23 @@ protocol RunnableOperation: Operation {
     /// What the gradients read besides the gradient of the output: these values are kept until the backward pass.
     var gradientReads: GradientReads { get }
 
+    /// Whether the inputs are read for the gradients of parameters alone, and those are computed before any gradient of
+    /// an input is written.
+    var readsInputForWeights: Bool { get }
+
+    /// Whether the gradient of its only input may lie in the place of its output's gradient.
+    var overwritesGradient: Bool { get }
+
+    /// Whether its step finds the gradient before its activation by `Site.gradientBeforeActivation`, to which signs say
+    /// enough of the output of some activations.
+    var readsSigns: Bool { get }
+
+    /// Whether its step itself finds out on which side of 0 its outputs were.
+    var knowsSigns: Bool { get }
+
+    /// Whether its step is a `RemakingStep`, which takes one pass over memory.
+    var canRemake: Bool { get }
+
     /// What can be computed in one pass with this operation, right after it.
     func epilogue(output: Shape) -> Epilogue.Support
 
@@ -23,6 +40,11 @@ protocol RunnableOperation: Operation {
 }
 
 extension RunnableOperation {
+    var readsInputForWeights: Bool { false }
+    var overwritesGradient: Bool { false }
+    var readsSigns: Bool { false }
+    var knowsSigns: Bool { false }
+    var canRemake: Bool { false }
     var hasTangent: Bool { true }
     func isLate(input: Shape, output: Shape, batch: Int) -> Bool { false }
     func epilogue(output: Shape) -> Epilogue.Support { [] }

@@ -3,6 +3,7 @@ import Networks
 
 extension Sum: RunnableOperation {
     var gradientReads: GradientReads { [] }
+    var readsSigns: Bool { true }
     func epilogue(output: Shape) -> Epilogue.Support { .activation }
     func place(_ site: Site) -> any Step { SumStep(site) }
 }
@@ -17,6 +18,7 @@ final class SumStep: Step {
         let y = pass.values[site.outputSlot]
         add(pass.values, into: y, rows: pass.rows, pass.workers)
         site.activation.apply(y, into: y, count: pass.rows * site.output.count, workers: pass.workers)
+        site.keepSigns(pass)
     }
 
     func backward(_ pass: Pass, towards targets: GradientTargets) {

@@ -23,8 +23,8 @@ final class ConvolutionPasses {
     private let fewChannelsGradient: FewChannelsGradient?
     /// Rows of the weights that a position of the map sees: taps * inChannels.
     private let patch: Int
-    /// Floats of all workers' scratch; of weights copied into the order of the other kind of convolution.
-    private let scratchCount, exchangedCount: Int
+    /// Floats of all workers' scratch.
+    private let scratchCount: Int
 
     init(
         _ geometry: ConvolutionGeometry, _ order: WeightOrder, batch: Int, workers: Workers, workspace: Workspace,
@@ -53,16 +53,23 @@ final class ConvolutionPasses {
             winogradGradient?.scratch, fewChannelsScatter?.scratch, fewChannelsGradient?.scratch,
         ].compactMap { $0 }.max()!
         scratchCount = padded(scratch, to: 16) * workers.threads
-        // Shared memory holds weights in the other order, padded, then the sums of a Winograd pass, of as many panels
-        // as that takes at once; or what a gradient needs.
-        exchangedCount = max(
-            winogradGather?.weightsCount(taps: g.taps) ?? mapWidth * patch,
-            fewChannelsScatter?.weightsCount ?? winogradScatter?.weightsCount(taps: g.taps)
-                ?? imageWidth * g.taps * g.outChannels)
+        // Shared memory holds weights in the other order, padded, where the pass wants them so, then the sums of a
+        // Winograd pass, of as many panels as that takes at once; or what a gradient needs.
+        func count(_ pass: WinogradPass?, isExchanged: Bool, otherwise: Int) -> Int {
+            guard let pass else { return otherwise }
+            return (isExchanged ? pass.weightsCount(taps: g.taps) : 0) + pass.sumsCount
+        }
+        let gather = count(
+            winogradGather, isExchanged: order == .transposed,
+            otherwise: order == .transposed || g.outChannels == 1 ? mapWidth * patch : 0)
+        let scatter =
+            fewChannelsScatter?.weightsCount
+            ?? count(
+                winogradScatter, isExchanged: order == .convolution,
+                otherwise: order == .convolution ? imageWidth * g.taps * g.outChannels : 0)
         let gradient =
             fewChannelsGradient?.sumsCount ?? winogradGradient?.productsCount ?? directGradient.memory(batch: batch)
-        workspace.reserve(
-            scratchCount + max(gradient, exchangedCount + (winogradPasses.map(\.sumsCount).max() ?? 0)) + 16)
+        workspace.reserve(scratchCount + max(gather, scatter, gradient) + 16)
     }
 
     private var scratch: UnsafeMutablePointer<Float> { workspace.pointer }
@@ -142,7 +149,8 @@ final class ConvolutionPasses {
         _ pass: WinogradPass, _ source: UnsafePointer<Float>, _ weights: UnsafePointer<Float>, _ exchange: Exchange?,
         _ bias: UnsafePointer<Float>?, _ activation: Activation, into result: UnsafeMutablePointer<Float>, rows: Int
     ) {
-        let (sums, groups, taps) = (shared + exchangedCount, pass.groupCount, geometry.taps)
+        let (groups, taps) = (pass.groupCount, geometry.taps)
+        let sums = shared + (exchange == nil ? 0 : pass.weightsCount(taps: taps))
         for number in 0..<groups {
             let group = pass.group(number)
             var own = weights + group.lowerBound * pass.weightsPerPanel(taps: taps)

@@ -51,5 +51,12 @@ public final class Workspace: @unchecked Sendable {
         buffer = FloatBuffer(count: floats)
     }
 
+    /// Leaves `floats` at most. What was there is lost where there are more.
+    public func shrink(to floats: Int) {
+        guard count > floats else { return }
+        count = 0
+        reserve(floats)
+    }
+
     public var pointer: UnsafeMutablePointer<Float> { buffer.pointer }
 }

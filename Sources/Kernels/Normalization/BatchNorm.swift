@@ -56,7 +56,9 @@ public final class BatchNormPlan {
                 runningVariance[c] = Float((1 - momentum) * Double(runningVariance[c]) + momentum * unbiased)
             }
         }
-        apply(x, rows, gamma, beta, savedMean, savedInverse, activation, y)
+        apply(
+            x, rows: rows, gamma: gamma, beta: beta, mean: savedMean, inverse: savedInverse, activation: activation,
+            into: y)
     }
 
     /// Normalizes with the running statistics.
@@ -67,7 +69,9 @@ public final class BatchNormPlan {
     ) {
         let inverse = workspace.pointer + 2 * Reductions.chunkLimit * channels
         for c in 0..<channels { inverse[c] = Float(1 / (Double(runningVariance[c]) + epsilon).squareRoot()) }
-        apply(x, rows, gamma, beta, runningMean, inverse, activation, y)
+        apply(
+            x, rows: rows, gamma: gamma, beta: beta, mean: runningMean, inverse: inverse, activation: activation,
+            into: y)
     }
 
     /// Gradients of `forwardTraining`. `y` is its output (its sign suffices for relu and leaky relu, then it may be
@@ -161,10 +165,12 @@ public final class BatchNormPlan {
         return (scale, shift)
     }
 
-    private func apply(
-        _ x: UnsafePointer<Float>, _ rows: Int, _ gamma: UnsafePointer<Float>?, _ beta: UnsafePointer<Float>?,
-        _ mean: UnsafePointer<Float>, _ inverse: UnsafePointer<Float>, _ activation: Activation,
-        _ y: UnsafeMutablePointer<Float>
+    /// Normalizes with a mean and 1 / sqrt(variance + epsilon) of every channel: with those that `forwardTraining` has
+    /// saved, what it gave.
+    public func apply(
+        _ x: UnsafePointer<Float>, rows: Int, gamma: UnsafePointer<Float>?, beta: UnsafePointer<Float>?,
+        mean: UnsafePointer<Float>, inverse: UnsafePointer<Float>, activation: Activation,
+        into y: UnsafeMutablePointer<Float>
     ) {
         let (scale, shift) = affine(gamma, beta, mean, inverse)
         let slope = activation.negativeSlope

@@ -33,6 +33,9 @@ public enum Activation: Hashable, Sendable {
     /// Whether a kernel may apply it to its output in passing (then the input is not kept).
     public var isFusible: Bool { !savesInput }
 
+    /// Whether its slope has one value above 0 and another one below.
+    public var isOfTwoSlopes: Bool { negativeSlope != nil }
+
     /// Applies in one cheap step: negative values are multiplied by this.
     var negativeSlope: Float? {
         switch self {

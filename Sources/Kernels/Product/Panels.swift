@@ -50,6 +50,16 @@ public struct Panels: Hashable, Sendable {
         }
     }
 
+    /// Zeroes the columns that fill up the last panel.
+    public func clearPadding(_ packed: UnsafeMutablePointer<Float>) {
+        let valid = columns - (panels - 1) * width
+        guard valid < width else { return }
+        for row in 0..<rows {
+            let line = packed + ((panels - 1) * rows + row) * width
+            for lane in valid..<width { line[lane] = 0 }
+        }
+    }
+
     /// The reverse of `pack`.
     public func unpack(
         _ packed: UnsafePointer<Float>, into matrix: UnsafeMutablePointer<Float>, rowStride: Int, columnStride: Int

@@ -33,6 +33,18 @@ private let one = Workers(threads: 1)
         #expect(first.export() == second.export())
     }
 
+    /// What other networks have left in shared memory is cleared where this one writes no gradients.
+    @Test(arguments: Sample.allCases) func paddingIsCleared(_ sample: Sample) throws {
+        let graph = try sample.graph()
+        let shared = FloatBuffer(count: graph.flatCount + 100)
+        let network = Network(graph, seed: 1, stream: 2, gradients: shared)
+        #expect(network.gradients == shared.pointer)
+        for place in 0..<shared.count { shared[place] = 1 }
+        network.clearPadding()
+        #expect(network.export(flat: network.gradients).allSatisfy { $0.values.allSatisfy { $0 == 1 } })
+        #expect(network.gradientValues.reduce(0, +) == Float(network.parameterCount))
+    }
+
     @Test func layoutsAreThoseOfPyTorch() throws {
         // One weight at a time is 1: the output tells which.
         let network = Network(
