@@ -1,5 +1,6 @@
 import Configuration
 import Datasets
+import Engine
 import Kernels
 
 /// Bytes that judging takes at its peak, beside the run and its data, which stay in memory meanwhile.
@@ -7,8 +8,10 @@ public enum JudgingMemory {
     /// - Parameters:
     ///   - shape: of a sample.
     ///   - data: what is known of it.
+    ///   - passes: of the run, which share their memory with the critic's.
     public static func byteCount(
-        _ spec: RunSpec, shape: [Int], data: DataTraits, training: Int, heldOut: Int, critic: FreshCritic
+        _ spec: RunSpec, shape: [Int], data: DataTraits, training: Int, heldOut: Int, critic: FreshCritic,
+        beside passes: PassMemoryNeed
     ) -> Int {
         func sizes(generated: Int) -> JudgingSizes {
             JudgingSizes(
@@ -19,10 +22,11 @@ public enum JudgingMemory {
         let examined = sizes(generated: Diversity.samples)
         let measured = sizes(generated: Metrics.samples(metrics))
         let pooled = SamplePool.byteCount(examined) + (Judges.all.map { $0.byteCount(examined) }.max() ?? 0)
-        let examining =
-            examined.generatedBytes + max(critic.memoryBytes, SamplePairs.byteCount(examined), pooled)
-        // As many training samples stand in the generator's place.
-        let measuring = 2 * measured.generatedBytes + (metrics.map { $0.byteCount(measured) }.max() ?? 0)
+        let examining = max(
+            critic.memoryBytes(beside: passes), examined.generatedBytes + max(SamplePairs.byteCount(examined), pooled))
+        // As many training samples stand in the generator's place: copies of some, or all of them.
+        let copied = training > measured.generated ? measured.generatedBytes : 0
+        let measuring = measured.generatedBytes + copied + (metrics.map { $0.byteCount(measured) }.max() ?? 0)
         return max(examining, measuring)
     }
 }

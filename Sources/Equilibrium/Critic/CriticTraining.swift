@@ -40,14 +40,14 @@ final class CriticTraining {
     /// 1 for real, 0 for generated samples.
     private let targets: FloatBuffer
 
-    init(_ critic: FreshCritic, _ samples: Samples, workers: Workers) {
+    /// - Parameter memory: of its passes; others may use it between them.
+    init(_ critic: FreshCritic, _ samples: Samples, workers: Workers, memory: PassMemory = PassMemory()) {
         self.critic = critic
         self.samples = samples
         self.workers = workers
         validationCount = min(max(1, samples.count / 5), FreshCritic.mostValidation)
         trainingCount = samples.count - validationCount
         batch = critic.spec.batchSize
-        let memory = PassMemory()
         learning = LearningNetwork(
             critic.graph, Optimizers.adam(learningRate: critic.spec.learningRate), seed: critic.seed,
             stream: Stream.parameters.rawValue, batch: 2 * batch, workers: workers, memory: memory)
@@ -60,13 +60,14 @@ final class CriticTraining {
     }
 
     /// Bytes of both networks and their passes, the gradients, the optimizer's state and a batch.
-    static func byteCount(_ graph: Graph, batch: Int) -> Int {
+    /// - Parameter run: what the passes of a run take, which share their memory with these.
+    static func byteCount(_ graph: Graph, batch: Int, beside run: PassMemoryNeed) -> Int {
         let rows = 2 * batch
         let passes =
             PassMemoryNeed(graph, batch: rows, holding: .nothing)
             + PassMemoryNeed(graph, batch: rows, holding: .outputs)
         let (parameters, gradientsAndState) = (2 * (graph.flatCount + graph.stateCount), 3 * graph.flatCount)
-        return passes.bytes + 4 * (parameters + gradientsAndState + rows * (graph.input.count + 2))
+        return passes.beside(run) + 4 * (parameters + gradientsAndState + rows * (graph.input.count + 2))
     }
 
     /// Trains until the critic gets no better on the samples set aside, or its updates are spent.

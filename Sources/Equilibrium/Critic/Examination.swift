@@ -1,4 +1,5 @@
 import Datasets
+import Engine
 import Kernels
 import Training
 
@@ -53,7 +54,7 @@ extension FreshCritic {
         let iteration = trainer.iteration
         let looked = look(
             trainer.dataset, measurement: measurement, iteration: iteration, pack: trainer.spec.discriminator.pack,
-            workers: trainer.workers
+            workers: trainer.workers, memory: trainer.passMemory
         ) { count, use, update in
             // The samples whose variety is measured are those that sample metrics see, so that both count the same
             // modes.
@@ -80,11 +81,15 @@ extension FreshCritic {
 
     /// An examination without its classes, and what those are counted from.
     private func look(
-        _ dataset: Dataset, measurement: Measurement?, iteration: Int, pack: Int, workers: Workers, generated: Source
+        _ dataset: Dataset, measurement: Measurement?, iteration: Int, pack: Int, workers: Workers,
+        memory: PassMemory = PassMemory(), generated: Source
     ) -> (examination: Examination, samples: SampleSet, answers: (real: [Float], fake: [Float])?)? {
+        // The critic's networks are gone before so many samples are made.
+        let test = memory.lend {
+            self.test(dataset, iteration: iteration, workers: workers, memory: memory, generated: generated)
+        }
         let samples = SampleSet(dataset, generated: generated(Diversity.samples, .diversity, 0), workers: workers)
         guard samples.isFinite else { return nil }
-        let test = test(dataset, iteration: iteration, workers: workers, generated: generated)
         let vote = NeighbourVote(dataset.training, workers: workers)?
             .accuracy(on: dataset.heldOut, generated: generated)
         let (diversity, neighbourhoods) = DiversityYardstick(dataset).wholeDiversity(samples)

@@ -5,8 +5,9 @@ import Kernels
 extension FreshCritic {
     /// Bytes of the networks that learn to judge, beside the run itself, which stays in memory meanwhile; the samples
     /// that they judge come on top.
-    public var memoryBytes: Int {
-        spec.iterations > 0 ? CriticTraining.byteCount(graph, batch: spec.batchSize) : 0
+    /// - Parameter run: what the run's passes take, which share their memory with these.
+    public func memoryBytes(beside run: PassMemoryNeed) -> Int {
+        spec.iterations > 0 ? CriticTraining.byteCount(graph, batch: spec.batchSize, beside: run) : 0
     }
 
     /// nil where the file wants no critic, or where a generated sample is not finite.
@@ -18,14 +19,16 @@ extension FreshCritic {
     }
 
     /// The same with the answers that the result was counted from.
+    /// - Parameter memory: of passes; that of the run may be lent.
     func test(
-        _ dataset: Dataset, iteration: Int, workers: Workers = .shared, generated: Source
+        _ dataset: Dataset, iteration: Int, workers: Workers = .shared, memory: PassMemory = PassMemory(),
+        generated: Source
     ) -> (result: CriticResult, real: [Float], fake: [Float])? {
         let count = min(spec.samples, dataset.heldOut.count)
         guard spec.iterations > 0, count > 0, dataset.training.count > 1 else { return nil }
         let fakes = generated(count, .test, 0)
         guard fakes.allSatisfy(\.isFinite) else { return nil }
-        let training = CriticTraining(self, dataset.training, workers: workers)
+        let training = CriticTraining(self, dataset.training, workers: workers, memory: memory)
         training.run(generated)
         let real = dataset.heldOut.withFirst(count) { values, count in training.best(values, count: count) }
         let fake = fakes.withUnsafeBufferPointer { buffer in

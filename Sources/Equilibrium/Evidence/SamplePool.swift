@@ -18,10 +18,10 @@ struct SamplePool: Sendable {
     /// Draws of other labels. With the labels as they are, a p-value is at least 1 in 1,000.
     static let permutations = 999
 
-    /// Bytes of its distances.
+    /// Bytes of its distances, and of what they are made with.
     static func byteCount(_ sizes: JudgingSizes) -> Int {
         let size = 2 * min(most, sizes.heldOut, sizes.generated)
-        return 4 * size * size
+        return 4 * size * size + PairwiseDistances.byteCount(points: size, dimensions: sizes.size)
     }
 
     /// nil where there are fewer than two samples of either kind.
@@ -30,19 +30,15 @@ struct SamplePool: Sendable {
         guard count >= 2 else { return nil }
         let size = set.heldOut.size
         let order = JudgeStream.pool.permutation(of: 2 * count, seed: seed)
+        let distances = FloatBuffer(count: 4 * count * count)
         // The order is random, so that where distances tie the first is either kind's as often.
-        let values = FloatBuffer(count: 2 * count * size)
         set.heldOut.withFirst(count) { real, _ in
             set.generated.withFirst(count) { generated, _ in
-                for (place, source) in order.enumerated() {
-                    let row = source < count ? real + source * size : generated + (source - count) * size
-                    (values.pointer + place * size).update(from: row, count: size)
-                }
+                let rows = order.map { $0 < count ? real + $0 * size : generated + ($0 - count) * size }
+                PairwiseDistances(to: rows, dimensions: size, workers: set.workers)
+                    .squared(from: rows, into: distances.pointer)
             }
         }
-        let distances = FloatBuffer(count: 4 * count * count)
-        PairwiseDistances(to: values.pointer, count: 2 * count, dimensions: size, workers: set.workers)
-            .squared(from: values.pointer, rowCount: 2 * count, into: distances.pointer)
         DistanceMatrix.flush(distances.pointer, count: distances.count, below: set.squaredResolution)
         self.count = count
         self.seed = seed

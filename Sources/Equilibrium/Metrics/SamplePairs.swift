@@ -19,6 +19,7 @@ struct SamplePairs {
     static func byteCount(_ sizes: JudgingSizes, limit: Int = 1000) -> Int {
         let (m, n) = (min(limit, sizes.heldOut), min(limit, sizes.generated))
         return 4 * (m * m + n * n + 2 * m * n)
+            + PairwiseDistances.byteCount(points: max(m, n), dimensions: sizes.size)
     }
 
     /// Of the first `limit` of either.
@@ -30,9 +31,9 @@ struct SamplePairs {
         set.heldOut.withFirst(limit) { x, _ in
             set.generated.withFirst(limit) { y, _ in
                 let size = set.heldOut.size
-                let toReal = PairwiseDistances(to: x, count: m, dimensions: size, workers: set.workers)
+                PairwiseDistances(to: x, count: m, dimensions: size, workers: set.workers)
+                    .squared(from: x, rowCount: m, into: real.pointer)
                 let toGenerated = PairwiseDistances(to: y, count: n, dimensions: size, workers: set.workers)
-                toReal.squared(from: x, rowCount: m, into: real.pointer)
                 toGenerated.squared(from: y, rowCount: n, into: generated.pointer)
                 toGenerated.squared(from: x, rowCount: m, into: across.pointer)
             }

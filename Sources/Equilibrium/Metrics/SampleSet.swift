@@ -45,7 +45,9 @@ public struct SampleSet: Sendable {
     public var reference: SampleSet {
         let count = min(generated.count, training.count)
         let copied = Samples(
-            shape: training.shape, count: count, values: Array(training.values.prefix(count * training.size)),
+            shape: training.shape, count: count,
+            values: count == training.count
+                ? training.values : Array(training.values.prefix(count * training.size)),
             labels: generated.labels == nil ? nil : training.labels.map { Array($0.prefix(count)) })
         return SampleSet(
             training: training, heldOut: heldOut, generated: copied, modes: modes, target: target, pictures: pictures,

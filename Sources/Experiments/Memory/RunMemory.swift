@@ -31,7 +31,8 @@ public struct RunMemory: Sendable {
         training = blueprint.memoryBytes(spec)
         let judging = JudgingMemory.byteCount(
             spec, shape: profile.shape, data: DataTraits(profile.kind, labels: source.labelKind),
-            training: profile.training, heldOut: profile.heldOut, critic: critic)
+            training: profile.training, heldOut: profile.heldOut, critic: critic,
+            beside: blueprint.passNeed(spec))
         // A tensor at a time is copied, into its file's order by way of another copy.
         onTop = max(judging, 2 * blueprint.largestTensorBytes)
     }

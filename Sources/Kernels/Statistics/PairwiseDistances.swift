@@ -3,44 +3,59 @@
 /// Differences are squared and added, one coordinate after the other; |a|^2 + |b|^2 - 2 a·b would be a matrix product
 /// but loses all digits where points lie close together, and there distances decide who is whose neighbour. A distance
 /// of equal points is exactly 0.
+///
+/// Some of the points at a time are copied into the order in which they are compared.
 public final class PairwiseDistances {
     public let count: Int
     public let dimensions: Int
+    private let points: [UnsafePointer<Float>]
     /// [panel of `width` points][coordinate][point]; points that fill up the last panel are 0.
     private let panels: FloatBuffer
+    private let panelsAtOnce: Int
+    /// The panels that are copied.
+    private var copied = 0..<0
     private let workers: Workers
     private typealias Vector = SIMD16<Float>
     private static let width = 32
     private static let rows = 4
     /// Rows of a task: enough that reading the points costs little, few enough to stay in the second-level cache.
     private static let grain = 64
+    /// Floats of the copies that are there at the same time, if a panel has no more: 8 MB.
+    private static let mostCopied = 1 << 21
 
-    /// Bytes of the copy of the points.
-    public static func byteCount(points count: Int, dimensions: Int) -> Int {
-        4 * dimensions * ((count + width - 1) / width * width)
+    private static func panelsAtOnce(_ count: Int, _ dimensions: Int) -> Int {
+        min((count + width - 1) / width, max(1, mostCopied / (width * max(1, dimensions))))
     }
 
-    /// - Parameter points: [count, dimensions], copied.
-    public init(to points: UnsafePointer<Float>, count: Int, dimensions: Int, workers: Workers) {
-        (self.count, self.dimensions, self.workers) = (count, dimensions, workers)
-        let width = Self.width
-        let buffer = FloatBuffer(count: (count + width - 1) / width * width * dimensions)
-        workers.run(tasks: (count + width - 1) / width) { panel in
-            for lane in 0..<min(width, count - panel * width) {
-                let source = points + (panel * width + lane) * dimensions
-                let target = buffer.pointer + panel * width * dimensions + lane
-                for d in 0..<dimensions { target[d * width] = source[d] }
-            }
-        }
-        panels = buffer
+    /// Bytes of the copies of points.
+    public static func byteCount(points count: Int, dimensions: Int) -> Int {
+        4 * dimensions * width * panelsAtOnce(count, dimensions)
+    }
+
+    /// - Parameter points: [count, dimensions]; they must stay as they are.
+    public convenience init(to points: UnsafePointer<Float>, count: Int, dimensions: Int, workers: Workers) {
+        self.init(to: (0..<count).map { points + $0 * dimensions }, dimensions: dimensions, workers: workers)
+    }
+
+    /// - Parameter points: [dimensions] each, wherever they lie; they must stay as they are.
+    public init(to points: [UnsafePointer<Float>], dimensions: Int, workers: Workers) {
+        (self.points, self.dimensions, self.workers) = (points, dimensions, workers)
+        count = points.count
+        panelsAtOnce = Self.panelsAtOnce(points.count, dimensions)
+        panels = FloatBuffer(count: panelsAtOnce * Self.width * dimensions)
     }
 
     /// distances[i, j] = |rows_i - points_j|^2; [rowCount, count].
     public func squared(
         from rows: UnsafePointer<Float>, rowCount: Int, into distances: UnsafeMutablePointer<Float>
     ) {
+        squared(from: (0..<rowCount).map { rows + $0 * dimensions }, into: distances)
+    }
+
+    /// As above, of rows that lie anywhere.
+    public func squared(from rows: [UnsafePointer<Float>], into distances: UnsafeMutablePointer<Float>) {
         let count = count
-        forEachTile(rows, rowCount) { row, first, values, valid in
+        forEachTile(rows) { row, first, values, valid in
             let target = distances + row * count + first
             if valid == Self.width {
                 target.update(from: values, count: Self.width)
@@ -56,7 +71,7 @@ public final class PairwiseDistances {
         indices: UnsafeMutablePointer<Int32>
     ) {
         for row in 0..<rowCount { (distances[row], indices[row]) = (.infinity, -1) }
-        forEachTile(rows, rowCount) { row, first, values, valid in
+        forEachTile((0..<rowCount).map { rows + $0 * dimensions }) { row, first, values, valid in
             var (best, index) = (distances[row], indices[row])
             // Mostly none is nearer.
             let (left, right) = (load(values, 0), load(values, 16))
@@ -74,37 +89,69 @@ public final class PairwiseDistances {
 
     /// Calls `body(row, first point, distances to `width` points, how many of them exist)`, a row's points in order.
     @inline(__always) private func forEachTile(
-        _ rows: UnsafePointer<Float>, _ rowCount: Int, _ body: (Int, Int, UnsafeMutablePointer<Float>, Int) -> Void
+        _ rows: [UnsafePointer<Float>], _ body: (Int, Int, UnsafeMutablePointer<Float>, Int) -> Void
     ) {
         let (width, dimensions, count) = (Self.width, dimensions, count)
         let source = UnsafePointer(panels.pointer)
-        workers.run(tasks: (rowCount + Self.grain - 1) / Self.grain) { task in
-            withUnsafeTemporaryAllocation(of: Float.self, capacity: Self.rows * Self.width) { buffer in
-                guard let values = buffer.baseAddress else { return }
-                let end = min(rowCount, (task + 1) * Self.grain)
-                for panel in 0..<(count + width - 1) / width {
-                    var row = task * Self.grain
-                    while row < end {
-                        Self.tile(
-                            rows + row * dimensions, min(Self.rows, end - row), dimensions,
-                            source + panel * width * dimensions, values)
-                        for r in 0..<min(Self.rows, end - row) {
-                            body(row + r, panel * width, values + r * width, min(width, count - panel * width))
+        let all = (count + width - 1) / width
+        rows.withUnsafeBufferPointer { rows in
+            for start in stride(from: 0, to: all, by: max(1, panelsAtOnce)) {
+                let group = start..<min(all, start + panelsAtOnce)
+                copy(group)
+                workers.run(tasks: (rows.count + Self.grain - 1) / Self.grain) { task in
+                    withUnsafeTemporaryAllocation(of: Float.self, capacity: Self.rows * Self.width) { buffer in
+                        guard let values = buffer.baseAddress else { return }
+                        let end = min(rows.count, (task + 1) * Self.grain)
+                        for panel in group {
+                            var row = task * Self.grain
+                            while row < end {
+                                let valid = min(Self.rows, end - row)
+                                Self.tile(
+                                    (
+                                        rows[row], rows[valid > 1 ? row + 1 : row], rows[valid > 2 ? row + 2 : row],
+                                        rows[valid > 3 ? row + 3 : row]
+                                    ), dimensions, source + (panel - start) * width * dimensions, values)
+                                for r in 0..<valid {
+                                    body(row + r, panel * width, values + r * width, min(width, count - panel * width))
+                                }
+                                row += Self.rows
+                            }
                         }
-                        row += Self.rows
                     }
                 }
             }
         }
     }
 
-    /// Distances of four rows to a panel; rows beyond `valid` repeat the first.
+    /// Copies the points of some panels, unless they are there.
+    private func copy(_ group: Range<Int>) {
+        guard group != copied else { return }
+        copied = group
+        let (width, dimensions) = (Self.width, dimensions)
+        let target = panels.pointer
+        points.withUnsafeBufferPointer { points in
+            workers.run(tasks: group.count) { task in
+                let panel = target + task * width * dimensions
+                let first = (group.lowerBound + task) * width
+                for lane in 0..<width {
+                    let line = panel + lane
+                    if first + lane < points.count {
+                        let source = points[first + lane]
+                        for d in 0..<dimensions { line[d * width] = source[d] }
+                    } else {
+                        for d in 0..<dimensions { line[d * width] = 0 }
+                    }
+                }
+            }
+        }
+    }
+
+    /// Distances of four rows to a panel.
     @inline(__always) private static func tile(
-        _ x: UnsafePointer<Float>, _ valid: Int, _ dimensions: Int, _ panel: UnsafePointer<Float>,
-        _ values: UnsafeMutablePointer<Float>
+        _ rows: (UnsafePointer<Float>, UnsafePointer<Float>, UnsafePointer<Float>, UnsafePointer<Float>),
+        _ dimensions: Int, _ panel: UnsafePointer<Float>, _ values: UnsafeMutablePointer<Float>
     ) {
-        let (x1, x2) = (valid > 1 ? x + dimensions : x, valid > 2 ? x + 2 * dimensions : x)
-        let x3 = valid > 3 ? x + 3 * dimensions : x
+        let (x, x1, x2, x3) = rows
         var (a0, a1, b0, b1) = (Vector.zero, Vector.zero, Vector.zero, Vector.zero)
         var (c0, c1, d0, d1) = (Vector.zero, Vector.zero, Vector.zero, Vector.zero)
         for d in 0..<dimensions {

@@ -20,8 +20,10 @@ public enum Transport {
         return total / (Double(m) * Double(n))
     }
 
-    /// Rows that `sliced` projects at a time: the product's own memory grows with them.
-    public static let mostRows = 1 << 17
+    /// Rows that `sliced` projects at a time: the product's own memory grows with them, and with their values.
+    public static func rowsAtOnce(_ count: Int, dimensions: Int) -> Int {
+        max(1, min(count, 1 << 17, (1 << 22) / max(1, dimensions)))
+    }
 
     /// results[p] = `distance` of x and y projected on direction p, each a sum of products in single precision.
     ///
@@ -30,16 +32,16 @@ public enum Transport {
     ///   - y: [n, dimensions]
     ///   - directions: [projections, dimensions], of length 1
     ///   - results: [projections]
-    ///   - mostRows: that are projected at a time.
+    ///   - mostRows: that are projected at a time; nil: `rowsAtOnce`.
     public static func sliced(
         _ x: UnsafePointer<Float>, count m: Int, _ y: UnsafePointer<Float>, count n: Int, dimensions: Int,
         directions: UnsafePointer<Float>, projections: Int, order: Int, into results: UnsafeMutablePointer<Double>,
-        workers: Workers, mostRows: Int = mostRows
+        workers: Workers, mostRows: Int? = nil
     ) {
         let values = FloatBuffer(count: projections * (m + n))
         // A direction per column of a dense layer's weights.
         let workspace = Workspace()
-        let batch = max(1, min(max(m, n), mostRows))
+        let batch = mostRows.map { max(1, min(max(m, n), $0)) } ?? rowsAtOnce(max(m, n), dimensions: dimensions)
         let plan = DensePlan(
             inputs: dimensions, outputs: projections, batch: batch, workers: workers, workspace: workspace)
         let weights = FloatBuffer(count: plan.panels.count)

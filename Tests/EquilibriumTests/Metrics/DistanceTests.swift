@@ -5,6 +5,13 @@ import Testing
 @Suite struct DistanceTests {
     static let sizes = [(1, 1, 1), (3, 31, 2), (4, 32, 5), (5, 33, 1), (18, 65, 17), (33, 100, 7)]
 
+    /// Memory that stays as it is, which an array's is only while it is handed over.
+    private func kept(_ values: [Float]) -> FloatBuffer {
+        let buffer = FloatBuffer(count: values.count)
+        buffer.pointer.update(from: values, count: values.count)
+        return buffer
+    }
+
     @Test(arguments: sizes)
     func squared(_ rows: Int, _ points: Int, _ dimensions: Int) {
         let a = bell(rows, rows: rows, columns: dimensions).values
@@ -17,7 +24,9 @@ import Testing
                 }
             }
         }
-        let pairs = PairwiseDistances(to: b, count: points, dimensions: dimensions, workers: .shared)
+        let known = kept(b)
+        defer { withExtendedLifetime(known) {} }
+        let pairs = PairwiseDistances(to: known.pointer, count: points, dimensions: dimensions, workers: .shared)
         var found = [Float](repeating: -1, count: rows * points)
         pairs.squared(from: a, rowCount: rows, into: &found)
         #expect(zip(found, plain).allSatisfy { isClose(Double($0), $1, 1e-6) })
@@ -32,13 +41,34 @@ import Testing
         }
     }
 
+    /// Points of which not all are copied at once, wherever they lie, are as far as those of each panel alone.
+    @Test func manyValues() {
+        let (rows, points, dimensions) = (5, 65, 40_000)
+        let a = kept(bell(rows, rows: rows, columns: dimensions).values)
+        let b = kept(bell(points + 50, rows: points, columns: dimensions).values)
+        defer { withExtendedLifetime((a, b)) {} }
+        let order = (0..<points).map { $0 * 7 % points }
+        let pairs = PairwiseDistances(
+            to: order.map { UnsafePointer(b.pointer) + $0 * dimensions }, dimensions: dimensions, workers: .shared)
+        var found = [Float](repeating: -1, count: rows * points)
+        pairs.squared(from: a.pointer, rowCount: rows, into: &found)
+        for (place, point) in order.enumerated() {
+            var alone = [Float](repeating: -1, count: rows)
+            PairwiseDistances(to: b.pointer + point * dimensions, count: 1, dimensions: dimensions, workers: .shared)
+                .squared(from: a.pointer, rowCount: rows, into: &alone)
+            #expect((0..<rows).allSatisfy { found[$0 * points + place] == alone[$0] })
+        }
+    }
+
     @Test("of equally near points the first counts", arguments: [1, 2, 3], [1, 32, 33, 500])
     func ties(_ dimensions: Int, _ points: Int) {
         func few(_ count: Int, _ seed: Int) -> [Float] { (0..<count).map { Float(splitMix($0 + seed) % 4) } }
         let (a, b) = (few(70 * dimensions, 1), few(points * dimensions, 1000))
         var nearest = [Float](repeating: -1, count: 70)
         var indices = [Int32](repeating: -1, count: 70)
-        PairwiseDistances(to: b, count: points, dimensions: dimensions, workers: .shared)
+        let known = kept(b)
+        defer { withExtendedLifetime(known) {} }
+        PairwiseDistances(to: known.pointer, count: points, dimensions: dimensions, workers: .shared)
             .nearest(from: a, rowCount: 70, into: &nearest, indices: &indices)
         for row in 0..<70 {
             let all = (0..<points).map { point in
@@ -71,9 +101,11 @@ import Testing
     @Test("points close together far from the origin keep their digits")
     func precision() {
         let a: [Float] = [1000, 1000.0625]
-        let b: [Float] = [1000.0625, 1000]
+        let b = kept([1000.0625, 1000])
+        defer { withExtendedLifetime(b) {} }
         var found: [Float] = [0]
-        PairwiseDistances(to: b, count: 1, dimensions: 2, workers: .shared).squared(from: a, rowCount: 1, into: &found)
+        PairwiseDistances(to: b.pointer, count: 1, dimensions: 2, workers: .shared)
+            .squared(from: a, rowCount: 1, into: &found)
         #expect(found == [0.0078125])
     }
 
@@ -105,10 +137,11 @@ import Testing
 
     @Test("half the kernels make a symmetric matrix's sum, to the bit", arguments: [1, 31, 32, 33, 300], [1, 2, 3])
     func symmetricGaussianSum(_ count: Int, threads: Int) {
-        let points = bell(count, rows: count, columns: 3).values
+        let points = kept(bell(count, rows: count, columns: 3).values)
+        defer { withExtendedLifetime(points) {} }
         var matrix = [Float](repeating: 0, count: count * count)
-        PairwiseDistances(to: points, count: count, dimensions: 3, workers: .shared)
-            .squared(from: points, rowCount: count, into: &matrix)
+        PairwiseDistances(to: points.pointer, count: count, dimensions: 3, workers: .shared)
+            .squared(from: points.pointer, rowCount: count, into: &matrix)
         let plain = DistanceMatrix.gaussianSum(
             matrix, rows: count, columns: count, bandwidth: 0.7, workers: .shared)
         let half = DistanceMatrix.gaussianSum(

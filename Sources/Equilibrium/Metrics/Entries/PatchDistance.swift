@@ -70,7 +70,7 @@ struct PatchDistance: SampleMetric {
         guard sizes.shape.count == 3 else { return 0 }
         let (m, n) = (patches * min(samples, sizes.generated), patches * min(samples, sizes.heldOut))
         let dimensions = self.patches(of: sizes.shape, level: 0).dimensions
-        let (block, rows) = (block(m, n), min(max(m, n), Transport.mostRows))
+        let (block, rows) = (block(m, n), Transport.rowsAtOnce(max(m, n), dimensions: dimensions))
         return 4 * ((dimensions + block) * (m + n + rows))
     }
 
