@@ -58,7 +58,7 @@ public struct SampleScale: Sendable {
             }
             let center = mean { $0 }
             let width = mean { ($0 - center) * ($0 - center) }.squareRoot()
-            if !isUniform, !files[0].indicators.contains(column) {
+            if !isUniform, !files[0].isIndicator(column) {
                 let values = files.flatMap { file in
                     stride(from: column, to: file.values.count, by: step).map { file.values[$0] }
                 }.sorted()

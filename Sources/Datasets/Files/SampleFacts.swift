@@ -11,7 +11,7 @@ extension SampleFile {
         guard let first = values.first else { return [] }
         if isUniform { return values.allSatisfy { $0 == first } ? Array(0..<size) : [] }
         return (0..<size).filter { column in
-            !indicators.contains(column)
+            !isIndicator(column)
                 && stride(from: column, to: values.count, by: size).allSatisfy { values[$0] == values[column] }
         }
     }
@@ -20,7 +20,7 @@ extension SampleFile {
     public var wholeColumns: [Int] {
         let constant = Set(constantColumns)
         return (0..<size).filter { column in
-            !indicators.contains(column) && !constant.contains(column)
+            !isIndicator(column) && !constant.contains(column)
                 && stride(from: column, to: values.count, by: size).allSatisfy { values[$0] == values[$0].rounded() }
         }
     }

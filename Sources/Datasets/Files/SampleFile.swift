@@ -8,6 +8,11 @@ public enum ColumnMeaning: Sendable {
     case missing(column: String)
     /// The number, which `text` writes as the file does.
     case number(column: String, text: @Sendable (Double) -> String)
+
+    /// Whether it is 0 or 1.
+    var isIndicator: Bool {
+        if case .number = self { false } else { true }
+    }
 }
 
 /// Samples as a file holds them, unscaled and without a dataset's split: rows of a CSV file, an array of NumPy's, or an
@@ -23,8 +28,6 @@ public struct SampleFile: Sendable {
     public let values: [Double]
     /// The header of a CSV file that has one.
     public let columnNames: [String]?
-    /// Columns that say, by 0 or 1, whether a category or a missing cell is there.
-    public let indicators: Set<Int>
     /// What each column says of a row of a table; nil where they are no columns of a table that has names.
     public let meanings: [ColumnMeaning]?
     /// What is valid and looks wrong.
@@ -36,12 +39,15 @@ public struct SampleFile: Sendable {
 
     init(
         name: String, shape: [Int], count: Int, values: [Double], columnNames: [String]? = nil,
-        indicators: Set<Int> = [], meanings: [ColumnMeaning]? = nil, remarks: [DataRemark] = []
+        meanings: [ColumnMeaning]? = nil, remarks: [DataRemark] = []
     ) {
         (self.name, self.shape, self.count, self.values) = (name, shape, count, values)
-        (self.columnNames, self.indicators, self.remarks) = (columnNames, indicators, remarks)
+        (self.columnNames, self.remarks) = (columnNames, remarks)
         self.meanings = meanings ?? columnNames?.map { .number(column: $0, text: { "\($0)" }) }
     }
+
+    /// Whether a column says, by 0 or 1, that a category or a missing cell is there.
+    func isIndicator(_ column: Int) -> Bool { meanings?[column].isIndicator ?? false }
 
     /// Values in one sample.
     public var size: Int { shape.reduce(1, *) }

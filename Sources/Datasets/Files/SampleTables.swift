@@ -34,7 +34,6 @@ extension SampleFile {
             codes.append(code)
         }
         let size = codes.reduce(0) { $0 + $1.names.count }
-        let indicators = Set(codes.flatMap(\.isIndicator).enumerated().filter(\.element).map(\.offset))
         for table in texts where table.count > mostNumbers / max(1, size) {
             throw DatasetError(
                 "\(table.name) has more than \(mostNumbers) numbers, the most that is read", help: "use fewer rows")
@@ -48,7 +47,7 @@ extension SampleFile {
             }
             return SampleFile(
                 name: table.name, shape: [size], count: table.count, values: values,
-                columnNames: codes.flatMap(\.names), indicators: indicators, meanings: codes.flatMap(\.meanings))
+                columnNames: codes.flatMap(\.names), meanings: codes.flatMap(\.meanings))
         }
     }
 
@@ -73,7 +72,6 @@ extension SampleFile {
 private struct TableCode {
     /// Of its values.
     let names: [String]
-    let isIndicator: [Bool]
     let meanings: [ColumnMeaning]
     let values: @Sendable (String) -> [Double]
 
@@ -97,7 +95,6 @@ private struct TableCode {
             else { return nil }
             let places = Dictionary(uniqueKeysWithValues: texts.enumerated().map { ($1, $0) })
             names = texts.map { "\(name) = \($0)" }
-            isIndicator = texts.map { _ in true }
             meanings = texts.map { $0.isEmpty ? .missing(column: name) : .category(column: name, $0) }
             values = { text in
                 var values = [Double](repeating: 0, count: texts.count)
@@ -110,7 +107,6 @@ private struct TableCode {
             }
             let mean = present.reduce(0, +) / Double(max(1, present.count))
             names = [name] + (missing == nil ? [] : ["\(name) is missing"])
-            isIndicator = names.indices.map { $0 > 0 }
             meanings = [.number(column: name, text: style.text)] + (missing == nil ? [] : [.missing(column: name)])
             values = { text in
                 let number = missing?.texts.contains(text) == true ? nil : style.number(text)

@@ -20,11 +20,11 @@ extension ColumnShares {
             )
         }
         /// NaN where the column after says that the number is missing.
-        func numbers(_ index: Int) -> (real: [Double], generated: [Double]) {
+        func numbers(_ index: Int, _ name: String) -> (real: [Double], generated: [Double]) {
             let numbers = column(index)
-            guard index + 1 < meanings.count, real.indicators.contains(index + 1),
-                case .missing = meanings[index + 1]
-            else { return numbers }
+            guard index + 1 < meanings.count, case .missing(column: name) = meanings[index + 1] else {
+                return numbers
+            }
             let lacks = column(index + 1)
             func present(_ numbers: [Double], _ lacks: [Double]) -> [Double] {
                 zip(numbers, lacks).map { $1 > 0 ? .nan : $0 }
@@ -45,7 +45,7 @@ extension ColumnShares {
                 let found = counted(index)
                 return [(name, .missing, found.real, found.generated)]
             case .number(let name, let text):
-                let (real, generated) = numbers(index)
+                let (real, generated) = numbers(index, name)
                 // How many are missing stands in the column after.
                 return Self.counts(name, real, generated) {
                     text(($0 < real.count ? real : generated)[$0 < real.count ? $0 : $0 - real.count])

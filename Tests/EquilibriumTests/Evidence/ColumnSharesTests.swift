@@ -91,6 +91,17 @@ import Testing
         #expect(alarms <= 20, "\(alarms) of 200")
     }
 
+    /// A number is not missing where the next column's category is.
+    @Test func whatIsMissingBeside() throws {
+        let folder = try TemporaryFolder()
+        let rows = "score,city\n" + (0..<300).map { "\($0 % 50),\($0 % 2 == 0 ? "" : "Rome")\n" }.joined()
+        let paths = try [folder.write("a.csv", rows), folder.write("b.csv", rows)]
+        let files = try #require(try SampleFile.tables(paths))
+        let columns = try #require(ColumnShares(files[0], 0..<300, beside: files[1], 0..<300))
+        #expect(columns.shares.contains { $0.column == "score" && $0.condition == .upTo("4") && $0.real == 30 })
+        #expect(columns.shares.contains { $0.column == "city" && $0.condition == .missing && $0.real == 150 })
+    }
+
     /// Dates, numbers and categories of a file come back as it writes them.
     @Test func ofFiles() throws {
         let folder = try TemporaryFolder()
