@@ -101,7 +101,7 @@ public struct SampleJudging: Sendable {
             },
             columns: ColumnShares(
                 real, sides.0, beside: isOneSet ? real : generated,
-                isOneSet ? sides.1 : (0..<generated.count).map { $0 }[...]),
+                isOneSet ? Array(sides.1) : Array(0..<generated.count)),
             seed: options.seed, workers: workers)
         func source(_ file: SampleFile, _ parts: (learning: ArraySlice<Int>, heldOut: ArraySlice<Int>))
             -> TwoSampleReport.Source

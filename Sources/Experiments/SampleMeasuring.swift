@@ -38,7 +38,10 @@ struct SampleMeasuring {
         let count = min(Self.columnRows, dataset.training.count)
         return ColumnEvidence(
             dataset, generated: trainer.generate(count: count, stream: .metricNoise),
-            critic: try FreshCritic(trainer.spec, shape: dataset.shape).columnImportance(trainer))
+            critic: try FreshCritic(trainer.spec, shape: dataset.shape).columnImportance(trainer),
+            // Of the rows that the judge of columns looks at, so that a page says one thing of them.
+            shares: ColumnShares(
+                dataset, generated: trainer.generate(count: Diversity.samples, stream: .metricNoise)))
     }
 
     private static let columnRows = 5000

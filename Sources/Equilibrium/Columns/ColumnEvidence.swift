@@ -59,7 +59,10 @@ extension ColumnEvidence {
     /// - Parameters:
     ///   - generated: rows as networks see them, one after another.
     ///   - critic: what `FreshCritic.columnImportance` found.
-    public init?(_ dataset: Dataset, generated: [Float], critic: (accuracy: Double, losses: [Double])? = nil) {
+    public init?(
+        _ dataset: Dataset, generated: [Float], critic: (accuracy: Double, losses: [Double])? = nil,
+        shares: ColumnShares? = nil
+    ) {
         let kinds = dataset.units.columns
         guard !kinds.isEmpty, !generated.isEmpty else { return nil }
         let held = ColumnCells(dataset.heldOut.values, dataset)
@@ -92,7 +95,7 @@ extension ColumnEvidence {
         }.sorted { ($1.difference, $0.first, $0.second) < ($0.difference, $1.first, $1.second) }
             .prefix(Self.mostPairs).map { $0 }
         criticAccuracy = critic?.accuracy
-        shares = ColumnShares(dataset, generated: generated)
+        self.shares = shares
         let drawn = Array(numbers.prefix(Self.mostDrawn))
         guard drawn.count > 1 else { return }
         func matrix(_ side: ColumnCells) -> [Double?] {

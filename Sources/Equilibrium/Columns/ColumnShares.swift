@@ -22,7 +22,7 @@ public struct ColumnShares: Hashable, Sendable {
         let logPValue: Double
 
         /// As of a finding.
-        public var pValueText: String { PValue.text(log10: logPValue) }
+        public var pValueNumber: String { PValue.number(log10: logPValue) }
     }
 
     /// Rows of either kind.

@@ -27,5 +27,5 @@ public struct Diversity: Hashable, Sendable {
     }
 
     /// As many samples as published tables of modes count.
-    static let samples = 2500
+    public static let samples = 2500
 }

@@ -44,6 +44,8 @@ public struct Finding: Hashable, Sendable {
 
     /// "p = 0.012", "p = 3.1e-40", "p < 1e-300".
     public var pValueText: String { PValue.text(log10: logPValue) }
+    /// "0.012", "3.1e-40", "below 1e-300".
+    public var pValueNumber: String { PValue.number(log10: logPValue) }
 
     /// Whether chance would give such a statistic too rarely to be believed, many judges considered.
     public var isDifference: Bool { logPValue < log10(level) }
@@ -54,9 +56,15 @@ public struct Finding: Hashable, Sendable {
 
 /// How probabilities are written.
 enum PValue {
+    private static let least = -300.0
+
     static func text(log10 value: Double) -> String {
-        if value < -300 { return "p < 1e-300" }
+        value < least ? "p < 1e-300" : "p = " + number(log10: value)
+    }
+
+    static func number(log10 value: Double) -> String {
+        if value < least { return "below 1e-300" }
         let p = pow(10, value)
-        return "p = " + String(format: p < 0.001 ? "%.1e" : "%.2g", p)
+        return String(format: p < 0.001 ? "%.1e" : "%.2g", p)
     }
 }

@@ -38,6 +38,9 @@ public enum Judges {
         KNearestNeighbours.self, Neighbourhoods.self, KnownModes.self, ColumnValues.self, TrainingDistance.self,
     ]
 
+    /// The name of the one who looks at `ColumnShares`.
+    public static let ofColumns = ColumnValues.name
+
     /// Judges that look at one generator, at most: of a mixture modes are known, of a table columns.
     static let mostAtOnce = all.count - 1
 

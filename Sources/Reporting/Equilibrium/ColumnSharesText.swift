@@ -6,13 +6,17 @@ struct ColumnSharesText {
     let shares: ColumnShares
     /// What real rows are called: "held-out rows", "real rows".
     let real: String
+    /// Of the judge who looks at them, as a table of judges has it.
+    private let level: Double
     private let found: [ColumnShares.Share]
 
     private static let most = 10
 
-    init(_ shares: ColumnShares, real: String) {
+    /// - Parameter findings: of the judges, the one of columns among them.
+    init(_ shares: ColumnShares, real: String, _ findings: [Finding]) {
         (self.shares, self.real) = (shares, real)
-        found = shares.differences(level: Evidence.significance)
+        level = findings.first { $0.judge == Judges.ofColumns }?.level ?? Evidence.significance
+        found = shares.differences(level: level)
     }
 
     /// What real rows have and no generated row does, and the other way round: nothing else is as easy to mend.
@@ -39,7 +43,7 @@ struct ColumnSharesText {
             table.append([
                 share.column, Self.condition(share), Self.percent(share.real, of: shares.realCount),
                 Self.percent(share.generated, of: shares.generatedCount),
-                share.pValueText.replacing("p = ", with: "").replacing("p < ", with: "below "),
+                share.pValueNumber,
             ])
         }
         return table
@@ -56,7 +60,7 @@ struct ColumnSharesText {
         }
         let rest = found.count - Self.most
         return "What differs by more than chance, the least probable first, by Fisher's exact test of each of "
-            + "\(counted) (5 % for all together).\(rest > 0 ? " \(NumberText.grouped(rest)) more differ, too." : "")"
+            + "\(counted) (p below \(NumberText.brief(level, digits: 2)) for all together).\(rest > 0 ? " \(NumberText.grouped(rest)) more differ, too." : "")"
     }
 
     private static func condition(_ share: ColumnShares.Share) -> String {

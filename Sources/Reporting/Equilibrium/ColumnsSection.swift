@@ -33,7 +33,9 @@ extension EquilibriumReport {
                     + "of as many training rows, which chance alone puts so far away. The first columns are those to look "
                     + "at." + judged + (rest > 0 ? " \(rest) more columns are nearer." : "")),
         ]
-        if let shares = evidence.shares.map({ ColumnSharesText($0, real: "held-out rows") }) {
+        if let shares = evidence.shares.map({
+            ColumnSharesText($0, real: "held-out rows", examination?.evidence.findings ?? [])
+        }) {
             if !shares.absences.isEmpty { blocks.append(.quotedList(shares.absences)) }
             blocks += [.text(shares.note)] + (shares.table.map { [.table($0)] } ?? [])
         }

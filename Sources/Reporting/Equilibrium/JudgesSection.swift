@@ -20,7 +20,7 @@ public enum JudgesText {
             table.append([
                 finding.judge, NumberText.grouped(finding.generatedCount),
                 NumberText.rounded(finding.statistic, decimals: 4),
-                finding.pValueText.replacing("p = ", with: "").replacing("p < ", with: "below "),
+                finding.pValueNumber,
                 NumberText.rounded(finding.bound), finding.visible.map { NumberText.rounded($0) } ?? "nothing",
                 finding.isDifference ? "a difference" : finding.couldSee ? "none" : "cannot tell",
             ])

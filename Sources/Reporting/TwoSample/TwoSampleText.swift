@@ -46,7 +46,9 @@ extension TwoSampleReport {
         return blocks
     }
 
-    private var columns: ColumnSharesText? { result.columns.map { ColumnSharesText($0, real: "real rows") } }
+    private var columns: ColumnSharesText? {
+        result.columns.map { ColumnSharesText($0, real: "real rows", evidence.findings) }
+    }
 
     /// judges.csv: the columns of a run's, but for its iteration.
     public var judgesTable: CSVTable { JudgesTable.table(evidence.findings) }

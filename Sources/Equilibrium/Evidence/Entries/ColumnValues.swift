@@ -11,8 +11,10 @@ struct ColumnValues: EvidenceJudge {
 
     static func canLook(at exhibit: Exhibit) -> Bool { exhibit.columns.map { !$0.shares.isEmpty } ?? false }
 
-    /// Fisher's exact test of each share, corrected for their number (Bonferroni). Each is that of a fixed region R of
-    /// rows, and |p(R) - p_g(R)| bounds the total variation distance, for all of them together.
+    /// Fisher's exact test of each share, corrected for their number (Bonferroni). Each is that of a region R of rows,
+    /// and |p(R) - p_g(R)| bounds the total variation distance, for all of them together. Where a tenth of the numbers
+    /// ends depends on all rows, but not on which are real; so the share of either kind up to there varies less than
+    /// that of a fixed region, for which the limits are.
     static func finding(_ exhibit: Exhibit, level: Double) -> Finding {
         guard let columns = exhibit.columns, let least = columns.byProbability.first
         else { preconditionFailure("asked only where there are shares") }
