@@ -23,6 +23,8 @@ final class ConvolutionPasses {
     private let fewChannelsGradient: FewChannelsGradient?
     /// Rows of the weights that a position of the map sees: taps * inChannels.
     private let patch: Int
+    /// How weights come into the order of the other kind of convolution, for the pass that reads them so.
+    private let gatherExchange, scatterExchange: Exchange?
     /// Floats of all workers' scratch.
     private let scratchCount: Int
 
@@ -34,6 +36,12 @@ final class ConvolutionPasses {
         let g = geometry
         let width = Microkernel.columns
         patch = g.taps * g.inChannels
+        gatherExchange =
+            order == .transposed
+            ? Exchange(panels: g.transposedPanels, columns: g.outChannels, rows: g.inChannels) : nil
+        scatterExchange =
+            order == .convolution
+            ? Exchange(panels: g.convolutionPanels, columns: g.inChannels, rows: g.outChannels) : nil
         (fewChannelsScatter, fewChannelsGradient) = (FewChannelsScatter(g, order), FewChannelsGradient(g, order))
         directGather = DirectPass(g, .gather)
         directScatter = g.isNarrow ? nil : DirectPass(g, .scatter)
@@ -55,18 +63,18 @@ final class ConvolutionPasses {
         scratchCount = padded(scratch, to: 16) * workers.threads
         // Shared memory holds weights in the other order, padded, where the pass wants them so, then the sums of a
         // Winograd pass, of as many panels as that takes at once; or what a gradient needs.
-        func count(_ pass: WinogradPass?, isExchanged: Bool, otherwise: Int) -> Int {
+        func count(_ pass: WinogradPass?, _ exchange: Exchange?, otherwise: Int) -> Int {
             guard let pass else { return otherwise }
-            return (isExchanged ? pass.weightsCount(taps: g.taps) : 0) + pass.sumsCount
+            return (exchange == nil ? 0 : pass.weightsCount(taps: g.taps)) + pass.sumsCount
         }
         let gather = count(
-            winogradGather, isExchanged: order == .transposed,
-            otherwise: order == .transposed || g.outChannels == 1 ? mapWidth * patch : 0)
+            winogradGather, gatherExchange,
+            otherwise: gatherExchange != nil || g.outChannels == 1 ? mapWidth * patch : 0)
         let scatter =
             fewChannelsScatter?.weightsCount
             ?? count(
-                winogradScatter, isExchanged: order == .convolution,
-                otherwise: order == .convolution ? imageWidth * g.taps * g.outChannels : 0)
+                winogradScatter, scatterExchange,
+                otherwise: scatterExchange == nil ? 0 : imageWidth * g.taps * g.outChannels)
         let gradient =
             fewChannelsGradient?.sumsCount ?? winogradGradient?.productsCount ?? directGradient.memory(batch: batch)
         workspace.reserve(scratchCount + max(gather, scatter, gradient) + 16)
@@ -82,16 +90,13 @@ final class ConvolutionPasses {
         _ activation: Activation, into map: UnsafeMutablePointer<Float>, rows: Int
     ) {
         let g = geometry
-        let exchange =
-            order == .transposed
-            ? Exchange(panels: g.transposedPanels, columns: g.outChannels, rows: g.inChannels) : nil
         if let winogradGather {
-            run(winogradGather, image, weights, exchange, bias, activation, into: map, rows: rows)
+            run(winogradGather, image, weights, gatherExchange, bias, activation, into: map, rows: rows)
             return
         }
         var weights = weights
-        if let exchange {
-            weights = exchanged(weights, exchange, nil)
+        if let gatherExchange {
+            weights = exchanged(weights, gatherExchange, nil)
         } else if g.outChannels == 1 {
             weights = widened(weights, rows: patch)
         }
@@ -110,15 +115,11 @@ final class ConvolutionPasses {
                 workers: workers)
             return
         }
-        let g = geometry
-        let exchange =
-            order == .convolution
-            ? Exchange(panels: g.convolutionPanels, columns: g.inChannels, rows: g.outChannels) : nil
         if let winogradScatter {
-            run(winogradScatter, map, weights, exchange, bias, activation, into: image, rows: rows)
+            run(winogradScatter, map, weights, scatterExchange, bias, activation, into: image, rows: rows)
         } else if let directScatter {
             var weights = weights
-            if let exchange { weights = exchanged(weights, exchange, nil) }
+            if let scatterExchange { weights = exchanged(weights, scatterExchange, nil) }
             directScatter.run(
                 map, weights, bias, activation, into: image, samples: rows, scratch: scratch, workers: workers)
         }

@@ -8,18 +8,12 @@ enum Transposition {
         into target: UnsafeMutablePointer<Float>, stride targetStride: Int
     ) {
         let (evenRows, evenColumns) = (rows & ~7, columns & ~7)
-        if targetStride > sourceStride {
-            // Lines of the target lie far apart: each is finished before the next.
-            for c in stride(from: 0, to: evenColumns, by: 8) {
-                for r in stride(from: 0, to: evenRows, by: 8) {
-                    eight(source + r * sourceStride + c, sourceStride, target + c * targetStride + r, targetStride)
-                }
-            }
-        } else {
-            for r in stride(from: 0, to: evenRows, by: 8) {
-                for c in stride(from: 0, to: evenColumns, by: 8) {
-                    eight(source + r * sourceStride + c, sourceStride, target + c * targetStride + r, targetStride)
-                }
+        // Lines of the target that lie far apart are finished one after another; else those of the source are.
+        let isFar = targetStride > sourceStride
+        for outer in stride(from: 0, to: isFar ? evenColumns : evenRows, by: 8) {
+            for inner in stride(from: 0, to: isFar ? evenRows : evenColumns, by: 8) {
+                let (r, c) = isFar ? (inner, outer) : (outer, inner)
+                eight(source + r * sourceStride + c, sourceStride, target + c * targetStride + r, targetStride)
             }
         }
         for r in 0..<rows {

@@ -82,7 +82,7 @@ struct FewChannelsGradient {
                 gradient[place] = (accumulate ? gradient[place] : 0) + sum[column]
             }
         }
-        if !accumulate { clearPadding(gradient) }
+        if !accumulate { geometry.panels(order).clearPadding(gradient) }
     }
 
     /// The sums of some samples, [map channel][patch].
@@ -175,15 +175,6 @@ struct FewChannelsGradient {
             }
             column += 1
             if column == g.outWidth { (line, column) = (line + 1, 0) }
-        }
-    }
-
-    private func clearPadding(_ gradient: UnsafeMutablePointer<Float>) {
-        let layout = geometry.panels(order)
-        let (width, valid) = (layout.width, layout.columns - (layout.panels - 1) * layout.width)
-        let last = gradient + (layout.panels - 1) * layout.rows * width
-        for row in 0..<layout.rows {
-            for lane in valid..<width { last[row * width + lane] = 0 }
         }
     }
 
