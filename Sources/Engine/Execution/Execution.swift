@@ -40,6 +40,16 @@ public final class Execution {
     let late: [(index: Int, step: any LateStep)]
     /// By step.
     let signs: SignTable
+    /// By step: what is made again right before it runs backward.
+    private let remakes: [[Remake]]
+
+    /// A step whose output is made again at an offset of the plan's.
+    private struct Remake {
+        let step: any RemakingStep
+        let slot: Int, offset: Int
+        /// Whether it is read for gradients of parameters alone.
+        let isForWeights: Bool
+    }
 
     /// Of the memory that is not shared.
     public var ownBytes: Int { 4 * plan.ownCount }
@@ -74,6 +84,15 @@ public final class Execution {
         outputSlot = plan.slots[graph.ports.count - 1] ?? 0
         steps = plan.steps.indices.map {
             plan.steps[$0].operation.place(Site(plan, $0, network, own.pointer, memory.workspace, workers))
+        }
+        remakes = plan.remakes.map { [steps] remakes in
+            remakes.map { remake in
+                let slot = plan.outputSlot(ofStep: remake.step)
+                guard let step = steps[remake.step] as? any RemakingStep, let offset = plan.memory.remade[slot] else {
+                    preconditionFailure("a value is to be made again by a step that cannot")
+                }
+                return Remake(step: step, slot: slot, offset: offset, isForWeights: remake.isForWeights)
+            }
         }
         late = steps.enumerated().compactMap { index, step in
             (step as? any LateStep).flatMap { $0.lateRange == nil ? nil : (index, $0) }
@@ -212,16 +231,13 @@ public final class Execution {
 
     /// Makes the values again that a step is the first to read back.
     private func remake(before index: Int, _ pass: Pass, forWeights: Bool) {
-        let remakes = plan.remakes[index]
+        let due = remakes[index]
         var number = 0
-        while number < remakes.count {
-            let step = remakes[number].step
-            let slot = plan.outputSlot(ofStep: step)
-            if forWeights || !remakes[number].isForWeights, let offset = plan.memory.remade[slot],
-                let maker = steps[step] as? any RemakingStep
-            {
-                values.pointer[slot] = place(offset)
-                maker.remake(pass)
+        while number < due.count {
+            let remake = due[number]
+            if forWeights || !remake.isForWeights {
+                values.pointer[remake.slot] = place(remake.offset)
+                remake.step.remake(pass)
             }
             number += 1
         }
