@@ -1,12 +1,13 @@
-/// Two runs of a page to choose, and in which settings they differ.
+/// Two runs of a page to choose: in which settings they differ, and what each came to.
 enum SettingsDifference {
-    static func html(_ results: [RunResult]) -> String {
+    /// - Parameter runs: with what each came to, in a line.
+    static func html(_ runs: [(result: RunResult, outcome: String)]) -> String {
         func options(_ chosen: Int) -> String {
-            results.enumerated().map { index, result in
-                let settings = result.parameters.map { "\($0.path)\t\($0.text)" }.map(attribute).joined(
+            runs.enumerated().map { index, run in
+                let settings = run.result.parameters.map { "\($0.path)\t\($0.text)" }.map(attribute).joined(
                     separator: "&#10;")
-                return "<option data-settings=\"\(settings)\"\(index == chosen ? " selected" : "")>"
-                    + "\(HTMLText.escaped(result.run))</option>"
+                return "<option data-settings=\"\(settings)\" data-outcome=\"\(HTMLText.escaped(run.outcome))\""
+                    + "\(index == chosen ? " selected" : "")>\(HTMLText.escaped(run.result.run))</option>"
             }.joined(separator: "\n")
         }
         return """
@@ -29,6 +30,7 @@ enum SettingsDifference {
                 const add = texts => { const row = table.insertRow(); texts.forEach(text => { row.insertCell().textContent = text; }); };
                 if (!keys.length) add(["no setting differs"]);
                 keys.forEach(key => add([key, a.get(key) ?? "", b.get(key) ?? ""]));
+                add(["came to", one.selectedOptions[0].dataset.outcome, other.selectedOptions[0].dataset.outcome]);
               };
               one.addEventListener("change", show);
               other.addEventListener("change", show);

@@ -16,7 +16,7 @@ extension SweepReport {
         body.append("<p class=\"notes\">\(notes.map(HTMLText.escaped).joined(separator: "<br>\n"))</p>")
         body += drawings
         if entries.count > 1, entries.count <= Self.mostCompared {
-            body.append(SettingsDifference.html(entries.map(\.result)))
+            body.append(SettingsDifference.html(entries.map { ($0.result, outcome($0.result)) }))
         }
         body.append("<h2>The runs, best first</h2>")
         body += entries.prefix(Self.mostShown).enumerated().map(section)
