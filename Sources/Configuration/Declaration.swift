@@ -19,10 +19,13 @@ public struct Declaration: Sendable {
     public let oneOf: [String]
     /// What other programs call it, where they differ.
     public private(set) var elsewhere: [Elsewhere]
+    /// What to write for a number in the place of its keys, where that is not the first key of the example; nil: that.
+    let cureOfNumber: (@Sendable (Double) -> String?)?
 
     public init(
         _ name: String, _ summary: String, details: String = "", keys: [Key] = [], shorthand: String? = nil,
-        example: String, oneOf: [String] = [], elsewhere: [Elsewhere] = []
+        example: String, oneOf: [String] = [], elsewhere: [Elsewhere] = [],
+        cureOfNumber: (@Sendable (Double) -> String?)? = nil
     ) {
         self.name = name
         self.summary = summary
@@ -32,6 +35,7 @@ public struct Declaration: Sendable {
         self.example = example
         self.oneOf = oneOf
         self.elsewhere = elsewhere
+        self.cureOfNumber = cureOfNumber
     }
 
     /// With other keys in the place of each.

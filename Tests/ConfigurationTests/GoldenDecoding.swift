@@ -306,8 +306,8 @@ extension Golden {
             file.yaml:8:13: error: expected the keys of 'step_ratio', found '5'
                 8 | step_ratio: 5
                   |             ^
-            help: its keys: discriminator, generator, skip_above
-                  for example step_ratio: {discriminator: 5}
+            help: write step_ratio: {discriminator: 5}
+                  its keys: discriminator, generator, skip_above
             """),
         Golden(
             "targets the wrong way round", .adding("label_smoothing: {real: 0.1, fake: 0.2}"),

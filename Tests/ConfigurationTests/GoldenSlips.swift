@@ -76,6 +76,34 @@ extension Golden {
             help: write a whole number
             """),
         Golden(
+            "a target without its key", .adding("label_smoothing: 0.9"),
+            """
+            file.yaml:8:18: error: expected the keys of 'label_smoothing', found '0.9'
+                8 | label_smoothing: 0.9
+                  |                  ^~~
+            help: write label_smoothing: {real: 0.9}
+                  its keys: real, fake, flip
+            """),
+        Golden(
+            "what a target lacks of 1", .adding("label_smoothing: 0.1"),
+            """
+            file.yaml:8:18: error: expected the keys of 'label_smoothing', found '0.1'
+                8 | label_smoothing: 0.1
+                  |                  ^~~
+            help: write label_smoothing: {real: 0.9}
+                  the target itself, not what it lacks of 1 as elsewhere
+                  its keys: real, fake, flip
+            """),
+        Golden(
+            "a number in place of a section's keys", .swapping("noise: {dimension: 2}", for: "noise: 2"),
+            """
+            file.yaml:2:8: error: expected the keys of 'noise', found '2'
+                2 | noise: 2
+                  |        ^
+            help: write noise: {dimension: 2}
+                  its keys: dimension, prior
+            """),
+        Golden(
             "no space after a colon in braces", .swapping("{dimension: 2}", for: "{dimension:2}"),
             """
             file.yaml:2:9: error: 'dimension:2' is one word, not a key and its value

@@ -68,6 +68,50 @@ extension Golden {
             help: 'learning_rate' belongs in 'generator.optimizer'
             """),
         Golden(
+            "a misspelt key, and where it may have been meant to stand",
+            .adding(
+                "sweep:\n  grid:\n    learing_rate: [0.1]\n    discriminator.learing_rate: [0.1]\n    discriminator.optimizer.adam.learing_rate: [0.1]\n    unts: [8]\n    discriminator.unts: [8]"
+            ),
+            """
+            file.yaml:10:5: error: unknown key 'learing_rate'
+               10 |     learing_rate: [0.1]
+                  |     ^~~~~~~~~~~~
+            help: a key with a similar name exists: 'generator.optimizer.learning_rate' or 'discriminator.optimizer.learning_rate' or 'evaluation.critic.learning_rate'
+            file.yaml:11:19: error: unknown key 'learing_rate' in 'discriminator'
+               11 |     discriminator.learing_rate: [0.1]
+                  |                   ^~~~~~~~~~~~
+            help: a key with a similar name exists: 'discriminator.optimizer.learning_rate'
+            file.yaml:12:34: error: unknown key 'learing_rate' in optimizer 'adam'
+               12 |     discriminator.optimizer.adam.learing_rate: [0.1]
+                  |                                  ^~~~~~~~~~~~
+            help: a key with a similar name exists: 'learning_rate'
+            file.yaml:13:5: error: unknown key 'unts'
+               13 |     unts: [8]
+                  |     ^~~~
+            help: a key with a similar name exists: 'generator.layers.0.units' or 'discriminator.layers.0.units' or 'evaluation.critic.layers.0.units'; 0 is the first of a list
+            file.yaml:14:19: error: unknown key 'unts' in 'discriminator'
+               14 |     discriminator.unts: [8]
+                  |                   ^~~~
+            help: a key with a similar name exists: 'discriminator.layers.0.units'; 0 is the first of a list
+            """),
+        Golden(
+            "keys beside the parts of a sweep",
+            .adding("sweep:\n  noise.dimension: [2, 4]\n  seed: [1, 2]\n  gird: {seed: [1, 2]}"),
+            """
+            file.yaml:9:3: error: unknown key 'noise.dimension' in 'sweep'
+                9 |   noise.dimension: [2, 4]
+                  |   ^~~~~~~~~~~~~~~
+            help: keys that are varied stand in one of its parts: sweep: {grid: {noise.dimension: [...]}}
+            file.yaml:10:3: error: unknown key 'seed' in 'sweep'
+               10 |   seed: [1, 2]
+                  |   ^~~~
+            help: keys that are varied stand in one of its parts: sweep: {grid: {seed: [...]}}
+            file.yaml:11:3: error: unknown key 'gird' in 'sweep'
+               11 |   gird: {seed: [1, 2]}
+                  |   ^~~~
+            help: a key with a similar name exists: 'grid'
+            """),
+        Golden(
             "bad values, each once", .adding("sweep:\n  grid:\n    noise.dimension: [2, many, -1]\n  seeds: 3"),
             """
             file.yaml:10:26: error: expected an integer from 1 to 65536, found 'many'

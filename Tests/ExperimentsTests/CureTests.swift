@@ -43,6 +43,10 @@ import Testing
                 for error in try findings(declaration, key, mistake) {
                     let what: Comment = "\(declaration.name).\(key.name): \(mistake): \(error.message)"
                     let help = try #require(error.help, what)
+                    // A section whose keys a number was written for.
+                    if case .section = key.type, let cure = help.firstMatch(of: #/^write (\w+): (\{.*\})/#) {
+                        #expect(try findings(declaration, key, String(cure.2)).isEmpty, "\(what) -> \(cure.0)")
+                    }
                     for line in help.split(separator: "\n") {
                         let example = "for example \(key.name): "
                         guard line.hasPrefix(example) else { continue }

@@ -35,7 +35,7 @@ extension Fields {
         return inner.lazy.compactMap { shown(key, of: owner, in: $0) }.first
     }
 
-    private static func read(_ yaml: String) -> Node? {
+    static func read(_ yaml: String) -> Node? {
         var findings = Findings()
         guard let text = try? SourceText(path: "", bytes: Array(yaml.utf8)),
             let node = try? NodeReader.read(text, &findings), !findings.hasErrors

@@ -26,7 +26,7 @@ struct Fields {
         guard node.pairs != nil else {
             findings.error(
                 "expected \(owner.map { "the keys of \($0)" } ?? "the keys of an experiment"), found \(node.phrase)",
-                at: node.location, help: Fields.helpForKeys(node, declaration))
+                at: node.location, help: helpForKeys(node, declaration, isFile: owner == nil))
             return nil
         }
         let (mended, slips) = node.withoutSlips(declaration)
@@ -227,16 +227,29 @@ struct Fields {
     }
 
     /// Where the keys of a section should stand and something else does.
-    private static func helpForKeys(_ node: Node, _ declaration: Declaration) -> String {
+    private func helpForKeys(_ node: Node, _ declaration: Declaration, isFile: Bool) -> String {
         let names = declaration.keys.map(\.name)
         if let text = node.scalar?.text, let slip = Slips.missingSpace(text, known: names) { return slip.help }
         let keys = "its keys: \(names.joined(separator: ", "))"
+        if !isFile, let scalar = node.scalar, scalar.isPlain, let cure = cure(ofNumber: scalar.text, declaration) {
+            return "write \(cure)\n\(keys)"
+        }
         let inner = node.items?.compactMap { $0.pairs?.first?.key } ?? []
         if let first = inner.first, inner.allSatisfy({ names.contains($0) }) {
             return "put its keys in braces instead of brackets: {\(first): ...}\n" + keys
         }
         let example = declaration.example
         return example.isEmpty || example.contains("\n") ? keys : "\(keys)\nfor example \(example)"
+    }
+
+    /// A section whose keys a bare number stands for, as it is to be written; nil where it is none, or says nothing.
+    private func cure(ofNumber text: String, _ declaration: Declaration) -> String? {
+        guard let number = Scalars.real(text) else { return nil }
+        if let cure = declaration.cureOfNumber { return cure(number) }
+        guard let key = Fields.read(declaration.example)?[declaration.name]?.pairs?.first?.key,
+            let type = declaration.key(key)?.type, takes(text, type)
+        else { return nil }
+        return "\(declaration.name): {\(key): \(text)}"
     }
 
     /// Declared defaults may name an entry or a section without its values: its own defaults then hold.
@@ -277,16 +290,21 @@ struct Fields {
         let isEntry = RegistryKind.allCases.contains { kind in
             vocabulary.declarations(of: kind).contains { $0.name == declaration.name }
         }
-        let places = isEntry ? [] : vocabulary.sections(holding: key)
-        // Of a player's key the other player's place is of no use.
-        let inside = places.filter { $0.hasPrefix(declaration.name + ".") }
-        let sections = inside.isEmpty ? places : inside
+        let places = isEntry ? [] : vocabulary.keyPlaces
         let names = declaration.keys.map(\.name)
+        func list(_ paths: [String]) -> String {
+            let shown = paths.prefix(4).map { "'\($0)'" }.joined(separator: " or ")
+            return shown + (paths.contains { $0.contains(".0") } ? "; 0 is the first of a list" : "")
+        }
         let help: String? =
             if let near = Similarity.nearest(to: key, in: names) {
                 "a key with a similar name exists: '\(near)'"
-            } else if !sections.isEmpty {
-                "'\(key)' belongs in \(sections.map { "'\($0)'" }.joined(separator: " or "))"
+            } else if let paths = places.holding(key, below: declaration.name) {
+                "'\(key)' belongs in \(list(paths))"
+            } else if let near = Similarity.nearest(to: key, in: places.flatMap(\.names)),
+                let paths = places.holding(near, below: declaration.name)
+            {
+                "a key with a similar name exists: \(list(paths.map { "\($0).\(near)" }))"
             } else if names.isEmpty {
                 "\(owner ?? "it") has no keys"
             } else {
@@ -332,23 +350,4 @@ extension Node {
 
 extension Declaration {
     func key(_ name: String) -> Key? { keys.first { $0.name == name } }
-}
-
-extension Vocabulary {
-    /// The sections of a file, inner ones by their paths, that have a key.
-    fileprivate func sections(holding key: String) -> [String] {
-        func sections(_ declaration: Declaration, _ path: String) -> [String] {
-            declaration.keys.flatMap { inner -> [String] in
-                let own = path + inner.name
-                switch inner.type {
-                case .section(let section):
-                    return (section.key(key) == nil ? [] : [own]) + sections(section, own + ".")
-                case .choice(let kind):
-                    return declarations(of: kind).contains { $0.key(key) != nil } ? [own] : []
-                default: return []
-                }
-            }
-        }
-        return sections(file, "")
-    }
 }

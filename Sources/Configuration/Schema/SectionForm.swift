@@ -7,11 +7,11 @@ struct SectionForm<Root: Sendable>: Sendable {
 
     init(
         _ name: String, _ summary: String, details: String = "", fields: [Field<Root>], blank: Root, example: String,
-        oneOf: [String] = [], elsewhere: [Elsewhere] = []
+        oneOf: [String] = [], elsewhere: [Elsewhere] = [], cureOfNumber: (@Sendable (Double) -> String?)? = nil
     ) {
         declaration = Declaration(
             name, summary, details: details, keys: fields.map(\.key), example: example, oneOf: oneOf,
-            elsewhere: elsewhere)
+            elsewhere: elsewhere, cureOfNumber: cureOfNumber)
         self.fields = fields
         self.blank = blank
     }

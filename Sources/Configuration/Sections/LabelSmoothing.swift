@@ -43,5 +43,14 @@ extension LabelSmoothing {
             Elsewhere(
                 .tfGAN, "label_smoothing=0.25",
                 differs: "that is real: 0.875, and its default"),
-        ])
+        ],
+        cureOfNumber: { number in
+            switch number {
+            case 0.5...1: return "label_smoothing: {real: \(CanonicalNumber.plain(number))}"
+            case 0..<0.5:
+                let target = CanonicalNumber.plain(((1 - number) * 1e6).rounded() / 1e6)
+                return "label_smoothing: {real: \(target)}\nthe target itself, not what it lacks of 1 as elsewhere"
+            default: return nil
+            }
+        })
 }

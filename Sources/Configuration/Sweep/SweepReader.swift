@@ -30,6 +30,10 @@ struct SweepReader {
             case "list": list(pair.value).map { add($0) }
             case "random": random(pair.value).map { add($0) }
             case "seeds", "exclude": break
+            case _ where pair.key.contains(".") || pair.value.items != nil && ExperimentSchema.run.key(pair.key) != nil:
+                findings.error(
+                    "unknown key '\(pair.key)' in 'sweep'", at: pair.keyLocation,
+                    help: "keys that are varied stand in one of its parts: sweep: {grid: {\(pair.key): [...]}}")
             default:
                 findings.report(
                     Fields.unknownKey(
