@@ -53,6 +53,8 @@ public struct Registry<Entries>: Sendable {
 /// above.
 public struct Vocabulary: Sendable {
     public let declarations: [RegistryKind: [Declaration]]
+    /// What people call entries elsewhere.
+    public let commonNames: [CommonName]
     /// Everything in a file.
     public let file: Declaration
     /// What is left of a file when its bases are merged and its sweep is expanded: one run.
@@ -60,7 +62,8 @@ public struct Vocabulary: Sendable {
     /// How paths are meant that are decoded by it; nil: as they are.
     var paths: DataPaths?
 
-    public init(_ declarations: [RegistryKind: [Declaration]]) {
+    public init(_ declarations: [RegistryKind: [Declaration]], commonNames: [CommonName] = []) {
+        self.commonNames = commonNames
         self.declarations = declarations.mapValues { $0.map { $0.switching(declarations) } }
         file = ExperimentSchema.file.switching(declarations)
         run = ExperimentSchema.run.switching(declarations)

@@ -8,11 +8,14 @@ public struct Mentions {
     public let entries: [(title: String, summary: String)]
     /// Experiment files with their descriptions.
     public let files: [(path: String, description: String)]
+    /// What to write for it, by what it is elsewhere: "loss".
+    public let cures: [(noun: String, help: String)]
 
-    public var isEmpty: Bool { entries.isEmpty && files.isEmpty }
+    public var isEmpty: Bool { entries.isEmpty && files.isEmpty && cures.isEmpty }
 
     /// - Parameter folder: of experiment files, in which those are looked for that speak of it; it need not be there.
     public init(of name: String, in folder: String) throws(FileError) {
+        cures = Vocabulary.saddle.commonNames.filter { $0.isCalled(name) }.map { ($0.kind.noun, $0.help) }
         let wanted = Self.words(name).joined()
         func speaks(_ text: String) -> Bool { Self.speaks(text, of: wanted) }
         let declared =

@@ -25,7 +25,7 @@ struct Explain: ParsableCommand {
         // A slip is likelier than the name of something else.
         let near = Similarity.nearest(to: parts.last ?? name, in: names)
         let mentions = try Mentions(of: name, in: "experiments")
-        guard near == nil, !mentions.isEmpty else {
+        guard near == nil || !mentions.cures.isEmpty, !mentions.isEmpty else {
             throw DiagnosticError([
                 Diagnostic(
                     "nothing is named '\(name)'",
@@ -46,6 +46,7 @@ struct Explain: ParsableCommand {
             }.joined()
         }
         var text = "nothing is named '\(name)' here.\n"
+        if !mentions.cures.isEmpty { text += "\n" + table(mentions.cures.map { ("for a \($0.noun)", $0.help) }) }
         if !mentions.entries.isEmpty {
             text += "\nThese speak of it; saddle explain with their names says how:\n\n" + table(mentions.entries)
         }

@@ -111,6 +111,9 @@ struct EntryForm {
                 "expected \(kind.article), found the number \(name)", at: location,
                 help: meant.map { "name it: \($0.name): \(name)" } ?? known(kind, vocabulary))
         }
+        if let common = vocabulary.commonNames.first(where: { $0.kind == kind && $0.isCalled(name) }) {
+            throw Diagnostic("unknown \(kind.noun) '\(name)'", at: location, help: common.help)
+        }
         let near = Similarity.nearest(to: name, in: names).map {
             "\(kind.article) with a similar name exists: '\($0)'\n"
         }

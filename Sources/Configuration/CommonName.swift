@@ -1,0 +1,34 @@
+/// A name that people bring along from papers and other programs, and what to write for it. It is no alias: a file has
+/// one name for each thing.
+public struct CommonName: Sendable {
+    public let kind: RegistryKind
+    /// Capitals, and what is between letters and digits, do not count: "WGAN-GP" is wgan_gp.
+    public let names: [String]
+    /// What takes the name's place, as a file has it; nil where nothing does.
+    public let cure: String?
+    /// What a file needs besides, or in its place: keys of the file, as it has them.
+    public let keys: String?
+    /// What else there is to know; nil: nothing.
+    let note: String?
+
+    public init(_ kind: RegistryKind, _ names: [String], _ cure: String?, keys: String? = nil, note: String? = nil) {
+        self.kind = kind
+        self.names = names
+        self.cure = cure
+        self.keys = keys
+        self.note = note
+    }
+
+    /// "write wasserstein, and discriminator: {weight_clipping: 0.01}"
+    public var help: String {
+        let written = [cure, keys].compactMap { $0 }.joined(separator: ", and ")
+        return "write \(written)" + (note.map { ": \($0)" } ?? "")
+    }
+
+    public func isCalled(_ name: String) -> Bool {
+        let wanted = Self.letters(name)
+        return names.contains { Self.letters($0) == wanted }
+    }
+
+    private static func letters(_ name: String) -> String { name.lowercased().filter { $0.isLetter || $0.isNumber } }
+}
