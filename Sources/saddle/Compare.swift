@@ -1,5 +1,6 @@
 import ArgumentParser
 import Diagnostics
+import Experiments
 import Reporting
 
 struct Compare: ParsableCommand {
@@ -54,7 +55,7 @@ struct Compare: ParsableCommand {
     }
 
     func run() throws {
-        let runs = try ComparisonSources.runs(at: paths)
+        let runs = try ComparisonSources.runs(at: paths, progress: RunUnderWay.progress(in:))
         let text: String
         do { text = try self.text(runs) } catch { throw DiagnosticError([error]) }
         try Terminal.write(text)

@@ -25,6 +25,33 @@ import Testing
         #expect(status.lines.map(\.state) == [.interrupted], "\(status.lines)")
     }
 
+    /// While a run is trained, the list and the comparison say so, and how far it is.
+    @Test func whatIsBeingTrainedIsSaidToRun() throws {
+        let session = try SessionFolder(tinyExperiment("kept", iterations: 40, every: 10))
+        defer { session.remove() }
+        var seen: [(list: String, compared: [RunResult], table: String)] = []
+        try session.run { event in
+            guard case .progress(let progress) = event, progress.iteration == 40 else { return }
+            #expect(throws: Never.self) {
+                let runs = try ComparisonSources.runs(at: [session.results], progress: RunUnderWay.progress(in:))
+                seen.append(
+                    (
+                        try RunsListing(session.results).text(width: nil), runs.map(\.result),
+                        try Comparison(runs).text(.table, width: nil)
+                    ))
+            }
+        }
+        let found = try #require(seen.first)
+        #expect(found.list.contains("running") && found.list.contains("of 40"), "\(found.list)")
+        #expect(!found.list.contains("no record"))
+        #expect(found.compared.map(\.status) == ["running"] && found.compared[0].message.contains("of 40"))
+        #expect(found.table.contains("running: "), "\(found.table)")
+        let after = try RunsListing(session.results).text(width: nil)
+        #expect(after.contains("complete") && !after.contains("running"))
+        let runs = try ComparisonSources.runs(at: [session.results], progress: RunUnderWay.progress(in:))
+        #expect(runs.map(\.result.status) == ["complete"])
+    }
+
     /// `runs.csv` shows the sweep as it stands; the list shows the verdicts of all runs that are there.
     @Test func runsOfAnEarlierSweepKeepTheirVerdicts() throws {
         let session = try SessionFolder(Self.text)

@@ -109,11 +109,13 @@ final class RunPulse: Sendable {
 
     /// The last beat of a run, and its age in seconds by the clock of the file's machine; nil where there is none.
     /// - Parameter now: by that clock.
-    static func last(_ folder: RunFolder, now: Double) throws(FileError) -> (beat: Beat, age: Double)? {
+    static func last(_ folder: RunFolder, now: @autoclosure () -> Double) throws(FileError) -> (
+        beat: Beat, age: Double
+    )? {
         let path = folder.file(name)
         guard let stamp = try Folder.stamp(path), let content = try AtomicFile.readIfThere(path),
             let beat: Beat = JSONLine.read(content)
         else { return nil }
-        return (beat, now - stamp.time)
+        return (beat, now() - stamp.time)
     }
 }

@@ -7,7 +7,8 @@ public struct RunsListing {
     private struct Entry {
         let path: String
         let status: String
-        let iteration: Int?
+        /// How far it came: "1,200", or "1,200 of 4,000" of one that goes on.
+        let place: String?
         let row: RunResult?
         let note: RunNotes.Note
     }
@@ -40,11 +41,13 @@ public struct RunsListing {
 
     private mutating func entry(_ folder: RunFolder) throws -> Entry {
         let record = try folder.record()
-        let status = try folder.isToBeginAnew() ? "to start over" : record?.status.rawValue ?? "no record"
+        let beat = try RunUnderWay(folder)?.beat
+        let known = try folder.isToBeginAnew() ? "to start over" : record?.status.rawValue ?? "no record"
         let (rows, notes) = try table(of: folder.experiment)
         let row = try rows[folder.name] ?? ownRow(folder, record)
         return Entry(
-            path: folder.path, status: status, iteration: record?.iteration ?? row?.iteration, row: row,
+            path: folder.path, status: beat == nil ? known : "running",
+            place: beat?.place ?? (record?.iteration ?? row?.iteration).map(NumberText.grouped), row: row,
             note: notes[folder.name])
     }
 
@@ -79,7 +82,7 @@ public struct RunsListing {
         if hasNotes { columns.append(.init("note", rank: 3)) }
         var table = TextTable(columns + [.init("run")])
         for entry in entries {
-            var cells = [entry.status, entry.iteration.map(NumberText.grouped) ?? "-"]
+            var cells = [entry.status, entry.place ?? "-"]
             if hasBounds { cells.append(NumberText.rounded(entry.row?.bound)) }
             cells.append(entry.row?.verdict ?? "")
             if hasTags { cells.append(entry.note.tags.joined(separator: " ")) }

@@ -35,7 +35,7 @@ public struct SweepStatus {
     public init(_ path: String) throws {
         place = ExperimentFolder(path: path)
         experiment = FilePath.name(path)
-        now = Self.clock(of: path)
+        now = RunUnderWay.clock(of: path)
         let plan = try RunPlan.latest(in: place)
         let places = try RunPlaces(in: path)
         let begun = try Self.names(plan, in: path)
@@ -105,12 +105,11 @@ public struct SweepStatus {
         if let content, Self.isFinal(content), try !folder.isToBeginAnew() { return (.done, nil) }
         let pulse = try RunPulse.last(folder, now: now)
         if let (beat, age) = pulse {
-            let here = beat.host == ThisProcess.host
-            // Whoever holds the lock is alive, however quiet; on another machine the lock may not be seen.
-            let isHeld = here ? try FolderLock.take(folder.path) == nil : false
             let machine = beat.node ?? beat.host
             let who = beat.job.map { "\(machine), job \($0)" } ?? "\(machine), process \(beat.process)"
-            if isHeld || !here && age <= RunPulse.silence { return (.running, "on \(who): \(beat.progress)") }
+            if try RunUnderWay.isAlive(beat, age: age, in: folder) {
+                return (.running, "on \(who): \(beat.progress)")
+            }
             if beat.isInterrupted != true {
                 let silence = "not heard of for \(NumberText.grouped(Int(max(0, age)))) s"
                 let isJudging = beat.isJudging == true
@@ -148,17 +147,6 @@ public struct SweepStatus {
         return RunStatus(rawValue: String(decoding: record[start..<end], as: UTF8.self))?.isFinal ?? false
     }
 
-    /// The time on the machine that has a folder, by a file that is made there; by this one's clock where none can be.
-    private static func clock(of path: String) -> Double {
-        let probe = "\(path)/status-\(getpid()).tmp"
-        let file = open(probe, O_WRONLY | O_CREAT | O_CLOEXEC, 0o644)
-        defer { if file >= 0 { unlink(probe) } }
-        var status = stat()
-        guard file >= 0, fstat(file, &status) == 0 else { return Date().timeIntervalSince1970 }
-        close(file)
-        return Double(status.st_mtim.tv_sec) + 1e-9 * Double(status.st_mtim.tv_nsec)
-    }
-
     /// Folders of experiments: the one that is given, or those in it.
     public static func experiments(in path: String) throws -> [String] {
         let path = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
@@ -185,16 +173,4 @@ public struct SweepStatus {
     /// Ends what Slurm has of an experiment's jobs.
     /// - Returns: how many tasks there were.
     public static func cancel(_ path: String) throws -> Int { try SlurmRecords(ExperimentFolder(path: path)).cancel() }
-}
-
-extension RunPulse.Beat {
-    /// How far a run is that goes on.
-    fileprivate var progress: String {
-        let place = "\(NumberText.grouped(iteration)) of \(NumberText.grouped(iterations))"
-        if isJudging == true { return "\(place), being judged" }
-        // Until the first iterations are behind it nobody can say.
-        guard iterationsPerSecond > 0 else { return place }
-        let rate = String(format: iterationsPerSecond < 10 ? "%.1f" : "%.0f", iterationsPerSecond)
-        return "\(place), \(rate) it/s, \(NumberText.grouped(Int(secondsLeft.rounded(.up)))) s left"
-    }
 }

@@ -8,7 +8,10 @@ import Foundation
 public enum ComparisonSources {
     /// Each run once, however many paths lead to it. Throws everything that is wrong with the paths.
     /// A run whose tables are not those that were written is refused.
-    public static func runs(at paths: [String]) throws(DiagnosticError) -> [ComparedRun] {
+    /// - Parameter progress: how far the run in a folder is that somebody is at work on; nil where nobody is.
+    public static func runs(
+        at paths: [String], progress: (_ folder: String) throws(FileError) -> String? = { _ in nil }
+    ) throws(DiagnosticError) -> [ComparedRun] {
         var problems: [Diagnostic] = []
         var found: [LocatedRun] = []
         for path in paths {
@@ -24,6 +27,9 @@ public enum ComparisonSources {
             var seen = Set<String>()
             found = found.filter { seen.insert($0.identity).inserted }
         }
+        do { found = try found.map { run throws(FileError) in try underWay(run, progress) } } catch {
+            throw DiagnosticError(Diagnostic("cannot read '\(error.path)': \(error.reason)"))
+        }
         problems = try self.problems(in: found)
         guard problems.isEmpty else { throw DiagnosticError(problems) }
         let (completed, unreadable): ([LocatedRun], [UnreadableRun])
@@ -32,6 +38,19 @@ public enum ComparisonSources {
         }
         guard unreadable.isEmpty else { throw DiagnosticError(unreadable.flatMap(\.problem.diagnostics)) }
         return named(try noted(completed))
+    }
+
+    /// A run that is not done, as it stands where somebody is at work on it.
+    private static func underWay(
+        _ run: LocatedRun, _ progress: (String) throws(FileError) -> String?
+    ) throws(FileError) -> LocatedRun {
+        guard run.isThere, RunStatus(rawValue: run.result.status)?.isFinal != true,
+            let place = try progress(run.folder)
+        else { return run }
+        var run = run
+        run.result.status = RunResult.running
+        run.result.message = place
+        return run
     }
 
     /// The runs of an experiment for a page over them, in which the damage of one run is no reason to leave out the

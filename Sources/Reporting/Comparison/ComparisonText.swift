@@ -229,6 +229,9 @@ extension Comparison {
     }
 
     private static func ended(_ group: ComparisonGroup) -> String {
+        if let run = group.runs.first, group.runs.count == 1, run.status == RunResult.running {
+            return "\(run.status): \(run.message)"
+        }
         let others = group.runs.filter { !$0.isComplete }.map(\.status)
         guard !others.isEmpty, others.count < group.runs.count else { return Tally(group.runs.map(\.status)).text }
         return Tally(others).counted

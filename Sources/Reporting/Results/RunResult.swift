@@ -5,7 +5,8 @@ import Equilibrium
 public struct RunResult: Hashable, Sendable {
     /// The run's id, which is also the name of its folder.
     public var run: String
-    /// complete, stopped, diverged, interrupted or failed; unknown where nothing but its metrics is there.
+    /// complete, stopped, diverged, interrupted or failed; running where somebody is at work on it; unknown where
+    /// nothing but its metrics is there.
     public var status: String
     /// What the sweep gave this run.
     public var parameters: [Parameter]
@@ -28,7 +29,7 @@ public struct RunResult: Hashable, Sendable {
     /// The share of the last quarter of the evaluations that were near 0.5.
     public var shareSettled: Double?
     public var verdict: String
-    /// Why the run is not complete; else empty.
+    /// Why the run is not complete, or how far it is; else empty.
     public var message: String
     /// Whether its folder is gone, though a table still names it.
     public var isDeleted = false
@@ -72,6 +73,8 @@ public struct RunResult: Hashable, Sendable {
     }
 
     /// Whether it trained to its last iteration.
+    static let running = "running"
+
     var isComplete: Bool { status == "complete" }
 
     /// Whether it came to the end that its file asks for: its last iteration, or a guard of `training.stop`.
