@@ -117,7 +117,7 @@ import Testing
     /// Times of several zones and numbers with separators are texts.
     @Test func whatCannotBeLearnedIsTold() throws {
         func remarks(_ cell: (Int) -> String, _ more: [String: Value] = [:]) throws -> [DataRemark] {
-            try source("when,n\n" + (0..<60).map { "\(cell($0)),\($0)\n" }.joined(), more).profile().remarks
+            try source("when,n\n" + (0..<60).map { "\(cell($0)),\($0 * 7 % 31)\n" }.joined(), more).profile().remarks
         }
         func time(_ row: Int) -> String {
             String(format: "2024-01-01T10:%02d:00%@", row, row % 2 == 0 ? "Z" : "+01:00")
@@ -132,6 +132,35 @@ import Testing
         #expect(try remarks { "\"4,758,0\(10 + $0)\"" }.count == 1)
         #expect(try remarks { "name \($0 % 30)" }.isEmpty)
         #expect(try remarks(time, ["categories": .list([.text("when")])]).isEmpty)
+    }
+
+    /// A column that counts the rows, in whatever order, or that rises from row to row, is told with the cure; what
+    /// repeats, jumps or is named on purpose is not.
+    @Test func rowNumbersAreTold() throws {
+        func remarks(_ cell: (Int) -> String, _ more: [String: Value] = [:], rows: Int = 40) throws -> [DataRemark] {
+            try source("id,age,kind\n" + (0..<rows).map { "\(cell($0)),\($0 * 7 % 13),k\($0 % 3)\n" }.joined(), more)
+                .profile().remarks
+        }
+        let counted = try remarks { "\($0 + 1)" }
+        #expect(
+            counted.map { $0.message.replacing(folder.path + "/", with: "") } == [
+                "column 'id' of 'table.csv' counts the rows, 1 to 40: there is nothing in it to learn, and judges look at it"
+            ])
+        #expect(counted[0].help == "leave it out: data.columns: [age, kind]" && counted[0].key == "path")
+        #expect(try remarks({ "\($0 + 1)" }, ["columns": .list([.text("age"), .text("kind")])]).isEmpty)
+        #expect(try remarks { "\($0 * 17 % 40)" }.first?.message.contains("counts the rows, 0 to 39") == true)
+        #expect(try remarks { "\(1000 + 3 * $0 + $0 % 2)" }.first?.message.contains("in the order of the file") == true)
+        #expect(try remarks { "\(9000 - 3 * $0)" }.count == 1)
+        #expect(try remarks { "\($0 * 17 % 41)" }.isEmpty, "one is missing")
+        #expect(try remarks { "\($0 / 2)" }.isEmpty)
+        #expect(try remarks { "\($0).5" }.isEmpty)
+        #expect(try remarks { $0 == 3 ? "" : "\($0)" }.isEmpty)
+        #expect(try remarks({ "\($0)" }, rows: 15).isEmpty, "of so few rows")
+        #expect(try remarks({ "\($0)" }, ["numbers": .list([.text("id")])]).isEmpty)
+        #expect(try remarks({ "\($0)" }, ["columns": .list([.text("id")])]).isEmpty, "nothing else is there")
+        let named = try remarks({ "\($0)" }, ["columns": .list([.text("age"), .text("id")])])
+        #expect(named.map(\.key) == ["columns.1"])
+        #expect(RowNumbering([nil]) == nil && RowNumbering([Int.min, Int.max] + (0..<30).map { $0 }) == nil)
     }
 
     @Test func whatIsNoTable() throws {

@@ -24,6 +24,25 @@ import Testing
         #expect(try SoundFile.remarks(text, beside: rows(700)).hasSuffix("help: raise data.held_out"))
     }
 
+    @Test func aColumnOfRowNumbersIsTold() throws {
+        let rows = (0..<2000).map { "\($0),\($0 % 7),\($0 % 11)" }.joined(separator: "\n")
+        let text = SoundFile.text.replacing("ring, samples: 2000", with: "csv, path: FOLDER/t.csv").replacing(
+            "dense: 2]", with: "dense: 3]")
+        let found = try SoundFile.remarks(text, beside: ["t.csv": "n,a,b\n" + rows])
+        #expect(
+            found.hasPrefix(
+                "file.yaml:1:28: warning: column 'n' of 't.csv' counts the rows, 0 to 1999: there is nothing in it to learn, "
+                    + "and judges look at it\n") && found.hasSuffix("\nhelp: leave it out: data.columns: [a, b]"),
+            "\(found)")
+        let bare = try SoundFile.remarks(text, beside: ["t.csv": rows])
+        #expect(bare.hasSuffix("\nhelp: leave it out: data.columns: [2, 3]"), "\(bare)")
+        for columns in ["[a, b]", "[2, 3]"] {
+            let cured = text.replacing("t.csv", with: "t.csv, columns: \(columns)").replacing(
+                "dense: 3]", with: "dense: 2]")
+            #expect(try SoundFile.remarks(cured, beside: ["t.csv": "n,a,b\n" + rows]) == "")
+        }
+    }
+
     @Test func aConstantColumnIsTold() throws {
         let text = SoundFile.text.replacing("ring, samples: 2000", with: "csv, path: FOLDER/t.csv").replacing(
             "dense: 2", with: "dense: 3")

@@ -17,7 +17,7 @@ import Testing
     }
 
     private static let pair = ColumnEvidence.Pair(
-        first: "c0", second: "c2", heldOut: 0.75, training: 0.5, generated: nil)
+        first: "c0", second: "c2", heldOut: 0.75, training: 0.5, generated: nil, standardErrors: 6.24)
 
     @Test func columnsAndPairs() {
         let text = Self.text(3, pairs: [Self.pair])
@@ -26,7 +26,7 @@ import Testing
             .map { $0.split(separator: "|").map { $0.filter { $0 != " " } } }
         #expect(rows.contains(["c0", "number", "0.500", "0.125"]))
         #expect(rows.contains(["c1", "category", "0.500", "0.125"]))
-        #expect(rows.contains(["c0", "c2", "0.750", "0.500", "-"]))
+        #expect(rows.contains(["c0", "c2", "0.750", "0.500", "-", "6.2"]))
         #expect(text.contains("The pairs of columns of numbers whose correlations"))
         #expect(text.contains("show what chance does:"))
         #expect(!text.contains("more columns"))
@@ -49,6 +49,37 @@ import Testing
         let equal = ColumnSharesText(
             ColumnShares(real: 400, generated: 400, [("city", .category("Rome"), 200, 200)]), real: "held-out rows", [])
         #expect(equal.table == nil && equal.absences.isEmpty && equal.note.hasPrefix("No column by itself differs"))
+    }
+
+    /// Real and generated rows, with whatever stands in them.
+    @Test func rowsAreShown() {
+        var evidence = ColumnEvidence(columns: [], pairs: [])
+        evidence.examples = RowExamples(
+            columns: ["city", "<b>"], heldOut: [["Oslo", "1"]], generated: [["Ro|me", "2"], ["<i>", "3"]], omitted: 1)
+        let report = EquilibriumReport(
+            run: "r", spec: EquilibriumReportTests.spec, course: Courses.course([], expectation: Courses.logistic),
+            expectation: Courses.logistic, columnEvidence: evidence)
+        let text = report.markdown
+        #expect(text.contains("## Rows\n") && text.contains("1 more column is not shown."))
+        let rows = text.split(separator: "\n").filter { $0.hasPrefix("| held-out") || $0.hasPrefix("| generated") }
+        #expect(rows.count == 3 && rows[0].contains("Oslo") && rows[1].contains("Ro\\|me"), "\(rows)")
+        let html = report.html(samples: [])
+        #expect(html.contains("<h2>Rows</h2>") && html.contains("&lt;i&gt;") && !html.contains("<i>"))
+        #expect(!Self.text(3, pairs: []).contains("## Rows"))
+    }
+
+    /// A column of row numbers is named with what to do.
+    @Test func rowNumbersAreNamed() {
+        var column = ColumnEvidence.Column(name: "id", isNumber: true, distance: 0, floor: 0)
+        let report = { (column: ColumnEvidence.Column) in
+            EquilibriumReport(
+                run: "r", spec: EquilibriumReportTests.spec, course: Courses.course([], expectation: Courses.logistic),
+                expectation: Courses.logistic, columnEvidence: ColumnEvidence(columns: [column], pairs: [])
+            ).markdown
+        }
+        #expect(!report(column).contains("only counts the rows"))
+        column.numbersRows = true
+        #expect(report(column).contains("- Column 'id' only counts the rows of the data's file"))
     }
 
     /// What is left out is said.

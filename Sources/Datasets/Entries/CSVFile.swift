@@ -98,7 +98,7 @@ struct CSVFile: DatasetSource {
             throw DatasetError(
                 "\(rows.name) has \(plural(table.count, "row")) of numbers; training and held-out samples need 2")
         }
-        let remarks = remarks(table, layout, rows.name)
+        let remarks = remarks(table, layout, rows.name) + numberingColumns(table, layout, rows.name)
         let split = Split(count: table.count, heldOut: heldOut, seed: seed)
         let constant = constantColumns(table, split.training, layout, rows.name)
         let crowded = crowdedColumns(table, split.training, layout, rows.name)
@@ -125,6 +125,20 @@ struct CSVFile: DatasetSource {
                     + "as a sample, and lies far from all others",
                 help: "is it a header? Set data.header to present if so, to absent if not", key: "header")
         ]
+    }
+
+    private func numberingColumns(_ table: CSVNumbers, _ layout: CSVLayout, _ name: String) -> [DataRemark] {
+        // A name that is a number would be read as a place.
+        let names = layout.columnNames.flatMap { $0.contains { Int($0) != nil } ? nil : $0 }
+        return layout.columns.indices.compactMap { column in
+            let cells = (0..<table.count).map { Int(exactly: table.values[$0 * table.columns + column]) }
+            let others = layout.columns.indices.filter { $0 != column }.map { other in
+                names?[other] ?? "\(layout.columns[other] + 1)"
+            }
+            return RowNumbering(cells)?.remark(
+                "column \(layout.title(layout.columns[column])) of \(name)", others: others,
+                key: columns == nil ? "path" : "columns.\(column)")
+        }
     }
 
     private func constantColumns(

@@ -96,6 +96,7 @@ struct Table: DatasetSource {
         let split = Split(count: table.count, heldOut: heldOut, seed: seed)
         var coded: [CodedColumn] = []
         var remarks: [DataRemark] = []
+        var numbered: Set<Int> = []
         let (categorical, numeric) = (Set(categories), Set(numbers))
         for index in header.indices {
             let column = table.take(index)
@@ -104,6 +105,12 @@ struct Table: DatasetSource {
             let kind = try ColumnKind(column, as: wish, table.name)
             coded.append(CodedColumn(column, kind, scale, training: split.training))
             if wish == nil { remarks += Self.remarks(on: column, kind, of: table.name) }
+            guard wish == nil, case .number = kind, let numbering = RowNumbering(column) else { continue }
+            numbered.insert(index)
+            let title = "column '\(Excerpt.of(column.name))' of \(table.name)"
+            let others = header.enumerated().filter { $0.offset != index }.map(\.element)
+            let key = columns == nil ? "path" : "columns.\(index)"
+            if let remark = numbering.remark(title, others: others, key: key) { remarks.append(remark) }
         }
         let width = coded.reduce(0) { $0 + $1.codec.width }
         guard width > 0 else {
@@ -140,7 +147,8 @@ struct Table: DatasetSource {
         }
         let dataset = Dataset(
             name: "table", training: samples(split.training), heldOut: samples(split.heldOut),
-            units: TableUnits(header: header, coded.map(\.codec)), runs: coded.flatMap(\.codec.runs),
+            units: TableUnits(header: header, coded.map(\.codec), numbered: numbered),
+            runs: coded.flatMap(\.codec.runs),
             categories: categories, target: targetValues)
         remarks += coded.filter { $0.codec.width == 0 }.map { column in
             DataRemark(

@@ -44,6 +44,8 @@ public struct SampleColumn: Hashable, Sendable {
     public let isNumber: Bool
     /// Where its values lie in a sample; none where it has one value in all rows.
     public let values: Range<Int>
+    /// Whether it only counts the rows of the file.
+    public let numbersRows: Bool
 }
 
 /// number = center + width * what networks see.

@@ -4,8 +4,11 @@ struct TableUnits: SampleUnits {
     private let codecs: [ColumnCodec]
     /// Where the values of each column begin.
     private let starts: [Int]
+    /// The columns that number the rows.
+    private let numbered: Set<Int>
 
-    init(header: [String], _ codecs: [ColumnCodec]) {
+    init(header: [String], _ codecs: [ColumnCodec], numbered: Set<Int> = []) {
+        self.numbered = numbered
         self.header = header
         self.codecs = codecs
         var start = 0
@@ -21,7 +24,7 @@ struct TableUnits: SampleUnits {
             let isNumber = if case .number = codec { true } else { false }
             return SampleColumn(
                 name: header?[index] ?? "", isNumber: isNumber,
-                values: starts[index]..<starts[index] + codec.width)
+                values: starts[index]..<starts[index] + codec.width, numbersRows: numbered.contains(index))
         }
     }
 

@@ -1,4 +1,5 @@
 import Datasets
+import Foundation
 
 /// How the columns of a table differ between generated and real rows, each by itself and in pairs.
 public struct ColumnEvidence: Sendable {
@@ -15,6 +16,8 @@ public struct ColumnEvidence: Sendable {
         /// What is lost of a critic's accuracy where the column's values are dealt out among real and generated rows:
         /// see `FreshCritic.columnImportance`. nil where there was no critic.
         public var importance: Double?
+        /// Whether it only counts the rows of the data's file.
+        public var numbersRows = false
     }
 
     /// Two columns of numbers.
@@ -23,19 +26,22 @@ public struct ColumnEvidence: Sendable {
         /// Pearson's correlations over the rows in which both are there, of held-out, training and generated rows, as
         /// many of the last two; nil where one is constant.
         public let heldOut: Double?, training: Double?, generated: Double?
-
-        var difference: Double { abs((heldOut ?? 0) - (generated ?? 0)) }
+        /// How far the correlation in generated rows is from that in held-out ones: the difference of Fisher's z in
+        /// standard errors. The same step is larger near 1, where chance moves a correlation less.
+        public var standardErrors = 0.0
     }
 
     /// The farthest from the held-out rows first.
     public let columns: [Column]
-    /// The pairs whose correlations differ most, of those first.
+    /// The pairs whose correlations differ by the most standard errors, of those first.
     public let pairs: [Pair]
 
     /// Of all columns of numbers, the first ones; nil where there are not two.
     public var correlations: Correlations?
     /// The distributions of the first of `columns`, for a picture.
     public var marginals: [Marginal] = []
+    /// Some rows to look at; nil where nobody chose any.
+    public var examples: RowExamples?
     /// How often each of its values comes in a column; nil where nobody counted.
     public var shares: ColumnShares?
     /// Of the critic whose accuracy the columns' importance is a part of; nil where there was none.
@@ -77,7 +83,7 @@ extension ColumnEvidence {
             }
             return Column(
                 name: kind.name, isNumber: kind.isNumber, distance: distance(made), floor: distance(training),
-                importance: critic?.losses[index])
+                importance: critic?.losses[index], numbersRows: kind.numbersRows)
         }.sorted { ($1.distance, $0.name) < ($0.distance, $1.name) }
         let places = Dictionary(kinds.indices.map { (kinds[$0].name, $0) }, uniquingKeysWith: { first, _ in first })
         marginals = columns.prefix(Self.mostDrawn).compactMap { column in
@@ -86,15 +92,19 @@ extension ColumnEvidence {
         let numbers = kinds.indices.filter { kinds[$0].isNumber }.prefix(Self.mostPaired)
         pairs = numbers.flatMap { a in
             numbers.filter { $0 > a }.map { b in
-                Pair(
-                    first: kinds[a].name, second: kinds[b].name,
-                    heldOut: Self.correlation(held.numbers[a], held.numbers[b]),
-                    training: Self.correlation(training.numbers[a], training.numbers[b]),
-                    generated: Self.correlation(made.numbers[a], made.numbers[b]))
+                let real = Self.correlation(held.numbers[a], held.numbers[b])
+                let generated = Self.correlation(made.numbers[a], made.numbers[b])
+                return Pair(
+                    first: kinds[a].name, second: kinds[b].name, heldOut: real,
+                    training: Self.correlation(training.numbers[a], training.numbers[b]), generated: generated,
+                    standardErrors: Self.standardErrors(
+                        (real ?? 0, Self.common(held.numbers[a], held.numbers[b])),
+                        (generated ?? 0, Self.common(made.numbers[a], made.numbers[b]))))
             }
-        }.sorted { ($1.difference, $0.first, $0.second) < ($0.difference, $1.first, $1.second) }
+        }.sorted { ($1.standardErrors, $0.first, $0.second) < ($0.standardErrors, $1.first, $1.second) }
             .prefix(Self.mostPairs).map { $0 }
         criticAccuracy = critic?.accuracy
+        examples = RowExamples(kinds.map(\.name), heldOut: held, generated: made)
         self.shares = shares
         let drawn = Array(numbers.prefix(Self.mostDrawn))
         guard drawn.count > 1 else { return }
@@ -127,6 +137,23 @@ extension ColumnEvidence {
         }
         let (a, b) = (shares(a), shares(b))
         return Set(a.keys).union(b.keys).sorted().reduce(0) { $0 + abs((a[$1] ?? 0) - (b[$1] ?? 0)) } / 2
+    }
+
+    /// The difference of two correlations of so many rows, by Fisher's z = artanh(r), whose standard error is
+    /// 1 / sqrt(n - 3) for normal numbers (Fisher 1921).
+    static func standardErrors(_ a: (value: Double, count: Int), _ b: (value: Double, count: Int)) -> Double {
+        // Rounding takes a correlation past 1, and z of 1 is infinite.
+        func z(_ r: Double) -> Double { atanh(min(max(r, -Self.nearestToOne), Self.nearestToOne)) }
+        let variance = 1 / Double(max(1, a.count - 3)) + 1 / Double(max(1, b.count - 3))
+        return abs(z(a.value) - z(b.value)) / variance.squareRoot()
+    }
+
+    /// Beyond it single precision cannot tell a correlation from 1.
+    private static let nearestToOne = 1 - 1e-7
+
+    /// In how many rows both columns are there.
+    private static func common(_ a: [Double], _ b: [Double]) -> Int {
+        zip(a, b).count { !$0.isNaN && !$1.isNaN }
     }
 
     static func correlation(_ a: [Double], _ b: [Double]) -> Double? {

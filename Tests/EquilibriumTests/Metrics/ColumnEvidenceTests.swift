@@ -30,6 +30,67 @@ import Testing
         #expect(ColumnEvidence.correlation([1, 1], [1, 2]) == nil)
     }
 
+    /// Standard errors of Fisher's z: with n = 103, 1 / sqrt(100) each; artanh(0.5) - artanh(0.2) by NumPy.
+    @Test func correlationsAreComparedByFishersZ() {
+        let errors = ColumnEvidence.standardErrors((0.5, 103), (0.2, 103))
+        #expect(abs(errors - (0.5493061443340549 - 0.2027325540540822) / 0.02.squareRoot()) < 1e-9)
+        #expect(ColumnEvidence.standardErrors((0.3, 50), (0.3, 80)) == 0)
+        // The smaller step, near 1, is what chance makes less often.
+        #expect(
+            ColumnEvidence.standardErrors((0.99, 100), (0.95, 100)) > 5
+                * ColumnEvidence.standardErrors((0.2, 100), (0.1, 100)))
+        #expect(ColumnEvidence.standardErrors((1, 100), (-1, 2)).isFinite)
+        #expect(ColumnEvidence.standardErrors((1.0000000000000002, 100), (1, 100)) == 0)
+    }
+
+    /// The pair whose correlation is lost near 1 stands before one whose correlation is off by more near 0.
+    @Test func pairsAreOrderedByStandardErrors() throws {
+        let folder = try TemporaryFolder()
+        // a and b follow each other; c and d are independent, and so are they in generated rows but for
+        // a fourth of them.
+        let rows = (0..<1000).map { row in
+            let (a, c) = (row * 389 % 1009, row * 577 % 1013)
+            return "\(a),\(Double(a) + Double(row * 211 % 97) / 10),\(c),\(row * 769 % 1019)"
+        }
+        let path = try folder.write("t.csv", (["a,b,c,d"] + rows).joined(separator: "\n"))
+        let choice = DatasetSources.registry.declarations.choice(.datasets, "table", ["path": .text(path)])
+        let dataset = try DatasetSources.registry.make(choice).load()
+        var generated = dataset.training.values
+        let (size, count) = (dataset.training.size, dataset.training.count)
+        for row in 0..<count {
+            if row % 7 == 0 { generated[row * size + 1] = dataset.training.values[(row * 53 + 7) % count * size + 1] }
+            if row % 4 == 0 { generated[row * size + 3] = generated[row * size + 2] }
+        }
+        let evidence = try #require(ColumnEvidence(dataset, generated: generated))
+        func difference(_ pair: ColumnEvidence.Pair) -> Double { abs((pair.heldOut ?? 0) - (pair.generated ?? 0)) }
+        let (first, second) = (evidence.pairs[0], evidence.pairs[1])
+        #expect([first.first, first.second] == ["a", "b"] && [second.first, second.second] == ["c", "d"])
+        #expect(difference(first) < difference(second) && first.standardErrors > second.standardErrors + 1)
+        #expect(evidence.pairs.last?.standardErrors ?? 9 < 3)
+    }
+
+    /// The first rows as the file would have them, of the first columns.
+    @Test func rowsToLookAt() throws {
+        let folder = try TemporaryFolder()
+        let names = (0..<14).map { "c\($0)" }
+        let rows = (0..<50).map { row in names.indices.map { "\(row * ($0 + 3) % 47)" }.joined(separator: ",") }
+        let path = try folder.write("t.csv", ([names.joined(separator: ",")] + rows).joined(separator: "\n"))
+        let choice = DatasetSources.registry.declarations.choice(
+            .datasets, "table", ["path": .text(path), "scale": .text("minmax")])
+        let dataset = try DatasetSources.registry.make(choice).load()
+        let examples = try #require(ColumnEvidence(dataset, generated: dataset.training.values)?.examples)
+        #expect(examples.columns == Array(names.prefix(12)) && examples.omitted == 2)
+        #expect(examples.heldOut.count == 5 && examples.generated.count == 5)
+        #expect(
+            (examples.heldOut + examples.generated).allSatisfy { row in
+                rows.contains { $0.hasPrefix(row.joined(separator: ",")) }
+            })
+        let size = dataset.training.size
+        let one = try #require(
+            ColumnEvidence(dataset, generated: Array(dataset.training.values.prefix(size)))?.examples)
+        #expect(one.generated == [Array(dataset.units.cells(dataset.training.values[0..<size]).prefix(12))])
+    }
+
     /// Generated rows in which one column is always the same, and two that follow each other do not.
     @Test func theColumnThatIsWrongComesFirst() throws {
         let folder = try TemporaryFolder()
