@@ -190,11 +190,16 @@ public struct SampleJudging: Sendable {
             findings.error(
                 "\(real.name) has samples of shape \(real.shape) and \(file.name) of shape \(file.shape)", at: nil,
                 help: !isSameSize
-                    ? "both need the same columns, or pictures of one size"
+                    ? "both need the same columns, or pictures or sounds of one size"
                     : plain(file.shape).sorted() == plain(real.shape).sorted()
                         ? "put the axes in one order: numpy.transpose, to the shape \(order)"
                         : "give both one shape: numpy.reshape, to \(order)")
             return
+        }
+        if let rate = file.rate, let wanted = real.rate, rate != wanted {
+            findings.error(
+                "\(real.name) has sounds of \(wanted) samples a second and \(file.name) of \(rate)", at: nil,
+                help: "convert all sounds to one rate, such as by: sox IN.wav -r \(wanted) OUT.wav")
         }
         guard let names = file.columnNames, let wanted = real.columnNames, names != wanted else { return }
         if names.sorted() == wanted.sorted() {

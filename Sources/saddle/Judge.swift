@@ -20,7 +20,7 @@ struct JudgeCommand: ParsableCommand {
             A file is a table as CSV (separated by commas, semicolons, tabs or blanks; numbers with a header or without, or with \
             a header also categories, dates and missing cells), \
             a NumPy array (.npy, or .npz with the array's name: a.npz:x), or an IDX file, the format of MNIST; any of them may be compressed with gzip. A folder is \
-            read as pictures, PNG or JPEG, of one size. The first axis of an array counts \
+            read as pictures, PNG or JPEG, of one size, or as sounds, WAV, of one rate and length. The first axis of an array counts \
             samples. All files have samples of one shape.
 
             Real samples should be new to the generator: a test set. What it was trained on is given as --training, to \

@@ -1,3 +1,4 @@
+import Formats
 import Testing
 import TestSupport
 
@@ -84,6 +85,42 @@ import TestSupport
         }
         #expect(
             folder.failure { try SampleFile(path: "\(folder.path)/none.npy") }.contains("'none.npy' does not exist"))
+    }
+
+    /// A folder of sounds of one rate and one length, channels averaged; else the error says what to do.
+    @Test func foldersOfSounds() throws {
+        func sound(_ name: String, _ samples: [Float], rate: Int = 8000, channels: Int = 1) throws {
+            var bytes = WAVFile.bytes(rate: rate, samples: samples)
+            // In the header: channels, and bytes of a frame.
+            (bytes[22], bytes[32]) = (UInt8(channels), UInt8(2 * channels))
+            try folder.write(name, bytes)
+        }
+        try sound("s/a.wav", [0.5, -0.5, 0.25])
+        try sound("s/in/b.wav", [1, 0, 0.5, 0, 0, 0], channels: 2)
+        let file = try SampleFile(path: folder.path("s"))
+        #expect(file.shape == [1, 3, 1] && file.count == 2 && file.rate == 8000 && file.isUniform)
+        for (x, y) in zip(file.values, [0.5, -0.5, 0.25, 0.5, 0.25, 0]) { #expect(abs(x - y) < 1e-4) }
+        try sound("s/c.wav", [0, 0])
+        func failure(_ name: String) -> String { folder.failure { try SampleFile(path: folder.path(name)) } }
+        #expect(
+            failure("s").contains(
+                "has sounds of 3 and of 2 samples\nhelp: cut all sounds, real and generated, to one length"))
+        try sound("s/c.wav", [0, 0, 0], rate: 16000)
+        #expect(failure("s").contains("has sounds of 8000 and of 16000 samples a second\nhelp: convert all sounds"))
+        try folder.write("broken/a.wav", "RIFF")
+        #expect(failure("broken").contains("has no sound that can be read"))
+    }
+
+    /// Of texts it is said what is read instead.
+    @Test func foldersOfTexts() throws {
+        try folder.write("texts/a.txt", "one")
+        try folder.write("texts/b.txt", "two")
+        let text = folder.failure { try SampleFile(path: folder.path("texts")) }
+        #expect(
+            text.contains("is a folder of 2 text files, and of folders pictures (PNG, JPEG) and sounds (WAV) are read"))
+        #expect(text.contains("help: give a CSV file with a row of numbers for each text"))
+        try folder.write("none/a.gif", "GIF")
+        #expect(folder.failure { try SampleFile(path: folder.path("none")) }.contains("has no pictures in it"))
     }
 
     @Test func samplesAreFoundInSinglePrecision() throws {

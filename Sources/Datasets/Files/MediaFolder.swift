@@ -58,6 +58,16 @@ struct MediaFolder {
         }
     }
 
+    /// What a folder holds more of. Nothing of either kind is taken for pictures, and is told as such.
+    /// - Throws: where the folder cannot be read.
+    static func kind(of path: String) throws(DatasetError) -> (kind: Kind, others: [String: Int]) {
+        var found: [String] = []
+        var endings: [String: Int] = [:]
+        try look(path, [], below: "", depth: 0, &found, &endings)
+        func count(_ kind: Kind) -> Int { kind.endings.reduce(0) { $0 + (endings[$1] ?? 0) } }
+        return (count(.sounds) > count(.pictures) ? .sounds : .pictures, endings)
+    }
+
     private static func look(
         _ folder: String, _ endings: [String], below: String, depth: Int, _ found: inout [String],
         _ others: inout [String: Int]

@@ -16,8 +16,8 @@ public enum ColumnMeaning: Sendable {
 }
 
 /// Samples as a file holds them, unscaled and without a dataset's split: rows of a CSV file, an array of NumPy's, or an
-/// IDX file, each of them compressed with gzip or not, or a folder of pictures. Which it is shows in the first bytes,
-/// not in the name. An array of several in one file is named after the file: `mnist.npz:x_train`.
+/// IDX file, each of them compressed with gzip or not, or a folder of pictures or sounds. Which it is shows in the
+/// first bytes, not in the name. An array of several in one file is named after the file: `mnist.npz:x_train`.
 public struct SampleFile: Sendable {
     /// What messages call it: "'real.npy'".
     public let name: String
@@ -32,6 +32,8 @@ public struct SampleFile: Sendable {
     public let meanings: [ColumnMeaning]?
     /// What is valid and looks wrong.
     public let remarks: [DataRemark]
+    /// Of sounds: samples in a second; nil for others.
+    public let rate: Int?
 
     /// Numbers that are kept, at most: half a GiB.
     static let mostNumbers = 1 << 26
@@ -39,8 +41,9 @@ public struct SampleFile: Sendable {
 
     init(
         name: String, shape: [Int], count: Int, values: [Double], columnNames: [String]? = nil,
-        meanings: [ColumnMeaning]? = nil, remarks: [DataRemark] = []
+        meanings: [ColumnMeaning]? = nil, remarks: [DataRemark] = [], rate: Int? = nil
     ) {
+        self.rate = rate
         (self.name, self.shape, self.count, self.values) = (name, shape, count, values)
         (self.columnNames, self.remarks) = (columnNames, remarks)
         self.meanings = meanings ?? columnNames?.map { .number(column: $0, text: { "\($0)" }) }
@@ -63,7 +66,7 @@ public struct SampleFile: Sendable {
 
     public init(path: String) throws(DatasetError) {
         if FolderListing.isFolder(path) {
-            self = try Self.pictures(path)
+            self = try Self.folder(path)
             return
         }
         let (file, member) = Self.parts(of: path)
@@ -92,33 +95,6 @@ public struct SampleFile: Sendable {
     }
 
     // MARK: Formats
-
-    /// A folder of pictures of one size, in values of 0 to 255: grey where all are.
-    private static func pictures(_ path: String) throws(DatasetError) -> SampleFile {
-        let folder = try MediaFolder(path, .pictures)
-        let (found, broken) = folder.map(background: [255, 255, 255]) { $0.isGrey ? $0.grey : $0 }
-        let pictures = found.compactMap { $0 }
-        guard let first = pictures.first else {
-            throw DatasetError(
-                "\(folder.name) has no picture that can be read", help: broken.first.map { "'\($0.file)' \($0.reason)" }
-            )
-        }
-        if let other = pictures.first(where: { ($0.width, $0.height) != (first.width, first.height) }) {
-            throw DatasetError(
-                "\(folder.name) has pictures of \(first.width) x \(first.height) pixels and of \(other.width) x "
-                    + "\(other.height)", help: "resize all pictures, real and generated, in one way")
-        }
-        let channels = pictures.contains { $0.channels == 3 } ? 3 : 1
-        guard pictures.count <= mostNumbers / (first.width * first.height * channels) else {
-            throw DatasetError(
-                "\(folder.name) has more than \(mostNumbers) numbers, the most that is read", help: "use fewer pictures"
-            )
-        }
-        return SampleFile(
-            name: folder.name, shape: [first.height, first.width, channels], count: pictures.count,
-            values: pictures.flatMap { (channels == 3 ? $0.colour : $0).values.map { Double($0) } },
-            remarks: folder.remarks(broken: broken))
-    }
 
     /// A path, and the name of an array in that file where one is given: `a.npz:x` unless there is such a file.
     static func parts(of path: String) -> (file: String, member: String?) {
