@@ -27,17 +27,9 @@ public final class BatchNormPlan {
         let chunk = Reductions.rowsPerChunk(rows, channels)
         let chunks = (rows + chunk - 1) / chunk
         let partials = workspace.pointer
-        // Sums of x - x[0] and its square: close to the mean, so that squares do not cancel.
         workers.run(tasks: chunks) { task in
-            let sums = partials + 2 * task * channels
-            let range = task * chunk..<min(rows, (task + 1) * chunk)
-            sumPairs(range, into: sums) { row, c in
-                let d = load(x, row * channels + c) - load(x, c)
-                return (d, d * d)
-            } single: { row, c in
-                let d = x[row * channels + c] - x[c]
-                return (d, d * d)
-            }
+            sumDistances(
+                x, task * chunk..<min(rows, (task + 1) * chunk), into: partials + 2 * task * channels)
         }
         for c in 0..<channels {
             var (sum, squares) = (0.0, 0.0)
@@ -196,6 +188,60 @@ public final class BatchNormPlan {
                 let start = range.lowerBound * channels
                 activation.apply(y + start, into: y + start, count: range.count * channels)
             }
+        }
+    }
+
+    /// sums[0, c] and sums[1, c] = the sums over rows of x - x[0] and of its square: close to the mean, so that squares
+    /// do not cancel. Four registers of channels pass together: what lies side by side is read at once.
+    private func sumDistances(_ x: UnsafePointer<Float>, _ rows: Range<Int>, into sums: UnsafeMutablePointer<Float>) {
+        let (width, channels) = (Vector.scalarCount, channels)
+        var c = 0
+        while c + 4 * width <= channels {
+            let first = (load(x, c), load(x, c + width), load(x, c + 2 * width), load(x, c + 3 * width))
+            var a = (Vector.zero, Vector.zero, Vector.zero, Vector.zero)
+            var b = a
+            var source = x + rows.lowerBound * channels + c
+            for _ in rows {
+                let d = (
+                    load(source, 0) - first.0, load(source, width) - first.1, load(source, 2 * width) - first.2,
+                    load(source, 3 * width) - first.3
+                )
+                a = (a.0 + d.0, a.1 + d.1, a.2 + d.2, a.3 + d.3)
+                b = (b.0 + d.0 * d.0, b.1 + d.1 * d.1, b.2 + d.2 * d.2, b.3 + d.3 * d.3)
+                source += channels
+            }
+            store(sums, c, a.0)
+            store(sums, c + width, a.1)
+            store(sums, c + 2 * width, a.2)
+            store(sums, c + 3 * width, a.3)
+            let squares = sums + channels
+            store(squares, c, b.0)
+            store(squares, c + width, b.1)
+            store(squares, c + 2 * width, b.2)
+            store(squares, c + 3 * width, b.3)
+            c += 4 * width
+        }
+        while c + width <= channels {
+            let first = load(x, c)
+            var (a, b) = (Vector.zero, Vector.zero)
+            for row in rows {
+                let d = load(x, row * channels + c) - first
+                a += d
+                b += d * d
+            }
+            store(sums, c, a)
+            store(sums, channels + c, b)
+            c += width
+        }
+        while c < channels {
+            var (a, b): (Float, Float) = (0, 0)
+            for row in rows {
+                let d = x[row * channels + c] - x[c]
+                a += d
+                b += d * d
+            }
+            (sums[c], sums[channels + c]) = (a, b)
+            c += 1
         }
     }
 

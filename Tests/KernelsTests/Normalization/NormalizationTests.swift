@@ -20,7 +20,7 @@ import Testing
         return y
     }
 
-    @Test(arguments: [(7, 1), (64, 3), (5, 16), (33, 17), (300, 40), (2000, 5)], [Float(1), 0.2])
+    @Test(arguments: [(7, 1), (64, 3), (5, 16), (33, 17), (300, 40), (2000, 5), (90, 83), (40, 128)], [Float(1), 0.2])
     func batchNorm(size: (Int, Int), slope: Float) {
         let (rows, channels) = size
         let n = rows * channels
