@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include "machine.h"
 
+#include <stdlib.h>
 #include <unistd.h>
 #if defined(__linux__)
 #include <sched.h>
@@ -49,6 +50,10 @@ int saddle_available_processors(void) {
     long online = sysconf(_SC_NPROCESSORS_ONLN);
     return online > 0 ? (int)online : 1;
 }
+
+void *saddle_allocate_zeroed(long bytes) { return calloc(1, (size_t)bytes); }
+
+void saddle_free(void *memory) { free(memory); }
 
 void saddle_use_huge_pages(void *memory, long bytes) {
 #if defined(__linux__) && defined(MADV_HUGEPAGE)

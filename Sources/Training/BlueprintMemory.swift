@@ -39,6 +39,11 @@ extension Blueprint {
         return differentiatesTwice || run.training.order == .consensus ? .everything : .values
     }
 
+    /// Whether the generator's output goes to where an iteration keeps generated samples, and the gradient towards them
+    /// to where the real ones were: an update's samples are not asked for once others are made, nor the real ones once
+    /// the generator goes back.
+    func passesInPlace(_ run: RunSpec) -> Bool { run.training.order != .consensus && run.training.unrolled == 0 }
+
     /// Whether one array holds either player's gradients: each follows its own before the other takes any. Of small
     /// networks each has its own, without padding to clear.
     func sharesGradients(_ run: RunSpec) -> Bool {
@@ -112,16 +117,21 @@ extension Blueprint {
     public func passNeed(_ run: RunSpec) -> PassMemoryNeed {
         let samples = run.training.batchSize * run.discriminator.pack
         let rows = singlePass ? 2 * run.training.batchSize : run.training.batchSize
-        var executions: [(graph: Graph, batch: Int, holding: Holding)] = [
-            (generator, samples, generatorHolding(run)), (discriminator, rows, discriminatorHolding(run)),
-        ]
+        let isInPlace = passesInPlace(run)
+        let players =
+            PassMemoryNeed(
+                generator, batch: samples, holding: generatorHolding(run), outside: isInPlace ? .output : [])
+            + PassMemoryNeed(
+                discriminator, batch: rows, holding: discriminatorHolding(run),
+                outside: isInPlace ? .inputGradient : [])
+        var executions: [(graph: Graph, batch: Int, holding: Holding)] = []
         if needsBothSides(run) && !singlePass {
             executions.append((discriminator, rows, discriminatorHolding(run)))
         }
         if regularization.latentConsistency != nil { executions.append((generator, samples, .values)) }
         if run.generator.average != nil { executions.append((generator, samples, .outputs)) }
         if run.discriminator.average != nil { executions.append((discriminator, rows, .outputs)) }
-        return executions.reduce(PassMemoryNeed()) {
+        return executions.reduce(players) {
             $0 + PassMemoryNeed($1.graph, batch: $1.batch, holding: $1.holding)
         }
     }

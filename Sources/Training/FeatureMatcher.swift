@@ -16,6 +16,7 @@ final class FeatureMatcher {
     private let means: FloatBuffer
     /// [rows, count]
     private let gradient: FloatBuffer
+    private let workspace = Workspace()
 
     /// - Parameters:
     ///   - schedule: the course of the loss's weight.
@@ -31,12 +32,15 @@ final class FeatureMatcher {
         self.rows = rows
         means = FloatBuffer(count: 3 * features.count)
         gradient = FloatBuffer(count: rows * features.count)
-        execution.workspace.reserve(Reductions.columnSumsWorkspace(rows: rows, columns: features.count))
+        workspace.reserve(Reductions.columnSumsWorkspace(rows: rows, columns: features.count))
     }
 
     /// Bytes of all arrays.
     static func byteCount(_ discriminator: Graph, rows: Int) -> Int {
-        discriminator.features.map { 4 * (3 + rows) * discriminator.ports[$0].shape.count } ?? 0
+        discriminator.features.map {
+            let count = discriminator.ports[$0].shape.count
+            return 4 * ((3 + rows) * count + Reductions.columnSumsWorkspace(rows: rows, columns: count))
+        } ?? 0
     }
 
     /// Takes the features of the real samples that the discriminator has seen last.
@@ -72,7 +76,7 @@ final class FeatureMatcher {
     private func takeMeans(into means: UnsafeMutablePointer<Float>) {
         Reductions.columnSums(
             features.values(execution), rows: rows, columns: features.count, into: means, accumulate: false,
-            workspace: execution.workspace, workers: execution.workers)
+            workspace: workspace, workers: execution.workers)
         Elementwise.scale(
             means, by: 1 / Float(rows), into: means, count: features.count, workers: execution.workers)
     }

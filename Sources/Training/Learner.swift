@@ -35,17 +35,18 @@ final class Learner {
     ///   - memory: what both players' passes share.
     ///   - holding: what the player's passes must leave in it.
     ///   - gradients: an array that the other player's gradients take too; nil: there is none.
+    ///   - outside: where its passes leave results beside memory of their own.
     init(
         _ player: Player, _ spec: PlayerSpec, graph: Graph, seed: UInt64, stream: RandomStream, batch: Int,
         extrapolates: Bool, accumulation: Int = 1, onePass: Bool = false, workers: Workers, memory: PassMemory,
-        holding: Holding, gradients: FloatBuffer? = nil
+        holding: Holding, gradients: FloatBuffer? = nil, outside: OutsideMemory = OutsideMemory()
     ) {
         self.player = player
         sharesGradients = gradients != nil
         self.accumulation = accumulation
         learning = LearningNetwork(
             graph, Optimizers.registry.make(spec.optimizer), seed: seed, stream: stream.rawValue, batch: batch,
-            workers: workers, memory: memory, holding: holding, gradients: gradients)
+            workers: workers, memory: memory, holding: holding, gradients: gradients, outside: outside)
         schedule = Schedules.registry.make(spec.schedule)
         penalties = Regularization(spec.regularization).parameterPenalties
         penaltyState = FloatBuffer(

@@ -21,12 +21,15 @@ public final class LearningNetwork {
     ///   - memory: may be shared with executions that run one after another.
     ///   - holding: what passes must leave in it; `learn` goes back at once.
     ///   - gradients: as `Network` has it.
+    ///   - outside: as `Execution` has it.
     public init(
         _ graph: Graph, _ optimizer: any Optimizer, seed: UInt64, stream: UInt32, batch: Int, workers: Workers,
-        memory: PassMemory = PassMemory(), holding: Holding = .nothing, gradients: FloatBuffer? = nil
+        memory: PassMemory = PassMemory(), holding: Holding = .nothing, gradients: FloatBuffer? = nil,
+        outside: OutsideMemory = OutsideMemory()
     ) {
         network = Network(graph, seed: seed, stream: stream, gradients: gradients)
-        execution = Execution(network, batch: batch, workers: workers, memory: memory, holding: holding)
+        execution = Execution(
+            network, batch: batch, workers: workers, memory: memory, holding: holding, outside: outside)
         self.optimizer = optimizer
         self.workers = workers
         optimizerState = FloatBuffer(count: optimizer.stateNames.count * network.flatCount)

@@ -112,24 +112,28 @@ public final class Trainer {
         sampleCount = batch * packing.count
         self.regularization = regularization
         let passMemory = PassMemory()
+        let isInPlace = blueprint.passesInPlace(spec)
         let gradients = blueprint.sharedGradientCount(spec).map { FloatBuffer(count: $0) }
+        let buffers = TrainerBuffers(
+            batch: batch, pack: packing.count, noise: spec.noise.dimension, sample: size,
+            hasPoints: regularization.hasMadePoints, comparesSides: loss.comparesSides)
         generator = Learner(
             .generator, spec.generator, graph: blueprint.generator, seed: seed, stream: .generatorParameters,
             batch: sampleCount, extrapolates: spec.training.extrapolates,
             accumulation: spec.training.gradientAccumulation, onePass: blueprint.onePass(.generator, spec),
             workers: workers, memory: passMemory,
-            holding: blueprint.generatorHolding(spec), gradients: gradients)
+            holding: blueprint.generatorHolding(spec), gradients: gradients,
+            outside: isInPlace ? OutsideMemory(output: buffers.fake) : OutsideMemory())
         discriminator = Learner(
             .discriminator, spec.discriminator, graph: blueprint.discriminator, seed: seed,
             stream: .discriminatorParameters, batch: blueprint.singlePass ? 2 * batch : batch,
             extrapolates: spec.training.extrapolates,
             accumulation: spec.training.gradientAccumulation, onePass: blueprint.onePass(.discriminator, spec),
             workers: workers, memory: passMemory,
-            holding: blueprint.discriminatorHolding(spec), gradients: gradients)
+            holding: blueprint.discriminatorHolding(spec), gradients: gradients,
+            outside: isInPlace ? OutsideMemory(inputGradient: buffers.real) : OutsideMemory())
         batches = Batches(sampleCount: dataset.training.count, batchSize: sampleCount, seed: seed)
-        buffers = TrainerBuffers(
-            batch: batch, pack: packing.count, noise: spec.noise.dimension, sample: size,
-            hasPoints: regularization.hasMadePoints, comparesSides: loss.comparesSides)
+        self.buffers = buffers
         input = DiscriminatorInput(
             packing, rows: 2 * batch, size: size, hasNoise: regularization.hasNoise,
             augmentations: AugmentationChain(

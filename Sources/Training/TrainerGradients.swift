@@ -145,6 +145,7 @@ extension Trainer {
     }
 
     private func keep(_ fakes: UnsafePointer<Float>) {
+        guard fakes != UnsafePointer(buffers.fake) else { return }
         Elementwise.copy(fakes, into: buffers.fake, count: sampleCount * size, workers: workers)
     }
 

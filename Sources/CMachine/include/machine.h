@@ -47,6 +47,11 @@ static inline __attribute__((always_inline)) saddle_float16 saddle_square_root(s
     return __builtin_elementwise_sqrt(x);
 }
 
+/// Memory filled with zeros; NULL where there is none. Large memory is touched by nobody yet.
+void *_Nullable saddle_allocate_zeroed(long bytes);
+
+void saddle_free(void *_Nonnull memory);
+
 /// Asks for pages of 2 MB under memory that begins at one, before it is first touched. Linux; elsewhere nothing.
 void saddle_use_huge_pages(void *_Nonnull memory, long bytes);
 

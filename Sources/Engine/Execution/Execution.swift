@@ -24,12 +24,18 @@ public final class Execution {
     /// What it shares with other executions.
     public let memory: PassMemory
     private let own: FloatBuffer
+    private let outside: OutsideMemory
+    /// Memory for use within one call of a step: for each it lies elsewhere.
+    private let workspace = Workspace(isMeasured: true)
     /// Where the shared memory was when the tables of pointers were made.
     private var sharedPlace: UnsafeMutablePointer<Float>
     let steps: [any Step]
     let values: PointerTable
     private let incoming: PointerTable
     private let gradients: PointerTable
+    /// By step: the memory that it works in.
+    private let forwardWork: PointerTable
+    private let backwardWork: PointerTable
     let outputSlot: Int
     /// By slot: whether a backward pass that stops at the first parameters needs its gradient.
     private let isAbove: [Bool]
@@ -54,20 +60,20 @@ public final class Execution {
     /// Of the memory that is not shared.
     public var ownBytes: Int { 4 * plan.ownCount }
 
-    /// Memory for use within one call of a kernel.
-    public var workspace: Workspace { memory.workspace }
-
     /// - Parameters:
     ///   - batch: the most rows of one pass.
     ///   - memory: may be shared by executions that run one after another.
     ///   - holding: what their passes must leave as it is.
     ///   - remaking: floats of a value from which on it may be made again where it is read.
+    ///   - outside: memory of the caller's; what has none there has it in the execution.
     public init(
         _ network: Network, batch: Int, workers: Workers, memory: PassMemory = PassMemory(),
-        holding: Holding = .everything, remaking: Int = Plan.worthRemaking
+        holding: Holding = .everything, remaking: Int = Plan.worthRemaking,
+        outside: OutsideMemory = OutsideMemory()
     ) {
         let graph = network.graph
-        let plan = Plan(graph, batch: batch, holding: holding, remaking: remaking)
+        let plan = Plan(
+            graph, batch: batch, holding: holding, remaking: remaking, outside: outside.places, workers: workers)
         let own = FloatBuffer(count: plan.ownCount)
         memory.reserve(plan.sharedCount)
         self.memory = memory
@@ -75,15 +81,18 @@ public final class Execution {
         self.plan = plan
         self.workers = workers
         self.own = own
+        self.outside = outside
         sharedPlace = memory.pointer
-        // Those of values and gradients are set by `settle`.
+        // All but those of inputs are set by `settle`.
         values = PointerTable(plan.memory.values.map { _ in own.pointer })
         incoming = PointerTable(plan.memory.gradients.map { _ in own.pointer })
         gradients = PointerTable(plan.memory.gradients.map { _ in own.pointer })
         signs = SignTable(plan.steps.count)
+        forwardWork = PointerTable(plan.steps.map { _ in own.pointer })
+        backwardWork = PointerTable(plan.steps.map { _ in own.pointer })
         outputSlot = plan.slots[graph.ports.count - 1] ?? 0
-        steps = plan.steps.indices.map {
-            plan.steps[$0].operation.place(Site(plan, $0, network, own.pointer, memory.workspace, workers))
+        steps = plan.steps.indices.map { [workspace] in
+            plan.steps[$0].operation.place(Site(plan, $0, network, own.pointer, workspace, workers))
         }
         remakes = plan.remakes.map { [steps] remakes in
             remakes.map { remake in
@@ -114,9 +123,12 @@ public final class Execution {
             if let offset = plan.memory.values[index] { values.pointer[index] = place(offset) }
             index += 1
         }
+        if let output = outside.output, outputSlot >= network.graph.inputs.count { values.pointer[outputSlot] = output }
         index = 0
         while index < plan.memory.gradients.count {
-            gradients.pointer[index] = place(plan.memory.gradients[index])
+            let isOutside = index == 0 && outside.inputGradient != nil
+            gradients.pointer[index] =
+                isOutside ? outside.inputGradient.unsafelyUnwrapped : place(plan.memory.gradients[index])
             incoming.pointer[index] = gradients.pointer[index]
             index += 1
         }
@@ -125,6 +137,8 @@ public final class Execution {
             signs.pointer[index] = plan.memory.signs[index].map {
                 UnsafeMutableRawPointer(place($0)).assumingMemoryBound(to: UInt32.self)
             }
+            forwardWork.pointer[index] = place(plan.memory.work[index].forward.lowerBound)
+            backwardWork.pointer[index] = place(plan.memory.work[index].backward.lowerBound)
             index += 1
         }
     }
@@ -164,6 +178,7 @@ public final class Execution {
             if plan.memory.remade[slot] != nil, let offset = plan.memory.values[slot] {
                 values.pointer[slot] = place(offset)
             }
+            workspace.lie(at: forwardWork.pointer[index])
             steps[index].forward(pass)
             laps?.forward(index, rows: rows)
             index += 1
@@ -215,6 +230,7 @@ public final class Execution {
             index -= 1
             var wanted = inputGradient ? targets[index].input : targets[index].parameters
             if parameters == .none { wanted.remove(.parameters) }
+            workspace.lie(at: backwardWork.pointer[index])
             remake(before: index, pass, forWeights: parameters != .none)
             if wanted.isEmpty { continue }
             if let features, plan.outputSlot(ofStep: index) == features.slot {
@@ -228,6 +244,17 @@ public final class Execution {
         }
         return inputGradient ? gradients.pointer[0] : nil
     }
+
+    /// Gives a step memory to work in, whatever of the passes of executions lies there: for passes over its values that
+    /// are held.
+    func giveWork(toStep index: Int) {
+        if memory.pointer != sharedPlace { settle() }
+        memory.useUp()
+        workspace.lie(at: backwardWork.pointer[index])
+    }
+
+    /// Gives late steps memory to work in, after a backward pass.
+    func giveLateWork() { workspace.lie(at: place(plan.memory.lateWork)) }
 
     /// Makes the values again that a step is the first to read back.
     private func remake(before index: Int, _ pass: Pass, forWeights: Bool) {

@@ -19,6 +19,7 @@ extension Execution {
 
     /// Computes what the last backward pass has left, into the network's gradients.
     public func computeLate() {
+        giveLateWork()
         var index = 0
         while index < late.count {
             late[index].step.computeLate()
@@ -29,6 +30,7 @@ extension Execution {
     /// Gives what the last backward pass has left, in blocks, told where each begins in the network's flat arrays.
     /// - Returns: the sum of the squares.
     public func giveLate(to taker: any FlatTaker) -> Double {
+        giveLateWork()
         var (sum, index) = (0.0, 0)
         while index < late.count {
             taker.start = late[index].step.lateRange?.lowerBound ?? 0

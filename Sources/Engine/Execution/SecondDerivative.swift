@@ -122,6 +122,7 @@ public final class SecondDerivative {
                 working.pointer[places[input]] = slopes.pointer[places[input]]
                 input += 1
             }
+            execution.giveWork(toStep: index)
             steps[index].backward(pass, towards: .input)
             addUp(slopes, index, rows: pass.rows)
         }
@@ -132,6 +133,7 @@ public final class SecondDerivative {
         let pass = pass(rows, parameters)
         var index = 0
         while index < steps.count {
+            execution.giveWork(toStep: index)
             steps[index].tangent(pass)
             index += 1
         }
@@ -147,6 +149,7 @@ public final class SecondDerivative {
         var index = steps.count
         while index > 0 {
             index -= 1
+            execution.giveWork(toStep: index)
             steps[index].tangentBackward(pass)
             addUp(adjoints, index, rows: rows)
         }

@@ -13,16 +13,40 @@ struct Arena {
         return buffers.count - 1
     }
 
-    /// The largest first, or those that take the most memory for the longest time, whichever needs less.
+    /// Tries of each order before it is given up.
+    private static let tries = 12
+
+    /// The largest first, those that are there for the longest time, or those that take the most memory for the longest
+    /// time, whichever needs least; and what then reaches highest before them all, again and again.
     /// - Returns: the offset of every buffer and the floats of the whole, all multiples of 16.
     func placed() -> (offsets: [Int], count: Int) {
         func order(by weight: (Buffer) -> Double) -> [Int] {
             let weights = buffers.map(weight)
             return buffers.indices.sorted { (-weights[$0], $0) < (-weights[$1], $1) }
         }
-        let bySize = placed(in: order { Double($0.count) })
-        let byTime = placed(in: order { Double($0.count) * (Double($0.last) - Double($0.first) + 1) })
-        return byTime.count < bySize.count ? byTime : bySize
+        func time(_ buffer: Buffer) -> Double { Double(buffer.last) - Double(buffer.first) + 1 }
+        let fewest = most
+        var best = (offsets: [Int](repeating: 0, count: buffers.count), count: Int.max)
+        for weight in [{ Double($0.count) }, { Double($0.count) * time($0) }, time] {
+            var order = order(by: weight)
+            for _ in 0..<Self.tries {
+                let found = placed(in: order)
+                if found.count < best.count { best = found }
+                if best.count == fewest { return best }
+                func end(_ index: Int) -> Int { found.offsets[index] + buffers[index].count }
+                guard let highest = order.indices.max(by: { end(order[$0]) < end(order[$1]) }), highest > 0
+                else { break }
+                order.insert(order.remove(at: highest), at: 0)
+            }
+        }
+        return best
+    }
+
+    /// The most floats that are alive at a time: no placing needs less.
+    private var most: Int {
+        buffers.map { one in
+            buffers.reduce(0) { $0 + ($1.first <= one.first && one.first <= $1.last ? $1.count : 0) }
+        }.max() ?? 0
     }
 
     /// Each at the lowest offset where no buffer alive at the same time lies.

@@ -2,7 +2,7 @@ import Kernels
 import Networks
 
 /// How long a backward pass needs each value, and which values it makes again rather than have them kept: those that
-/// one pass over memory makes, of inputs that are kept anyway. They come out the same to the bit.
+/// little more than one pass over memory makes, of inputs that are kept anyway. They come out the same to the bit.
 struct Lifetimes {
     /// By slot: from when to when the backward pass reads the value; nil: it does not.
     private(set) var readBack: [ClosedRange<Int>?]
@@ -57,7 +57,7 @@ struct Lifetimes {
                 note(slot, moments.parameters(index)...moments.inputs(index))
                 isForWeights[slot] = false
             }
-            guard isReduced(index), let read = readBack[slot], step.operation.canRemake,
+            guard isReduced(index), let read = readBack[slot], step.canRemake(graph),
                 readers.slots[index].allSatisfy({ input in
                     input < inputs || !isRemade[input] && (readBack[input]?.upperBound ?? 0) >= read.lowerBound
                 })

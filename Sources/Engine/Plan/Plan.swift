@@ -20,14 +20,18 @@ public struct Plan: Sendable {
     let sums: [[GradientSum]]
     /// By step: what is made again right before it runs backward.
     let remakes: [[Lifetimes.Remake]]
-    let memory: PlanMemory
+    private(set) var memory: PlanMemory
 
     /// Floats of a value from which on its memory is worth the time that it takes to make it again: 1 MB.
     public static let worthRemaking = 1 << 18
 
-    /// - Parameter remaking: floats of a value from which on it may be made again where it is read.
+    /// - Parameters:
+    ///   - remaking: floats of a value from which on it may be made again where it is read.
+    ///   - outside: what has no place in the plan's memory, but in the caller's.
+    ///   - workers: whose threads each have scratch memory; nil: the memory that steps work in is left out.
     public init(
-        _ graph: Graph, batch: Int, holding: Holding = .everything, remaking: Int = Plan.worthRemaking
+        _ graph: Graph, batch: Int, holding: Holding = .everything, remaking: Int = Plan.worthRemaking,
+        outside: OutsideMemory.Places = [], workers: Workers? = nil
     ) {
         precondition(batch > 0, "a batch has at least one sample")
         self.graph = graph
@@ -37,12 +41,26 @@ public struct Plan: Sendable {
         let slots = Self.slots(graph, steps)
         let readers = Readers(graph, steps, slots)
         let lifetimes = Lifetimes(graph, steps, slots, readers, batch: batch, holding, remaking: remaking)
-        memory = PlanMemory(graph, steps, slots, readers, lifetimes, batch: batch, holding)
+        func place(_ work: [Int]) -> PlanMemory {
+            PlanMemory(
+                graph, steps, slots, readers, lifetimes, batch: batch, holding, outside: outside, work: work)
+        }
+        memory = place([Int](repeating: 0, count: steps.count))
         self.steps = steps
         self.slots = slots
         gradientPlaces = readers.places
         sums = readers.sums
         remakes = lifetimes.remakes
+        if let workers { memory = place(work(workers)) }
+    }
+
+    /// By step: floats of memory that it works in.
+    private func work(_ workers: Workers) -> [Int] {
+        steps.indices.map { index in
+            let workspace = Workspace(isMeasured: true)
+            _ = steps[index].operation.place(Site(measuring: self, index, workspace, workers))
+            return workspace.count
+        }
     }
 
     /// Floats of the execution's own memory, and of that which it shares.

@@ -14,12 +14,19 @@ struct PlanMemory {
     let gradients: [Int]
     /// By step: what it remembers from forward to backward. Never shared.
     let saved: [Int]
+    /// By step: memory that it works in, forward and backward; in the latter also what is made again before it.
+    let work: [(forward: Range<Int>, backward: Range<Int>)]
+    /// Memory that late steps work in when all others are done.
+    let lateWork: Int
     /// Floats of the execution's own memory, and of that which it shares.
     let own: Int, shared: Int
 
+    /// - Parameters:
+    ///   - outside: what has no place here.
+    ///   - work: floats that each step works in.
     init(
         _ graph: Graph, _ steps: [PlannedStep], _ slots: [Int?], _ readers: Readers, _ lifetimes: Lifetimes,
-        batch: Int, _ holding: Holding
+        batch: Int, _ holding: Holding, outside: OutsideMemory.Places, work: [Int]
     ) {
         let (n, inputs) = (steps.count, graph.inputs.count)
         let moments = Moments(steps: n)
@@ -36,7 +43,8 @@ struct PlanMemory {
             let read = isRemade ? nil : lifetimes.readBack[slot]
             values.append(
                 memory.add(
-                    count(index), from: index, to: max(index, readers.last[slot], read?.upperBound ?? 0),
+                    isOutput && outside.contains(.output) ? 0 : count(index), from: index,
+                    to: max(index, readers.last[slot], read?.upperBound ?? 0),
                     isOwn: isOutput || holding.isOwn && read != nil))
             remade.append(
                 isRemade
@@ -49,16 +57,35 @@ struct PlanMemory {
                         Signs.floats(count(index)), from: index, to: moments.parameters(index), isOwn: holding.isOwn)
                     : nil)
         }
-        let gradients = Self.gradients(graph, steps, readers, moments, batch: batch, holding, in: &memory)
+        let gradients = Self.gradients(
+            graph, steps, readers, moments, batch: batch, holding, outside, in: &memory)
         let saved = steps.map {
             memory.add($0.savedCount(graph, batch: batch), from: 0, to: .max, isOwn: true)
         }
+        let workCounts = steps.indices.map { index in
+            let backward = lifetimes.remakes[index].reduce(work[index]) { max($0, work[$1.step]) }
+            return (forward: work[index], backward: holding.hasBackward ? backward : 0)
+        }
+        let works = workCounts.enumerated().map { index, counts in
+            (
+                forward: memory.add(counts.forward, from: moments.forward(index), to: moments.forward(index)),
+                backward: memory.add(counts.backward, from: moments.parameters(index), to: moments.inputs(index))
+            )
+        }
+        let late = steps.indices.filter { steps[$0].isLate(graph, batch: batch) }.map { work[$0] }
+        let lateWork = memory.add(holding.hasBackward ? late.max() ?? 0 : 0, from: moments.end, to: moments.end)
         let placed = memory.placed()
         self.values = values.map { $0.map(placed.offset) }
         self.remade = remade.map { $0.map(placed.offset) }
         self.signs = signs.map { $0.map(placed.offset) }
         self.gradients = gradients.map(placed.offset)
         self.saved = saved.map(placed.offset)
+        func range(_ buffer: SplitArena.Buffer, _ count: Int) -> Range<Int> {
+            let offset = placed.offset(buffer)
+            return offset..<offset + count
+        }
+        self.work = zip(works, workCounts).map { (range($0.forward, $1.forward), range($0.backward, $1.backward)) }
+        self.lateWork = placed.offset(lateWork)
         (own, shared) = (placed.own, placed.shared)
     }
 
@@ -66,7 +93,7 @@ struct PlanMemory {
     /// write it there.
     private static func gradients(
         _ graph: Graph, _ steps: [PlannedStep], _ readers: Readers, _ moments: Moments, batch: Int, _ holding: Holding,
-        in memory: inout SplitArena
+        _ outside: OutsideMemory.Places, in memory: inout SplitArena
     ) -> [SplitArena.Buffer] {
         let (n, inputs) = (steps.count, graph.inputs.count)
         // Without a backward pass gradients have places, and no memory.
@@ -74,8 +101,10 @@ struct PlanMemory {
         func start(_ reader: Int) -> Int {
             steps[reader].readsInputForWeights ? moments.inputs(reader) : moments.parameters(reader)
         }
-        var gradients = (0..<inputs).map {
-            memory.add(rows * graph.ports[$0].shape.count, from: 0, to: moments.end, isOwn: true)
+        var gradients = (0..<inputs).map { input in
+            let isOutside = input == 0 && outside.contains(.inputGradient)
+            return memory.add(
+                isOutside ? 0 : rows * graph.ports[input].shape.count, from: 0, to: moments.end, isOwn: true)
         }
         // By step: the first of those whose output's gradients lie in one place, and how long they do.
         var first = Array(0..<n)

@@ -70,6 +70,11 @@ struct PlannedStep: Sendable {
         operation.readsSigns && epilogue.activation != .identity && epilogue.activation.isOfTwoSlopes
     }
 
+    /// Whether its output can be made again, as `RunnableOperation` has it.
+    func canRemake(_ graph: Graph) -> Bool {
+        operation.canRemake(input: graph.ports[inputs[0]].shape, output: graph.ports[graph.value(ofNode: node)].shape)
+    }
+
     /// Whether its inputs are read for gradients of parameters alone, which come before those of inputs.
     var readsInputForWeights: Bool { operation.readsInputForWeights }
 

@@ -5,7 +5,7 @@ extension BatchNormalization: RunnableOperation {
     var gradientReads: GradientReads { .input }
     var overwritesGradient: Bool { true }
     var knowsSigns: Bool { true }
-    var canRemake: Bool { true }
+    func canRemake(input: Shape, output: Shape) -> Bool { true }
     func epilogue(output: Shape) -> Epilogue.Support { .activation }
 
     /// Mean and 1 / sqrt(variance + epsilon) of every channel.

@@ -33,7 +33,7 @@ extension GroupedConvolutionPlan: ProductKernel {}
 
 /// A product with its epilogue: y = f(x·W + b). With dz = dy · f'(z): dx = dz·W^T, dW = x^T·dz, db = the column sums of
 /// dz (products of images: the same over positions).
-final class ProductStep<Kernel: ProductKernel>: Step {
+final class ProductStep<Kernel: ProductKernel>: RemakingStep {
     private let kernel: Kernel
     private let site: Site
     private let channels: Int
@@ -51,10 +51,14 @@ final class ProductStep<Kernel: ProductKernel>: Step {
     }
 
     func forward(_ pass: Pass) {
+        remake(pass)
+        site.keepSigns(pass)
+    }
+
+    func remake(_ pass: Pass) {
         kernel.forward(
             pass.values[site.inputSlot], weights: site.parameters[0], bias: site.bias.map { UnsafePointer($0) },
             activation: site.activation, into: pass.values[site.outputSlot], rows: pass.rows)
-        site.keepSigns(pass)
     }
 
     func backward(_ pass: Pass, towards targets: GradientTargets) {

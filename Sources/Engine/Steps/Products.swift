@@ -30,6 +30,9 @@ extension Convolution: RunnableOperation {
 
     func epilogue(output: Shape) -> Epilogue.Support { [.bias, .activation] }
 
+    /// Of an image of few channels a number takes few multiplications.
+    func canRemake(input: Shape, output: Shape) -> Bool { window.taps * input.channels <= 64 }
+
     func place(_ site: Site) -> any Step {
         ProductStep(
             ConvolutionPlan(

@@ -20,8 +20,8 @@ protocol RunnableOperation: Operation {
     /// Whether its step itself finds out on which side of 0 its outputs were.
     var knowsSigns: Bool { get }
 
-    /// Whether its step is a `RemakingStep`, which takes one pass over memory.
-    var canRemake: Bool { get }
+    /// Whether its step is a `RemakingStep`, which takes little more than one pass over memory.
+    func canRemake(input: Shape, output: Shape) -> Bool
 
     /// What can be computed in one pass with this operation, right after it.
     func epilogue(output: Shape) -> Epilogue.Support
@@ -44,8 +44,8 @@ extension RunnableOperation {
     var overwritesGradient: Bool { false }
     var readsSigns: Bool { false }
     var knowsSigns: Bool { false }
-    var canRemake: Bool { false }
     var hasTangent: Bool { true }
+    func canRemake(input: Shape, output: Shape) -> Bool { false }
     func isLate(input: Shape, output: Shape, batch: Int) -> Bool { false }
     func epilogue(output: Shape) -> Epilogue.Support { [] }
     func savedCount(output: Shape, batch: Int) -> Int { 0 }

@@ -5,6 +5,7 @@ import CMachine
 public final class FloatBuffer: @unchecked Sendable {
     public let pointer: UnsafeMutablePointer<Float>
     public let count: Int
+    private let allocation: UnsafeMutableRawPointer
     /// Bytes of a large page of the processors that this runs on.
     private static let hugePage = 1 << 21
 
@@ -13,14 +14,18 @@ public final class FloatBuffer: @unchecked Sendable {
         let size = max(count, 1) * MemoryLayout<Float>.stride
         // Rows of a large matrix lie pages apart. With pages of 2 MB the processor knows where all of them are, and
         // where they lie in its caches is not left to chance.
-        let isLarge = size >= Self.hugePage
-        let bytes = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: isLarge ? Self.hugePage : 64)
-        if isLarge { saddle_use_huge_pages(bytes, size) }
+        let alignment = size >= Self.hugePage ? Self.hugePage : 64
+        // Zeros of the system's: pages that are never written take no memory.
+        guard let allocation = saddle_allocate_zeroed(size + alignment) else {
+            preconditionFailure("no memory for \(size) bytes")
+        }
+        self.allocation = allocation
+        let bytes = allocation.alignedUp(toMultipleOf: alignment)
+        if size >= Self.hugePage { saddle_use_huge_pages(bytes, size) }
         pointer = bytes.bindMemory(to: Float.self, capacity: max(count, 1))
-        pointer.initialize(repeating: 0, count: max(count, 1))
     }
 
-    deinit { UnsafeMutableRawPointer(pointer).deallocate() }
+    deinit { saddle_free(allocation) }
 
     public subscript(index: Int) -> Float {
         get { pointer[index] }
@@ -32,13 +37,18 @@ public final class FloatBuffer: @unchecked Sendable {
 ///
 /// Plans that share a workspace must not run at the same time.
 public final class Workspace: @unchecked Sendable {
-    private var buffer = FloatBuffer(count: 0)
+    private var buffer: FloatBuffer
     private let isMeasured: Bool
     /// Floats that are there, or that would be.
     public private(set) var count = 0
+    public private(set) var pointer: UnsafeMutablePointer<Float>
 
-    /// - Parameter isMeasured: whether it only takes note of what plans reserve; none of them may run.
-    public init(isMeasured: Bool = false) { self.isMeasured = isMeasured }
+    /// - Parameter isMeasured: whether it only takes note of what plans reserve; they may run once it lies somewhere.
+    public init(isMeasured: Bool = false) {
+        self.isMeasured = isMeasured
+        let nothing = FloatBuffer(count: 0)
+        (buffer, pointer) = (nothing, nothing.pointer)
+    }
 
     /// Makes sure that at least `floats` are there. Call it before training starts: it may allocate, and then what was
     /// there is lost.
@@ -49,7 +59,12 @@ public final class Workspace: @unchecked Sendable {
         // The old memory goes first, so that never both are there.
         buffer = FloatBuffer(count: 0)
         buffer = FloatBuffer(count: floats)
+        pointer = buffer.pointer
     }
+
+    /// Has a workspace that only takes note lie in memory that is somebody else's: there must be what the plan that
+    /// runs next has reserved.
+    public func lie(at memory: UnsafeMutablePointer<Float>) { pointer = memory }
 
     /// Leaves `floats` at most. What was there is lost where there are more.
     public func shrink(to floats: Int) {
@@ -57,6 +72,4 @@ public final class Workspace: @unchecked Sendable {
         count = 0
         reserve(floats)
     }
-
-    public var pointer: UnsafeMutablePointer<Float> { buffer.pointer }
 }

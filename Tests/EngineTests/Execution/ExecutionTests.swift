@@ -249,11 +249,41 @@ private let one = Workers(threads: 1)
     func need(_ sample: Sample) throws {
         let graph = try sample.graph()
         let network = Network(graph, seed: 1, stream: 2)
+        let output = FloatBuffer(count: 5 * graph.output.count)
+        let gradient = FloatBuffer(count: 5 * graph.input.count)
         for holding in [Holding.everything, .values, .nothing, .outputs] {
-            let execution = Execution(network, batch: 5, workers: one, holding: holding)
-            let need = PassMemoryNeed(graph, batch: 5, holding: holding, workers: one)
-            #expect(need.bytes == execution.ownBytes + execution.memory.bytes)
+            for outside in [
+                OutsideMemory(), OutsideMemory(output: output.pointer), OutsideMemory(inputGradient: gradient.pointer),
+            ] {
+                let execution = Execution(network, batch: 5, workers: one, holding: holding, outside: outside)
+                let need = PassMemoryNeed(graph, batch: 5, holding: holding, outside: outside.places, workers: one)
+                #expect(need.bytes == execution.ownBytes + execution.memory.bytes)
+            }
         }
+    }
+
+    /// Results in memory of the caller's are the same, and so is all that is made of them; the execution has none for
+    /// them.
+    @Test(arguments: Sample.allCases)
+    func resultsInMemoryOfTheCallers(_ sample: Sample) throws {
+        let alone = try step(sample, rows: 5, batch: 5)
+        let network = Network(try sample.graph(), seed: 1, stream: 2)
+        let graph = network.graph
+        let places = (FloatBuffer(count: 5 * graph.output.count), FloatBuffer(count: 5 * graph.input.count))
+        let outside = OutsideMemory(output: places.0.pointer, inputGradient: places.1.pointer)
+        let memory = PassMemory()
+        let execution = Execution(network, batch: 5, workers: one, memory: memory, holding: .values, outside: outside)
+        // Asks for more of the shared memory, which moves.
+        let other = Execution(
+            Network(try sample.graph(), seed: 3, stream: 2), batch: 9, workers: one, memory: memory, holding: .nothing)
+        let input = numbers(5 * graph.input.count, seed: 4)
+        let output = execution.output(input, rows: 5, training: address)
+        _ = other.output(numbers(9 * graph.input.count, seed: 6), rows: 9, training: address)
+        execution.backward(numbers(output.count, seed: 8), parameters: .overwrite, inputGradient: true)
+        let found = [places.0, places.1].map { place in (0..<place.count).map { place[$0] } }
+        #expect(found + [network.gradientValues, network.stateValues] == alone)
+        let kept = Execution(network, batch: 5, workers: one, holding: .values)
+        #expect(kept.ownBytes - execution.ownBytes == 4 * (aligned(places.0.count) + aligned(places.1.count)))
     }
 
     /// A second input joined to the first is the same as one input that holds both.

@@ -95,15 +95,13 @@ private let one = Workers(threads: 1)
         struct Failure: Error {}
         let memory = PassMemory()
         memory.reserve(100)
-        memory.workspace.reserve(10)
         #expect(throws: Failure.self) {
             try memory.lend {
                 memory.reserve(300)
-                memory.workspace.reserve(50)
                 throw Failure()
             }
         }
-        #expect(memory.bytes == 4 * 110)
+        #expect(memory.bytes == 4 * 100)
     }
 
     private final class Someone {}
@@ -122,6 +120,9 @@ private let one = Workers(threads: 1)
         memory.begin(lender)
         memory.lend { memory.begin(borrower) }
         #expect(!memory.end(lender), "the borrower wrote")
+        memory.begin(lender)
+        memory.useUp()
+        #expect(!memory.end(lender), "somebody worked in it")
         memory.begin(lender)
         memory.lend { memory.reserve(101) }
         #expect(!memory.end(lender), "it moved")

@@ -1,3 +1,4 @@
+import Kernels
 import TestSupport
 import Networks
 import Testing
@@ -23,7 +24,7 @@ import Testing
     @Test(arguments: Sample.allCases)
     func whatABackwardStepReadsLiesApart(_ sample: Sample) throws {
         let graph = try sample.graph()
-        let plan = Plan(graph, batch: 3)
+        let plan = Plan(graph, batch: 3, workers: Workers(threads: 2))
         let counts = plan.slotCounts
         // At a step: the values that its gradients and those of earlier steps read, and the two gradients at work.
         var kept: Set<Int> = []
@@ -35,6 +36,10 @@ import Testing
             let gradients = plan.memory.gradients
             let isInPlace = step.operation.overwritesGradient && gradients[input] == gradients[index + 1]
             places += (isInPlace ? [input] : [input, index + 1]).map { gradients[$0]..<gradients[$0] + 3 * counts[$0] }
+            // And what the step works in.
+            let work = plan.memory.work[index].backward
+            #expect(work.isEmpty || work.lowerBound >= plan.ownCount)
+            places += [work].filter { !$0.isEmpty }
             places.sort { $0.lowerBound < $1.lowerBound }
             for (a, b) in zip(places, places.dropFirst()) { #expect(a.upperBound <= b.lowerBound) }
             #expect(places.allSatisfy { $0.upperBound <= plan.ownCount + plan.sharedCount })
@@ -70,6 +75,17 @@ import Testing
         #expect(plan.remakes.allSatisfy { $0.allSatisfy(\.isForWeights) })
         #expect(whole.remakes.allSatisfy(\.isEmpty) && whole.ownCount - plan.ownCount == 3 * 1280)
 
+        // Of an image of few channels a convolution's output is made again as well, and its signs are there meanwhile.
+        let convolutions = Plan(
+            try graph(
+                [
+                    convolution("conv2d", 16, kernel: 4, stride: 2, padding: 1), layer("leaky_relu"),
+                    convolution("conv2d", 8, kernel: 4, stride: 2, padding: 1), layer("leaky_relu"), layer("flatten"),
+                    dense(1),
+                ], input: [8, 8, 3]), batch: 4, holding: .nothing, remaking: 1)
+        #expect(convolutions.remakes.map { $0.map(\.step) } == [[], [0], []])
+        #expect(convolutions.memory.signs.map { $0 != nil } == [true, true, false])
+
         let signed = Plan(
             try graph([dense(256), layer("leaky_relu"), dense(256), layer("relu"), dense(1)], input: [128]), batch: 4,
             holding: .nothing, remaking: 1)
@@ -96,6 +112,33 @@ import Testing
         let (offsets, count) = arena.placed()
         #expect(offsets[b] == 0 && offsets[a] == 0 && offsets[c] == 32)
         #expect(count == 48)
+    }
+
+    /// Buffers never lie over one that is alive at the same time, and mostly no more is taken than is alive at once.
+    @Test(arguments: 0..<40)
+    func buffersAliveTogetherLieApart(seed: UInt64) {
+        var random = SplitMix(seed: seed)
+        var arena = Arena()
+        let buffers = (0..<12).map { _ in
+            let first = Int.random(in: 0..<20, using: &random)
+            return (
+                count: 16 * Int.random(in: 1...30, using: &random), first: first,
+                last: first + Int.random(in: 0..<8, using: &random)
+            )
+        }
+        let indices = buffers.map { arena.add($0.count, from: $0.first, to: $0.last) }
+        let (offsets, count) = arena.placed()
+        for a in 0..<12 {
+            #expect(offsets[indices[a]] + buffers[a].count <= count)
+            for b in 0..<a where buffers[a].first <= buffers[b].last && buffers[b].first <= buffers[a].last {
+                let (x, y) = (offsets[indices[a]], offsets[indices[b]])
+                #expect(x + buffers[a].count <= y || y + buffers[b].count <= x)
+            }
+        }
+        let alive = (0..<30).map { time in
+            buffers.reduce(0) { $0 + ($1.first <= time && time <= $1.last ? $1.count : 0) }
+        }
+        #expect(count * 10 <= 11 * (alive.max() ?? 0))
     }
 
     /// A value with three readers: two of them leave their gradients apart, and the plan says that they add up.
