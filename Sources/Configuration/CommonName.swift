@@ -20,7 +20,11 @@ public struct CommonName: Sendable {
     }
 
     /// "write wasserstein, and discriminator: {weight_clipping: 0.01}"
-    public var help: String {
+    /// - Parameter value: what was written behind the name, which a cure with a bare value takes over: for `linear: 16`
+    ///   `dense: 16`. nil: nothing.
+    public func help(value: String? = nil) -> String {
+        var cure = cure
+        if let value, let found = cure?.wholeMatch(of: #/(\w+): [\w.]+/#) { cure = "\(found.1): \(value)" }
         let written = [cure, keys].compactMap { $0 }.joined(separator: ", and ")
         return "write \(written)" + (note.map { ": \($0)" } ?? "")
     }

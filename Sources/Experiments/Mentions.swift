@@ -15,7 +15,7 @@ public struct Mentions {
 
     /// - Parameter folder: of experiment files, in which those are looked for that speak of it; it need not be there.
     public init(of name: String, in folder: String) throws(FileError) {
-        cures = Vocabulary.saddle.commonNames.filter { $0.isCalled(name) }.map { ($0.kind.noun, $0.help) }
+        cures = Vocabulary.saddle.commonNames.filter { $0.isCalled(name) }.map { ($0.kind.noun, $0.help()) }
         let wanted = Self.words(name).joined()
         func speaks(_ text: String) -> Bool { Self.speaks(text, of: wanted) }
         let declared =

@@ -33,7 +33,7 @@ extension CommonName: CustomTestStringConvertible {
             let found = try choice(form, name.kind)
             #expect(found.value == nil)
             #expect(found.findings.map(\.message) == ["unknown \(name.kind.noun) '\(called)'"])
-            #expect(found.findings.map(\.help) == [name.help])
+            #expect(found.findings.map(\.help) == [name.help()])
         }
         if let cure = name.cure {
             let found = try choice(cure, name.kind)
@@ -61,6 +61,16 @@ extension CommonName: CustomTestStringConvertible {
                 #expect(!taken.contains(name), "\(kind.noun) \(name)")
             }
         }
+    }
+
+    /// A bare value goes with the name.
+    @Test(arguments: [
+        ("linear: 16", RegistryKind.layers, "write dense: 16"), ("lrelu: 0.1", .layers, "write leaky_relu: 0.1"),
+        ("GP: 5", .regularizers, "write gradient_penalty: 5"), ("fc: {units: 16}", .layers, "write dense: 64"),
+        ("conv: 32", .layers, "write conv2d: {filters: 64, kernel: 3, padding: same}"),
+    ])
+    func aValueIsKept(_ text: String, _ kind: RegistryKind, _ help: String) throws {
+        #expect(try choice(text, kind).findings.map(\.help) == [help])
     }
 
     /// What is only written otherwise needs no line of the table.

@@ -38,7 +38,8 @@ struct EntryForm {
             throw EntryForm.notOne(pairs, kind, vocabulary, at: node.location)
         }
         do {
-            declaration = try EntryForm.find(pair.key, kind, vocabulary, at: pair.keyLocation)
+            let value = pair.value.isNull ? nil : pair.value.scalar?.text
+            declaration = try EntryForm.find(pair.key, value: value, kind, vocabulary, at: pair.keyLocation)
         } catch {
             throw EntryForm.ownerHint(pair, kind, vocabulary) ?? error
         }
@@ -96,9 +97,10 @@ struct EntryForm {
         return (declaration, pair.value.location, node.removing(["dataset"]))
     }
 
-    private static func find(_ name: String, _ kind: RegistryKind, _ vocabulary: Vocabulary, at location: Location)
-        throws(Diagnostic) -> Declaration
-    {
+    /// - Parameter value: a scalar behind the name; nil where there is none.
+    private static func find(
+        _ name: String, value: String? = nil, _ kind: RegistryKind, _ vocabulary: Vocabulary, at location: Location
+    ) throws(Diagnostic) -> Declaration {
         let declarations = vocabulary.declarations(of: kind)
         if let found = declarations.first(where: { $0.name == name }) { return found }
         let names = declarations.map(\.name)
@@ -112,7 +114,7 @@ struct EntryForm {
                 help: meant.map { "name it: \($0.name): \(name)" } ?? known(kind, vocabulary))
         }
         if let common = vocabulary.commonNames.first(where: { $0.kind == kind && $0.isCalled(name) }) {
-            throw Diagnostic("unknown \(kind.noun) '\(name)'", at: location, help: common.help)
+            throw Diagnostic("unknown \(kind.noun) '\(name)'", at: location, help: common.help(value: value))
         }
         let near = Similarity.nearest(to: name, in: names).map {
             "\(kind.article) with a similar name exists: '\($0)'\n"

@@ -95,7 +95,7 @@ extension EquilibriumReport {
         return [
             .heading(2, "Rows"), .table(table),
             .text(
-                "The first held-out rows, and the first of those that the generator made; no row belongs to another.\(more)"
+                "The first held-out rows, and the first rows that the generator made: they are not pairs.\(more)"
             ),
         ]
     }
