@@ -7,8 +7,9 @@ public struct Elsewhere: Hashable, Sendable {
         case torchGAN = "TorchGAN"
         case tfGAN = "TF-GAN"
         case pyTorchGAN = "PyTorch-GAN"
+        case gretel = "gretel-synthetics"
 
-        /// The commit that was read.
+        /// The commit or release that was read.
         public var version: String {
             switch self {
             case .studioGAN: "0001b9e"
@@ -16,6 +17,7 @@ public struct Elsewhere: Hashable, Sendable {
             case .torchGAN: "42398eb"
             case .tfGAN: "0479fbd"
             case .pyTorchGAN: "c5d6be1"
+            case .gretel: "0.22.20"
             }
         }
     }

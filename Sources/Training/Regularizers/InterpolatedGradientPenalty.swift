@@ -22,6 +22,11 @@ struct InterpolatedGradientPenalty: SlopePenalty {
             .tfGAN, "wasserstein_gradient_penalty, weights 1, target 1, one_sided",
             differs: "the square root is of 1e-10 more"),
         Elsewhere(.pyTorchGAN, "wgan_gp.py, lambda_gp 10"),
+        Elsewhere(
+            .gretel, "DGANConfig(gradient_penalty_coef=10)",
+            wrong:
+                "the norm is of the gradients of the whole batch together, so the larger the batch the smaller each sample's"
+        ),
     ]
 
     static let declaration = Declaration(
