@@ -52,6 +52,40 @@ import Testing
         #expect(runs.map(\.result.status) == ["complete"])
     }
 
+    /// A sweep's table is written when a run ends: the next one has no row while it is trained.
+    @Test func aRunThatIsTrainedIsComparedBesideTheTable() throws {
+        let session = try SessionFolder(tinyExperiment("kept", iterations: 40, every: 10) + "sweep: {seeds: 2}\n")
+        defer { session.remove() }
+        let table = "\(session.results)/kept/runs.csv"
+        func compared(_ path: String) throws -> [ComparedRun] {
+            try ComparisonSources.runs(at: [path], progress: RunUnderWay.progress(in:))
+        }
+        var seen: [(all: [ComparedRun], table: [ComparedRun], page: Int)] = []
+        try session.run { event in
+            guard case .progress(let progress) = event, progress.iteration == 40 else { return }
+            guard FileManager.default.fileExists(atPath: table) else { return }
+            #expect(throws: Never.self) {
+                seen.append(
+                    (
+                        try compared(session.results), try compared(table),
+                        try ComparisonSources.readableRuns(of: "\(session.results)/kept").runs.count
+                    ))
+            }
+        }
+        #expect(seen.count == 1)
+        let found = try #require(seen.first)
+        #expect(found.all.map(\.result.status) == ["complete", "running"])
+        #expect(found.all.map { $0.result.parameter("seed") } == ["1", "2"])
+        #expect(found.all.map(\.experiment) == ["kept", "kept"])
+        #expect(found.all[1].result.message.contains("of 40") && found.all[1].result.metrics[.accuracy] != nil)
+        // The table alone, and pages, show its rows.
+        #expect(found.table.map(\.result.status) == ["complete"] && found.page == 1)
+        // One that nobody is at work on is of another sweep.
+        try FileManager.default.removeItem(atPath: table)
+        try session.folder.write("results/kept/runs.csv", "run,status\n")
+        #expect(throws: DiagnosticError.self) { try compared("\(session.results)/kept") }
+    }
+
     /// `runs.csv` shows the sweep as it stands; the list shows the verdicts of all runs that are there.
     @Test func runsOfAnEarlierSweepKeepTheirVerdicts() throws {
         let session = try SessionFolder(Self.text)

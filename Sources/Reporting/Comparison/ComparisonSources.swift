@@ -6,17 +6,20 @@ import Foundation
 /// Finds the runs that the paths of a command line name: folders of experiments or runs, or folders of such folders;
 /// runs.csv and metrics.csv files.
 public enum ComparisonSources {
+    public typealias Progress = (_ folder: String) throws(FileError) -> String?
+
     /// Each run once, however many paths lead to it. Throws everything that is wrong with the paths.
     /// A run whose tables are not those that were written is refused.
-    /// - Parameter progress: how far the run in a folder is that somebody is at work on; nil where nobody is.
+    /// - Parameter progress: how far the run in a folder is that somebody is at work on; nil where nobody is. Such a
+    ///   run of an experiment's folder is compared before it has a row in the table, which is written when runs end.
     public static func runs(
-        at paths: [String], progress: (_ folder: String) throws(FileError) -> String? = { _ in nil }
+        at paths: [String], progress: Progress = { _ in nil }
     ) throws(DiagnosticError) -> [ComparedRun] {
         var problems: [Diagnostic] = []
         var found: [LocatedRun] = []
         for path in paths {
             do {
-                found += try runs(at: path)
+                found += try runs(at: path, progress)
             } catch {
                 problems.append(error)
             }
@@ -42,7 +45,7 @@ public enum ComparisonSources {
 
     /// A run that is not done, as it stands where somebody is at work on it.
     private static func underWay(
-        _ run: LocatedRun, _ progress: (String) throws(FileError) -> String?
+        _ run: LocatedRun, _ progress: Progress
     ) throws(FileError) -> LocatedRun {
         guard run.isThere, RunStatus(rawValue: run.result.status)?.isFinal != true,
             let place = try progress(run.folder)
@@ -59,7 +62,7 @@ public enum ComparisonSources {
     public static func readableRuns(
         of experiment: String
     ) throws -> (runs: [ComparedRun], unreadable: [UnreadableRun]) {
-        let (completed, unreadable) = try SettingsCompletion.completed(marked(runs(at: experiment)))
+        let (completed, unreadable) = try SettingsCompletion.completed(marked(runs(at: experiment) { _ in nil }))
         return (named(completed), unreadable)
     }
 
@@ -132,7 +135,7 @@ public enum ComparisonSources {
         }
     }
 
-    private static func runs(at path: String) throws(Diagnostic) -> [LocatedRun] {
+    private static func runs(at path: String, _ progress: Progress) throws(Diagnostic) -> [LocatedRun] {
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
             let names: [String]
@@ -144,7 +147,7 @@ public enum ComparisonSources {
         }
         if isFolder.boolValue {
             let found = try runs(
-                inFolder: path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path, depth: 0)
+                inFolder: path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path, depth: 0, progress)
             if found.isEmpty {
                 throw Diagnostic(
                     "no results in '\(path)'",
@@ -163,9 +166,12 @@ public enum ComparisonSources {
         return [try run(metrics: rows, folder: folder)]
     }
 
-    private static func runs(inFolder folder: String, depth: Int) throws(Diagnostic) -> [LocatedRun] {
+    private static func runs(
+        inFolder folder: String, depth: Int, _ progress: Progress
+    ) throws(Diagnostic) -> [LocatedRun] {
         if exists("\(folder)/runs.csv") {
-            return try runs(CSVFileRows("\(folder)/runs.csv"), experiment: folder)
+            let listed = try runs(CSVFileRows("\(folder)/runs.csv"), experiment: folder)
+            return listed + (try unlisted(beside: listed, in: folder, progress))
         }
         if exists("\(folder)/metrics.csv") {
             return [try run(metrics: CSVFileRows("\(folder)/metrics.csv"), folder: folder)]
@@ -180,7 +186,7 @@ public enum ComparisonSources {
             var isFolder: ObjCBool = false
             let path = "\(folder)/\(name)"
             if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
-                found += try runs(inFolder: path, depth: depth + 1)
+                found += try runs(inFolder: path, depth: depth + 1, progress)
             }
         }
         return found
@@ -202,9 +208,30 @@ public enum ComparisonSources {
         }
     }
 
+    /// Runs that somebody is at work on, and that were evaluated, without a row in the table.
+    private static func unlisted(
+        beside listed: [LocatedRun], in experiment: String, _ progress: Progress
+    ) throws(Diagnostic) -> [LocatedRun] {
+        let known = Set(listed.lazy.map(\.result.run))
+        var folders: [String] = []
+        do {
+            let places = try RunPlaces(in: experiment)
+            for name in places.names where !known.contains(name) {
+                guard let folder = places.path(of: name), exists("\(folder)/metrics.csv"),
+                    try progress(folder) != nil
+                else { continue }
+                folders.append(folder)
+            }
+        } catch {
+            throw Diagnostic("cannot read '\(error.path)': \(error.reason)")
+        }
+        return try folders.map { folder throws(Diagnostic) in
+            try ownRun(metrics: CSVFileRows("\(folder)/metrics.csv"), folder: folder)
+        }
+    }
+
     /// A run folder's row in its experiment's runs.csv says more than its metrics.csv alone.
     private static func run(metrics rows: CSVFileRows, folder: String) throws(Diagnostic) -> LocatedRun {
-        var rows = rows
         let path = rows.path
         let absolute = LocatedRun.canonical(folder)
         let experiment = RunPlaces.experiment(of: absolute)
@@ -216,6 +243,14 @@ public enum ComparisonSources {
                 return LocatedRun(experiment: shown, result: run.result, folder: folder)
             }
         }
+        return try ownRun(metrics: rows, folder: folder)
+    }
+
+    /// A run by what its own files say.
+    private static func ownRun(metrics rows: CSVFileRows, folder: String) throws(Diagnostic) -> LocatedRun {
+        var rows = rows
+        let path = rows.path
+        let name = FilePath.name(LocatedRun.canonical(folder))
         let isRunFolder = FilePath.name(path) == "metrics.csv"
         guard var result = try MetricsTable.lastResult(&rows, run: isRunFolder ? name : path) else {
             throw Diagnostic(
