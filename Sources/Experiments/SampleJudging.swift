@@ -132,6 +132,7 @@ public struct SampleJudging: Sendable {
             check(file, &findings)
             return file
         } catch {
+            let error = LinesOfText(path)?.error ?? error
             findings.error(error.message, at: nil, help: error.help)
             return nil
         }

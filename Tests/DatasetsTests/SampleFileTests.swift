@@ -123,6 +123,38 @@ import TestSupport
         #expect(folder.failure { try SampleFile(path: folder.path("none")) }.contains("has no pictures in it"))
     }
 
+    /// Lines of texts are told from tables, and from tables with a mistake.
+    @Test func filesOfTexts() throws {
+        let words = (0..<60).map { "word\($0 % 7)\($0)" }
+        let sentences = (0..<40).map { row in (0...(row % 5 + 2)).map { "w\($0 * row)" }.joined(separator: " ") }
+        let texts = [
+            "words.txt": words, "again.txt": words + words + words, "sentences.txt": sentences, "notes.md": sentences,
+            "commas": sentences.enumerated().map { $0 % 2 == 0 ? $1 : $1 + ", and \($0)" },
+            "quotes.txt": sentences.enumerated().map { $0 % 3 == 0 ? "she said \"\($1)\", and left" : $1 },
+            "two.txt": words.map { "\($0) \($0)x" },
+        ]
+        for (name, lines) in texts {
+            let path = try folder.write(name, lines.joined(separator: "\n"))
+            #expect(LinesOfText(path) != nil, "\(name)")
+            // As a table it cannot be read even beside itself.
+            #expect(try SampleFile.tables([path, path]) == nil, "\(name)")
+        }
+        let colours = (0..<60).map { ["red", "green", "blue"][$0 % 3] }
+        let rows = (0..<60).map { "\($0 % 9),\(colours[$0])" }
+        let tables = [
+            "colours.txt": ["colour"] + colours, "rows.txt": ["age,colour"] + rows,
+            "short.txt": ["age,colour"] + rows + ["1"], "numbers.txt": (0..<40).map { "\($0) 1 2" },
+            "mistake.txt": (0..<40).map { "\($0) \($0 == 7 ? "x" : "1")" } + ["1 2 3"], "words.csv": words,
+            "empty.txt": [],
+            "days.txt": ["day"] + (10..<59).map { "20\($0)-12-24" },
+        ]
+        for (name, lines) in tables {
+            #expect(LinesOfText(try folder.write(name, lines.joined(separator: "\n"))) == nil, "\(name)")
+        }
+        #expect(LinesOfText(folder.path("none.txt")) == nil && LinesOfText(folder.path) == nil)
+        #expect(LinesOfText(try folder.write("zeros.txt", [UInt8](repeating: 0, count: 99))) == nil)
+    }
+
     @Test func samplesAreFoundInSinglePrecision() throws {
         let table = try SampleFile(path: folder.write("t.csv", "0.1,2\n-0,4\n5,6\n5,6\n"))
         let same = try SampleFile(

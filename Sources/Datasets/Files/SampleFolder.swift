@@ -12,9 +12,7 @@ extension SampleFile {
             throw DatasetError(
                 "'\(path)' is a folder of \(plural(texts, "text file")), and of folders pictures (PNG, JPEG) and sounds (WAV) "
                     + "are read",
-                help:
-                    "give a CSV file with a row of numbers for each text, such as how often each character comes in it; or, "
-                    + "if the files are tables, one of them")
+                help: LinesOfText.help + "; or, if the files are tables, one of them")
         }
         return try pictures(path)
     }

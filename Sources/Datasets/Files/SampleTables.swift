@@ -60,7 +60,7 @@ extension SampleFile {
                 var reader = try FileReader(path)
                 let start = try reader.read(1 << 16)
                 let magics = [NPYArray.magic, ZIPArchive.magic, [0, 0]] + OtherFormat.all.map(\.magic)
-                guard !magics.contains(where: { start.starts(with: $0) }) else { return nil }
+                guard !magics.contains(where: { start.starts(with: $0) }), LinesOfText(path) == nil else { return nil }
                 texts.append(try TableText(path, columns: nil))
             } catch { return nil }
         }
