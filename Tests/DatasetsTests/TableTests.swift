@@ -17,14 +17,13 @@ import Testing
     }
 
     /// A table with a column of every kind, by rows.
-    private static let rows: [[String]] = (0..<60).map { row in
-        [
-            "2024-0\(1 + row % 9)-\(10 + row % 15)", "\(18 + row % 40)", ["north", "south", "east, far"][row % 3],
-            row % 5 == 0 ? "NA" : "\(row)00", String(format: "%.2f", Double(row * row) / 7),
-            row % 2 == 0 ? "True" : "False",
-            "\(Double(row % 13) / 4)", "same", "2024-01-0\(1 + row % 8) 0\(row % 10):15",
-            row % 7 == 0 ? "" : "word \(row % 4)",
-        ]
+    private static let rows: [[String]] = (0..<60).map { row -> [String] in
+        let (day, time) = ("2024-0\(1 + row % 9)-\(10 + row % 15)", "2024-01-0\(1 + row % 8) 0\(row % 10):15")
+        let region = ["north", "south", "east, far"][row % 3]
+        let income = row % 5 == 0 ? "NA" : "\(row)00"
+        let (rate, quarter) = (String(format: "%.2f", Double(row * row) / 7), "\(Double(row % 13) / 4)")
+        let (flag, note) = (row % 2 == 0 ? "True" : "False", row % 7 == 0 ? "" : "word \(row % 4)")
+        return [day, "\(18 + row % 40)", region, income, rate, flag, quarter, "same", time, note]
     }
     private static let header = [
         "day", "age", "region", "income", "rate", "flag", "quarter", "constant", "time", "note",

@@ -40,7 +40,7 @@ import Testing
         let bytes = WAVFile.bytes(rate: 22050, samples: all)
         #expect(try WAVFile(bytes) == WAVFile(rate: 22050, samples: all) && bytes.count == 44 + 2 * all.count)
         let others = try WAVFile(WAVFile.bytes(rate: 8000, samples: [2, -2, .nan, 1e-5])).samples
-        #expect(others == [32767 / 32768, -1, 0, 0])
+        #expect(others == [32767.0 / 32768, -1, 0, 0] as [Float])
     }
 
     @Test("every cut of a file is an error", arguments: [0, 2, 13]) func cut(_ index: Int) {

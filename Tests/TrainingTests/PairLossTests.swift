@@ -47,7 +47,7 @@ import Testing
         let (real, fake) = (numbers.numbers(count, scale: 3), numbers.numbers(count, scale: 3))
         let loss = Training.Losses.registry.make(Fixture.choice(.losses, name, ["cost": .text(cost)]))
         let buffers = TrainerBuffers(batch: count, noise: 1, sample: 1, comparesSides: true)
-        let outputs = (real + fake).map(Float.init)
+        let outputs = (real + fake).map { Float($0) }
         func close(_ found: UnsafeMutablePointer<Float>, _ expected: ([Double]) -> Double, at x: [Double]) {
             for i in 0..<count {
                 #expect(abs(Double(found[i]) - Differences.partial(expected, at: x, i)) < 1e-6)

@@ -114,18 +114,26 @@ import Testing
             condition(.auxiliary, PairTests.data), condition(.columns, ColumnConditionTests.data),
         ]
 
+    /// A cosine's way from 1 to 0, of which so much is gone.
+    private static func cosine(_ share: Double) -> Double { (1 + cos(Double.pi * share)) / 2 }
+
     /// A schedule of every kind, and its formula; the number of the iteration is 60 of 100.
-    static let factors: [String: (given: [String: Value], factor: Double)] = [
-        "constant": (["warmup": .integer(100)], 61.0 / 100),
-        "linear": (["from": .real(0.5), "final": .real(3)], 1 + (3.0 - 1) * (60 - 50) / (100 - 50)),
-        "cosine": (["final": .real(0.1)], 0.1 + 0.9 * (1 + cos(.pi * 0.6)) / 2),
+    static let factors: [String: (given: [String: Value], factor: Double)] = {
+        // It rises from half of the run on.
+        let share = 10.0 / 50
+        let linear = 1 + 2 * share
+        let fallen = 0.1 + 0.9 * cosine(0.6)
         // Restarts at 10 and 30; the third cosine ends at 70.
-        "warm_restarts": (
-            ["every": .integer(10), "growth": .integer(2), "final": .real(0.2)],
-            0.2 + 0.8 * (1 + cos(.pi * 30 / 40)) / 2
-        ),
-        "step": (["every": .integer(7), "factor": .real(0.9)], pow(0.9, 8)),
-    ]
+        let restarted = 0.2 + 0.8 * cosine(0.75)
+        let restarts: [String: Value] = ["every": .integer(10), "growth": .integer(2), "final": .real(0.2)]
+        return [
+            "constant": (["warmup": .integer(100)], 0.61),
+            "linear": (["from": .real(0.5), "final": .real(3)], linear),
+            "cosine": (["final": .real(0.1)], fallen),
+            "warm_restarts": (restarts, restarted),
+            "step": (["every": .integer(7), "factor": .real(0.9)], pow(0.9, 8)),
+        ]
+    }()
 
     @Test(arguments: subjects, ScheduleTests.all)
     func anUpdateIsThatOfTheWeightTimesTheFactor(_ subject: Subject, _ schedule: String) throws {

@@ -33,11 +33,10 @@ struct Grid: DatasetSource {
         let jitter = Float(values.optionalReal("jitter") ?? 0)
         let places = line.flatMap { y in line.map { x in [x, y] } }
         let draws = DataStream.displacement.uniforms(2 * places.count, seed: synthetic.seed)
-        mixture = Mixture(
-            centers: places.indices.map { mode in
-                (0..<2).map { places[mode][$0] + jitter * (2 * draws[2 * mode + $0] - 1) }
-            },
-            standardDeviation: Float(values.real("std")))
+        let centers = places.indices.map { mode in
+            (0..<2).map { axis -> Float in places[mode][axis] + jitter * (2 * draws[2 * mode + axis] - 1) }
+        }
+        mixture = Mixture(centers: centers, standardDeviation: Float(values.real("std")))
     }
 
     var labelKind: DataTraits.Labels { .modes }

@@ -5,8 +5,8 @@ import Formats
 struct CSVRows: ~Copyable {
     private static let pieceSize = 1 << 18
 
-    /// What messages call the text.
-    let name: String
+    /// What messages call the text. Swift 6.2 lets `init` change nothing beside a `let`.
+    private(set) var name: String
     private var reader: FileReader
     private var scanner: CSVScanner
 

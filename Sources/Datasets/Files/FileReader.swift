@@ -10,8 +10,8 @@ struct FileReader: ByteReader, ~Copyable {
 
     /// Throws where `path` is not a file that can be read. Devices and pipes are refused: they have no end.
     init(_ path: String) throws(DatasetError) {
-        name = "'\(path)'"
-        self.path = path
+        // Nothing is set before all is known: of a part of a value Swift 6.2 does not know what an error leaves behind.
+        let name = "'\(path)'"
         var status = stat()
         guard stat(path, &status) == 0 else { throw FileReader.failure(path, errno) }
         switch status.st_mode & S_IFMT {
@@ -25,6 +25,8 @@ struct FileReader: ByteReader, ~Copyable {
         }
         guard let file = gzopen(path, "rb") else { throw FileReader.failure(path, errno) }
         gzbuffer(file, 1 << 17)
+        self.name = name
+        self.path = path
         self.file = file
     }
 

@@ -140,8 +140,8 @@ struct TableText {
     private static func trimmed(_ text: String) -> String {
         let bytes = text.utf8
         guard let first = bytes.first, let last = bytes.last, first <= 32 || last <= 32 else { return text }
-        let start = bytes.firstIndex { $0 > 32 } ?? bytes.endIndex
-        let end = bytes.lastIndex { $0 > 32 }.map { bytes.index(after: $0) } ?? start
+        let start = bytes.firstIndex(where: { $0 > 32 }) ?? bytes.endIndex
+        let end = bytes.lastIndex(where: { $0 > 32 }).map { bytes.index(after: $0) } ?? start
         return String(decoding: bytes[start..<end], as: UTF8.self)
     }
 }

@@ -70,10 +70,12 @@ extension ColumnEvidence {
         // Where each bar but the last ends.
         let isFew = values.count <= mostBars
         let distinct = values.sorted()
-        let bounds =
-            isFew
-            ? zip(distinct, distinct.dropFirst()).map { ($0 + $1) / 2 }
-            : (1..<mostBars).map { low + (high - low) * Double($0) / Double(mostBars) }
+        let bounds: [Double] =
+            if isFew {
+                zip(distinct, distinct.dropFirst()).map { ($0 + $1) / 2 }
+            } else {
+                (1..<mostBars).map { low + (high - low) * Double($0) / Double(mostBars) }
+            }
         /// By bar, the last for rows without a value: rows, and those of its least and greatest number.
         func counted(_ side: ColumnCells) -> [(rows: Int, least: Int, greatest: Int)] {
             var bars = [(rows: Int, least: Int, greatest: Int)](repeating: (0, -1, -1), count: bounds.count + 2)

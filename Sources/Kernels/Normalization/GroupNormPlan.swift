@@ -62,7 +62,8 @@ public struct GroupNormPlan: Sendable {
     ) {
         let n = Double(count)
         eachGroup(rows, workers) { group, start in
-            let (a, b, d, x, result) = (adjoint + start, slope + start, dx + start, x + start, result + start)
+            let (a, b, d) = (adjoint + start, slope + start, dx + start)
+            let (x, result) = (x + start, result + start)
             let (average, r) = (Double(mean[group]), Double(inverse[group]))
             func y(_ i: Int) -> Double { (Double(x[i]) - average) * r }
             var (sumOfD, m, sumOfB, projection, product) = (0.0, 0.0, 0.0, 0.0, 0.0)
@@ -74,7 +75,8 @@ public struct GroupNormPlan: Sendable {
                 product += Double(b[$0]) * Double(d[$0])
             }
             m /= n
-            let q = product - (isCentred ? sumOfB * sumOfD / n : 0) - projection * m
+            let centred = isCentred ? sumOfB * sumOfD / n : 0
+            let q = product - centred - projection * m
             func u(_ i: Int) -> Double { Double(a[i]) - r * (Double(b[i]) * m + projection * Double(d[i]) / n) }
             var (sumOfU, share) = (0.0, 0.0)
             each {
@@ -82,7 +84,11 @@ public struct GroupNormPlan: Sendable {
                 share += u($0) * y($0)
             }
             let centre = isCentred ? sumOfU / n : 0
-            each { result[$0] = Float(r * (u($0) - centre - y($0) * share / n) - r * r * q * y($0) / n) }
+            each {
+                let straight: Double = u($0) - centre - y($0) * share / n
+                let bent: Double = r * r * q * y($0) / n
+                result[$0] = Float(r * straight - bent)
+            }
         }
     }
 

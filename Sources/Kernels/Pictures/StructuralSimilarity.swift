@@ -172,7 +172,10 @@ public struct StructuralSimilarity: Sendable {
             var similarity = (2 * covariance + Self.c2) / (varianceX + varianceY + Self.c2)
             if withLuminance {
                 let (a, b) = (meanX + 0.5, meanY + 0.5)
-                similarity *= (2 * (a * b) + Self.c1) / (a * a + b * b + Self.c1)
+                // In parts, which a compiler of version 6.2 is quick to see through.
+                let above: Vector = 2 * (a * b) + Self.c1
+                let below: Vector = a * a + b * b + Self.c1
+                similarity *= above / below
             }
             let rest = SIMD16<Int32>(repeating: Int32(truncatingIfNeeded: count - i))
             sums += similarity.replacing(with: 0, where: lanes .>= rest)

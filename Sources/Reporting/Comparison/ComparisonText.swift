@@ -66,9 +66,9 @@ extension Comparison {
         let metrics = ComparisonColumn.all(parameters: [], sampleMetrics: sampleMetrics).filter { column in
             groups.contains { column.estimate($0) != nil }
         }
-        var table = CSVTable(
-            columns: ["experiment"] + parameters + ["run", "runs", "finished", "status"]
-                + metrics.flatMap { [$0.name, "\($0.name)_seeds_low", "\($0.name)_seeds_high"] } + ["verdict"])
+        let settings = ["experiment"] + parameters + ["run", "runs", "finished", "status"]
+        let measured = metrics.flatMap { [$0.name, "\($0.name)_seeds_low", "\($0.name)_seeds_high"] }
+        var table = CSVTable(columns: settings + measured + ["verdict"])
         for group in groups {
             let numbers = metrics.flatMap { column -> [String] in
                 guard let estimate = column.estimate(group) else { return ["", "", ""] }
@@ -78,12 +78,12 @@ extension Comparison {
                     NumberText.exact(interval?.upper),
                 ]
             }
-            table.append(
-                [group.experiment] + parameters.map { group.parameter($0) ?? "" }
-                    + [
-                        group.runs.count == 1 ? group.runs[0].run : "", "\(group.runs.count)",
-                        "\(group.runs.count(where: \.isFinished))", Tally(group.runs.map(\.status)).text,
-                    ] + numbers + [Tally(group.counted.map(\.verdict)).text])
+            let settings = [group.experiment] + parameters.map { group.parameter($0) ?? "" }
+            let runs = [
+                group.runs.count == 1 ? group.runs[0].run : "", "\(group.runs.count)",
+                "\(group.runs.count(where: \.isFinished))", Tally(group.runs.map(\.status)).text,
+            ]
+            table.append(settings + runs + numbers + [Tally(group.counted.map(\.verdict)).text])
         }
         return table
     }

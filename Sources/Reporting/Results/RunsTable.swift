@@ -61,7 +61,7 @@ public enum RunsTable {
         let measured = columns.filter { column in
             column.name == verdict.name || results.isEmpty || results.contains { !column.cell($0).isEmpty }
         }
-        return CSVTable(before + swept + after.prefix(1) + measured + samples, results)
+        return CSVTable(before + swept + [Self.iteration] + measured + samples, results)
     }
 
     /// The other way. Columns that are not named above are parameters; columns that are missing were not measured.

@@ -112,10 +112,15 @@ import Testing
             // Of several layers that draw, by sample: the numbers of the first, those of the second, and so on.
             let drawn = trial.inferenceMasks.sorted { Int($0.key) ?? 0 < Int($1.key) ?? 0 }.map(\.value)
             let gumbel = (0..<batch).flatMap { row in
-                drawn.flatMap { $0[row * $0.count / batch..<(row + 1) * $0.count / batch] }
+                drawn.flatMap { numbers in
+                    let share = numbers.count / batch
+                    return numbers[row * share..<(row + 1) * share]
+                }
             }
             let labels = (0..<batch).flatMap { row in
-                (0..<NetworkCase.classes).map { $0 == NetworkCase.label(ofRow: row) ? 1.0 : 0 }
+                (0..<NetworkCase.classes).map { label -> Double in
+                    label == NetworkCase.label(ofRow: row) ? 1 : 0
+                }
             }
             let input = Input(
                 name: networkCase.description, fingerprint: try Self.fingerprint(graph), shape: networkCase.input,

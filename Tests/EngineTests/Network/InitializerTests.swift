@@ -71,12 +71,12 @@ import Testing
         let byRows = rows <= columns
         for a in 0..<min(rows, columns) {
             for b in 0...a {
-                let dot = (0..<max(rows, columns)).reduce(0.0) { sum, i in
-                    byRows
-                        ? sum + weights[a * columns + i] * weights[b * columns + i]
-                        : sum + weights[i * columns + a] * weights[i * columns + b]
+                func weight(_ line: Int, _ i: Int) -> Double {
+                    Double(weights[byRows ? line * columns + i : i * columns + line])
                 }
-                #expect(abs(dot - (a == b ? gain * gain : 0)) < 1e-5)
+                let dot = (0..<max(rows, columns)).reduce(0.0) { sum, i in sum + weight(a, i) * weight(b, i) }
+                let expected = a == b ? gain * gain : 0
+                #expect(abs(dot - expected) < 1e-5)
             }
         }
     }

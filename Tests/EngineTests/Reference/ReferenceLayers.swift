@@ -10,9 +10,11 @@ import Reference
 extension Walk {
     typealias LayerStep = @Sendable (inout Walk, Choice, String) throws -> Void
 
-    static let table = plain.merging(conditional) { step, _ in step }
+    /// In parts: a compiler of version 6.2 gives up on one that is as long as all of them.
+    static let table: [String: LayerStep] =
+        [pixels, normal, lines, pairs, columns, conditional].reduce(into: [:]) { $0.merge($1) { step, _ in step } }
 
-    private static let plain: [String: LayerStep] = [
+    private static let pixels: [String: LayerStep] = [
         "upsample": { walk, layer, _ in
             walk.rows = Reference.upsampled(
                 walk.rows, factor: layer.sides("factor"), isLinear: layer.values.text("mode") == "bilinear")
@@ -78,6 +80,9 @@ extension Walk {
             }
             walk.rows = y
         },
+    ]
+
+    private static let normal: [String: LayerStep] = [
         "channel_dropout": { walk, layer, index in
             guard walk.mode == .training, layer.values.real("rate") > 0 else { return }
             walk.rows = Reference.dropout(
@@ -117,24 +122,36 @@ extension Walk {
                 walk.rows.values[i] = slopes[i % slopes.count] * x
             }
         },
+    ]
+
+    private static let lines: [String: LayerStep] = [
         "conv1d": { walk, layer, index in
             let keys = layer.values
             let padding = keys["padding"] == .text("same") ? "same" : "[0, \(keys.integer("padding"))]"
-            let same =
-                "conv2d: {filters: \(keys.integer("filters")), kernel: [1, \(keys.integer("kernel"))], stride: "
-                + "[1, \(keys.integer("stride"))], padding: \(padding), groups: \(keys.optionalInteger("groups") ?? 1), "
-                + "dilation: [1, \(keys.optionalInteger("dilation") ?? 1)]}"
+            let groups = keys.optionalInteger("groups") ?? 1
+            let dilation = keys.optionalInteger("dilation") ?? 1
+            let same = [
+                "filters: \(keys.integer("filters"))", "kernel: [1, \(keys.integer("kernel"))]",
+                "stride: [1, \(keys.integer("stride"))]", "padding: \(padding)", "groups: \(groups)",
+                "dilation: [1, \(dilation)]",
+            ]
+            let image = LayerText.choice("conv2d: {\(same.joined(separator: ", "))}")
             // `same` needs stride 1, which a pair of ones is.
-            try walk.asImages(index) { try $0.step(LayerText.choice(same), index) }
+            try walk.asImages(index) { try $0.step(image, index) }
         },
         "conv_transpose1d": { walk, layer, index in
             let keys = layer.values
             func pair(_ name: String, _ height: Int) -> String { "\(name): [\(height), \(keys.integer(name))]" }
-            let same =
-                "conv_transpose2d: {filters: \(keys.integer("filters")), \(pair("kernel", 1)), \(pair("stride", 1)), "
-                + "\(pair("padding", 0)), \(pair("output_padding", 0))}"
-            try walk.asImages(index) { try $0.step(LayerText.choice(same), index) }
+            let same = [
+                "filters: \(keys.integer("filters"))", pair("kernel", 1), pair("stride", 1), pair("padding", 0),
+                pair("output_padding", 0),
+            ]
+            let image = LayerText.choice("conv_transpose2d: {\(same.joined(separator: ", "))}")
+            try walk.asImages(index) { try $0.step(image, index) }
         },
+    ]
+
+    private static let pairs: [String: LayerStep] = [
         "self_attention": { walk, layer, index in
             let (input, keys) = (walk.rows, layer.values)
             let channels = input.shape[2]
@@ -153,18 +170,18 @@ extension Walk {
             var read = Rows([input.shape[0], input.shape[1], width], [])
             for n in 0..<input.count {
                 for i in 0..<positions {
-                    let powers = (0..<sources).map { j in
-                        exp(
-                            (0..<inner).reduce(0.0) {
-                                $0 + queries.values[(n * positions + i) * inner + $1]
-                                    * found.values[(n * sources + j) * inner + $1]
-                            })
+                    var powers: [Double] = []
+                    for j in 0..<sources {
+                        let (query, key) = ((n * positions + i) * inner, (n * sources + j) * inner)
+                        var product = 0.0
+                        for k in 0..<inner { product += queries.values[query + k] * found.values[key + k] }
+                        powers.append(exp(product))
                     }
+                    let total = powers.reduce(0, +)
                     for c in 0..<width {
-                        let sum = (0..<sources).reduce(0.0) {
-                            $0 + powers[$1] * values.values[(n * sources + $1) * width + c]
-                        }
-                        read.values.append(sum / powers.reduce(0, +))
+                        var sum = 0.0
+                        for j in 0..<sources { sum += powers[j] * values.values[(n * sources + j) * width + c] }
+                        read.values.append(sum / total)
                     }
                 }
             }
@@ -183,18 +200,23 @@ extension Walk {
                 for b in 0..<kernels {
                     var sum = 0.0
                     for j in 0..<x.count where j != i {
-                        let differences = (0..<size).map {
-                            projected.values[(i * kernels + b) * size + $0]
-                                - projected.values[(j * kernels + b) * size + $0]
+                        var distance = 0.0
+                        for k in 0..<size {
+                            let (one, other) = ((i * kernels + b) * size + k, (j * kernels + b) * size + k)
+                            let difference = abs(projected.values[one] - projected.values[other])
+                            distance += difference
+                            walk.result.closestKink = min(walk.result.closestKink, difference)
                         }
-                        sum += exp(-differences.reduce(0) { $0 + abs($1) })
-                        walk.result.closestKink = differences.reduce(walk.result.closestKink) { min($0, abs($1)) }
+                        sum += exp(-distance)
                     }
                     sums.values.append(sum)
                 }
             }
             walk.rows = x.joined(sums)
         },
+    ]
+
+    private static let columns: [String: LayerStep] = [
         "softmax": { walk, layer, _ in walk.softmax(temperature: layer.values.real("temperature")) },
         "gumbel_softmax": { walk, layer, index in
             walk.rows.values = zip(walk.rows.values, try walk.mask(index)).map { $0 + $1 }
@@ -205,11 +227,7 @@ extension Walk {
             let whole = walk.rows
             var (parts, first): ([Rows], Int) = ([], 0)
             for (run, count) in layer.values.integers("columns").enumerated() {
-                walk.rows = Rows(
-                    [count],
-                    (0..<whole.count).flatMap {
-                        whole.values[$0 * whole.width + first..<$0 * whole.width + first + count]
-                    })
+                walk.rows = whole.columns(first..<first + count)
                 try walk.step(layer.values.choices("activations")[run], "\(index).activations.\(run)")
                 parts.append(walk.rows)
                 first += count
@@ -221,11 +239,7 @@ extension Walk {
             let whole = walk.rows
             var (parts, first): ([Rows], Int) = ([], 0)
             for count in layer.values.integers("runs") {
-                walk.rows = Rows(
-                    [count],
-                    (0..<whole.count).flatMap {
-                        whole.values[$0 * whole.width + first..<$0 * whole.width + first + count]
-                    })
+                walk.rows = whole.columns(first..<first + count)
                 if count > 1 {
                     walk.softmax(temperature: layer.values.real("temperature"))
                 } else {

@@ -340,6 +340,12 @@ struct Walk {
 }
 
 extension Rows {
+    /// Some numbers of every row.
+    func columns(_ range: Range<Int>) -> Rows {
+        let parts = (0..<count).map { values[$0 * width + range.lowerBound..<$0 * width + range.upperBound] }
+        return Rows([range.count], parts.flatMap(\.self))
+    }
+
     /// Both along the last axis.
     func joined(_ other: Rows) -> Rows {
         let (a, b) = (shape[shape.count - 1], other.shape[other.shape.count - 1])

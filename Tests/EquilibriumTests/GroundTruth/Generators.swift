@@ -217,9 +217,8 @@ extension Generator {
             var values = [Float](repeating: 0, count: count * size)
             for sample in 0..<count {
                 for unit in 0..<hidden {
-                    let sum = (0..<inputs).reduce(Float(0)) {
-                        $0 + noise[sample * inputs + $1] * first[$1 * hidden + unit]
-                    }
+                    var sum: Float = 0
+                    for input in 0..<inputs { sum += noise[sample * inputs + input] * first[input * hidden + unit] }
                     guard sum > 0 else { continue }
                     for pixel in 0..<size { values[sample * size + pixel] += sum * second[unit * size + pixel] }
                 }

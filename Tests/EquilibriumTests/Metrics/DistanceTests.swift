@@ -161,12 +161,14 @@ import Testing
         SymmetricMatrix.eigen(&work, order: order, values: &values, vectors: &vectors)
         for i in 0..<order {
             for j in 0..<order {
-                let entry = (0..<order).reduce(0.0) {
-                    $0 + values[$1] * vectors[$1 * order + i] * vectors[$1 * order + j]
+                var (entry, product) = (0.0, 0.0)
+                for k in 0..<order {
+                    entry += values[k] * vectors[k * order + i] * vectors[k * order + j]
+                    product += vectors[i * order + k] * vectors[j * order + k]
                 }
+                let expected = i == j ? 1.0 : 0
                 #expect(abs(entry - matrix[i * order + j]) < 1e-12 * Double(order))
-                let product = (0..<order).reduce(0.0) { $0 + vectors[i * order + $1] * vectors[j * order + $1] }
-                #expect(abs(product - (i == j ? 1 : 0)) < 1e-12)
+                #expect(abs(product - expected) < 1e-12)
             }
         }
     }

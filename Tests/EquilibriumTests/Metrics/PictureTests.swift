@@ -169,7 +169,10 @@ import Testing
         // Every 2x2 pixels the first of them: the same large shapes, other detail.
         let shape = [32, 32, 1]
         let coarse = Self.pictures(200, 40, shape).values
-        let values = coarse.indices.map { coarse[$0 / 64 * 64 + $0 % 32 / 2 * 2] }
+        let values = coarse.indices.map { place -> Float in
+            let (twoLines, column) = (place / 64, place % 32)
+            return coarse[twoLines * 64 + column / 2 * 2]
+        }
         let found = metric(PatchDistance.self).measure(
             set(
                 heldOut: Self.pictures(100, 40, shape),

@@ -98,8 +98,10 @@ import Testing
         #expect(rows.isIntact)
         let values = rows.values.map(Double.init)
         let first = stride(from: 0, to: values.count, by: 2).map { values[$0] }
-        #expect(abs(first.reduce(0, +) / Double(first.count)) < 1e-6)
-        #expect(abs(first.reduce(0) { $0 + $1 * $1 } / Double(first.count) - 1) < 1e-6)
+        let sum: Double = first.reduce(0, +)
+        let squares: Double = first.reduce(0) { $0 + $1 * $1 }
+        #expect(abs(sum / Double(first.count)) < 1e-6)
+        #expect(abs(squares / Double(first.count) - 1) < 1e-6)
         #expect(stride(from: 1, to: values.count, by: 2).allSatisfy { values[$0] == 0 })
         // Patch 5 is of the second picture, from line 2 and column 1 on; one factor and one offset for all.
         func pixel(_ line: Int, _ column: Int) -> Double { Double(pictures[180 + (line * 10 + column) * 2]) }

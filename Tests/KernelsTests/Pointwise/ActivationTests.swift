@@ -29,9 +29,11 @@ import Testing
     }
 
     /// Dense near zero, out to where everything saturates, of a length with a rest.
-    static let inputs: [Float] =
-        (-40_000...40_000).map { Float($0) / 2000 } + (-2000...2000).map { Float($0) * 1e-5 }
-        + [80, -80, 1e-30, -1e-30, 0, -0.0, 1000, -1000]
+    static let inputs: [Float] = {
+        let wide = (-40_000...40_000).map { Float($0) / 2000 }
+        let near = (-2000...2000).map { Float($0) * 1e-5 }
+        return wide + near + [80, -80, 1e-30, -1e-30, 0, -0.0, 1000, -1000]
+    }()
 
     /// Where a function is defined.
     static func domain(_ f: Activation, _ x: [Float]) -> [Float] {

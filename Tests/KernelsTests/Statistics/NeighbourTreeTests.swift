@@ -11,12 +11,12 @@ import Testing
         for index in 0..<crowd * dimensions { points[index] = 0.25 }
         let tree = NeighbourTree(of: points, count: 500, dimensions: dimensions)
         for row in 0..<60 {
-            let place = (0..<dimensions).map { d in
+            let place = (0..<dimensions).map { d -> Float in
                 row < 10 ? points[row * 50 * dimensions + d] : 1.5 * draw[(500 + row) * dimensions + d]
             }
-            let all = (0..<500).map { point in
+            let all = (0..<500).map { point -> Float in
                 (0..<dimensions).reduce(Float(0)) { sum, d in
-                    let difference = points[point * dimensions + d] - place[d]
+                    let difference: Float = points[point * dimensions + d] - place[d]
                     return sum + difference * difference
                 }
             }
