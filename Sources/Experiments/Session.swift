@@ -133,8 +133,12 @@ public struct Session {
         if options.fresh { for experiment in experiments { try index.writePages(experiment) } }
         for experiment in experiments where experiment.isSweep {
             let own = entries.filter { $0.label.experiment == experiment.name }.map(\.folder.name)
+            let path = experiment.folder(in: options.results).path
             if index.waiting.contains(where: { $0.label.experiment == experiment.name }) {
-                try SweepNames.write(own, in: experiment.folder(in: options.results).path)
+                try SweepNames.write(own, in: path)
+            } else {
+                // The folder may be read-only, as with its pages.
+                do { try SweepNames.mend(own, in: path) } catch {}
             }
         }
         let queue = RunQueue(

@@ -65,6 +65,17 @@ import TestSupport
         }
     }
 
+    /// The names of a sweep's runs, which `saddle status` reads.
+    @Test(arguments: Damage.allCases) func theNamesOfAFinishedSweepAreMended(_ damage: Damage) throws {
+        let session = try SessionFolder(tinyExperiment("named", iterations: 20, every: 10) + "sweep: {seeds: 2}\n")
+        defer { session.remove() }
+        try session.run()
+        let whole = try session.bytes()
+        try damage.apply(to: "\(session.results)/named/sweep.txt")
+        #expect(try session.run().map(\.outcome.status) == [.complete, .complete])
+        #expect(try session.bytes() == whole)
+    }
+
     @Test func anInterruptedRunIsMended() throws {
         let undisturbed = try SessionFolder(Self.text)
         defer { undisturbed.remove() }

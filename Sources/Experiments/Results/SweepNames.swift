@@ -6,8 +6,16 @@ enum SweepNames {
     static let name = "sweep.txt"
 
     static func write(_ runs: [String], in experiment: String) throws(FileError) {
-        try AtomicFile.write(runs.joined(separator: "\n") + "\n", to: "\(experiment)/\(name)")
+        try AtomicFile.write(text(runs), to: "\(experiment)/\(name)")
     }
+
+    /// The same where something else stands there, or nothing.
+    static func mend(_ runs: [String], in experiment: String) throws(FileError) {
+        guard try AtomicFile.readIfThere("\(experiment)/\(name)") != Array(text(runs).utf8) else { return }
+        try write(runs, in: experiment)
+    }
+
+    private static func text(_ runs: [String]) -> String { runs.joined(separator: "\n") + "\n" }
 
     /// The names, and when they were written; nil where there are none.
     static func read(in experiment: String) throws(FileError) -> (runs: [String], time: Double)? {
