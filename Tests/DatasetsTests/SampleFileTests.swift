@@ -127,11 +127,11 @@ import TestSupport
     @Test func filesOfTexts() throws {
         let words = (0..<60).map { "word\($0 % 7)\($0)" }
         let sentences = (0..<40).map { row in (0...(row % 5 + 2)).map { "w\($0 * row)" }.joined(separator: " ") }
-        let texts = [
+        let commas = sentences.enumerated().map { $0 % 2 == 0 ? $1 : $1 + ", and \($0)" }
+        let quotes = sentences.enumerated().map { $0 % 3 == 0 ? "she said \"\($1)\", and left" : $1 }
+        let texts: [String: [String]] = [
             "words.txt": words, "again.txt": words + words + words, "sentences.txt": sentences, "notes.md": sentences,
-            "commas": sentences.enumerated().map { $0 % 2 == 0 ? $1 : $1 + ", and \($0)" },
-            "quotes.txt": sentences.enumerated().map { $0 % 3 == 0 ? "she said \"\($1)\", and left" : $1 },
-            "two.txt": words.map { "\($0) \($0)x" },
+            "commas": commas, "quotes.txt": quotes, "two.txt": words.map { "\($0) \($0)x" },
         ]
         for (name, lines) in texts {
             let path = try folder.write(name, lines.joined(separator: "\n"))
@@ -141,12 +141,12 @@ import TestSupport
         }
         let colours = (0..<60).map { ["red", "green", "blue"][$0 % 3] }
         let rows = (0..<60).map { "\($0 % 9),\(colours[$0])" }
-        let tables = [
+        let (numbers, days) = ((0..<40).map { "\($0) 1 2" }, (10..<59).map { "20\($0)-12-24" })
+        let mistake = (0..<40).map { "\($0) \($0 == 7 ? "x" : "1")" }
+        let tables: [String: [String]] = [
             "colours.txt": ["colour"] + colours, "rows.txt": ["age,colour"] + rows,
-            "short.txt": ["age,colour"] + rows + ["1"], "numbers.txt": (0..<40).map { "\($0) 1 2" },
-            "mistake.txt": (0..<40).map { "\($0) \($0 == 7 ? "x" : "1")" } + ["1 2 3"], "words.csv": words,
-            "empty.txt": [],
-            "days.txt": ["day"] + (10..<59).map { "20\($0)-12-24" },
+            "short.txt": ["age,colour"] + rows + ["1"], "numbers.txt": numbers, "mistake.txt": mistake + ["1 2 3"],
+            "words.csv": words, "empty.txt": [], "days.txt": ["day"] + days,
         ]
         for (name, lines) in tables {
             #expect(LinesOfText(try folder.write(name, lines.joined(separator: "\n"))) == nil, "\(name)")
