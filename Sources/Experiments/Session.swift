@@ -137,8 +137,8 @@ public struct Session {
             if index.waiting.contains(where: { $0.label.experiment == experiment.name }) {
                 try SweepNames.write(own, in: path)
             } else {
-                // The folder may be read-only, as with its pages.
-                do { try SweepNames.mend(own, in: path) } catch {}
+                // Nothing is to be trained: the folder may be read-only.
+                do { try SweepNames.mend(own, in: path) } catch { guard error.isRefused else { throw error } }
             }
         }
         let queue = RunQueue(

@@ -143,7 +143,8 @@ import Testing
         let counted = try remarks { "\($0 + 1)" }
         #expect(
             counted.map { $0.message.replacing(folder.path + "/", with: "") } == [
-                "column 'id' of 'table.csv' counts the rows, 1 to 40: there is nothing in it to learn, and judges look at it"
+                "column 'id' of 'table.csv' counts the rows, 1 to 40: unless it is measured, there is "
+                    + "nothing in it to learn, and judges look at it"
             ])
         #expect(counted[0].help == "leave it out: data.columns: [age, kind]" && counted[0].key == "path")
         #expect(try remarks({ "\($0 + 1)" }, ["columns": .list([.text("age"), .text("kind")])]).isEmpty)

@@ -31,8 +31,9 @@ import Testing
         let found = try SoundFile.remarks(text, beside: ["t.csv": "n,a,b\n" + rows])
         #expect(
             found.hasPrefix(
-                "file.yaml:1:28: warning: column 'n' of 't.csv' counts the rows, 0 to 1999: there is nothing in it to learn, "
-                    + "and judges look at it\n") && found.hasSuffix("\nhelp: leave it out: data.columns: [a, b]"),
+                "file.yaml:1:28: warning: column 'n' of 't.csv' counts the rows, 0 to 1999: unless it is measured, "
+                    + "there is nothing in it to learn, and judges look at it\n")
+                && found.hasSuffix("\nhelp: leave it out: data.columns: [a, b]"),
             "\(found)")
         let bare = try SoundFile.remarks(text, beside: ["t.csv": rows])
         #expect(bare.hasSuffix("\nhelp: leave it out: data.columns: [2, 3]"), "\(bare)")

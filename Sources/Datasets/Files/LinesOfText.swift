@@ -22,7 +22,7 @@ public struct LinesOfText {
             var reader = try FileReader(path)
             name = reader.name
             let start = try reader.read(Self.mostBytes)
-            guard !start.contains(0), !Self.isOfNumbers(start),
+            guard !start.contains(0), !Self.isMostlyNumbers(start),
                 Self.isNoTable(try Self.rows(path, CSVAdvice.separator(of: start)))
             else { return nil }
         } catch { return nil }
@@ -38,7 +38,7 @@ public struct LinesOfText {
     static let help =
         "give a CSV file with a row of numbers for each text, such as how often each character comes in it"
 
-    private static func isOfNumbers(_ start: [UInt8]) -> Bool {
+    private static func isMostlyNumbers(_ start: [UInt8]) -> Bool {
         let words = start.split { [UInt8](" ,;\t\r\n".utf8).contains($0) }
         let numbers = words.count { DecimalText.value(String(decoding: $0, as: UTF8.self)) != nil }
         return Double(numbers) > mostNumbers * Double(words.count)

@@ -1,5 +1,6 @@
 /// A column of whole numbers by which rows are counted: every row has its own, and they follow each other. It says
-/// where in its file a row stands, and nothing of the row; a generator can learn no more of it than its range.
+/// where in its file a row stands, and nothing of the row; a generator can learn no more of it than its range. A table
+/// that is sorted by a measured number, or has a row a year, looks the same: so nothing is left out unasked.
 enum RowNumbering: Hashable {
     /// Every whole number of a range once, in any order.
     case count(from: Int, to: Int)
@@ -42,7 +43,7 @@ enum RowNumbering: Hashable {
                 "has a whole number of its own in every row, in the order of the file, as numbers of records are"
             }
         return DataRemark(
-            "\(title) \(what): there is nothing in it to learn, and judges look at it",
+            "\(title) \(what): unless it is measured, there is nothing in it to learn, and judges look at it",
             help: "leave it out: \(Self.cure(others))", key: key)
     }
 

@@ -46,7 +46,7 @@ public struct RunsListing {
         let (rows, notes) = try table(of: folder.experiment)
         let row = try rows[folder.name] ?? ownRow(folder, record)
         return Entry(
-            path: folder.path, status: beat == nil ? known : "running",
+            path: folder.path, status: beat == nil ? known : RunResult.running,
             place: beat?.place ?? (record?.iteration ?? row?.iteration).map(NumberText.grouped), row: row,
             note: notes[folder.name])
     }

@@ -39,8 +39,8 @@ extension EquilibriumReport {
             blocks.append(
                 .quotedList(
                     counting.map {
-                        "Column '\($0)' only counts the rows of the data's file: there is nothing in it to learn. Leave it "
-                            + "out by naming the other columns as data.columns."
+                        "Column '\($0)' only counts the rows of the data's file, if its numbers are not measured ones: there is "
+                            + "then nothing in it to learn, and it is left out by naming the other columns as data.columns."
                     }))
         }
         if let shares = evidence.shares.map({

@@ -6,11 +6,13 @@ public struct FileError: Error, Hashable, Sendable, CustomStringConvertible {
     public let reason: String
     /// Whether there is nothing at the path, which is an answer where a file may be missing.
     public let isMissing: Bool
+    /// Whether nobody may write there, which is as it should be where nothing is to be written.
+    public let isRefused: Bool
 
     public init(path: String, reason: String) {
         self.path = path
         self.reason = reason
-        isMissing = false
+        (isMissing, isRefused) = (false, false)
     }
 
     /// - Parameter code: of the system's call that failed.
@@ -19,6 +21,7 @@ public struct FileError: Error, Hashable, Sendable, CustomStringConvertible {
         let reason = String(cString: strerror(code))
         self.reason = reason.prefix(1).lowercased() + reason.dropFirst()
         isMissing = Self.isOfMissing(code)
+        isRefused = [EROFS, EACCES, EPERM].contains(code)
     }
 
     /// Whether the code of a failed call says that nothing is there.

@@ -72,9 +72,10 @@ public struct RunResult: Hashable, Sendable {
         strongestJudge = examination?.evidence.strongest?.judge
     }
 
-    /// Whether it trained to its last iteration.
-    static let running = "running"
+    /// The status of a run that somebody is at work on, which no record has.
+    public static let running = "running"
 
+    /// Whether it trained to its last iteration.
     var isComplete: Bool { status == "complete" }
 
     /// Whether it came to the end that its file asks for: its last iteration, or a guard of `training.stop`.

@@ -17,6 +17,7 @@ enum SettingsDifference {
             </select> <select id="other" aria-label="another run">
             \(options(1))
             </select></p>
+            <style>#differences td { white-space: normal; vertical-align: top; }</style>
             <table id="differences"></table>
             <script>
             (() => {
