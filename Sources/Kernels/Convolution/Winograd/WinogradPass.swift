@@ -321,19 +321,25 @@ final class WinogradPass: @unchecked Sendable {
         let region = block.region
         let terms = region.linePoints[line].results
         let bias = bias.map { $0 + columns.lowerBound } ?? UnsafePointer(memory.nothing)
+        var window = block.window(0)
         for row in 0..<block.count {
-            let window = block.window(row)
+            let later = block.window(min(row + 1, block.count - 1))
             let products = memory.products + row * productStride + columns.lowerBound
             let start = result + window.sample * sampleStride.result + columns.lowerBound
+            let laterStart = result + later.sample * sampleStride.result + columns.lowerBound
             for term in terms {
                 for column in 0..<region.resultColumns {
                     guard let place = window.result(phase, line: term.index, column: column) else { continue }
+                    // Results of the next window come to the cache while this one's are summed.
+                    let next = later.result(phase, line: term.index, column: column)
                     addFour(
                         products, points: region.columnPoints.count,
                         region.columnResults + column * WinogradFilter.mostSources, term.factor,
-                        to: line == 0 ? bias : UnsafePointer(start + place), into: start + place, columns.count)
+                        to: line == 0 ? bias : UnsafePointer(start + place), into: start + place, columns.count,
+                        later: next.map { laterStart + $0 } ?? start + place)
                 }
             }
+            window = later
         }
     }
 
@@ -341,7 +347,8 @@ final class WinogradPass: @unchecked Sendable {
     @inline(__always)
     private func addFour(
         _ products: UnsafePointer<Float>, points: Int, _ matrix: UnsafePointer<Float>, _ factor: Float,
-        to base: UnsafePointer<Float>, into target: UnsafeMutablePointer<Float>, _ count: Int
+        to base: UnsafePointer<Float>, into target: UnsafeMutablePointer<Float>, _ count: Int,
+        later: UnsafeMutablePointer<Float>
     ) {
         let stride = limit * productStride
         let b = products + min(1, points - 1) * stride
@@ -350,6 +357,7 @@ final class WinogradPass: @unchecked Sendable {
         let (f, g, h, k) = (matrix[0] * factor, matrix[1] * factor, matrix[2] * factor, matrix[3] * factor)
         var i = 0
         while i + Vector.scalarCount <= count {
+            saddle_prefetch_for_write(later + i)
             let sum = get(base + i).addingProduct(get(products + i), f).addingProduct(get(b + i), g)
                 .addingProduct(get(c + i), h).addingProduct(get(d + i), k)
             put(sum, target + i)
