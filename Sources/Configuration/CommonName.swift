@@ -30,9 +30,7 @@ public struct CommonName: Sendable {
     }
 
     public func isCalled(_ name: String) -> Bool {
-        let wanted = Self.letters(name)
-        return names.contains { Self.letters($0) == wanted }
+        let wanted = name.letters
+        return names.contains { $0.letters == wanted }
     }
-
-    private static func letters(_ name: String) -> String { name.lowercased().filter { $0.isLetter || $0.isNumber } }
 }

@@ -127,7 +127,9 @@ private struct RunLoader {
         findings.report(slips)
         let (node, unknown) = mended.corrected(to: vocabulary.file)
         for pair in unknown {
-            findings.report(Fields.unknownKey(pair.key, at: pair.keyLocation, vocabulary.file, owner: nil, vocabulary))
+            findings.report(
+                Fields.unknownKey(
+                    pair.key, at: pair.keyLocation, vocabulary.file, owner: nil, vocabulary, value: pair.value))
         }
         return node
     }

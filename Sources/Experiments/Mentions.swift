@@ -8,21 +8,22 @@ public struct Mentions {
     public let entries: [(title: String, summary: String)]
     /// Experiment files with their descriptions.
     public let files: [(path: String, description: String)]
-    /// What to write for it, by what it is elsewhere: "loss".
+    /// What to write for it, by what it is elsewhere: "loss", "key".
     public let cures: [(noun: String, help: String)]
 
     public var isEmpty: Bool { entries.isEmpty && files.isEmpty && cures.isEmpty }
 
     /// - Parameter folder: of experiment files, in which those are looked for that speak of it; it need not be there.
     public init(of name: String, in folder: String) throws(FileError) {
-        cures = Vocabulary.saddle.commonNames.filter { $0.isCalled(name) }.map { ($0.kind.noun, $0.help()) }
+        let entries = Vocabulary.saddle.commonNames.filter { $0.isCalled(name) }.map { ($0.kind.noun, $0.help()) }
+        cures = entries + (CommonKeys.help(for: name).map { [("key", $0)] } ?? [])
         let wanted = Self.words(name).joined()
         func speaks(_ text: String) -> Bool { Self.speaks(text, of: wanted) }
         let declared =
             RegistryKind.allCases.flatMap { kind in
                 Vocabulary.saddle.declarations(of: kind).map { (noun: kind.noun, declaration: $0) }
             } + Vocabulary.saddle.sections.map { (noun: "section", declaration: $0) }
-        entries = declared.filter { _, declaration in
+        self.entries = declared.filter { _, declaration in
             let elsewhere = declaration.elsewhere.flatMap { [$0.program.rawValue, $0.name, $0.differs ?? ""] }
             return ([declaration.name, declaration.summary, declaration.details] + elsewhere).contains(where: speaks)
         }.map { ("\($0.declaration.name) (\($0.noun))", $0.declaration.summary) }

@@ -52,10 +52,13 @@ struct New: ParsableCommand {
         else { throw ValidationError("'\(name)' is no name: letters, digits, '.', '_' and '-' make one.") }
     }
 
-    /// What was given, or the name of the file or folder without its ending.
+    /// What was given, without the ending of the file that it will be, or the name of the data without its own.
     private var name: String {
         get throws {
-            if let word = words.last { return word }
+            if let word = words.last {
+                let ending = [".yaml", ".yml"].first { word.hasSuffix($0) && word != $0 }
+                return String(word.dropLast(ending?.count ?? 0))
+            }
             let last = URL(fileURLWithPath: from ?? "").standardizedFileURL.lastPathComponent
             let stem = last.hasPrefix(".") ? "data" : String(last.prefix { $0 != "." })
             return String(stem.map { $0.isASCII && ($0.isLetter || $0.isNumber || "_-".contains($0)) ? $0 : "-" })

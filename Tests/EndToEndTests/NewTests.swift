@@ -93,4 +93,17 @@ import Testing
         #expect(!program.exists("tiny.yaml"))
         #expect(try program.run("new", "--from", "nowhere").errors.contains("'nowhere' does not exist"))
     }
+
+    /// The name may be that of the file; of few rows so many are held out that `check` has nothing to say of them.
+    @Test func theFileMayBeNamedAndFewRowsAreHeldOut() throws {
+        let program = try Program()
+        defer { program.remove() }
+        let rows = (0..<900).map { "\(Double($0 % 97) / 7),\(Double($0 % 89) / 5)" }
+        try program.write("a,b\n" + rows.joined(separator: "\n") + "\n", to: "rows.csv")
+        #expect(try program.run("new", "--from", "rows.csv", "mine.yaml").status == 0)
+        let text = try program.read("mine.yaml")
+        #expect(text.contains("name: mine\n") && text.contains("held_out: 0.36"))
+        let check = try program.run("check", "mine.yaml")
+        #expect(check.status == 0 && !check.errors.contains("held-out"), "\(check.errors)")
+    }
 }

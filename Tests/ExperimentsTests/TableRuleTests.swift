@@ -21,7 +21,7 @@ import Testing
             found.hasSuffix(
                 "help: that many are more than these 300 samples can spare (less than half of all): a verdict of equilibrium "
                     + "needs more data"))
-        #expect(try SoundFile.remarks(text, beside: rows(700)).hasSuffix("help: raise data.held_out"))
+        #expect(try SoundFile.remarks(text, beside: rows(700)).hasSuffix("help: set data.held_out to 0.46 or more"))
     }
 
     @Test func aColumnOfRowNumbersIsTold() throws {

@@ -34,7 +34,8 @@ struct Fields {
         let (node, unknown) = mended.corrected(to: declaration)
         for pair in unknown {
             findings.report(
-                Fields.unknownKey(pair.key, at: pair.keyLocation, declaration, owner: owner, vocabulary))
+                Fields.unknownKey(
+                    pair.key, at: pair.keyLocation, declaration, owner: owner, vocabulary, value: pair.value))
         }
         var entries = known
         let given = declaration.oneOf.filter { node[$0].map { !$0.isNull } ?? false }
@@ -284,7 +285,8 @@ struct Fields {
     }
 
     static func unknownKey(
-        _ key: String, at location: Location, _ declaration: Declaration, owner: String?, _ vocabulary: Vocabulary
+        _ key: String, at location: Location, _ declaration: Declaration, owner: String?, _ vocabulary: Vocabulary,
+        value: Node? = nil
     ) -> Diagnostic {
         // What another entry takes says nothing of this one.
         let isEntry = RegistryKind.allCases.contains { kind in
@@ -296,11 +298,17 @@ struct Fields {
             let shown = paths.prefix(4).map { "'\($0)'" }.joined(separator: " or ")
             return shown + (paths.contains { $0.contains(".0") } ? "; 0 is the first of a list" : "")
         }
+        let common = CommonKeys.named(key, inEntry: isEntry)
+        let near = Similarity.nearest(to: key, in: names)
         let help: String? =
-            if let near = Similarity.nearest(to: key, in: names) {
+            if let near, common == nil || isEntry {
                 "a key with a similar name exists: '\(near)'"
+            } else if let meant = CommonKeys.renamed(key, in: names) {
+                "the key for it is '\(meant)'"
             } else if let paths = places.holding(key, below: declaration.name) {
                 "'\(key)' belongs in \(list(paths))"
+            } else if let common {
+                common.help(value: value?.scalar?.text)
             } else if let near = Similarity.nearest(to: key, in: places.flatMap(\.names)),
                 let paths = places.holding(near, below: declaration.name)
             {
@@ -330,8 +338,9 @@ extension ValueType {
 }
 
 extension Node {
-    /// The pairs of a mapping that a declaration knows, and the others. A misspelt key counts under the name that was
-    /// meant, too: then a slip is not also a missing key, and what stands below it is looked at.
+    /// The pairs of a mapping that a declaration knows, and the others. A misspelt key, or another program's for it,
+    /// counts under the name that was meant, too: then a slip is not also a missing key, and what stands below it is
+    /// looked at.
     func corrected(to declaration: Declaration) -> (node: Node, unknown: [Pair]) {
         let unknown = (self.pairs ?? []).filter { declaration.key($0.key) == nil }
         if unknown.isEmpty { return (self, []) }
@@ -339,9 +348,8 @@ extension Node {
         var pairs = (self.pairs ?? []).filter { names.contains($0.key) }
         var given = Set(pairs.map(\.key))
         for pair in unknown {
-            guard let meant = Similarity.nearest(to: pair.key, in: names), given.insert(meant).inserted else {
-                continue
-            }
+            let name = Similarity.nearest(to: pair.key, in: names) ?? CommonKeys.renamed(pair.key, in: names)
+            guard let meant = name, given.insert(meant).inserted else { continue }
             pairs.append(Pair(key: meant, keyLocation: pair.keyLocation, value: pair.value))
         }
         return (Node(.mapping(pairs), at: location), unknown)

@@ -23,7 +23,7 @@ public struct DataGlance: Sendable {
     /// One line about it.
     public let description: String
     /// Whether a file of sound gives several samples.
-    private var isInPieces = false
+    public private(set) var isInPieces = false
     /// The section `data` of an experiment file, with comments.
     public let lines: [String]
 
@@ -44,6 +44,7 @@ public struct DataGlance: Sendable {
         self.init(
             kind: glance.kind, count: glance.count, description: glance.description,
             lines: glance.lines.map { $0.replacing(own, with: other, maxReplacements: 1) })
+        isInPieces = glance.isInPieces
     }
 
     /// - Throws: where nothing is there, or nothing that is read.

@@ -31,6 +31,12 @@ enum FewHeldOut: RunRule {
         ]
     }
 
+    /// The smallest share, in hundredths, of so many samples that gives the judges enough; of fewer than twice as many
+    /// it would be more than half.
+    static func share(of samples: Int) -> Double {
+        Double((100 * Evidence.fewestHeldOut + samples - 1) / samples) / 100
+    }
+
     private static func cure(_ run: RuleSubject) -> String {
         let keys = ["held_out", "samples"].filter { run.spec.data.values.entries[$0] != nil }.map { "data.\($0)" }
         let all = run.data.training + run.data.heldOut
@@ -38,6 +44,9 @@ enum FewHeldOut: RunRule {
         if keys == ["data.held_out"], all <= 2 * Evidence.fewestHeldOut {
             return "that many are more than these \(all) samples can spare (less than half of all): a verdict of "
                 + "equilibrium needs more data"
+        }
+        if keys == ["data.held_out"] {
+            return "set data.held_out to \(NumberText.brief(share(of: all))) or more"
         }
         return keys.isEmpty ? "use data with more held-out samples" : "raise \(keys.joined(separator: " or "))"
     }

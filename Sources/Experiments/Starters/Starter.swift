@@ -1,6 +1,7 @@
 import Configuration
 import Datasets
 import Diagnostics
+import Equilibrium
 
 /// An experiment file to begin with: commented, sensible, and done in a few minutes.
 public struct Starter: Sendable {
@@ -96,7 +97,21 @@ public struct Starter: Sendable {
                 SequenceNetworks.text(length: length, symbols: symbols, samples: glance.count)
             case .sounds(let length): SequenceNetworks.sound(length: length)
             }
-        return file(name, glance.description, data: glance.lines, networks)
+        return file(name, glance.description, data: data(glance), networks)
+    }
+
+    /// Of few samples, so many are held out that every judge can see what matters.
+    private static func data(_ glance: DataGlance) -> [String] {
+        guard !glance.isInPieces, glance.count > 2 * Evidence.fewestHeldOut, let line = glance.lines.first else {
+            return glance.lines
+        }
+        let share = FewHeldOut.share(of: glance.count)
+        if share <= 0.2 { return glance.lines }
+        let key = "held_out: \(NumberText.brief(share))"
+        let reason = "# Judges need \(Evidence.fewestHeldOut) samples that training has not seen."
+        if line == "data:" { return [reason, line] + glance.lines[1...2] + ["  " + key] + glance.lines.dropFirst(3) }
+        guard let end = line.lastIndex(of: "}") else { return glance.lines }
+        return [line[..<end] + ", \(key)" + line[end...], reason] + glance.lines.dropFirst()
     }
 
     private static func file(_ name: String, _ description: String, data: [String], _ networks: String) -> String {
