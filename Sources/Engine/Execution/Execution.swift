@@ -23,7 +23,7 @@ public final class Execution {
     public let workers: Workers
     /// What it shares with other executions.
     public let memory: PassMemory
-    private let own: FloatBuffer
+    let own: FloatBuffer
     private let outside: OutsideMemory
     /// Memory for use within one call of a step: for each it lies elsewhere.
     private let workspace = Workspace(isMeasured: true)
@@ -66,14 +66,16 @@ public final class Execution {
     ///   - holding: what their passes must leave as it is.
     ///   - remaking: floats of a value from which on it may be made again where it is read.
     ///   - outside: memory of the caller's; what has none there has it in the execution.
+    ///   - gap: as of the plan.
     public init(
         _ network: Network, batch: Int, workers: Workers, memory: PassMemory = PassMemory(),
         holding: Holding = .everything, remaking: Int = Plan.worthRemaking,
-        outside: OutsideMemory = OutsideMemory()
+        outside: OutsideMemory = OutsideMemory(), gap: Int = 0
     ) {
         let graph = network.graph
         let plan = Plan(
-            graph, batch: batch, holding: holding, remaking: remaking, outside: outside.places, workers: workers)
+            graph, batch: batch, holding: holding, remaking: remaking, outside: outside.places, gap: gap,
+            workers: workers)
         let own = FloatBuffer(count: plan.ownCount)
         memory.reserve(plan.sharedCount)
         self.memory = memory

@@ -28,10 +28,11 @@ public struct Plan: Sendable {
     /// - Parameters:
     ///   - remaking: floats of a value from which on it may be made again where it is read.
     ///   - outside: what has no place in the plan's memory, but in the caller's.
+    ///   - gap: floats that no pass may touch, behind each buffer of a plan that is put to the test.
     ///   - workers: whose threads each have scratch memory; nil: the memory that steps work in is left out.
     public init(
         _ graph: Graph, batch: Int, holding: Holding = .everything, remaking: Int = Plan.worthRemaking,
-        outside: OutsideMemory.Places = [], workers: Workers? = nil
+        outside: OutsideMemory.Places = [], gap: Int = 0, workers: Workers? = nil
     ) {
         precondition(batch > 0, "a batch has at least one sample")
         self.graph = graph
@@ -43,7 +44,8 @@ public struct Plan: Sendable {
         let lifetimes = Lifetimes(graph, steps, slots, readers, batch: batch, holding, remaking: remaking)
         func place(_ work: [Int]) -> PlanMemory {
             PlanMemory(
-                graph, steps, slots, readers, lifetimes, batch: batch, holding, outside: outside, work: work)
+                graph, steps, slots, readers, lifetimes, batch: batch, holding, outside: outside, work: work,
+                gap: gap)
         }
         memory = place([Int](repeating: 0, count: steps.count))
         self.steps = steps

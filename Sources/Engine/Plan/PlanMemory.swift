@@ -20,19 +20,22 @@ struct PlanMemory {
     let lateWork: Int
     /// Floats of the execution's own memory, and of that which it shares.
     let own: Int, shared: Int
+    /// What belongs to no buffer, behind each of them; empty unless gaps were asked for.
+    let gaps: [Range<Int>]
 
     /// - Parameters:
     ///   - outside: what has no place here.
     ///   - work: floats that each step works in.
+    ///   - gap: floats behind each buffer that nobody may touch. With any, all buffers lie apart for good.
     init(
         _ graph: Graph, _ steps: [PlannedStep], _ slots: [Int?], _ readers: Readers, _ lifetimes: Lifetimes,
-        batch: Int, _ holding: Holding, outside: OutsideMemory.Places, work: [Int]
+        batch: Int, _ holding: Holding, outside: OutsideMemory.Places, work: [Int], gap: Int = 0
     ) {
         let (n, inputs) = (steps.count, graph.inputs.count)
         let moments = Moments(steps: n)
         func count(_ step: Int) -> Int { batch * graph.ports[steps[step].output].shape.count }
 
-        var memory = SplitArena()
+        var memory = SplitArena(gap: gap)
         var values = [SplitArena.Buffer?](repeating: nil, count: inputs)
         var remade = values
         var signs: [SplitArena.Buffer?] = []
@@ -87,6 +90,7 @@ struct PlanMemory {
         self.work = zip(works, workCounts).map { (range($0.forward, $1.forward), range($0.backward, $1.backward)) }
         self.lateWork = placed.offset(lateWork)
         (own, shared) = (placed.own, placed.shared)
+        gaps = memory.gaps(placed.offset)
     }
 
     /// A buffer for each gradient place. The gradient of a step's input lies over that of its output where the step can
@@ -149,10 +153,30 @@ private struct SplitArena {
     }
 
     private var own = Arena(), shared = Arena()
+    private let gap: Int
+    /// Kept where there are gaps: each buffer, and its floats.
+    private var buffers: [(Buffer, count: Int)] = []
+
+    init(gap: Int) { self.gap = gap }
 
     mutating func add(_ count: Int, from first: Int, to last: Int, isOwn: Bool = false) -> Buffer {
-        Buffer(
+        guard gap == 0 else { return addApart(count, isOwn: isOwn) }
+        return Buffer(
             isOwn: isOwn, index: isOwn ? own.add(count, from: 0, to: .max) : shared.add(count, from: first, to: last))
+    }
+
+    /// Over no other, with a gap behind it.
+    private mutating func addApart(_ count: Int, isOwn: Bool) -> Buffer {
+        let whole = aligned(count) + gap
+        let buffer = Buffer(
+            isOwn: isOwn, index: isOwn ? own.add(whole, from: 0, to: .max) : shared.add(whole, from: 0, to: .max))
+        buffers.append((buffer, count))
+        return buffer
+    }
+
+    /// What lies behind each buffer, from its last float on.
+    func gaps(_ offset: (Buffer) -> Int) -> [Range<Int>] {
+        buffers.map { buffer, count in offset(buffer) + count..<offset(buffer) + aligned(aligned(count) + gap) }
     }
 
     /// - Returns: the offset of every buffer, the shared ones behind the others, and the floats of both kinds.
