@@ -117,7 +117,7 @@ struct SessionIndex {
             try write(experiment)
             do {
                 try folder.writePages(of: experiment.name, experiment.description)
-            } catch {
+            } catch let error as FileError where error.isRefused {
                 // Where nothing was to be trained the folder may be read-only, and hold pages of an earlier build or
                 // none.
                 guard !waiting.contains(where: { $0.label.experiment == experiment.name }) else { throw error }
