@@ -1,5 +1,6 @@
 /// Takes samples of files to units in which all values count alike: (x - mean) / standard deviation of each column, or
-/// of all values together where they are of one kind. Without it a column in grams would drown one in tonnes.
+/// of all values together where they are of one kind. Without it a column in grams would drown one in tonnes. Texts
+/// stay as the `text` dataset has them.
 public struct SampleScale: Sendable {
     /// By column; one where all values have the same.
     private let units: [Unit]
@@ -43,6 +44,10 @@ public struct SampleScale: Sendable {
     /// or samples that are alike would be told apart: a category that one file alone has must weigh as much whichever
     /// that is.
     public init(of files: [SampleFile]) {
+        guard files[0].texts == nil else {
+            units = []
+            return
+        }
         let isUniform = files[0].isUniform, size = files[0].size
         units = (isUniform ? 0..<1 : 0..<size).map { column in
             let step = isUniform ? 1 : size
@@ -69,8 +74,9 @@ public struct SampleScale: Sendable {
         }
     }
 
-    /// Some samples of a file of the same shape, as rows, in that order.
+    /// Some samples of a file of the same shape, as rows, in that order; texts in their shape.
     public func samples(_ rows: some Collection<Int>, of file: SampleFile) -> Samples {
+        if let texts = file.texts { return texts.samples(rows, file.values) }
         let size = file.size
         var values: [Float] = []
         values.reserveCapacity(rows.count * size)

@@ -16,7 +16,7 @@ public enum JudgingMemory {
         func sizes(generated: Int) -> JudgingSizes {
             JudgingSizes(
                 training: training, heldOut: heldOut, generated: generated, shape: shape,
-                noise: spec.noise.dimension)
+                noise: spec.noise.dimension, isText: data.kind == .text)
         }
         let metrics = Metrics.metrics(spec.evaluation.metrics, of: data)
         let examined = sizes(generated: Diversity.samples)

@@ -7,6 +7,8 @@ public struct JudgingSizes: Sendable {
     /// Numbers of noise of which a sample is made.
     public let noise: Int
 
+    public var isText = false
+
     /// Values in a sample.
     public var size: Int { shape.reduce(1, *) }
 

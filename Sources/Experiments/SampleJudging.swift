@@ -12,11 +12,21 @@ public struct SampleJudging: Sendable {
         /// dataset, and more where that would be too few to see anything: `enough`, or half.
         public var heldOut: Double?
         public var threads = 1
+        /// Whether all files are read as texts, a line each, whatever they look like.
+        public var areTexts = false
+        /// Of texts: characters that judges see, at most; nil: of the longest, `SampleTexts.usualLength` at most.
+        public var length: Int?
 
-        public init(seed: Int = 0, heldOut: Double? = nil, threads: Int = 1) {
+        public init(
+            seed: Int = 0, heldOut: Double? = nil, threads: Int = 1, areTexts: Bool = false, length: Int? = nil
+        ) {
             (self.seed, self.heldOut, self.threads) = (seed, heldOut, threads)
+            (self.areTexts, self.length) = (areTexts, length)
         }
     }
+
+    /// Characters of a text that judges can be asked to see, at most.
+    public static let mostLength = SampleTexts.mostLength
 
     /// Warnings: what is valid and looks wrong.
     public let warnings: [Diagnostic]
@@ -37,16 +47,7 @@ public struct SampleJudging: Sendable {
     public init(real: String, generated: String, training: String? = nil, _ options: Options) throws(DiagnosticError) {
         var findings = Findings()
         let paths = [real, generated] + (training.map { [$0] } ?? [])
-        var files: [SampleFile?] = paths.map { Self.read($0, &findings) }
-        if findings.hasErrors {
-            if let tables = try Self.tables(paths) {
-                findings = Findings()
-                for table in tables { Self.check(table, &findings) }
-                files = tables
-            } else {
-                try Self.reportOthers(than: paths, files)
-            }
-        }
+        var files = try Self.files(paths, options, &findings)
         files += [SampleFile?](repeating: nil, count: 3 - files.count)
         if let real = files[0] {
             for other in files.dropFirst() { if let other { Self.compare(other, with: real, &findings) } }
@@ -83,8 +84,8 @@ public struct SampleJudging: Sendable {
         let sides =
             isOneSet ? (order.prefix(order.count / 2), order.dropFirst(order.count / 2)) : (order[...], order[...])
         let realParts = Self.parts(Array(sides.0), options)
-        let generatedParts = Self.parts(
-            isOneSet ? Array(sides.1) : generated.order(seed: options.seed), options)
+        let generatedOrder = isOneSet ? Array(sides.1) : generated.order(seed: options.seed)
+        let generatedParts = Self.parts(generatedOrder, options)
         let scale = SampleScale(of: isOneSet ? [real] : [real, generated])
         func side(_ parts: (learning: ArraySlice<Int>, heldOut: ArraySlice<Int>), _ file: SampleFile)
             -> TestedSamples
@@ -102,6 +103,11 @@ public struct SampleJudging: Sendable {
             columns: ColumnShares(
                 real, sides.0, beside: isOneSet ? real : generated,
                 isOneSet ? Array(sides.1) : Array(0..<generated.count)),
+            texts: real.texts.flatMap { texts in
+                (isOneSet ? texts : generated.texts).map { made in
+                    TextMarks(real: sides.0.map { texts.lines[$0] }, generated: generatedOrder.map { made.lines[$0] })
+                }
+            },
             seed: options.seed, workers: workers)
         func source(_ file: SampleFile, _ parts: (learning: ArraySlice<Int>, heldOut: ArraySlice<Int>))
             -> TwoSampleReport.Source
@@ -111,8 +117,18 @@ public struct SampleJudging: Sendable {
         return TwoSampleReport(
             real: source(real, realParts), generated: source(generated, generatedParts),
             training: training?.name, isOneSet: isOneSet, isRealNew: test.isRealNew, shape: real.shape,
-            isUniform: real.isUniform, ranked: scale.rankedColumns.map(real.place), seed: options.seed,
+            isUniform: real.isUniform, texts: textsJudged, ranked: scale.rankedColumns.map(real.place),
+            seed: options.seed,
             warnings: warnings, result: try test.run(progress: progress))
+    }
+
+    /// nil where the samples are no texts.
+    private var textsJudged: TwoSampleReport.Texts? {
+        real.texts.map { texts in
+            TwoSampleReport.Texts(
+                length: texts.seen, symbols: real.shape[2],
+                isCut: [real, generated].contains { $0.texts.map { $0.cutCount > 0 } ?? false })
+        }
     }
 
     private static func parts(_ order: [Int], _ options: Options) -> (
@@ -125,14 +141,65 @@ public struct SampleJudging: Sendable {
 
     // MARK: Checks
 
+    /// What files hold: numbers, else texts where one of them looks like it, else tables with categories.
+    private static func files(
+        _ paths: [String], _ options: Options, _ findings: inout Findings
+    ) throws(DiagnosticError) -> [SampleFile?] {
+        if options.areTexts { return texts(paths, options, &findings) }
+        let files = paths.map { read($0, &findings) }
+        guard findings.hasErrors else {
+            if options.length != nil {
+                findings.error("--length is of texts, and these files are none", at: nil, help: "leave it out")
+            }
+            return files
+        }
+        if let text = paths.first(where: { LinesOfText($0) != nil }) {
+            findings = Findings()
+            guard let other = paths.first(where: LinesOfText.isRuledOut) else {
+                return texts(paths, options, &findings)
+            }
+            findings.error(
+                "'\(text)' is a file of texts, a line each, and '\(other)' is none", at: nil,
+                help: "give all files as texts (--text reads each line of a file as one), or all as tables")
+            return files
+        }
+        if let tables = try tables(paths) {
+            findings = Findings()
+            for table in tables { check(table, &findings) }
+            return tables
+        }
+        try reportOthers(than: paths, files)
+        return files
+    }
+
+    private static func texts(_ paths: [String], _ options: Options, _ findings: inout Findings) -> [SampleFile?] {
+        var read: [TextLines] = []
+        for path in paths {
+            do { read.append(try TextLines(path)) } catch { findings.error(error.message, at: nil, help: error.help) }
+        }
+        guard read.count == paths.count else { return [] }
+        do {
+            let files = try SampleFile.texts(read, length: options.length)
+            for file in files { take(file, &findings) }
+            return files
+        } catch {
+            findings.error(error.message, at: nil, help: error.help)
+            return []
+        }
+    }
+
+    /// Its remarks, and whether it can be judged.
+    private static func take(_ file: SampleFile, _ findings: inout Findings) {
+        findings.report(file.remarks.map { Diagnostic(.warning, $0.message, help: $0.help) })
+        check(file, &findings)
+    }
+
     private static func read(_ path: String, _ findings: inout Findings) -> SampleFile? {
         do {
             let file = try SampleFile(path: path)
-            findings.report(file.remarks.map { Diagnostic(.warning, $0.message, help: $0.help) })
-            check(file, &findings)
+            take(file, &findings)
             return file
         } catch {
-            let error = LinesOfText(path)?.error ?? error
             findings.error(error.message, at: nil, help: error.help)
             return nil
         }
@@ -172,7 +239,8 @@ public struct SampleJudging: Sendable {
             findings.error(
                 "\(file.name) has \(file.count) \(file.count == 1 ? "sample" : "samples"); \(fewest) "
                     + "are the fewest that can be judged", at: nil,
-                help: "give hundreds at least: with fewer no judge could see a difference")
+                help: (file.texts == nil ? "" : "put a text on each line, and ")
+                    + "give hundreds at least: with fewer no judge could see a difference")
         }
         if file.size > largest {
             findings.error(

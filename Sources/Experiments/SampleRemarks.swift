@@ -13,8 +13,8 @@ enum SampleRemarks {
                 help: "one half of them is judged against the other, as if it were generated")
             return
         }
-        let constant = real.constantColumns
-        if constant.count == real.size {
+        let constant = real.texts == nil ? real.constantColumns : []
+        if constant.count == real.size || real.texts.map({ Set($0.lines).count == 1 }) ?? false {
             findings.warning(
                 "all samples of \(real.name) are equal", at: nil, help: "whatever differs from them is told apart")
         } else if let first = constant.first {
@@ -36,6 +36,15 @@ enum SampleRemarks {
                 "\(shared) of the \(generated.count) samples of \(generated.name) are also in \(real.name): "
                     + "tests take the two files to be independent", at: nil,
                 help: "real samples should be new to the generator; give what it learned from as --training")
+        }
+        if let texts = real.texts {
+            if texts.othersCount > 0 {
+                findings.warning(
+                    "the texts have \(texts.othersCount) characters beyond the \(SampleTexts.mostSymbols - 1) most frequent "
+                        + "ones of both files: for critics and distances these are one and the same", at: nil,
+                    help: "their counts are judged one by one all the same")
+            }
+            return
         }
         guard real.isUniform else {
             for (file, other) in [(real, generated), (generated, real)] {

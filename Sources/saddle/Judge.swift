@@ -15,13 +15,16 @@ struct JudgeCommand: ParsableCommand {
             have found. Nothing is trained but the critic, and no judge is tested on samples that it learned from.
 
               saddle judge real.npy fake.npy
+              saddle judge real.txt fake.txt
               saddle judge test.csv synthetic.csv --training train.csv --output verdict
 
             A file is a table as CSV (separated by commas, semicolons, tabs or blanks; numbers with a header or without, or with \
             a header also categories, dates and missing cells), \
             a NumPy array (.npy, or .npz with the array's name: a.npz:x), or an IDX file, the format of MNIST; any of them may be compressed with gzip. A folder is \
             read as pictures, PNG or JPEG, of one size, or as sounds, WAV, of one rate and length. The first axis of an array counts \
-            samples. All files have samples of one shape.
+            samples. All files have samples of one shape. Texts, such as names or sentences, are read from a file with a \
+            text on each line: all characters of both files make one alphabet, and the judges are convolutions along the \
+            texts, counts of characters and of lengths.
 
             Real samples should be new to the generator: a test set. What it was trained on is given as --training, to \
             see whether it repeats it. 600 samples of either kind show a total variation distance of 0.2; more show \
@@ -54,12 +57,24 @@ struct JudgeCommand: ParsableCommand {
     @Option(help: "Of which samples are held out, and of all else that is drawn; the same gives the same bytes.")
     var seed = 0
 
+    @Flag(help: "Read each line of a file as a text, whatever the files look like.")
+    var text = false
+
+    @Option(
+        help: ArgumentHelp(
+            "Characters of a text that critics see, at most. Without: of the longest, 128 at most.",
+            valueName: "characters"))
+    var length: Int?
+
     @OptionGroup var workers: ThreadArguments
 
     func validate() throws {
         if seed < 0 { throw ValidationError("--seed takes 0 or more.") }
         if let heldOut, !(heldOut > 0 && heldOut < 1) {
             throw ValidationError("--held-out takes a share between 0 and 1.")
+        }
+        if let length, !(1...SampleJudging.mostLength).contains(length) {
+            throw ValidationError("--length takes a number of characters from 1 to \(SampleJudging.mostLength).")
         }
         if output == "" { throw ValidationError("--output takes the path of a folder, such as verdict.") }
     }
@@ -69,7 +84,8 @@ struct JudgeCommand: ParsableCommand {
         do {
             let judging = try SampleJudging(
                 real: real, generated: fake, training: training,
-                SampleJudging.Options(seed: seed, heldOut: heldOut, threads: workers.count))
+                SampleJudging.Options(
+                    seed: seed, heldOut: heldOut, threads: workers.count, areTexts: text, length: length))
             write(judging.warnings)
             let display = JudgeDisplay()
             report = try judging.report(progress: display.show)

@@ -118,7 +118,7 @@ import TestSupport
         let text = folder.failure { try SampleFile(path: folder.path("texts")) }
         #expect(
             text.contains("is a folder of 2 text files, and of folders pictures (PNG, JPEG) and sounds (WAV) are read"))
-        #expect(text.contains("help: give a CSV file with a row of numbers for each text"))
+        #expect(text.contains("help: put a text on each line of one file and give that"))
         try folder.write("none/a.gif", "GIF")
         #expect(folder.failure { try SampleFile(path: folder.path("none")) }.contains("has no pictures in it"))
     }
@@ -131,7 +131,9 @@ import TestSupport
         let quotes = sentences.enumerated().map { $0 % 3 == 0 ? "she said \"\($1)\", and left" : $1 }
         let texts: [String: [String]] = [
             "words.txt": words, "again.txt": words + words + words, "sentences.txt": sentences, "notes.md": sentences,
-            "commas": commas, "quotes.txt": quotes, "two.txt": words.map { "\($0) \($0)x" },
+            "commas": commas, "blanks.txt": (0..<40).map { "line \($0) of text" },
+            "colours.txt": ["colour"] + (0..<60).map { ["red", "green", "blue"][$0 % 3] }, "quotes.txt": quotes,
+            "two.txt": words.map { "\($0) \($0)x" },
         ]
         for (name, lines) in texts {
             let path = try folder.write(name, lines.joined(separator: "\n"))
@@ -144,7 +146,7 @@ import TestSupport
         let (numbers, days) = ((0..<40).map { "\($0) 1 2" }, (10..<59).map { "20\($0)-12-24" })
         let mistake = (0..<40).map { "\($0) \($0 == 7 ? "x" : "1")" }
         let tables: [String: [String]] = [
-            "colours.txt": ["colour"] + colours, "rows.txt": ["age,colour"] + rows,
+            "colours": ["colour"] + colours, "rows.txt": ["age,colour"] + rows,
             "short.txt": ["age,colour"] + rows + ["1"], "numbers.txt": numbers, "mistake.txt": mistake + ["1 2 3"],
             "words.csv": words, "empty.txt": [], "days.txt": ["day"] + days,
         ]

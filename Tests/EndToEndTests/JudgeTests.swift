@@ -133,22 +133,6 @@ import Testing
         #expect(names.errors.contains("column 'name' has 1100 different texts"), "\(names.errors)")
     }
 
-    /// A file of lines of text is told as one, and what is wrong with the other as before.
-    @Test func textsAreNoTables() throws {
-        let program = try Program()
-        defer { program.remove() }
-        let lines = (0..<40).map { row in (0...(row % 5 + 2)).map { "w\($0 * row)" }.joined(separator: " ") }
-        try program.write(lines.joined(separator: "\n"), to: "real.txt")
-        let error = "is a file of texts, a line each; tables as CSV and arrays (NumPy, IDX) are read"
-        let result = try program.run("judge", "real.txt", "missing.txt")
-        #expect(result.status == 2 && result.errors.contains("error: 'real.txt' \(error)"), "\(result)")
-        #expect(result.errors.contains("help: give a CSV file with a row of numbers for each text"))
-        #expect(result.errors.contains("error: 'missing.txt' does not exist"))
-        try program.write(Self.table(1, 40, kinds: ["a", "b", "c"]), to: "fake.csv")
-        let one = try program.run("judge", "real.txt", "fake.csv").errors
-        #expect(one.contains("'real.txt' \(error)") && !one.contains("'fake.csv'") && !one.contains("cell"), "\(one)")
-    }
-
     @Test func roundingThatOneFileLacksIsTold() throws {
         let program = try Program()
         defer { program.remove() }

@@ -91,19 +91,13 @@ struct Text: DatasetSource {
                     + "\(plural(length, "character")); a split into training and held-out samples needs 2",
                 help: all.count < 2 ? nil : "raise data.length, or set data.longer to cut")
         }
-        let symbols = alphabet.symbols.count + 1
+        let symbols = alphabet.width
         guard texts.count <= Samples.mostNumbers / (length * symbols) else {
             throw DatasetError(
                 "\(reader.name) has \(texts.count) texts of \(length) x \(symbols) numbers; 2^28 are the most that is kept",
                 help: "lower data.length or data.characters, or use fewer texts")
         }
-        var values = [Float](repeating: 0, count: texts.count * length * symbols)
-        for (sample, places) in texts.enumerated() {
-            for position in 0..<length {
-                values[(sample * length + position) * symbols + (position < places.count ? places[position] : 0)] = 1
-            }
-        }
-        let samples = Samples(shape: [1, length, symbols], count: texts.count, values: values)
+        let samples = alphabet.samples(texts, length: length)
         let (training, held) = try samples.split(heldOut: heldOut, seed: seed, name: reader.name)
         let dataset = Dataset(
             name: "text", training: training, heldOut: held,
@@ -140,26 +134,5 @@ struct Text: DatasetSource {
 
     private static func cut(_ text: [Character], _ length: Int) -> [[Character]] {
         stride(from: 0, to: text.count, by: length).map { Array(text[$0..<min($0 + length, text.count)]) }
-    }
-}
-
-/// The characters that samples are made of.
-private struct Alphabet {
-    let symbols: [Character]
-    private let known: [Character: Int]
-
-    /// The most frequent characters, in the order of their code points.
-    init(_ texts: [[Character]], most: Int) {
-        var counts: [Character: Int] = [:]
-        for text in texts { for character in text { counts[character, default: 0] += 1 } }
-        let frequent = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(most)
-        symbols = frequent.map(\.key).sorted()
-        known = Dictionary(uniqueKeysWithValues: symbols.enumerated().map { ($1, $0 + 1) })
-    }
-
-    /// Symbols of a text, from 1; nil where it has others.
-    func places(_ text: [Character]) -> [Int]? {
-        let found = text.compactMap { known[$0] }
-        return found.count == text.count ? found : nil
     }
 }

@@ -1,10 +1,8 @@
 import Formats
 
-/// Files that hold texts, a line each, where a table is read: people have them beside tables, and what the reader of
-/// tables says of their cells helps nobody.
+/// Tells files that hold texts, a line each, from tables: both have lines, and what the reader of tables says of the
+/// cells of a text helps nobody.
 public struct LinesOfText {
-    private let name: String
-
     /// Bytes and rows that are looked at, at most.
     private static let mostBytes = 1 << 16, mostRows = 1000
     /// Different texts of a column that may be categories.
@@ -15,28 +13,38 @@ public struct LinesOfText {
 
     /// nil where the file is a table, if one with mistakes, or no text at all, or cannot be read.
     public init?(_ path: String) {
-        let plain = path.lowercased()
-        let ending = (plain.hasSuffix(".gz") ? String(plain.dropLast(3)) : plain).split(separator: ".").last
-        guard !["csv", "tsv"].contains(ending), !FolderListing.isFolder(path) else { return nil }
+        guard !Self.isNamedTable(path), !FolderListing.isFolder(path) else { return nil }
         do {
             var reader = try FileReader(path)
-            name = reader.name
             let start = try reader.read(Self.mostBytes)
-            guard !start.contains(0), !Self.isMostlyNumbers(start),
-                Self.isNoTable(try Self.rows(path, CSVAdvice.separator(of: start)))
-            else { return nil }
+            guard !start.contains(0), !Self.isMostlyNumbers(start) else { return nil }
+            let separator = CSVAdvice.separator(of: start)
+            let rows = try Self.rows(path, separator)
+            // What is between blanks in a table are numbers.
+            let isProse = separator == UInt8(ascii: " ") && !rows.isEmpty
+            guard isProse || Self.isNoTable(rows, isNamedText: Self.has(path, ["txt", "text"])) else { return nil }
         } catch { return nil }
     }
 
-    public var error: DatasetError {
-        DatasetError(
-            "\(name) is a file of texts, a line each; tables as CSV and arrays (NumPy, IDX) are read, and folders of "
-                + "pictures (PNG, JPEG) or sounds (WAV)", help: Self.help)
+    /// Whether a file cannot be meant as texts: a folder, an array, a picture, or a table by its name.
+    public static func isRuledOut(_ path: String) -> Bool {
+        if FolderListing.isFolder(path) || isNamedTable(path) { return true }
+        do {
+            var reader = try FileReader(path)
+            let start = try reader.read(16)
+            let magics = [NPYArray.magic, ZIPArchive.magic, [0, 0]] + OtherFormat.all.map(\.magic)
+            return magics.contains { start.starts(with: $0) }
+        } catch { return false }
     }
 
-    /// What to do with texts.
-    static let help =
-        "give a CSV file with a row of numbers for each text, such as how often each character comes in it"
+    private static func isNamedTable(_ path: String) -> Bool { has(path, ["csv", "tsv"]) }
+
+    /// Whether a name has one of these endings, compressed or not.
+    private static func has(_ path: String, _ endings: Set<String>) -> Bool {
+        let plain = path.lowercased()
+        let ending = (plain.hasSuffix(".gz") ? String(plain.dropLast(3)) : plain).split(separator: ".").last
+        return ending.map { endings.contains(String($0)) } ?? false
+    }
 
     private static func isMostlyNumbers(_ start: [UInt8]) -> Bool {
         let words = start.split { [UInt8](" ,;\t\r\n".utf8).contains($0) }
@@ -51,9 +59,9 @@ public struct LinesOfText {
         return found
     }
 
-    /// Rows of many widths, or of texts that hardly ever come twice; or in one column many texts under a first one that
-    /// is none of a header, as it comes again.
-    private static func isNoTable(_ rows: [[String]]) -> Bool {
+    /// Rows of many widths, or of texts that hardly ever come twice; or one column that is no date's, in a file whose
+    /// name says that it holds text, or of many texts under a first one that is none of a header, as it comes again.
+    private static func isNoTable(_ rows: [[String]], isNamedText: Bool) -> Bool {
         guard let first = rows.first else { return false }
         let ragged = rows.count { $0.count != first.count }
         if Double(ragged) > mostRagged * Double(rows.count) { return true }
@@ -68,6 +76,8 @@ public struct LinesOfText {
             2 * column.texts.count { NumberStyle([$0]) != nil } > column.texts.count
         }
         if columns.allSatisfy({ $0.isMostlyUnique && !isOfNumbers($0) }) { return true }
-        return columns.count == 1 && columns[0].texts.count > fewTexts && columns[0].texts.contains(first[0])
+        guard columns.count == 1 else { return false }
+        return isNamedText && !isOfNumbers(columns[0])
+            || columns[0].texts.count > fewTexts && columns[0].texts.contains(first[0])
     }
 }

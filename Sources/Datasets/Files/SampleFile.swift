@@ -17,14 +17,15 @@ public enum ColumnMeaning: Sendable {
 
 /// Samples as a file holds them, unscaled and without a dataset's split: rows of a CSV file, an array of NumPy's, or an
 /// IDX file, each of them compressed with gzip or not, or a folder of pictures or sounds. Which it is shows in the
-/// first bytes, not in the name. An array of several in one file is named after the file: `mnist.npz:x_train`.
+/// first bytes, not in the name; lines of texts are read by `texts`. An array of several in one file is named after the
+/// file: `mnist.npz:x_train`.
 public struct SampleFile: Sendable {
     /// What messages call it: "'real.npy'".
     public let name: String
     /// Of one sample: [columns] of a table, [height, width] or [height, width, channels] of images.
     public let shape: [Int]
     public let count: Int
-    /// [count, shape...], row major, all of them finite.
+    /// [count, shape...], row major, all of them finite; of texts [count, places].
     public let values: [Double]
     /// The header of a CSV file that has one.
     public let columnNames: [String]?
@@ -34,6 +35,8 @@ public struct SampleFile: Sendable {
     public let remarks: [DataRemark]
     /// Of sounds: samples in a second; nil for others.
     public let rate: Int?
+    /// Of lines of text, whose `values` are the numbers of symbols, one for each place; nil for others.
+    public let texts: SampleTexts?
 
     /// Numbers that are kept, at most: half a GiB.
     static let mostNumbers = 1 << 26
@@ -41,9 +44,9 @@ public struct SampleFile: Sendable {
 
     init(
         name: String, shape: [Int], count: Int, values: [Double], columnNames: [String]? = nil,
-        meanings: [ColumnMeaning]? = nil, remarks: [DataRemark] = [], rate: Int? = nil
+        meanings: [ColumnMeaning]? = nil, remarks: [DataRemark] = [], rate: Int? = nil, texts: SampleTexts? = nil
     ) {
-        self.rate = rate
+        (self.rate, self.texts) = (rate, texts)
         (self.name, self.shape, self.count, self.values) = (name, shape, count, values)
         (self.columnNames, self.remarks) = (columnNames, remarks)
         self.meanings = meanings ?? columnNames?.map { .number(column: $0, text: { "\($0)" }) }
@@ -54,6 +57,9 @@ public struct SampleFile: Sendable {
 
     /// Values in one sample.
     public var size: Int { shape.reduce(1, *) }
+
+    /// Numbers in `values` for each sample.
+    var width: Int { texts?.seen ?? size }
 
     /// Whether all values of a sample are of one kind, as pixels are; those of a table's columns are not.
     public var isUniform: Bool { shape.count > 1 }

@@ -12,7 +12,7 @@ extension SampleFile {
             throw DatasetError(
                 "'\(path)' is a folder of \(plural(texts, "text file")), and of folders pictures (PNG, JPEG) and sounds (WAV) "
                     + "are read",
-                help: LinesOfText.help + "; or, if the files are tables, one of them")
+                help: "put a text on each line of one file and give that; or, if the files are tables, one of them")
         }
         return try pictures(path)
     }

@@ -1,4 +1,5 @@
-/// The samples of a file, to look others up in: equal are those whose values are equal in single precision.
+/// The samples of a file, to look others up in: equal are those whose values are equal in single precision, and texts
+/// that are the same to their ends.
 public struct SampleIndex: Sendable {
     private let file: SampleFile
     /// By hash, the samples that have it.
@@ -15,7 +16,8 @@ public struct SampleIndex: Sendable {
     /// Whether a sample of another file, of the same size, is among them.
     public func contains(_ sample: Int, of other: SampleFile) -> Bool {
         places[Self.hash(other, sample)]?.contains { place in
-            (0..<file.size).allSatisfy { index in
+            if let texts = file.texts, let others = other.texts { return texts.lines[place] == others.lines[sample] }
+            return (0..<file.size).allSatisfy { index in
                 Float(file.values[place * file.size + index]) == Float(other.values[sample * file.size + index])
             }
         } ?? false
@@ -28,9 +30,10 @@ public struct SampleIndex: Sendable {
     public var hasRepeats: Bool { 100 * repeats >= file.count }
 
     /// Samples that are copies of others before them, which few values cannot explain: some column has a value of its
-    /// own for nearly each of the different samples. 0 where those are fewer than one in twenty.
+    /// own for nearly each of the different samples. 0 where those are fewer than one in twenty, and for texts, which
+    /// language repeats.
     public var copies: Int {
-        guard 20 * repeats >= file.count else { return 0 }
+        guard file.texts == nil, 20 * repeats >= file.count else { return 0 }
         let different = file.count - repeats
         let hasManyValues =
             file.isUniform
@@ -60,7 +63,7 @@ public struct SampleIndex: Sendable {
     /// Fowler, Noll & Vo's, of the bits; 0 and -0 are one number.
     private static func hash(_ file: SampleFile, _ sample: Int) -> UInt64 {
         var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-        for index in sample * file.size..<(sample + 1) * file.size {
+        for index in sample * file.width..<(sample + 1) * file.width {
             let value = Float(file.values[index])
             hash = (hash ^ UInt64(value == 0 ? 0 : value.bitPattern)) &* 0x100_0000_01b3
         }

@@ -44,6 +44,15 @@ enum CriticLayers {
         ]
     }
 
+    /// For texts that come without a run: convolutions along them, as a run's own discriminator of texts has.
+    static func texts() -> [Choice] {
+        let convolution = layer("conv1d", ["filters": .integer(64), "kernel": .integer(5), "padding": .text("same")])
+        return [
+            convolution, layer("leaky_relu"), convolution, layer("leaky_relu"), layer("flatten"),
+            layer("dense", ["units": .integer(128)]), layer("leaky_relu"), layer("dense", ["units": .integer(1)]),
+        ]
+    }
+
     /// Dense layers that end in a logit.
     private static func network(_ units: Int, _ depth: Int, isNormalized: Bool = false) -> [Choice] {
         let one = [layer("dense", ["units": .integer(units)])] + (isNormalized ? [layer("layer_norm")] : [])

@@ -97,6 +97,8 @@ extension FreshCritic {
             samples, measurement: measurement, pack: pack, critic: test?.result, vote: vote,
             neighbourhoods: neighbourhoods,
             columns: ColumnShares(dataset, generated: samples.generated.values),
+            texts: TextMarks(dataset, generated: samples.generated.values),
+            spelling: SpellingRule.accuracy(dataset, generated: generated),
             seed: Int(truncatingIfNeeded: seed))
         let examination = Examination(
             iteration: iteration, critic: test?.result, diversity: diversity, evidence: Evidence(exhibit))

@@ -73,6 +73,15 @@ public struct FreshCritic: Sendable {
             shape: [size], seed: UInt64(bitPattern: Int64(seed)))
     }
 
+    /// For texts that come without a run.
+    /// - Parameter shape: of one sample: [1, places, symbols].
+    init(_ spec: CriticSpec, texts shape: [Int], seed: Int) throws(DiagnosticError) {
+        let layers = CriticLayers.texts()
+        try self.init(
+            spec, maker: Self.maker(spec, layers, numbers: 0), layers: layers, initializer: CriticLayers.initializer,
+            shape: shape, seed: UInt64(bitPattern: Int64(seed)))
+    }
+
     /// - Parameter numbers: in a sample.
     private static func maker(_ spec: CriticSpec, _ discriminator: [Choice], numbers: Int) -> String {
         func names(_ layers: [Choice]) -> String {

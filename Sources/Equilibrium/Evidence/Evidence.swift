@@ -1,3 +1,5 @@
+import Datasets
+
 /// What all judges found of one generator.
 ///
 /// A claim of equilibrium needs every judge to have found no difference, and each to have had the power to find one. A
@@ -20,13 +22,17 @@ public struct Evidence: Hashable, Sendable {
 
     /// Samples of either kind from which on a discriminator or a critic that is tested on them could see a difference
     /// that matters, all judges looking.
-    public static let fewestTested: Int = {
-        let level = significance / Double(Judges.mostAtOnce)
+    public static func fewestTested(_ kind: Dataset.Kind) -> Int { kind == .text ? fewestOfTexts : fewestOfOthers }
+
+    private static let fewestOfTexts = fewest(Judges.mostOfTexts), fewestOfOthers = fewest(Judges.mostOfOthers)
+
+    private static func fewest(_ judges: Int) -> Int {
+        let level = significance / Double(judges)
         return (1...).first { RuleTest.visible(count: 2 * $0, level: level) ?? 1 <= VerdictThresholds.mustSee } ?? 1
-    }()
+    }
 
     /// Held-out samples from which on every judge could: one of them needs half to choose its rule.
-    public static let fewestHeldOut = 2 * fewestTested
+    public static func fewestHeldOut(_ kind: Dataset.Kind) -> Int { 2 * fewestTested(kind) }
 
     public func finding(_ judge: String) -> Finding? { findings.first { $0.judge == judge } }
 

@@ -35,14 +35,18 @@ extension EvidenceJudge {
 public enum Judges {
     public static let all: [any EvidenceJudge.Type] = [
         DiscriminatorInTraining.self, CriticOfSamples.self, KernelDiscrepancy.self, NearestNeighbours.self,
-        KNearestNeighbours.self, Neighbourhoods.self, KnownModes.self, ColumnValues.self, TrainingDistance.self,
+        KNearestNeighbours.self, Neighbourhoods.self, KnownModes.self, ColumnValues.self, TextLengthCounts.self,
+        TextCharacters.self, Spelling.self, TrainingDistance.self,
     ]
 
     /// The name of the one who looks at `ColumnShares`.
     public static let ofColumns = ColumnValues.name
+    /// The name of the one who looks at `TextMarks.characters`.
+    public static let ofCharacters = TextCharacters.name
 
-    /// Judges that look at one generator, at most: of a mixture modes are known, of a table columns.
-    static let mostAtOnce = all.count - 1
+    /// Judges that look at one generator, at most: of texts, which are no points, lengths, characters and spelling are
+    /// known, of a mixture modes, of a table columns.
+    static let mostOfTexts = all.count - 3, mostOfOthers = all.count - 4
 
     public static func judge(_ name: String) -> (any EvidenceJudge.Type)? { all.first { $0.name == name } }
 }
@@ -63,13 +67,19 @@ public struct Exhibit: Sendable {
     public let neighbourhoods: NeighbourhoodCounts?
     /// How many rows of a table have which values; nil of other data.
     public let columns: ColumnShares?
+    /// How long texts are, and which characters stand in them; nil of other data.
+    public let texts: TextMarks?
+    /// How often two models of spelling are right on new texts; nil of other data.
+    public let spelling: Accuracy?
     /// Held-out and generated samples together; nil where there are fewer than two of either.
     let pool: SamplePool?
     let seed: Int
 
     public init(
         _ samples: SampleSet, measurement: Measurement? = nil, pack: Int = 1, critic: CriticResult? = nil,
-        vote: Accuracy? = nil, neighbourhoods: NeighbourhoodCounts? = nil, columns: ColumnShares? = nil, seed: Int
+        vote: Accuracy? = nil, neighbourhoods: NeighbourhoodCounts? = nil, columns: ColumnShares? = nil,
+        texts: TextMarks? = nil,
+        spelling: Accuracy? = nil, seed: Int
     ) {
         self.samples = samples
         self.measurement = measurement
@@ -78,6 +88,8 @@ public struct Exhibit: Sendable {
         self.vote = vote
         self.neighbourhoods = neighbourhoods
         self.columns = columns
+        self.texts = texts
+        self.spelling = spelling
         self.seed = seed
         pool = SamplePool(samples, seed: seed)
     }

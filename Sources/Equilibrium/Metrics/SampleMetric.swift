@@ -52,11 +52,14 @@ public struct MetricColumn: Hashable, Sendable {
     /// One line, with the unit where there is one.
     public let help: String
     public let better: Better
+    /// Whether it says something only beside the samples that the generator was trained on.
+    let isOfTraining: Bool
 
-    public init(_ name: String, _ help: String, better: Better) {
+    public init(_ name: String, _ help: String, better: Better, isOfTraining: Bool = false) {
         self.name = name
         self.help = help
         self.better = better
+        self.isOfTraining = isOfTraining
     }
 }
 

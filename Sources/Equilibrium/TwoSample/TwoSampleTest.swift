@@ -13,6 +13,7 @@ public struct TwoSampleTest: Sendable {
     let real: TestedSamples, generated: TestedSamples
     let training: KnownTraining?
     let columns: ColumnShares?
+    let texts: TextMarks?
     let seed: Int
     let workers: Workers
 
@@ -26,14 +27,17 @@ public struct TwoSampleTest: Sendable {
     /// - Parameters:
     ///   - training: nil where it is not known.
     ///   - columns: of all rows, since nothing learns from them; nil where the samples are no rows of a table.
+    ///   - texts: of all, likewise, held-out ones first, in the order of the samples; nil where the samples are no
+    ///     texts.
     public init(
         real: TestedSamples, generated: TestedSamples, training: KnownTraining?, columns: ColumnShares? = nil,
-        seed: Int, workers: Workers = .shared
+        texts: TextMarks? = nil, seed: Int, workers: Workers = .shared
     ) {
         self.real = real
         self.generated = generated
         self.training = training
         self.columns = columns
+        self.texts = texts
         self.seed = seed
         self.workers = workers
     }
@@ -48,11 +52,14 @@ public struct TwoSampleTest: Sendable {
     public static func isNew(copies: Int, of count: Int) -> Bool { 2 * copies < count }
 
     public func run(progress: (Stage) -> Void = { _ in }) throws(DiagnosticError) -> TwoSampleResult {
-        let data = Dataset(name: "samples", training: real.learning, heldOut: real.heldOut)
+        let data = Dataset(name: "samples", training: real.learning, heldOut: real.heldOut, kind: kind)
         let pools = GeneratedPools(generated, seed: seed)
         var spec = CriticSpec()
         spec.samples = min(spec.samples, real.heldOut.count, generated.heldOut.count)
-        let critic = try FreshCritic(spec, samplesOf: real.heldOut.size, seed: seed)
+        let critic =
+            texts == nil
+            ? try FreshCritic(spec, samplesOf: real.heldOut.size, seed: seed)
+            : try FreshCritic(spec, texts: real.heldOut.shape, seed: seed)
         let found = critic.judge(data, iteration: 0, workers: workers) { count, use, update in
             if use == .training { progress(.critic(updates: update, most: spec.iterations)) }
             return pools.samples(count, use, update)
@@ -68,20 +75,25 @@ public struct TwoSampleTest: Sendable {
             SampleSet(
                 training: isRealNew ? training?.samples ?? none : none, heldOut: real.heldOut,
                 generated: generated.heldOut, workers: workers),
-            critic: found, vote: vote, neighbourhoods: neighbourhoods, columns: columns, seed: seed)
+            critic: found, vote: vote, neighbourhoods: neighbourhoods, columns: columns, texts: texts,
+            spelling: texts?.spelling(realHeldOut: real.heldOut.count, generatedHeldOut: generated.heldOut.count),
+            seed: seed)
         let evidence = Evidence(exhibit)
         progress(.distances)
         return TwoSampleResult(
             evidence: evidence, critic: found, diversity: diversity, distances: try distances(), columns: columns,
+            texts: texts,
             memorisation: training.map { Memorisation($0, real: real.all, generated: generated.all, workers) })
     }
+
+    private var kind: Dataset.Kind { texts == nil ? Dataset.Kind(shape: real.heldOut.shape) : .text }
 
     /// Of as many samples on all sides as there are in half of the real ones, or as there are generated ones.
     private func distances() throws(DiagnosticError) -> [SampleDistance] {
         let (all, made) = (real.all, generated.all)
         let half = all.count / 2
         let count = min(half, made.count)
-        let metrics = Metrics.metrics(.automatic, of: DataTraits(Dataset.Kind(shape: all.shape), labels: .none))
+        let metrics = Metrics.metrics(.automatic, of: DataTraits(kind, labels: .none))
             .filter { type(of: $0).hasReference }
         func measure(_ samples: Samples) throws(DiagnosticError) -> [MetricValue] {
             let set = SampleSet(
@@ -90,7 +102,7 @@ public struct TwoSampleTest: Sendable {
         }
         let columns = metrics.flatMap { type(of: $0).columns }
         let values = zip(try measure(made[0..<count]), try measure(all[half..<half + count]))
-        return zip(columns, values).map { column, values in
+        return zip(columns, values).filter { !$0.0.isOfTraining }.map { column, values in
             SampleDistance(column: column, samples: count, generated: values.0.value, real: values.1.value)
         }
     }
@@ -104,6 +116,8 @@ public struct TwoSampleResult: Sendable {
     public let distances: [SampleDistance]
     /// nil where the samples are no rows of a table.
     public let columns: ColumnShares?
+    /// nil where they are no texts.
+    public let texts: TextMarks?
     /// nil where nothing is known of what the generator learned from.
     public let memorisation: Memorisation?
 }

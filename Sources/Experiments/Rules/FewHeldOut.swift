@@ -13,20 +13,21 @@ enum FewHeldOut: RunRule {
             "\(count) held-out \(count == 1 ? "sample is" : "samples are") too few for every judge to see a total variation "
                 + "distance of \(goal), which takes \(fewest): the verdict cannot be \"equilibrium\" or near it\(stop)"
         }
+        let (tested, heldOut) = (Evidence.fewestTested(run.data.kind), Evidence.fewestHeldOut(run.data.kind))
         var asked = [("evaluation.samples", evaluation.samples)]
         if evaluation.critic.iterations > 0 { asked.append(("evaluation.critic.samples", evaluation.critic.samples)) }
-        let few = asked.filter { $0.1 < Evidence.fewestTested }
+        let few = asked.filter { $0.1 < tested }
         if !few.isEmpty {
             return few.map { key, count in
                 run.warning(
-                    message(count, Evidence.fewestTested), at: run.place(key),
-                    help: "set \(key) to \(Evidence.fewestTested) or more")
+                    message(count, tested), at: run.place(key),
+                    help: "set \(key) to \(tested) or more")
             }
         }
-        guard run.data.heldOut < Evidence.fewestHeldOut else { return [] }
+        guard run.data.heldOut < heldOut else { return [] }
         return [
             run.warning(
-                message(run.data.heldOut, Evidence.fewestHeldOut), at: run.place("data.held_out", "data"),
+                message(run.data.heldOut, heldOut), at: run.place("data.held_out", "data"),
                 help: cure(run))
         ]
     }
@@ -41,7 +42,7 @@ enum FewHeldOut: RunRule {
         let keys = ["held_out", "samples"].filter { run.spec.data.values.entries[$0] != nil }.map { "data.\($0)" }
         let all = run.data.training + run.data.heldOut
         // Where samples are not drawn, those that are held out are not trained on.
-        if keys == ["data.held_out"], all <= 2 * Evidence.fewestHeldOut {
+        if keys == ["data.held_out"], all <= 2 * Evidence.fewestHeldOut(run.data.kind) {
             return "that many are more than these \(all) samples can spare (less than half of all): a verdict of "
                 + "equilibrium needs more data"
         }

@@ -10,21 +10,34 @@ public enum TextFile {
     /// In the order of the file; blanks around a line are left out, and so is what is empty.
     /// - Throws: where the bytes are not UTF-8, with the first line that is not.
     public static func pieces(_ bytes: [UInt8], _ unit: Unit) throws(FormatError) -> [String] {
+        switch unit {
+        case .lines: try lines(bytes).map(trimmed).filter { !$0.isEmpty }
+        case .words: try text(bytes).split(whereSeparator: \.isWhitespace).map(String.init)
+        }
+    }
+
+    /// All lines as they stand, empty ones too; no line follows the last line end.
+    /// - Throws: as `pieces`.
+    public static func lines(_ bytes: [UInt8]) throws(FormatError) -> [Substring] {
+        let lines = try text(bytes).split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+        return lines.last?.isEmpty ?? false ? lines.dropLast() : lines
+    }
+
+    /// Without the blanks around it.
+    public static func trimmed(_ line: Substring) -> String {
+        let start = line.drop(while: \.isWhitespace)
+        return String(start[..<(start.lastIndex { !$0.isWhitespace }.map(start.index(after:)) ?? start.startIndex)])
+    }
+
+    /// Without a byte order mark.
+    private static func text(_ bytes: [UInt8]) throws(FormatError) -> String {
         var rest = bytes[...]
         let mark: [UInt8] = [0xef, 0xbb, 0xbf]
         if rest.starts(with: mark) { rest = rest.dropFirst(mark.count) }
         guard let text = String(validating: rest, as: UTF8.self), !text.unicodeScalars.contains("\0") else {
             throw notText(bytes)
         }
-        switch unit {
-        case .lines: return text.split(whereSeparator: \.isNewline).map(trimmed).filter { !$0.isEmpty }
-        case .words: return text.split(whereSeparator: \.isWhitespace).map(String.init)
-        }
-    }
-
-    private static func trimmed(_ line: Substring) -> String {
-        let start = line.drop(while: \.isWhitespace)
-        return String(start[..<(start.lastIndex { !$0.isWhitespace }.map(start.index(after:)) ?? start.startIndex)])
+        return text
     }
 
     private static func notText(_ bytes: [UInt8]) -> FormatError {

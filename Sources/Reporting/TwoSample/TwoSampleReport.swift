@@ -16,6 +16,17 @@ public struct TwoSampleReport: Sendable {
         var count: Int { learning + heldOut }
     }
 
+    /// What judges saw of texts.
+    public struct Texts: Sendable {
+        /// Characters of a text, at most; symbols, with the end; whether some texts are longer.
+        let length: Int, symbols: Int
+        let isCut: Bool
+
+        public init(length: Int, symbols: Int, isCut: Bool) {
+            (self.length, self.symbols, self.isCut) = (length, symbols, isCut)
+        }
+    }
+
     let real: Source, generated: Source
     /// The file of what the generator was trained on.
     let training: String?
@@ -25,6 +36,8 @@ public struct TwoSampleReport: Sendable {
     let isRealNew: Bool
     let shape: [Int]
     let isUniform: Bool
+    /// nil where the samples are none.
+    let reading: Texts?
     /// Columns that were measured by their ranks, as messages call them.
     let ranked: [String]
     let seed: Int
@@ -33,10 +46,12 @@ public struct TwoSampleReport: Sendable {
 
     public init(
         real: Source, generated: Source, training: String?, isOneSet: Bool, isRealNew: Bool, shape: [Int],
-        isUniform: Bool, ranked: [String] = [], seed: Int, warnings: [Diagnostic], result: TwoSampleResult
+        isUniform: Bool, texts: Texts? = nil, ranked: [String] = [], seed: Int, warnings: [Diagnostic],
+        result: TwoSampleResult
     ) {
         (self.real, self.generated, self.training) = (real, generated, training)
         (self.isOneSet, self.isRealNew, self.shape, self.isUniform) = (isOneSet, isRealNew, shape, isUniform)
+        reading = texts
         (self.ranked, self.seed, self.warnings, self.result) = (ranked, seed, warnings, result)
     }
 
@@ -58,7 +73,7 @@ public struct TwoSampleReport: Sendable {
         case .equal:
             first =
                 "No judge can tell the samples apart, and each would mostly have seen a total variation distance of "
-                + "\(NumberText.rounded(evidence.visible))."
+                + "\(NumberText.rounded(evidence.visible)).\(extent)"
         case .cannotTell where evidence.isDifference:
             first =
                 "The samples can be told apart: \(found); how much more there is stays open, as \(evidence.blindness)."
@@ -73,6 +88,12 @@ public struct TwoSampleReport: Sendable {
                 + "copies"
             : ""
         return first + " Generated samples are nearer to the training samples than new real ones are\(exact)."
+    }
+
+    /// Of texts that are longer than what judges read; empty of others.
+    private var extent: String {
+        guard let texts = reading, texts.isCut else { return "" }
+        return " Of the texts they read the first \(NumberText.grouped(texts.length)) characters."
     }
 
     private var found: String {
@@ -104,12 +125,19 @@ public struct TwoSampleReport: Sendable {
                 + "the other half were tested on"
             : "Judges were tested on \(text(real)) and \(text(generated))"
         let scale =
-            isUniform
-            ? "All values were measured in standard deviations of all of them together, from their mean."
-            : "Each column was measured in standard deviations of all of them together, from their mean, so that none "
-                + "drowns another by its units\(byRanks)."
+            reading.map(Self.text)
+            ?? (isUniform
+                ? "All values were measured in standard deviations of all of them together, from their mean."
+                : "Each column was measured in standard deviations of all of them together, from their mean, so that none "
+                    + "drowns another by its units\(byRanks).")
         return "\(sets); critics and rules learned from the others (seed \(seed)). \(scale)"
             + (critic.map { " \($0)" } ?? "")
+    }
+
+    private static func text(_ texts: Texts) -> String {
+        "Each line was read as a text: for each of \(NumberText.grouped(texts.length)) places 1 for its character among "
+            + "the \(NumberText.grouped(texts.symbols - 1)) of all files or for the end, and 0 for the others"
+            + (texts.isCut ? "; what stands beyond the last place counts in lengths and characters alone." : ".")
     }
 
     private var byRanks: String {
@@ -130,10 +158,16 @@ public struct TwoSampleReport: Sendable {
     /// What stands beside the table of distances.
     var distancesNote: String {
         let samples = result.distances.first?.samples ?? 0
+        let ofReal =
+            "\"real\" is the same of real samples against other real ones, as many "
+            + "(\(NumberText.grouped(samples)) at most on either side): what a perfect generator would come to, which is not 0."
+        if let texts = reading {
+            return "Two texts are apart by the root of twice the number of places where they differ"
+                + (texts.isCut ? ", of their first \(NumberText.grouped(texts.length)) characters. " : ". ") + ofReal
+        }
         let units = ranked.isEmpty ? "standard deviations" : "standard deviations, of columns by rank in those of ranks"
         return
-            "Lengths are in \(units). \"real\" is the same of real samples against other real ones, as many "
-            + "(\(NumberText.grouped(samples)) at most on either side): what a perfect generator would come to, which is not 0."
+            "Lengths are in \(units). \(ofReal)"
     }
 
     var memorisationNote: String? {

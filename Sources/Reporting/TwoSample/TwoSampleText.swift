@@ -14,6 +14,10 @@ extension TwoSampleReport {
             blocks += columns.absences.map(paragraph)
             blocks += [paragraph(columns.note)] + (columns.table.map { [$0.text(width: width)] } ?? [])
         }
+        if let texts {
+            blocks += [paragraph(texts.lengths)] + texts.absences.map(paragraph) + [paragraph(texts.note)]
+            blocks += texts.table.map { [$0.text(width: width)] } ?? []
+        }
         blocks += [distances.text(width: width), paragraph(distancesNote)]
         if let memorisation, let memorisationNote {
             blocks += [memorisation.text(width: width), paragraph(memorisationNote)]
@@ -36,6 +40,11 @@ extension TwoSampleReport {
             if !columns.absences.isEmpty { blocks.append(.quotedList(columns.absences)) }
             blocks += [.text(columns.note)] + (columns.table.map { [.table($0)] } ?? [])
         }
+        if let texts {
+            blocks += [.heading(2, "Texts"), .text(texts.lengths)]
+            if !texts.absences.isEmpty { blocks.append(.quotedList(texts.absences)) }
+            blocks += [.text(texts.note)] + (texts.table.map { [.table($0)] } ?? [])
+        }
         blocks += [.heading(2, "Distances"), .table(distances), .text(distancesNote)]
         if let memorisation, let memorisationNote {
             blocks += [.heading(2, "Memorisation"), .table(memorisation), .text(memorisationNote)]
@@ -49,6 +58,8 @@ extension TwoSampleReport {
     private var columns: ColumnSharesText? {
         result.columns.map { ColumnSharesText($0, real: "real rows", evidence.findings) }
     }
+
+    private var texts: TextMarksText? { result.texts.map { TextMarksText($0, evidence.findings) } }
 
     /// judges.csv: the columns of a run's, but for its iteration.
     public var judgesTable: CSVTable { JudgesTable.table(evidence.findings) }

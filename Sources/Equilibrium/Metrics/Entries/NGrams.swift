@@ -21,8 +21,12 @@ struct NGrams: SampleMetric {
                 "\(name)_divergence", "Jensen-Shannon divergence of runs of \(index + 1) characters, in nats",
                 better: .lower)
         } + [
-            MetricColumn("texts_in_training", "share of the texts that are training texts", better: .neither),
-            MetricColumn("texts_in_held_out", "share of the texts that are held-out ones, and new", better: .higher),
+            MetricColumn(
+                "texts_in_training", "share of the texts that are training texts", better: .neither,
+                isOfTraining: true),
+            MetricColumn(
+                "texts_in_held_out", "share of the texts that are held-out ones, and new", better: .higher,
+                isOfTraining: true),
         ]
     static let isCheap = true
 
