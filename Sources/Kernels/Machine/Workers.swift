@@ -123,10 +123,15 @@ private struct Share: ~Copyable {
         word.store(job << 48 | UInt64(tasks.upperBound) << 24 | UInt64(tasks.lowerBound), ordering: .releasing)
     }
 
-    /// Takes the next task; nil: there is none left.
+    /// Takes the next task; nil: there is none left. That is seen without writing, so that who has the share keeps its
+    /// cache line.
     @inline(__always) func take() -> Int? {
-        let taken = word.add(1, ordering: .acquiringAndReleasing).oldValue
-        let (end, task) = (Int(taken >> 24 & 0xffffff), Int(taken & 0xffffff))
+        guard Self.task(word.load(ordering: .relaxed)) != nil else { return nil }
+        return Self.task(word.add(1, ordering: .acquiringAndReleasing).oldValue)
+    }
+
+    @inline(__always) private static func task(_ word: UInt64) -> Int? {
+        let (end, task) = (Int(word >> 24 & 0xffffff), Int(word & 0xffffff))
         return task < end ? task : nil
     }
 }
@@ -204,11 +209,14 @@ private final class State: @unchecked Sendable {
     func work(worker: Int) {
         var share = worker
         repeat {
+            var count = 0
             while let task = shares[share].take() {
                 guard let function = words[0] else { return }
                 saddle_call(function, words[1], task, worker)
-                done.add(1, ordering: .releasing)
+                count += 1
             }
+            // Once for all of them: the line goes from core to core.
+            if count > 0 { done.add(count, ordering: .releasing) }
             share = share + 1 < shareCount ? share + 1 : 0
         } while share != worker
     }
