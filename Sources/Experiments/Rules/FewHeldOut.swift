@@ -1,4 +1,5 @@
 import Configuration
+import Datasets
 import Diagnostics
 import Equilibrium
 
@@ -34,8 +35,8 @@ enum FewHeldOut: RunRule {
 
     /// The smallest share, in hundredths, of so many samples that gives the judges enough; of fewer than twice as many
     /// it would be more than half.
-    static func share(of samples: Int) -> Double {
-        Double((100 * Evidence.fewestHeldOut + samples - 1) / samples) / 100
+    static func share(of samples: Int, _ kind: Dataset.Kind) -> Double {
+        Double((100 * Evidence.fewestHeldOut(kind) + samples - 1) / samples) / 100
     }
 
     private static func cure(_ run: RuleSubject) -> String {
@@ -47,7 +48,7 @@ enum FewHeldOut: RunRule {
                 + "equilibrium needs more data"
         }
         if keys == ["data.held_out"] {
-            return "set data.held_out to \(NumberText.brief(share(of: all))) or more"
+            return "set data.held_out to \(NumberText.brief(share(of: all, run.data.kind))) or more"
         }
         return keys.isEmpty ? "use data with more held-out samples" : "raise \(keys.joined(separator: " or "))"
     }

@@ -102,13 +102,15 @@ public struct Starter: Sendable {
 
     /// Of few samples, so many are held out that every judge can see what matters.
     private static func data(_ glance: DataGlance) -> [String] {
-        guard !glance.isInPieces, glance.count > 2 * Evidence.fewestHeldOut, let line = glance.lines.first else {
+        let kind: Dataset.Kind = if case .text = glance.kind { .text } else { .vector }
+        let fewest = Evidence.fewestHeldOut(kind)
+        guard !glance.isInPieces, glance.count > 2 * fewest, let line = glance.lines.first else {
             return glance.lines
         }
-        let share = FewHeldOut.share(of: glance.count)
+        let share = FewHeldOut.share(of: glance.count, kind)
         if share <= 0.2 { return glance.lines }
         let key = "held_out: \(NumberText.brief(share))"
-        let reason = "# Judges need \(Evidence.fewestHeldOut) samples that training has not seen."
+        let reason = "# Judges need \(fewest) samples that training has not seen."
         if line == "data:" { return [reason, line] + glance.lines[1...2] + ["  " + key] + glance.lines.dropFirst(3) }
         guard let end = line.lastIndex(of: "}") else { return glance.lines }
         return [line[..<end] + ", \(key)" + line[end...], reason] + glance.lines.dropFirst()
