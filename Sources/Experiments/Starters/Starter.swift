@@ -111,7 +111,11 @@ public struct Starter: Sendable {
         if share <= 0.2 { return glance.lines }
         let key = "held_out: \(NumberText.brief(share))"
         let reason = "# Judges need \(fewest) samples that training has not seen."
-        if line == "data:" { return [reason, line] + glance.lines[1...2] + ["  " + key] + glance.lines.dropFirst(3) }
+        if line == "data:" {
+            var lines = glance.lines
+            lines.insert("  " + key, at: 3)
+            return [reason] + lines
+        }
         guard let end = line.lastIndex(of: "}") else { return glance.lines }
         return [line[..<end] + ", \(key)" + line[end...], reason] + glance.lines.dropFirst()
     }
