@@ -11,8 +11,11 @@ public struct DataProfile: Sendable {
     public let runs: [Int]
     /// What was found out about the data, for `saddle check`: a column of a table each.
     public let lines: [String]
-    /// Memory that reading takes at its peak, where more than the samples decides on it; nil: by
-    /// `DatasetSource.loadingFactor`.
+    /// Bytes of memory that all samples take.
+    public let bytes: Int
+    /// `Samples.areLevels`
+    public let areLevels: Bool
+    /// Memory that reading takes at its peak, at least; nil: `DatasetSource.loadingFactor` alone says it.
     public let readingBytes: Int?
     /// The least and the greatest value of each of the first training samples, at most `lookedAt` of them.
     private let extremes: [SIMD2<Float>]
@@ -24,8 +27,10 @@ public struct DataProfile: Sendable {
 
     init(
         shape: [Int], training: Int, heldOut: Int, extremes: [SIMD2<Float>], remarks: [DataRemark] = [],
-        runs: [Int] = [], lines: [String] = [], kind: Dataset.Kind? = nil, readingBytes: Int? = nil
+        runs: [Int] = [], lines: [String] = [], kind: Dataset.Kind? = nil, areLevels: Bool, readingBytes: Int? = nil
     ) {
+        bytes = (areLevels ? 1 : 4) * (training + heldOut) * shape.reduce(1, *)
+        self.areLevels = areLevels
         self.readingBytes = readingBytes
         self.shape = shape
         self.kind = kind ?? Dataset.Kind(shape: shape)
@@ -44,8 +49,10 @@ public struct DataProfile: Sendable {
         let samples = dataset.training
         self.init(
             shape: dataset.shape, training: samples.count, heldOut: dataset.heldOut.count,
-            extremes: Self.extremes(samples.values, size: samples.size), remarks: remarks,
-            runs: dataset.runs, lines: lines, kind: dataset.kind, readingBytes: readingBytes)
+            extremes: Self.extremes(
+                samples.values(of: 0..<min(samples.count, Self.lookedAt)), size: samples.size),
+            remarks: remarks, runs: dataset.runs, lines: lines, kind: dataset.kind,
+            areLevels: samples.areLevels, readingBytes: readingBytes)
     }
 
     /// Of the first samples of `values`, [count, size].

@@ -18,6 +18,19 @@ enum DataStream: UInt32 {
         }
     }
 
+    /// On 0...255.
+    func bytes(_ count: Int, seed: Int) -> [UInt8] {
+        let words = (count + 3) / 4
+        return [UInt8](unsafeUninitializedCapacity: 4 * words) { buffer, filled in
+            if let start = buffer.baseAddress {
+                UnsafeMutableRawPointer(start).withMemoryRebound(to: UInt32.self, capacity: words) {
+                    Random.fillBits($0, count: words, at: address(seed))
+                }
+            }
+            filled = count
+        }
+    }
+
     /// In `0..<bound`.
     func integers(_ count: Int, below bound: Int, seed: Int) -> [Int32] {
         [Int32](unsafeUninitializedCapacity: count) { buffer, filled in

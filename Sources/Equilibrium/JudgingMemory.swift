@@ -8,15 +8,16 @@ public enum JudgingMemory {
     /// - Parameters:
     ///   - shape: of a sample.
     ///   - data: what is known of it.
+    ///   - areLevels: whether it is kept as bytes.
     ///   - passes: of the run, which share their memory with the critic's.
     public static func byteCount(
-        _ spec: RunSpec, shape: [Int], data: DataTraits, training: Int, heldOut: Int, critic: FreshCritic,
-        beside passes: PassMemoryNeed
+        _ spec: RunSpec, shape: [Int], data: DataTraits, areLevels: Bool, training: Int, heldOut: Int,
+        critic: FreshCritic, beside passes: PassMemoryNeed
     ) -> Int {
         func sizes(generated: Int) -> JudgingSizes {
             JudgingSizes(
                 training: training, heldOut: heldOut, generated: generated, shape: shape,
-                noise: spec.noise.dimension, isText: data.kind == .text)
+                noise: spec.noise.dimension, areLevels: areLevels, isText: data.kind == .text)
         }
         let metrics = Metrics.metrics(spec.evaluation.metrics, of: data)
         let examined = sizes(generated: Diversity.samples)
@@ -25,7 +26,7 @@ public enum JudgingMemory {
         let examining = max(
             critic.memoryBytes(beside: passes), examined.generatedBytes + max(SamplePairs.byteCount(examined), pooled))
         // As many training samples stand in the generator's place: copies of some, or all of them.
-        let copied = training > measured.generated ? measured.generatedBytes : 0
+        let copied = training > measured.generated ? measured.copiedBytes : 0
         let measuring = measured.generatedBytes + copied + (metrics.map { $0.byteCount(measured) }.max() ?? 0)
         return max(examining, measuring)
     }

@@ -32,7 +32,7 @@ struct SamplePictures {
     }
 
     private func drawClips(_ trainer: Trainer) -> [PixelImage] {
-        let real = dataset.heldOut[0..<min(Self.clips, dataset.heldOut.count)].values
+        let real = dataset.heldOut.values(of: 0..<min(Self.clips, dataset.heldOut.count))
         let generated = trainer.generate(count: Self.clips)
         let shape = dataset.shape
         return (0..<dataset.frames).map { frame in
@@ -57,11 +57,11 @@ struct SamplePictures {
             }
             let count = min(Self.images, dataset.heldOut.count)
             return ImageGrid(
-                height: shape[0], width: shape[1], channels: shape[2], real: dataset.heldOut[0..<count].values,
+                height: shape[0], width: shape[1], channels: shape[2], real: dataset.heldOut.values(of: 0..<count),
                 generated: trainer.generate(count: Self.images), title: title
             ).image()
         case .points:
-            let real = dataset.heldOut[0..<min(Self.points, dataset.heldOut.count)].values
+            let real = dataset.heldOut.values(of: 0..<min(Self.points, dataset.heldOut.count))
             let generated = trainer.generate(count: Self.points)
             let range = PlaneRange(around: real)
             return ScatterPlot(
@@ -77,13 +77,14 @@ struct SamplePictures {
             }
             let count = min(Self.texts, dataset.heldOut.count)
             return TextGrid(
-                real: texts(dataset.heldOut[0..<count].values), generated: texts(trainer.generate(count: Self.texts)),
+                real: texts(dataset.heldOut.values(of: 0..<count)),
+                generated: texts(trainer.generate(count: Self.texts)),
                 title: title
             ).image()
         case .sound:
             let count = min(Self.sounds, dataset.heldOut.count)
             return Spectrogram.grid(
-                length: dataset.training.size, real: dataset.heldOut[0..<count].values,
+                length: dataset.training.size, real: dataset.heldOut.values(of: 0..<count),
                 generated: trainer.generate(count: Self.sounds), title: title)
         case .vector:
             return nil
@@ -98,7 +99,7 @@ struct SamplePictures {
             let rows = rows[index % columns]
             guard !rows.isEmpty else { return [Float](repeating: -1, count: samples.size) }
             let row = rows[index / columns % rows.count]
-            return Array(samples.values[row * samples.size..<(row + 1) * samples.size])
+            return samples.values(of: row..<row + 1)
         }
     }
 

@@ -26,14 +26,10 @@ public final class LearningBatch {
     ///   - count: rows to fill.
     ///   - first: only so many of the samples take part.
     public func draw(_ count: Int, of samples: Samples, first: Int, at address: RandomAddress) {
-        samples.values.withUnsafeBufferPointer { values in
-            drawn.withUnsafeMutableBufferPointer { indices in
-                guard let values = values.baseAddress, let indices = indices.baseAddress else { return }
-                Random.fillIndices(indices, count: count, below: min(first, samples.count), at: address)
-                Elementwise.gatherRows(
-                    values, columns: samples.size, indices: indices, count: count, into: inputs.pointer,
-                    workers: workers)
-            }
+        drawn.withUnsafeMutableBufferPointer { indices in
+            guard samples.count > 0, let indices = indices.baseAddress else { return }
+            Random.fillIndices(indices, count: count, below: min(first, samples.count), at: address)
+            samples.withRows { $0.gather(indices, count: count, into: inputs.pointer, workers: workers) }
         }
     }
 

@@ -40,7 +40,8 @@ extension Trainer {
         // Only where there is not even one pack of held-out samples do they repeat.
         let real =
             count <= dataset.heldOut.count
-            ? dataset.heldOut.values : Array(repeating: dataset.heldOut.values, count: count).flatMap(\.self)
+            ? dataset.heldOut.values(of: 0..<count)
+            : Array(repeating: dataset.heldOut.values, count: count).flatMap(\.self)
         let fakes = generate(count: count, stream: .evaluationNoise, at: iteration)
         let realLabels = heldOutLabelValues(count: count, at: iteration)
         let fakeLabels = labelValues(count: count, stream: .evaluationNoise, at: iteration)

@@ -123,11 +123,8 @@ extension Trainer {
     /// The real samples of an update.
     private func drawReal(number: Int, conditions: RandomStream) {
         drawIndices(number: number, conditions: conditions)
-        dataset.training.values.withUnsafeBufferPointer { values in
-            guard let base = values.baseAddress else { return }
-            Elementwise.gatherRows(
-                base, columns: size, indices: buffers.indices, count: sampleCount, into: buffers.real,
-                workers: workers)
+        dataset.training.withRows {
+            $0.gather(buffers.indices, count: sampleCount, into: buffers.real, workers: workers)
         }
     }
 

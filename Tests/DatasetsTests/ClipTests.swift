@@ -32,6 +32,7 @@ import Testing
         try folder.write("c/1.png", "no picture")
         let dataset = try source().load()
         #expect(dataset.shape == [1, 2, 3] && dataset.frames == 3 && dataset.kind == .image)
+        #expect(dataset.training.areLevels && dataset.heldOut.areLevels)
         #expect(dataset.training.count + dataset.heldOut.count == 5)
         let rows = (0..<dataset.training.count).map { dataset.training.row($0) } + [dataset.heldOut.row(0)]
         let bytes = Set(rows.map { $0.map { Int((($0 + 1) * 127.5).rounded()) } })

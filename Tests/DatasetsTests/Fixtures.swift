@@ -51,7 +51,7 @@ func moments(_ values: [Double]) -> (mean: Double, variance: Double) {
 
 extension Samples {
     /// The values of one sample.
-    func row(_ index: Int) -> [Float] { Array(values[index * size..<(index + 1) * size]) }
+    func row(_ index: Int) -> [Float] { values(of: index..<index + 1) }
 
     var rows: [[Float]] { (0..<count).map(row) }
 }

@@ -39,9 +39,12 @@ import Testing
             let expected: [Float] = label == 0 ? [-0.6, -0.6, -0.6] : [1, -1, -1]
             #expect(zip(row[3..<6], expected).allSatisfy { abs($0 - $1) < 1e-6 })
         }
+        #expect(dataset.training.areLevels && dataset.heldOut.areLevels)
         #expect(try source(["labels": .text("none")]).load().training.labels == nil)
         let grey = try source(["color": .text("grey")]).load()
         #expect(grey.shape == [4, 6, 1])
+        // Of red pixels grey is no whole number.
+        #expect(!grey.training.areLevels && !grey.heldOut.areLevels)
         #expect(Set(grey.training.rows.map { Int((($0[1] + 1) * 127.5).rounded()) }) == [76, 51])
     }
 

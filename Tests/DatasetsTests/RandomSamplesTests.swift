@@ -11,10 +11,10 @@ struct RandomSamplesTests {
             ["shape": .list(shape.map { .integer($0) }), "samples": .integer(samples), "seed": .integer(seed)])
     }
 
-    @Test("values are normal and clipped to [-1, 1]", arguments: [0, 7])
+    @Test("values of vectors are normal and clipped to [-1, 1]", arguments: [0, 7])
     func values(_ seed: Int) throws {
-        let dataset = try random([4, 5, 3], seed: seed).load()
-        #expect(dataset.kind == .image && dataset.training.labels == nil)
+        let dataset = try random([60], seed: seed).load()
+        #expect(dataset.kind == .vector && dataset.training.labels == nil)
         #expect(dataset.training.count == 1000 && dataset.heldOut.count == 200)
         let values = dataset.training.values
         let count = Double(values.count)
@@ -26,6 +26,27 @@ struct RandomSamplesTests {
         ] {
             #expect(abs(Double(share) / count - expected) < 5 * (expected * (1 - expected) / count).squareRoot())
         }
+    }
+
+    @Test("values of images are 256 levels, all equally likely", arguments: [0, 7])
+    func levels(_ seed: Int) throws {
+        let dataset = try random([4, 5, 3], seed: seed).load()
+        #expect(dataset.kind == .image && dataset.training.labels == nil && dataset.training.areLevels)
+        #expect(dataset.training.count == 1000 && dataset.heldOut.count == 200)
+        var counts = [Int](repeating: 0, count: 256)
+        for value in dataset.training.values {
+            let level = (255 * (value + 1) / 2).rounded()
+            #expect(2 * level / 255 - 1 == value)
+            counts[Int(level)] += 1
+        }
+        // The statistic's mean is 255, and its variance twice that.
+        let expected = Double(dataset.training.stored.count) / 256
+        let statistic = counts.reduce(0) { $0 + (Double($1) - expected) * (Double($1) - expected) / expected }
+        #expect(abs(statistic - 255) < 5 * (2 * 255).squareRoot())
+        // A sample depends on the seed and its place alone.
+        let fewer = try random([4, 5, 3], samples: 10, seed: seed).load()
+        #expect(fewer.training == dataset.training[0..<10])
+        #expect(try random([4, 5, 3], seed: seed + 1).load().training != dataset.training)
     }
 
     @Test func vectors() throws {

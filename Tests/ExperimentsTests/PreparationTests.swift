@@ -100,6 +100,17 @@ import Training
         #expect(error.diagnostics[0].location?.line == 2 && error.diagnostics[0].help != nil)
     }
 
+    @Test("pictures of 8 bits take a byte for each value, other numbers four")
+    func bytesOfData() throws {
+        for (name, bytes) in [
+            ("benchmarks/dcgan64.yaml", 1400 * 64 * 64 * 3), ("quickstart.yaml", 1797 * 64),
+            ("benchmarks/ring.yaml", 4 * 1400 * 2),
+        ] {
+            let run = try #require(try Preparation(files: [Shipped.path(name)]).experiments.first?.runs.first)
+            #expect(run.memory.data == bytes, "\(name)")
+        }
+    }
+
     @Test func runsMustFitIntoTheMachine() throws {
         let (folder, paths) = try files([Self.valid + "\nsweep: {grid: {noise.dimension: [1, 2, 3]}}\n"])
         defer { withExtendedLifetime(folder) {} }

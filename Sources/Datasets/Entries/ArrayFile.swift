@@ -58,7 +58,14 @@ struct ArrayFile: DatasetSource {
 
     var loadingFactor: Double { 3 }
 
-    func load() throws(DatasetError) -> Dataset {
+    func profile() throws(DatasetError) -> DataProfile {
+        let (dataset, readingBytes) = try read()
+        return DataProfile(dataset, readingBytes: readingBytes)
+    }
+
+    func load() throws(DatasetError) -> Dataset { try read().dataset }
+
+    private func read() throws(DatasetError) -> (dataset: Dataset, readingBytes: Int) {
         let file = try DatasetError.blaming("path") { () throws(DatasetError) in try SampleFile(path: path) }
         let classes = try labels.map { (labels) throws(DatasetError) in
             try DatasetError.blaming("labels") { () throws(DatasetError) in try readLabels(labels, for: file) }
@@ -68,27 +75,23 @@ struct ArrayFile: DatasetSource {
         }
         let split = Split(count: file.count, heldOut: heldOut, seed: seed)
         let (values, shape, units) = file.shape.count == 1 ? rows(file, split) : try images(file)
-        let size = file.size
-        func samples(_ rows: ArraySlice<Int>) -> Samples {
-            Samples(
-                shape: shape, count: rows.count, values: rows.flatMap { values[$0 * size..<($0 + 1) * size] },
-                labels: classes.map { classes in rows.map { classes[$0] } })
-        }
+        let all = Samples(shape: shape, count: file.count, stored: values, labels: classes)
         let names = classes?.max().map { (0...$0).map(String.init) } ?? []
-        return try changes.applied(
+        let dataset = try changes.applied(
             to: Dataset(
-                name: "array", training: samples(split.training), heldOut: samples(split.heldOut), classNames: names,
-                units: units))
+                name: "array", training: all.selecting(split.training), heldOut: all.selecting(split.heldOut),
+                classNames: names, units: units))
+        return (dataset, file.readingBytes)
     }
 
-    private func rows(_ file: SampleFile, _ split: Split) -> ([Float], [Int], any SampleUnits) {
-        var values = file.values
+    private func rows(_ file: SampleFile, _ split: Split) -> (SampleValues, [Int], any SampleUnits) {
+        var values = Array(file.values)
         let scales = scale.apply(to: &values, columns: file.size, training: split.training)
         let header = file.columnNames ?? (0..<file.size).map { "x\($0 + 1)" }
-        return (values.map { Float($0) }, file.shape, ColumnUnits(header: header, scales))
+        return (.floats(values.map { Float($0) }), file.shape, ColumnUnits(header: header, scales))
     }
 
-    private func images(_ file: SampleFile) throws(DatasetError) -> ([Float], [Int], any SampleUnits) {
+    private func images(_ file: SampleFile) throws(DatasetError) -> (SampleValues, [Int], any SampleUnits) {
         let shape = file.shape.count == 2 ? file.shape + [1] : file.shape
         guard shape.count == 3, shape[2] == 1 || shape[2] == 3 else {
             let isFirst = shape.count == 3 && (shape[0] == 1 || shape[0] == 3)
@@ -98,7 +101,8 @@ struct ArrayFile: DatasetSource {
                 help: isFirst ? "channels stand last here: numpy.transpose(array, (0, 2, 3, 1))" : nil, key: "path")
         }
         let found = file.range
-        let isByte = found.lowerBound >= 0 && found.upperBound <= 255 && file.values.allSatisfy { $0 == $0.rounded() }
+        let bytes = file.values.bytes
+        let isByte = bytes != nil
         let usual: [ClosedRange<Double>] = [0...1, -1...1]
         let chosen: ClosedRange<Double>
         if let range {
@@ -121,7 +125,9 @@ struct ArrayFile: DatasetSource {
                 help: "give the least and the greatest value that a pixel can have as data.range", key: "path")
         }
         let (least, width) = (chosen.lowerBound, chosen.upperBound - chosen.lowerBound)
-        let values = file.values.map { Float(2 * ($0 - least) / width - 1) }
+        let values =
+            bytes.map { SampleValues.levels($0, .range(chosen)) }
+            ?? .floats(file.values.map { Float(2 * ($0 - least) / width - 1) })
         let units = PixelUnits(
             shape: shape, Float(least)...Float(chosen.upperBound), isByte: isByte && chosen.upperBound > 1)
         return (values, shape, units)
@@ -134,9 +140,9 @@ struct ArrayFile: DatasetSource {
                 "\(file.name) has \(plural(file.count, "label")) of shape \(file.shape) for the "
                     + "\(plural(samples.count, "sample")) of \(samples.name)")
         }
-        guard file.values.allSatisfy({ $0 == $0.rounded() && (0...255).contains($0) }) else {
+        guard let bytes = file.values.bytes else {
             throw DatasetError("\(file.name) has labels that are no whole numbers from 0 to 255")
         }
-        return file.values.map { UInt8($0) }
+        return bytes
     }
 }

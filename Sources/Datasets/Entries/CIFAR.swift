@@ -39,7 +39,7 @@ struct CIFAR: DatasetSource {
     }
 
     var labelKind: DataTraits.Labels { .classes }
-    /// The bytes of a file beside the samples.
+    /// The bytes of a file beside the samples; or the samples that they are made from.
     var loadingFactor: Double { changes.areNone ? 1.25 : 2.25 }
 
     func load() throws(DatasetError) -> Dataset {
@@ -76,7 +76,7 @@ struct CIFAR: DatasetSource {
     private func samples(
         _ files: [String], _ kind: CIFARBatch.Kind, _ label: Int
     ) throws(DatasetError) -> Samples {
-        var values: [Float] = []
+        var values: [UInt8] = []
         var labels: [UInt8] = []
         let size = 3 * CIFARBatch.side * CIFARBatch.side
         for name in files {
@@ -95,11 +95,12 @@ struct CIFAR: DatasetSource {
                 throw DatasetError(error, in: reader.name)
             }
             let kept = min(batch.count, (limit ?? .max) - labels.count)
-            values += Pixels.scaled(batch.values[..<(kept * size)], maximum: 255) ?? []
+            values += batch.values[..<(kept * size)]
             labels += batch.labels[label].prefix(kept)
         }
         return Samples(
-            shape: [CIFARBatch.side, CIFARBatch.side, 3], count: labels.count, values: values, labels: labels)
+            shape: [CIFARBatch.side, CIFARBatch.side, 3], count: labels.count,
+            stored: .levels(values, .pixels(maximum: 255)), labels: labels)
     }
 
     /// The file of that name, compressed or not; nil where there is none.

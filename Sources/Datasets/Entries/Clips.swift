@@ -53,23 +53,31 @@ struct Clips: DatasetSource {
         seed = values.integer(Key.seed.name)
     }
 
-    /// Of an array: its numbers in double precision, its pictures, the samples, and these split.
+    /// The pictures, these in the samples' size, joined and as clips, and the samples.
     var loadingFactor: Double { 5 }
 
     /// The pictures that sequences consist of; nil in place of one that cannot be read.
-    private typealias Sequences = [[Picture?]]
+    private typealias Sequences = [[StoredPicture?]]
+
+    private struct Found {
+        /// What messages call the folder or the array.
+        let name: String
+        let sequences: Sequences
+        let remarks: [DataRemark]
+        var readingBytes: Int?
+    }
 
     func profile() throws(DatasetError) -> DataProfile {
-        let (dataset, remarks) = try read()
-        return DataProfile(dataset, remarks: remarks)
+        let (dataset, found) = try read()
+        return DataProfile(dataset, remarks: found.remarks, readingBytes: found.readingBytes)
     }
 
     func load() throws(DatasetError) -> Dataset { try read().dataset }
 
-    private func read() throws(DatasetError) -> (dataset: Dataset, remarks: [DataRemark]) {
+    private func read() throws(DatasetError) -> (dataset: Dataset, found: Found) {
         try DatasetError.blaming("path") { () throws(DatasetError) in
-            let (name, sequences, remarks) = FolderListing.isFolder(path) ? try folder() : try array()
-            return (try dataset(sequences, name), remarks)
+            let found = FolderListing.isFolder(path) ? try folder() : try array()
+            return (try dataset(found.sequences, found.name), found)
         }
     }
 
@@ -94,29 +102,27 @@ struct Clips: DatasetSource {
                 "\(plural(clips.count, "clip")) of \(frames) pictures of \(height) x \(width) pixels have more than 2^28 "
                     + "numbers, the most that is kept", help: "make them smaller: lower data.size", key: "size")
         }
-        var values = [Float](repeating: 0, count: clips.count * numbers)
-        let channels = first.channels
-        for (index, clip) in clips.enumerated() {
-            for (frame, picture) in clip.enumerated() {
-                let fits = picture.width == width && picture.height == height
-                let fitted = fits ? picture : picture.fitted(width: width, height: height)
-                for pixel in 0..<height * width {
-                    let place = index * numbers + (pixel * frames + frame) * channels
-                    for channel in 0..<channels {
-                        values[place + channel] = fitted.values[pixel * channels + channel] / 127.5 - 1
-                    }
-                }
-            }
+        let fitted = clips.joined().map { $0.fitted(width: width, height: height) }
+        let (pixels, channels) = (height * width, first.channels)
+        // From pictures one after another to the frames of each pixel.
+        let interleaved = (0..<pixels).flatMap { pixel in
+            (0..<frames).flatMap { frame in (0..<channels).map { (frame * pixels + pixel) * channels + $0 } }
         }
-        let samples = Samples(shape: [height, width, frames * channels], count: clips.count, values: values)
+        let samples = Samples(
+            shape: [height, width, frames * channels], count: clips.count,
+            stored: StoredPicture.values(
+                fitted, count: clips.count * numbers, areLevels: fitted.allSatisfy(\.isBytes)
+            ).picking(interleaved, ofRows: numbers))
         let (training, held) = try samples.split(heldOut: heldOut, seed: seed, name: name)
         return Dataset(name: "clips", training: training, heldOut: held, frames: frames)
     }
 
-    private func folder() throws(DatasetError) -> (String, Sequences, [DataRemark]) {
+    private func folder() throws(DatasetError) -> Found {
         let folder = try MediaFolder(path, .pictures)
         let isGrey = isGrey
-        let (pictures, broken) = folder.map(background: [255, 255, 255]) { isGrey ? $0.grey : $0.colour }
+        let (pictures, broken) = folder.map(background: [255, 255, 255]) {
+            StoredPicture(isGrey ? $0.grey : $0.colour)
+        }
         var places: [String: [Int]] = [:]
         for (index, file) in folder.files.enumerated() {
             places[FilePath.parent("/" + file), default: []].append(index)
@@ -127,10 +133,10 @@ struct Clips: DatasetSource {
                 return order == .orderedSame ? a < b : order == .orderedAscending
             }.map { pictures[$0] }
         }
-        return (folder.name, sequences, folder.remarks(broken: broken))
+        return Found(name: folder.name, sequences: sequences, remarks: folder.remarks(broken: broken))
     }
 
-    private func array() throws(DatasetError) -> (String, Sequences, [DataRemark]) {
+    private func array() throws(DatasetError) -> Found {
         let file = try SampleFile(path: path)
         let shape = file.shape.count == 3 ? file.shape + [1] : file.shape
         guard shape.count == 4, shape[3] == 1 || shape[3] == 3 else {
@@ -138,7 +144,7 @@ struct Clips: DatasetSource {
                 "\(file.name) has samples of shape \(file.shape); clips are [frames, height, width] or [frames, height, "
                     + "width, channels] of 1 or 3 channels")
         }
-        guard file.values.allSatisfy({ $0 == $0.rounded() && (0...255).contains($0) }) else {
+        guard let bytes = file.values.bytes else {
             throw DatasetError(
                 "\(file.name) has values that are no whole numbers from 0 to 255",
                 help: "in Python: (255 * array).round().astype('uint8') for an array from 0 to 1")
@@ -147,11 +153,12 @@ struct Clips: DatasetSource {
         let sequences: Sequences = (0..<file.count).map { sample in
             (0..<shape[0]).map { frame in
                 let start = (sample * shape[0] + frame) * picture
-                return Picture(
+                return StoredPicture(
                     width: shape[2], height: shape[1], channels: shape[3],
-                    values: file.values[start..<start + picture].map { Float($0) })
+                    bytes: Array(bytes[start..<start + picture]))
             }
         }
-        return (file.name, sequences, file.remarks)
+        return Found(
+            name: file.name, sequences: sequences, remarks: file.remarks, readingBytes: file.readingBytes)
     }
 }

@@ -40,7 +40,7 @@ struct FashionMNIST: DatasetSource {
 
     var labelKind: DataTraits.Labels { .classes }
 
-    /// The bytes and the samples.
+    /// The samples, and what is copied while their array grows; or those that they are made from.
     var loadingFactor: Double { changes.areNone ? 1.25 : 2.25 }
 
     func profile() throws(DatasetError) -> DataProfile {
@@ -49,7 +49,7 @@ struct FashionMNIST: DatasetSource {
         try checkShapes(training.shape, heldOut.shape)
         return DataProfile(
             shape: training.shape, training: min(training.count, limit ?? .max),
-            heldOut: min(heldOut.count, limit ?? .max), extremes: training.extremes)
+            heldOut: min(heldOut.count, limit ?? .max), extremes: training.extremes, areLevels: true)
     }
 
     func load() throws(DatasetError) -> Dataset {

@@ -48,7 +48,7 @@ struct IDXFiles: DatasetSource {
         labels != nil && (heldOutImages == nil || heldOutLabels != nil) ? .classes : .none
     }
 
-    /// The bytes, the samples, and these once more in another order.
+    /// The samples, these once more in another order, and what is copied while their array grows.
     var loadingFactor: Double { 2.25 }
 
     func profile() throws(DatasetError) -> DataProfile {
@@ -61,12 +61,13 @@ struct IDXFiles: DatasetSource {
             }
             let held = Split.heldOutCount(of: all.count, share: heldOut)
             return DataProfile(
-                shape: all.shape, training: all.count - held, heldOut: held, extremes: all.extremes)
+                shape: all.shape, training: all.count - held, heldOut: held, extremes: all.extremes, areLevels: true)
         }
         let held = try ImageFiles.contents(
             heldOutImages, labels: heldOutLabels, maximum: maximum, keys: ("held_out_images", "held_out_labels"))
         try checkShapes(all.shape, held.shape, heldOutImages)
-        return DataProfile(shape: all.shape, training: all.count, heldOut: held.count, extremes: all.extremes)
+        return DataProfile(
+            shape: all.shape, training: all.count, heldOut: held.count, extremes: all.extremes, areLevels: true)
     }
 
     private func checkKeys() throws(DatasetError) {

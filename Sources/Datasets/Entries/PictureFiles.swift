@@ -117,7 +117,7 @@ struct PictureFiles: DatasetSource {
         let (pictures, broken) = folder.map(background: background) { picture in
             let fitted = (isGrey ? picture.grey : picture.colour).fitted(width: width, height: height)
             return (
-                values: fitted.values.map { $0 / 127.5 - 1 }, isGrey: picture.isGrey,
+                stored: StoredPicture(fitted), isGrey: picture.isGrey,
                 isSmaller: picture.width < width || picture.height < height
             )
         }
@@ -130,13 +130,14 @@ struct PictureFiles: DatasetSource {
         }
         let found = isLabelled ? folder.classes : nil
         let split = Split(count: kept.count, heldOut: heldOut, seed: seed)
+        let areLevels = kept.allSatisfy { pictures[$0]?.stored.isBytes == true }
         // Straight to where they stay: there are two copies of them at the most.
         func samples(_ rows: ArraySlice<Int>) -> Samples {
-            var values: [Float] = []
-            values.reserveCapacity(rows.count * size)
-            for row in rows { values += pictures[kept[row]]?.values ?? [] }
-            return Samples(
-                shape: [height, width, channels], count: rows.count, values: values,
+            Samples(
+                shape: [height, width, channels], count: rows.count,
+                stored: StoredPicture.values(
+                    rows.lazy.compactMap { pictures[kept[$0]]?.stored }, count: rows.count * size,
+                    areLevels: areLevels),
                 labels: found.map { found in rows.map { UInt8(found.labels[kept[$0]]) } })
         }
         let (training, held) = (samples(split.training), samples(split.heldOut))

@@ -6,9 +6,10 @@ struct RandomSamples: DatasetSource {
     static let declaration = Declaration(
         "random", "random numbers of any shape, to time training by",
         details: """
-            Every value is drawn from the standard normal distribution and clipped to [-1, 1]: a value of an image
-            of noise. No labels. The shape is that of an image, [height, width, 1 or 3 channels], or of a vector,
-            [values]; the samples, held-out ones included, have at most 2^28 values in all (1 GiB).
+            The shape is that of an image, [height, width, 1 or 3 channels], or of a vector, [values]. Every value of
+            an image is one of the 256 levels of a byte from -1 to 1, all equally likely; a vector's is drawn from
+            the standard normal distribution and clipped to [-1, 1]. No labels. The samples, held-out ones included,
+            have at most 2^28 values in all: 1 GiB, of images a quarter of that.
             """,
         keys: [
             Key("shape", .list(of: .integer(1...65536), count: 1...3), "of one sample"),
@@ -30,8 +31,10 @@ struct RandomSamples: DatasetSource {
     func profile() throws(DatasetError) -> DataProfile {
         DataProfile(
             shape: try checkedShape(), training: synthetic.count, heldOut: synthetic.total - synthetic.count,
-            extremes: [SIMD2(-1, 1)])
+            extremes: [SIMD2(-1, 1)], areLevels: isImage)
     }
+
+    private var isImage: Bool { dimensions.count == 3 }
 
     private func checkedShape() throws(DatasetError) -> [Int] {
         guard dimensions.count == 1 || dimensions.count == 3 else {
@@ -58,7 +61,12 @@ struct RandomSamples: DatasetSource {
     }
 
     private func samples(_ count: Int, _ seed: Int) -> Samples {
-        var values = DataStream.noise.normals(count * dimensions.reduce(1, *), seed: seed)
+        let numbers = count * dimensions.reduce(1, *)
+        if isImage {
+            let levels = DataStream.noise.bytes(numbers, seed: seed)
+            return Samples(shape: dimensions, count: count, stored: .levels(levels, .pixels(maximum: 255)))
+        }
+        var values = DataStream.noise.normals(numbers, seed: seed)
         values.withUnsafeMutableBufferPointer { values in
             guard let start = values.baseAddress else { return }
             Elementwise.clip(start, count: values.count, low: -1, high: 1, workers: .shared)

@@ -43,14 +43,10 @@ struct Stacked: DatasetSource {
                 &drawn, count: drawn.count, below: source.count,
                 at: RandomAddress(seed: UInt64(seed), stream: 0x7374_6101, iteration: part))
             let size = source.size
-            var values = [Float](repeating: 0, count: samples * size * count)
-            for (place, picture) in drawn.enumerated() {
-                let (sample, channel) = (place / count, place % count)
-                for pixel in 0..<size {
-                    values[(sample * size + pixel) * count + channel] = source.values[Int(picture) * size + pixel]
-                }
-            }
-            return Samples(shape: shape, count: samples, values: values)
+            let interleaved = (0..<size).flatMap { pixel in (0..<count).map { $0 * size + pixel } }
+            let drawnOnes = source.stored.rows(drawn.map { Int($0) }, size: size)
+            return Samples(
+                shape: shape, count: samples, stored: drawnOnes.picking(interleaved, ofRows: count * size))
         }
         return Dataset(
             name: "stacked", training: stacked(pictures.training, samples, 0),

@@ -62,13 +62,15 @@ struct ImageChanges {
     }
 
     private func resized(_ samples: Samples) -> Samples {
-        guard let size else { return samples }
         let shape = samples.shape
-        let values = stride(from: 0, to: samples.values.count, by: samples.size).flatMap { start in
-            Picture(
-                width: shape[1], height: shape[0], channels: shape[2],
-                values: Array(samples.values[start..<start + samples.size])
-            ).fitted(width: size.width, height: size.height).values
+        guard let size, size != (shape[0], shape[1]) else { return samples }
+        var values: [Float] = []
+        values.reserveCapacity(samples.count * size.height * size.width * shape[2])
+        for row in 0..<samples.count {
+            values +=
+                Picture(
+                    width: shape[1], height: shape[0], channels: shape[2], values: samples.values(of: row..<row + 1)
+                ).fitted(width: size.width, height: size.height).values
         }
         return Samples(
             shape: [size.height, size.width, shape[2]], count: samples.count, values: values, labels: samples.labels)
@@ -79,18 +81,13 @@ extension Samples {
     /// Images, each followed by its mirror image, left for right.
     var withMirrorImages: Samples {
         let (height, width, channels) = (shape[0], shape[1], shape[2])
-        var doubled: [Float] = []
-        doubled.reserveCapacity(2 * values.count)
-        for first in stride(from: 0, to: values.count, by: size) {
-            doubled += values[first..<first + size]
-            for row in 0..<height {
-                for column in (0..<width).reversed() {
-                    let place = first + (row * width + column) * channels
-                    doubled += values[place..<place + channels]
-                }
+        let mirrored = (0..<height).flatMap { row in
+            (0..<width).reversed().flatMap { column in
+                (0..<channels).map { (row * width + column) * channels + $0 }
             }
         }
         return Samples(
-            shape: shape, count: 2 * count, values: doubled, labels: labels.map { $0.flatMap { [$0, $0] } })
+            shape: shape, count: 2 * count, stored: stored.picking((0..<size) + mirrored, ofRows: size),
+            labels: labels.map { $0.flatMap { [$0, $0] } })
     }
 }

@@ -32,15 +32,13 @@ enum ImageFiles {
                 }
             }
             var extremes: [SIMD2<Float>] = []
-            let (name, size) = (reader.name, shape.reduce(1, *))
+            let (name, size, levels) = (reader.name, shape.reduce(1, *), Levels.pixels(maximum: maximum))
             try IDX.pieces(&reader, dimensions) { (bytes) throws(DatasetError) in
                 // Of bytes that can be anything, only the first need to be looked at.
                 let looked = min(bytes.count / size, max(DataProfile.lookedAt - extremes.count, 0)) * size
                 let checked = maximum < 255 ? bytes.count : looked
-                guard let values = Pixels.scaled(bytes[..<checked], maximum: maximum) else {
-                    throw aboveMaximum(bytes, name, maximum)
-                }
-                extremes += DataProfile.extremes(Array(values[..<looked]), size: size)
+                guard isWithin(maximum, bytes[..<checked]) else { throw aboveMaximum(bytes, name, maximum) }
+                extremes += DataProfile.extremes(levels.floats(bytes[..<looked]), size: size)
             }
             return Contents(shape: shape, count: dimensions[0], extremes: extremes)
         }
@@ -58,21 +56,27 @@ enum ImageFiles {
         return largest.map { (0...$0).map(String.init) } ?? []
     }
 
-    /// The first `limit` images, or all, scaled from 0...`maximum` to [-1, 1], and their labels. The file is checked
-    /// as a whole all the same. `labelsName`: what messages call the labels.
+    /// The first `limit` images, or all, as levels that take 0...`maximum` to [-1, 1], and their labels. The file is
+    /// checked as a whole all the same. `labelsName`: what messages call the labels.
     static func read(
         _ reader: inout some ByteReader & ~Copyable, labels: [UInt8]? = nil, labelsName: String = "", maximum: UInt8,
         limit: Int? = nil
     ) throws(DatasetError) -> Samples {
-        let file = try IDX.read(&reader, rank: rank)
-        let shape = try shape(file.dimensions, reader.name)
-        let total = file.dimensions[0]
-        if let labels { try check(labels.count, labelsName, for: total, reader.name) }
-        let count = min(total, limit ?? total)
-        guard let values = Pixels.scaled(file.bytes[..<(count * shape.reduce(1, *))], maximum: maximum) else {
-            throw aboveMaximum(file.bytes, reader.name, maximum)
-        }
-        return Samples(shape: shape, count: count, values: values, labels: labels.map { Array($0.prefix(count)) })
+        let dimensions = try IDX.header(&reader, rank: rank)
+        let shape = try shape(dimensions, reader.name)
+        let count = min(dimensions[0], limit ?? .max)
+        let kept = count * shape.reduce(1, *)
+        var bytes: [UInt8] = []
+        try IDX.pieces(&reader, dimensions) { bytes += $0.prefix(kept - bytes.count) }
+        if let labels { try check(labels.count, labelsName, for: dimensions[0], reader.name) }
+        guard isWithin(maximum, bytes[...]) else { throw aboveMaximum(bytes, reader.name, maximum) }
+        return Samples(
+            shape: shape, count: count, stored: .levels(bytes, .pixels(maximum: maximum)),
+            labels: labels.map { Array($0.prefix(count)) })
+    }
+
+    private static func isWithin(_ maximum: UInt8, _ bytes: ArraySlice<UInt8>) -> Bool {
+        maximum == 255 || bytes.allSatisfy { $0 <= maximum }
     }
 
     private static func aboveMaximum(_ bytes: [UInt8], _ name: String, _ maximum: UInt8) -> DatasetError {

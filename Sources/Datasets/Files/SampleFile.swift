@@ -26,7 +26,7 @@ public struct SampleFile: Sendable {
     public let shape: [Int]
     public let count: Int
     /// [count, shape...], row major, all of them finite; of texts [count, places].
-    public let values: [Double]
+    public let values: ArrayNumbers
     /// The header of a CSV file that has one.
     public let columnNames: [String]?
     /// What each column says of a row of a table; nil where they are no columns of a table that has names.
@@ -43,13 +43,20 @@ public struct SampleFile: Sendable {
     private static let mostBytes = mostNumbers * 8 + 1 << 20
 
     init(
-        name: String, shape: [Int], count: Int, values: [Double], columnNames: [String]? = nil,
+        name: String, shape: [Int], count: Int, values: ArrayNumbers, columnNames: [String]? = nil,
         meanings: [ColumnMeaning]? = nil, remarks: [DataRemark] = [], rate: Int? = nil, texts: SampleTexts? = nil
     ) {
         (self.rate, self.texts) = (rate, texts)
         (self.name, self.shape, self.count, self.values) = (name, shape, count, values)
         (self.columnNames, self.remarks) = (columnNames, remarks)
         self.meanings = meanings ?? columnNames?.map { .number(column: $0, text: { "\($0)" }) }
+    }
+
+    /// Bytes that reading took at its peak: numbers in double precision stand beside the file that they come from, or
+    /// beside what they are made into.
+    var readingBytes: Int {
+        if case .bytes = values { return 3 * values.count }
+        return 12 * values.count
     }
 
     /// Whether a column says, by 0 or 1, that a category or a missing cell is there.
@@ -156,7 +163,8 @@ public struct SampleFile: Sendable {
     }
 
     /// Indices in messages are NumPy's, from 0.
-    private static func checkFinite(_ values: [Double], _ shape: [Int], _ name: String) throws(DatasetError) {
+    private static func checkFinite(_ values: ArrayNumbers, _ shape: [Int], _ name: String) throws(DatasetError) {
+        if case .bytes = values { return }
         guard let first = values.firstIndex(where: { !$0.isFinite }) else { return }
         let size = values.count / shape[0]
         let (sample, place) = (first / size, first % size)
@@ -220,7 +228,7 @@ public struct SampleFile: Sendable {
                     help: "if it is a header, remove it"))
         }
         return SampleFile(
-            name: rows.name, shape: [layout.columns.count], count: table.count, values: table.values,
+            name: rows.name, shape: [layout.columns.count], count: table.count, values: .doubles(table.values),
             columnNames: layout.columnNames, remarks: remarks)
     }
 }

@@ -52,7 +52,7 @@ extension SampleFile {
         }
         return SampleFile(
             name: folder.name, shape: [1, first.values.count, 1], count: sounds.count,
-            values: sounds.flatMap(\.values), remarks: folder.remarks(broken: broken), rate: first.rate)
+            values: .doubles(sounds.flatMap(\.values)), remarks: folder.remarks(broken: broken), rate: first.rate)
     }
 
     /// A folder of pictures of one size, in values of 0 to 255: grey where all are.
@@ -78,7 +78,7 @@ extension SampleFile {
         }
         return SampleFile(
             name: folder.name, shape: [first.height, first.width, channels], count: pictures.count,
-            values: pictures.flatMap { (channels == 3 ? $0.colour : $0).values.map { Double($0) } },
+            values: .doubles(pictures.flatMap { (channels == 3 ? $0.colour : $0).values.map { Double($0) } }),
             remarks: folder.remarks(broken: broken))
     }
 }

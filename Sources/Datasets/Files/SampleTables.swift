@@ -46,7 +46,7 @@ extension SampleFile {
                 for (column, encoded) in zip(columns, encoded) { values += encoded[Int(column[index].rows[row])] }
             }
             return SampleFile(
-                name: table.name, shape: [size], count: table.count, values: values,
+                name: table.name, shape: [size], count: table.count, values: .doubles(values),
                 columnNames: codes.flatMap(\.names), meanings: codes.flatMap(\.meanings))
         }
     }

@@ -34,8 +34,8 @@ extension SampleFile {
                         help: "--length takes up to \(SampleTexts.mostLength)"))
             }
             return SampleFile(
-                name: file.name, shape: [1, length, alphabet.width], count: lines.count, values: coded.values,
-                remarks: remarks, texts: coded)
+                name: file.name, shape: [1, length, alphabet.width], count: lines.count,
+                values: .doubles(coded.values), remarks: remarks, texts: coded)
         }
     }
 }

@@ -1,3 +1,5 @@
+import Formats
+
 /// Lines of a file as texts in an alphabet that several files share.
 public struct SampleTexts: Sendable {
     /// Of each sample as the file has it, from the first character to the last.
@@ -35,7 +37,7 @@ public struct SampleTexts: Sendable {
 
     /// Some texts, in that order, one-hot.
     /// - Parameter values: as `values`.
-    func samples(_ rows: some Collection<Int>, _ values: [Double]) -> Samples {
+    func samples(_ rows: some Collection<Int>, _ values: ArrayNumbers) -> Samples {
         alphabet.samples(
             rows.map { row in values[row * length..<(row + 1) * length].map { Int($0) } }, length: length)
     }

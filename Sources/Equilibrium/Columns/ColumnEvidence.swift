@@ -74,7 +74,7 @@ extension ColumnEvidence {
         let held = ColumnCells(dataset.heldOut.values, dataset)
         let made = ColumnCells(generated, dataset)
         let count = min(made.rows, dataset.training.count)
-        let training = ColumnCells(Array(dataset.training.values.prefix(count * dataset.training.size)), dataset)
+        let training = ColumnCells(dataset.training.values(of: 0..<count), dataset)
         columns = kinds.enumerated().map { index, kind in
             func distance(_ side: ColumnCells) -> Double {
                 kind.isNumber

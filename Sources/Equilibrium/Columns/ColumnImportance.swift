@@ -35,10 +35,10 @@ extension FreshCritic {
         let fakes = trainer.generate(
             count: count, stream: Use.test.stream, at: RandomStream.criticIndex(iteration: iteration, update: 0))
         guard fakes.allSatisfy(\.isFinite) else { return nil }
-        let rows = Array(dataset.heldOut.values.prefix(count * size)) + fakes
+        let rows = dataset.heldOut.values(of: 0..<count) + fakes
         func accuracy(_ rows: [Float]) -> Double {
             let outputs = rows.withUnsafeBufferPointer { rows in
-                rows.baseAddress.map { training.best($0, count: 2 * count) } ?? []
+                rows.baseAddress.map { training.best(StoredRows($0, columns: size), count: 2 * count) } ?? []
             }
             return outputs.enumerated().reduce(0) { sum, output in
                 let isRight = (output.element > 0) == (output.offset < count)

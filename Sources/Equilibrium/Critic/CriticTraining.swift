@@ -103,8 +103,8 @@ final class CriticTraining {
     }
 
     /// Outputs of the best critic: logits of the probability of being real.
-    func best(_ values: UnsafePointer<Float>, count: Int) -> [Float] {
-        let outputs = bestExecution.outputs(values, count: count)
+    func best(_ rows: StoredRows, count: Int) -> [Float] {
+        let outputs = bestExecution.outputs(rows, from: 0, count: count)
         return isReversed ? outputs.map { -$0 } : outputs
     }
 
@@ -124,8 +124,8 @@ final class CriticTraining {
 
     /// On the samples set aside.
     private func validationOutputs(_ fakes: [Float], _ execution: Execution) -> (real: [Float], fake: [Float]) {
-        let setAside = samples.values.dropFirst(trainingCount * samples.size).prefix(validationCount * samples.size)
-        return (execution.outputs(setAside), execution.outputs(fakes[...]))
+        let real = samples.withRows { execution.outputs($0, from: trainingCount, count: validationCount) }
+        return (real, execution.outputs(fakes[...]))
     }
 
     /// Mean cross-entropy, in nats.

@@ -15,16 +15,14 @@ public struct DiversityYardstick: Sendable {
 
     public init(_ dataset: Dataset) {
         self.dataset = dataset
-        totalVariance = dataset.heldOut.withFirst(.max) { values, count in
-            Reductions.totalVariance(values, rows: count, columns: dataset.heldOut.size)
-        }
+        totalVariance = dataset.heldOut.withRows { Reductions.totalVariance($0, rows: dataset.heldOut.count) }
     }
 
     /// - Parameter generated: samples of the data's shape, row major.
     public func diversity(of generated: [Float], workers: Workers) -> Diversity {
         let samples = SampleSet(dataset, generated: generated, workers: workers)
-        let variance = samples.generated.withFirst(.max) { values, count in
-            Reductions.totalVariance(values, rows: count, columns: samples.generated.size)
+        let variance = samples.generated.withRows {
+            Reductions.totalVariance($0, rows: samples.generated.count)
         }
         let ratio = (variance / totalVariance).squareRoot()
         let spread = totalVariance > 0 && ratio.isFinite ? ratio : nil

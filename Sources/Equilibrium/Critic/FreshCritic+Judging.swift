@@ -30,9 +30,11 @@ extension FreshCritic {
         guard fakes.allSatisfy(\.isFinite) else { return nil }
         let training = CriticTraining(self, dataset.training, workers: workers, memory: memory)
         training.run(generated)
-        let real = dataset.heldOut.withFirst(count) { values, count in training.best(values, count: count) }
+        let real = dataset.heldOut.withRows { training.best($0, count: count) }
         let fake = fakes.withUnsafeBufferPointer { buffer in
-            buffer.baseAddress.map { training.best($0, count: count) } ?? []
+            buffer.baseAddress.map {
+                training.best(StoredRows($0, columns: dataset.heldOut.size), count: count)
+            } ?? []
         }
         let result = CriticResult(
             iteration: iteration, maker: maker, realOutputs: real, fakeOutputs: fake, updates: training.updates,

@@ -61,7 +61,7 @@ struct NeighbourVote {
         func votes(_ values: [Float], _ sizes: [Int]) -> [Votes] { self.votes(tree, placed(values), sizes) }
         let best = Self.sizes[bestSize(votes(rest.values, Self.sizes), votes(check, Self.sizes))]
         // Neighbours beyond the best number have no say.
-        let real = votes(Array(heldOut.values.prefix(count * heldOut.size)), [best])
+        let real = votes(heldOut.values(of: 0..<count), [best])
         let fake = votes(test, [best])
         return Accuracy(real: real.map { $0[0] }, fake: fake.map { $0[0] }, threshold: 0)
     }
@@ -80,7 +80,7 @@ struct NeighbourVote {
     /// Samples of either kind in turn, so that where many lie at one place both are found as often.
     private func tree(_ generated: [Float]) -> NeighbourTree {
         let size = training.size
-        let (real, fake) = (placed(Array(training.values.prefix(known * size))), placed(generated))
+        let (real, fake) = (placed(training.values(of: 0..<known)), placed(generated))
         let both = [Float](unsafeUninitializedCapacity: 2 * known * size) { buffer, filled in
             for row in 0..<known {
                 for d in 0..<size {
@@ -147,9 +147,9 @@ struct NeighbourVote {
 
     private static func scale(_ samples: Samples) -> ([Float], [Double]) {
         var (origins, units): ([Float], [Double]) = ([], [])
+        let all = samples.values
         for column in 0..<samples.size {
-            let values = stride(from: column, to: samples.count * samples.size, by: samples.size)
-                .map { Double(samples.values[$0]) }
+            let values = stride(from: column, to: all.count, by: samples.size).map { Double(all[$0]) }
             let mean = values.reduce(0, +) / Double(values.count)
             let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count)
             origins.append(Float(mean))

@@ -22,6 +22,7 @@ struct SamplePool: Sendable {
     static func byteCount(_ sizes: JudgingSizes) -> Int {
         let size = 2 * min(most, sizes.heldOut, sizes.generated)
         return 4 * size * size + PairwiseDistances.byteCount(points: size, dimensions: sizes.size)
+            + sizes.floatBytes(size / 2)
     }
 
     /// nil where there are fewer than two samples of either kind.

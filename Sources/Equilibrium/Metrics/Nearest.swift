@@ -13,9 +13,8 @@ struct Nearest {
         var indices = [Int32](repeating: -1, count: count)
         var squares = [Float](repeating: .infinity, count: count)
         samples.withFirst(limit) { rows, rowCount in
-            others.withFirst(others.count) { points, pointCount in
-                let pairs = PairwiseDistances(
-                    to: points, count: pointCount, dimensions: others.size, workers: workers)
+            others.withRows { points in
+                let pairs = PairwiseDistances(to: points, count: others.count, workers: workers)
                 squares.withUnsafeMutableBufferPointer { squares in
                     indices.withUnsafeMutableBufferPointer { indices in
                         guard let squares = squares.baseAddress, let indices = indices.baseAddress else { return }

@@ -15,11 +15,14 @@ struct SamplePairs {
     private let across: FloatBuffer
     private let workers: Workers
 
-    /// Bytes of the three matrices, and of one more while neighbours are counted, each of at most `limit` rows.
+    /// Bytes of the three matrices, each of at most `limit` rows, and of what they are made from, or of one more matrix
+    /// while neighbours are counted.
     static func byteCount(_ sizes: JudgingSizes, limit: Int = 1000) -> Int {
         let (m, n) = (min(limit, sizes.heldOut), min(limit, sizes.generated))
-        return 4 * (m * m + n * n + 2 * m * n)
-            + PairwiseDistances.byteCount(points: max(m, n), dimensions: sizes.size)
+        // Training samples may stand in the generator's place.
+        let samples = sizes.floatBytes(m) + sizes.floatBytes(n)
+        let panels = PairwiseDistances.byteCount(points: max(m, n), dimensions: sizes.size)
+        return 4 * (m * m + n * n + m * n) + max(panels + samples, 4 * m * n)
     }
 
     /// Of the first `limit` of either.

@@ -44,11 +44,10 @@ public struct SampleSet: Sendable {
     /// is as good as a generator can be, except for metrics that ask whether it copies.
     public var reference: SampleSet {
         let count = min(generated.count, training.count)
+        let first = training[0..<count]
         let copied = Samples(
-            shape: training.shape, count: count,
-            values: count == training.count
-                ? training.values : Array(training.values.prefix(count * training.size)),
-            labels: generated.labels == nil ? nil : training.labels.map { Array($0.prefix(count)) })
+            shape: training.shape, count: count, stored: first.stored,
+            labels: generated.labels == nil ? nil : first.labels)
         return SampleSet(
             training: training, heldOut: heldOut, generated: copied, modes: modes, target: target, pictures: pictures,
             judge: judge,
@@ -59,31 +58,15 @@ public struct SampleSet: Sendable {
     /// variance; 1 where they do not vary). Without it samples that differ in the last bits of a float could be told
     /// apart.
     var squaredResolution: Float {
-        let variance = heldOut.withFirst(.max) { values, count in
-            Reductions.totalVariance(values, rows: count, columns: heldOut.size)
-        }
+        let variance = heldOut.withRows { Reductions.totalVariance($0, rows: heldOut.count) }
         return Float(1e-12 * (variance > 0 ? variance : 1))
     }
 
     var isFinite: Bool {
-        generated.values.withUnsafeBufferPointer { values in
-            values.baseAddress.map { Reductions.allFinite($0, count: values.count, workers: workers) } ?? true
-        }
-    }
-}
-
-extension Samples {
-    /// Calls `body` with the values of the first `limit` samples and their number.
-    func withFirst<Result>(_ limit: Int, _ body: (UnsafePointer<Float>, Int) -> Result) -> Result {
-        values.withUnsafeBufferPointer { values in
-            // An empty array may have no address; nothing is read of it.
-            guard let start = values.baseAddress else {
-                return withUnsafeTemporaryAllocation(of: Float.self, capacity: 1) { none in
-                    none[0] = 0
-                    return body(UnsafePointer(none.baseAddress.unsafelyUnwrapped), 0)
-                }
+        // Levels are.
+        generated.areLevels
+            || generated.withFirst(.max) { values, count in
+                Reductions.allFinite(values, count: count * generated.size, workers: workers)
             }
-            return body(start, min(limit, count))
-        }
     }
 }

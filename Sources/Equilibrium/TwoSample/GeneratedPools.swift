@@ -44,12 +44,10 @@ struct GeneratedPools: Sendable {
     private func rows(of samples: Samples, _ indices: [Int32]) -> [Float] {
         let size = samples.size
         return [Float](unsafeUninitializedCapacity: indices.count * size) { buffer, filled in
-            samples.withFirst(samples.count) { values, _ in
+            samples.withRows { rows in
                 indices.withUnsafeBufferPointer { indices in
-                    guard let indices = indices.baseAddress, let target = buffer.baseAddress else { return }
-                    Elementwise.gatherRows(
-                        values, columns: size, indices: indices, count: buffer.count / max(1, size), into: target,
-                        workers: .shared)
+                    guard let start = indices.baseAddress, let target = buffer.baseAddress else { return }
+                    rows.gather(start, count: indices.count, into: target, workers: .shared)
                 }
             }
             filled = indices.count * size

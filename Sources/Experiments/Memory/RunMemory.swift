@@ -26,12 +26,12 @@ public struct RunMemory: Sendable {
 
     init(_ spec: RunSpec, _ blueprint: Blueprint, _ critic: FreshCritic, _ profile: DataProfile) {
         let source = DatasetSources.registry.make(spec.data)
-        data = 4 * (profile.training + profile.heldOut) * profile.shape.reduce(1, *)
-        reading = profile.readingBytes ?? Int(source.loadingFactor * Double(data))
+        data = profile.bytes
+        reading = max(profile.readingBytes ?? 0, Int(source.loadingFactor * Double(data)))
         training = blueprint.memoryBytes(spec)
         let judging = JudgingMemory.byteCount(
             spec, shape: profile.shape, data: DataTraits(profile.kind, labels: source.labelKind),
-            training: profile.training, heldOut: profile.heldOut, critic: critic,
+            areLevels: profile.areLevels, training: profile.training, heldOut: profile.heldOut, critic: critic,
             beside: blueprint.passNeed(spec))
         // A tensor at a time is copied, into its file's order by way of another copy.
         onTop = max(judging, 2 * blueprint.largestTensorBytes)

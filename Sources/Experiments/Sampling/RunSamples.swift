@@ -80,12 +80,11 @@ public struct RunSamples {
     /// All samples as networks see them, a block at a time: [rows, shape].
     /// - Parameter use: told how many samples come before the block.
     public func forEachBlock(_ use: (_ start: Int, _ values: ArraySlice<Float>) throws -> Void) throws {
-        let size = shape.reduce(1, *)
         for start in stride(from: 0, to: count, by: Self.block) {
             let rows = min(Self.block, count - start)
             switch kind {
-            case .real: try use(start, dataset.heldOut.values[start * size..<(start + rows) * size])
-            case .training: try use(start, dataset.training.values[start * size..<(start + rows) * size])
+            case .real: try use(start, dataset.heldOut.values(of: start..<start + rows)[...])
+            case .training: try use(start, dataset.training.values(of: start..<start + rows)[...])
             case .generated, .noise:
                 guard let trainer else { return }
                 let inputs = inputs(start..<start + rows, trainer)

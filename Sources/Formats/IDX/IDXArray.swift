@@ -2,7 +2,7 @@
 public struct IDXArray: Hashable, Sendable {
     public let shape: [Int]
     /// Row major.
-    public let values: [Double]
+    public let values: ArrayNumbers
 
     /// Reads a whole file. A header that promises more or less than is there is an error, found before memory is taken
     /// for the promise.
@@ -20,7 +20,10 @@ public struct IDXArray: Hashable, Sendable {
             throw FormatError("has more than \(most) values, the most that is read", help: "use fewer samples")
         }
         shape = header.shape
-        values = bytes.withUnsafeBytes { raw in header.element.values(raw, from: start, count: count) }
+        values =
+            header.element == .unsignedByte
+            ? .bytes(Array(bytes[start...]))
+            : .doubles(bytes.withUnsafeBytes { raw in header.element.values(raw, from: start, count: count) })
     }
 }
 

@@ -7,7 +7,7 @@ public struct NPYArray: Hashable, Sendable {
     /// Empty for a single number.
     public let shape: [Int]
     /// Row major (C order), whatever the file has. Integers beyond 2^53 are rounded.
-    public let values: [Double]
+    public let values: ArrayNumbers
 
     public static let magic = NPYHeader.magic
 
@@ -15,7 +15,7 @@ public struct NPYArray: Hashable, Sendable {
     public init(shape: [Int], values: [Double]) {
         precondition(values.count == shape.reduce(1, *), "as many values as the shape says")
         self.shape = shape
-        self.values = values
+        self.values = .doubles(values)
     }
 
     /// Reads a whole file. A header that promises more than is there is found before memory is taken for the promise.
@@ -38,12 +38,18 @@ public struct NPYArray: Hashable, Sendable {
                 "has \(header.count) numbers; \(most) are the most that is read", help: "use fewer samples")
         }
         shape = header.shape
-        let stored = bytes.withUnsafeBytes { header.element.values($0, from: header.end, count: header.count) }
-        values = header.isFortranOrder ? Self.rowMajor(stored, header.shape) : stored
+        func inOrder<Number>(_ stored: [Number]) -> [Number] {
+            header.isFortranOrder ? Self.rowMajor(stored, header.shape) : stored
+        }
+        values =
+            header.element.isByte
+            ? .bytes(inOrder(Array(bytes[header.end...])))
+            : .doubles(
+                inOrder(bytes.withUnsafeBytes { header.element.values($0, from: header.end, count: header.count) }))
     }
 
     /// From Fortran order, in which the first index runs fastest.
-    private static func rowMajor(_ stored: [Double], _ shape: [Int]) -> [Double] {
+    private static func rowMajor<Number>(_ stored: [Number], _ shape: [Int]) -> [Number] {
         guard shape.count > 1, !stored.isEmpty else { return stored }
         var strides = [1]
         for size in shape.dropLast() { strides.append((strides.last ?? 1) * size) }

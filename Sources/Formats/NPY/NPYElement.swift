@@ -11,6 +11,8 @@ struct NPYElement: Hashable {
     let size: Int
     let isBigEndian: Bool
 
+    var isByte: Bool { kind == .unsigned && size == 1 }
+
     /// nil where it is a type that is not read.
     init?(_ description: String) {
         let letters = Array(description)

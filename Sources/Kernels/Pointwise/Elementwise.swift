@@ -93,17 +93,4 @@ public enum Elementwise {
             }
         }
     }
-
-    /// y[i, :] = x[indices[i], :]: a batch out of a data set.
-    public static func gatherRows(
-        _ x: UnsafePointer<Float>, columns: Int, indices: UnsafePointer<Int32>, count: Int,
-        into y: UnsafeMutablePointer<Float>, workers: Workers
-    ) {
-        let block = max(1, grain / max(1, columns))
-        workers.run(tasks: (count + block - 1) / block) { task in
-            for row in task * block..<min(count, (task + 1) * block) {
-                (y + row * columns).update(from: x + Int(indices[row]) * columns, count: columns)
-            }
-        }
-    }
 }

@@ -8,7 +8,7 @@
 public final class PairwiseDistances {
     public let count: Int
     public let dimensions: Int
-    private let points: [UnsafePointer<Float>]
+    private let points: Points
     /// [panel of `width` points][coordinate][point]; points that fill up the last panel are 0.
     private let panels: FloatBuffer
     private let panelsAtOnce: Int
@@ -16,6 +16,11 @@ public final class PairwiseDistances {
     private var copied = 0..<0
     private let workers: Workers
     private typealias Vector = SIMD16<Float>
+    private enum Points {
+        case rows(StoredRows)
+        /// [dimensions] each.
+        case anywhere([UnsafePointer<Float>])
+    }
     private static let width = 32
     private static let rows = 4
     /// Rows of a task: enough that reading the points costs little, few enough to stay in the second-level cache.
@@ -34,14 +39,22 @@ public final class PairwiseDistances {
 
     /// - Parameter points: [count, dimensions]; they must stay as they are.
     public convenience init(to points: UnsafePointer<Float>, count: Int, dimensions: Int, workers: Workers) {
-        self.init(to: (0..<count).map { points + $0 * dimensions }, dimensions: dimensions, workers: workers)
+        self.init(to: StoredRows(points, columns: dimensions), count: count, workers: workers)
+    }
+
+    /// - Parameter points: so many rows from the first on; they must stay as they are.
+    public convenience init(to points: StoredRows, count: Int, workers: Workers) {
+        self.init(.rows(points), count, dimensions: points.columns, workers)
     }
 
     /// - Parameter points: [dimensions] each, wherever they lie; they must stay as they are.
-    public init(to points: [UnsafePointer<Float>], dimensions: Int, workers: Workers) {
-        (self.points, self.dimensions, self.workers) = (points, dimensions, workers)
-        count = points.count
-        panelsAtOnce = Self.panelsAtOnce(points.count, dimensions)
+    public convenience init(to points: [UnsafePointer<Float>], dimensions: Int, workers: Workers) {
+        self.init(.anywhere(points), points.count, dimensions: dimensions, workers)
+    }
+
+    private init(_ points: Points, _ count: Int, dimensions: Int, _ workers: Workers) {
+        (self.points, self.count, self.dimensions, self.workers) = (points, count, dimensions, workers)
+        panelsAtOnce = Self.panelsAtOnce(count, dimensions)
         panels = FloatBuffer(count: panelsAtOnce * Self.width * dimensions)
     }
 
@@ -129,18 +142,19 @@ public final class PairwiseDistances {
         copied = group
         let (width, dimensions) = (Self.width, dimensions)
         let target = panels.pointer
-        points.withUnsafeBufferPointer { points in
-            workers.run(tasks: group.count) { task in
-                let panel = target + task * width * dimensions
-                let first = (group.lowerBound + task) * width
-                for lane in 0..<width {
-                    let line = panel + lane
-                    if first + lane < points.count {
-                        let source = points[first + lane]
-                        for d in 0..<dimensions { line[d * width] = source[d] }
-                    } else {
-                        for d in 0..<dimensions { line[d * width] = 0 }
+        workers.run(tasks: group.count) { task in
+            let panel = target + task * width * dimensions
+            let first = (group.lowerBound + task) * width
+            for lane in 0..<width {
+                let line = panel + lane
+                if first + lane < count {
+                    switch points {
+                    case .rows(let rows): rows.copy(first + lane, into: line, stride: width)
+                    case .anywhere(let points):
+                        StoredRows(points[first + lane], columns: dimensions).copy(0, into: line, stride: width)
                     }
+                } else {
+                    for d in 0..<dimensions { line[d * width] = 0 }
                 }
             }
         }

@@ -141,21 +141,26 @@ public enum Reductions {
         }
     }
 
-    /// The sum of the variances of the columns of x [rows, columns], divided by rows - 1; 0 with fewer than two rows.
-    public static func totalVariance(_ x: UnsafePointer<Float>, rows: Int, columns: Int) -> Double {
+    /// The sum of the variances of the columns of the first rows of x, divided by rows - 1; 0 with fewer than two rows.
+    public static func totalVariance(_ x: StoredRows, rows: Int) -> Double {
+        let columns = x.columns
         guard rows > 1, columns > 0 else { return 0 }
-        return withUnsafeTemporaryAllocation(of: Double.self, capacity: columns) { means in
-            for column in 0..<columns { means[column] = 0 }
-            for row in 0..<rows { for column in 0..<columns { means[column] += Double(x[row * columns + column]) } }
-            for column in 0..<columns { means[column] /= Double(rows) }
-            var sum = 0.0
-            for row in 0..<rows {
-                for column in 0..<columns {
-                    let difference = Double(x[row * columns + column]) - means[column]
-                    sum += difference * difference
-                }
-            }
-            return sum / Double(rows - 1)
+        let (means, scratch) = (UnsafeMutablePointer<Double>.allocate(capacity: columns), FloatBuffer(count: columns))
+        defer { means.deallocate() }
+        means.initialize(repeating: 0, count: columns)
+        for row in 0..<rows {
+            let values = x.floats(from: row, count: 1, scratch: scratch.pointer)
+            for column in 0..<columns { means[column] += Double(values[column]) }
         }
+        for column in 0..<columns { means[column] /= Double(rows) }
+        var sum = 0.0
+        for row in 0..<rows {
+            let values = x.floats(from: row, count: 1, scratch: scratch.pointer)
+            for column in 0..<columns {
+                let difference = Double(values[column]) - means[column]
+                sum += difference * difference
+            }
+        }
+        return sum / Double(rows - 1)
     }
 }

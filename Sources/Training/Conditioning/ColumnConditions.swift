@@ -33,11 +33,12 @@ final class ColumnConditions {
         self.columns = columns
         self.count = count
         var (firsts, shares, starts, rows): ([Int], [UInt32], [Int], [Int32]) = ([], [], [], [])
+        let values = samples.values
         for column in columns {
             firsts.append(shares.count)
             var members = [[Int32]](repeating: [], count: column.count)
             for row in 0..<samples.count {
-                members[Self.category(samples, row, column)].append(Int32(row))
+                members[Self.category(values, row * samples.size, column)].append(Int32(row))
             }
             // Of a category that only held-out samples have there is nothing to show.
             let weights = members.map { isLogarithmic ? log(1 + Double($0.count)) : Double($0.count) }
@@ -63,9 +64,9 @@ final class ColumnConditions {
         words.deallocate()
     }
 
-    private static func category(_ samples: Samples, _ row: Int, _ column: Range<Int>) -> Int {
-        let start = row * samples.size
-        return column.first { samples.values[start + $0] > 0.5 }.map { $0 - column.lowerBound } ?? 0
+    /// - Parameter start: where the row begins among the values.
+    private static func category(_ values: [Float], _ start: Int, _ column: Range<Int>) -> Int {
+        column.first { values[start + $0] > 0.5 }.map { $0 - column.lowerBound } ?? 0
     }
 
     /// Draws a condition for every sample of an update, and a training sample that fulfils it.
@@ -123,9 +124,11 @@ final class ColumnConditions {
     func places(of samples: Samples, count: Int, at address: RandomAddress) -> [Int] {
         var words = [UInt32](repeating: 0, count: count)
         Random.fillBits(&words, count: count, at: address)
+        let values = samples.values
         return (0..<count).map { sample in
             let column = Self.scaled(words[sample], columns.count)
-            return firsts[column] + Self.category(samples, sample % samples.count, columns[column])
+            return firsts[column]
+                + Self.category(values, sample % samples.count * samples.size, columns[column])
         }
     }
 

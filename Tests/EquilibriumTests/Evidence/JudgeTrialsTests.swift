@@ -218,9 +218,8 @@ private enum DigitTrial {
         var values = normal(seed, rows: count, columns: source.size, deviation: noise).values
         for sample in 0..<count {
             let row = rows[Int(splitMix(seed &* 7919 &+ sample) % UInt64(rows.count))]
-            for pixel in 0..<source.size {
-                values[sample * source.size + pixel] += source.values[row * source.size + pixel]
-            }
+            let digit = source.values(of: row..<row + 1)
+            for pixel in 0..<source.size { values[sample * source.size + pixel] += digit[pixel] }
         }
         return Samples(shape: source.shape, count: count, values: values)
     }
@@ -243,9 +242,9 @@ private enum DigitTrial {
             }
             return values
         case .copies:
-            return (0..<count).flatMap { row -> ArraySlice<Float> in
+            return (0..<count).flatMap { row -> [Float] in
                 let from = Int(splitMix(seed &* 7919 &+ row) % UInt64(training.count))
-                return training.values[from * source.size..<(from + 1) * source.size]
+                return training.values(of: from..<from + 1)
             }
         case .narrow: return draw(source, seed, count, noise: 0.8 * noise).values
         case .cloud: return normal(seed, rows: count, columns: source.size, deviation: 0.75).values

@@ -29,10 +29,9 @@ struct Generator: Sendable {
         var copy = Generator(
             data: data,
             samples: { data, _, seed, count in
-                let size = data.training.size
-                return (0..<count).flatMap { sample -> ArraySlice<Float> in
+                (0..<count).flatMap { sample -> [Float] in
                     let row = Int(splitMix(seed &* 7919 &+ sample) % UInt64(data.training.count))
-                    return data.training.values[row * size..<(row + 1) * size]
+                    return data.training.values(of: row..<row + 1)
                 }
             })
         (copy.units, copy.updates) = (units, updates)
@@ -175,8 +174,9 @@ extension Generator {
                 var values = normal(seed, rows: count, columns: size, deviation: noise).values
                 for sample in 0..<count {
                     let row = rows[Int(splitMix(seed &* 7919 &+ sample) % UInt64(rows.count))]
+                    let digit = data.training.values(of: row..<row + 1)
                     for pixel in 0..<size {
-                        let value = values[sample * size + pixel] + data.training.values[row * size + pixel]
+                        let value = values[sample * size + pixel] + digit[pixel]
                         values[sample * size + pixel] = noise > 0 ? min(max(value, -1), 1) : value
                     }
                 }
@@ -199,10 +199,10 @@ extension Generator {
             let isTest = [11, 12, 13].contains(seed % 100_000)
             let (start, rows) = isTest ? (0, 360) : (360, others.count - 360)
             let order = (0..<rows).sorted { splitMix(run &* 131 &+ $0) < splitMix(run &* 131 &+ $1) }
-            return (0..<count).flatMap { sample -> ArraySlice<Float> in
+            return (0..<count).flatMap { sample -> [Float] in
                 let place = isTest ? sample % rows : Int(splitMix(seed &* 7919 &+ sample) % UInt64(rows))
                 let row = start + order[place]
-                return others.values[row * others.size..<(row + 1) * others.size]
+                return others.values(of: row..<row + 1)
             }
         }, isJudged: true)
 

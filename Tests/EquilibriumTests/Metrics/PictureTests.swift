@@ -220,13 +220,22 @@ import Testing
 
     @Test func memoryIsOfPatchesAndProjections() {
         func bytes(_ shape: [Int], _ samples: Int) -> Int {
-            let sizes = JudgingSizes(training: 10, heldOut: 1000, generated: samples, shape: shape, noise: 1)
+            let sizes = sizes(shape, samples)
             return metric(PatchDistance.self, ["samples": .integer(samples)]).byteCount(sizes)
+        }
+        func sizes(_ shape: [Int], _ samples: Int, areLevels: Bool = false) -> JudgingSizes {
+            JudgingSizes(
+                training: 10, heldOut: 1000, generated: samples, shape: shape, noise: 1, areLevels: areLevels)
         }
         let patches = 128 * (500 + 500)
         // So many rows of a large patch are projected at a time; of a small one, those of either kind.
         #expect(bytes([64, 64, 3], 500) == 4 * (147 + 512) * (patches + (1 << 22) / 147))
         #expect(bytes([5, 4, 1], 500) == 4 * (20 + 512) * (patches + patches / 2))
         #expect(bytes([2], 500) == 0)
+        // What is kept as bytes becomes floats, of as many pictures as it looks at.
+        let half = metric(PatchDistance.self, ["samples": .integer(500)])
+        #expect(
+            half.byteCount(sizes([5, 4, 1], 500, areLevels: true))
+                == half.byteCount(sizes([5, 4, 1], 500)) + 4 * 500 * 20)
     }
 }

@@ -17,7 +17,8 @@ import Testing
         let metric = StackedModes(Metrics.registry.declarations.first { $0.name == "stacked_modes" }!.defaults)
         var values = data.training.values
         let three = try #require(pictures.training.labels?.firstIndex(of: 3))
-        for pixel in 0..<values.count / 3 { values[3 * pixel] = pictures.training.values[three * 64 + pixel % 64] }
+        let picture = pictures.training.values(of: three..<three + 1)
+        for pixel in 0..<values.count / 3 { values[3 * pixel] = picture[pixel % 64] }
         func measured(_ samples: [Float]) throws -> [Double] {
             try metric.measure(SampleSet(data, generated: samples, judge: judge)).map { try #require($0) }
         }

@@ -47,8 +47,10 @@ import Testing
         Elementwise.addBias(sums, to: &biased, rows: rows, columns: columns, workers: workers)
         let indices = (0..<2 * rows).map { Int32(($0 * 7 + 3) % rows) }
         var gathered = [Float](repeating: 0, count: 2 * rows * columns)
-        Elementwise.gatherRows(
-            x, columns: columns, indices: indices, count: indices.count, into: &gathered, workers: workers)
+        x.withUnsafeBufferPointer { x in
+            StoredRows(x.baseAddress!, columns: columns)
+                .gather(indices, count: indices.count, into: &gathered, workers: workers)
+        }
         for row in 0..<rows {
             for c in 0..<columns {
                 #expect(biased[row * columns + c] == x[row * columns + c] + sums[c])

@@ -15,7 +15,7 @@ struct TrainingDistance: EvidenceJudge {
     private static let most = 1000
 
     static func byteCount(_ sizes: JudgingSizes) -> Int {
-        PairwiseDistances.byteCount(points: sizes.training, dimensions: sizes.size)
+        PairwiseDistances.byteCount(points: sizes.training, dimensions: sizes.size) + sizes.floatBytes(most)
     }
 
     static func canLook(at exhibit: Exhibit) -> Bool {

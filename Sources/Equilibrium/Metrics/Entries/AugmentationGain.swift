@@ -84,7 +84,10 @@ struct AugmentationGain: SampleMetric {
             try architecture.graph(architecture.layers), Optimizers.adam(learningRate: Judge.learningRate),
             seed: UInt64(start), stream: MetricStream.judgeParameters.rawValue, batch: Judge.batch, workers: workers)
         Judge.fit(learning, learned.samples, learned.labels, classes, updates, seed: start)
-        return Judge.winners(learning.execution.outputs(tested.samples.values[...]), of: classes).classes
+        let logits = tested.samples.withRows {
+            learning.execution.outputs($0, from: 0, count: tested.samples.count)
+        }
+        return Judge.winners(logits, of: classes).classes
     }
 }
 
@@ -116,10 +119,7 @@ private struct LabelledSamples {
 
     func prefix(_ count: Int) -> LabelledSamples {
         let count = min(count, samples.count)
-        return LabelledSamples(
-            samples: Samples(
-                shape: samples.shape, count: count, values: Array(samples.values.prefix(count * samples.size))),
-            labels: Array(labels.prefix(count)))
+        return LabelledSamples(samples: samples[0..<count], labels: Array(labels.prefix(count)))
     }
 
     func joined(with other: LabelledSamples) -> LabelledSamples {

@@ -72,5 +72,5 @@ extension NormalMixture {
 
 extension Samples {
     /// The values of the first `limit` samples.
-    fileprivate func points(_ limit: Int) -> [Double] { values.prefix(limit * size).map(Double.init) }
+    fileprivate func points(_ limit: Int) -> [Double] { values(of: 0..<min(limit, count)).map(Double.init) }
 }

@@ -52,8 +52,8 @@ struct NGrams: SampleMetric {
     /// The symbols of each text and its end, 0.
     static func texts(_ samples: Samples, limit: Int) -> [[UInt8]] {
         (0..<min(limit, samples.count)).map { sample in
-            let values = samples.values[sample * samples.size..<(sample + 1) * samples.size]
-            return TextSymbols.of(values, width: samples.shape[2]).map { UInt8($0) } + [0]
+            let values = samples.values(of: sample..<sample + 1)
+            return TextSymbols.of(values[...], width: samples.shape[2]).map { UInt8($0) } + [0]
         }
     }
 

@@ -34,7 +34,7 @@ struct NearestTraining: SampleMetric {
     init(_ values: Values) { samples = values.integer("samples") }
 
     func byteCount(_ sizes: JudgingSizes) -> Int {
-        PairwiseDistances.byteCount(points: sizes.training, dimensions: sizes.size)
+        PairwiseDistances.byteCount(points: sizes.training, dimensions: sizes.size) + sizes.floatBytes(samples)
     }
 
     func measure(_ set: SampleSet) -> [Double?] {

@@ -71,7 +71,7 @@ struct PatchDistance: SampleMetric {
         let (m, n) = (patches * min(samples, sizes.generated), patches * min(samples, sizes.heldOut))
         let dimensions = self.patches(of: sizes.shape, level: 0).dimensions
         let (block, rows) = (block(m, n), Transport.rowsAtOnce(max(m, n), dimensions: dimensions))
-        return 4 * ((dimensions + block) * (m + n + rows))
+        return 4 * ((dimensions + block) * (m + n + rows)) + sizes.floatBytes(samples)
     }
 
     func measure(_ set: SampleSet) -> [Double?] {
@@ -173,8 +173,8 @@ struct PatchDistance: SampleMetric {
 
     /// The standard deviation of held-out values; 1 where it is 0.
     private func spread(_ real: Samples) -> Double {
-        let variance = real.withFirst(samples) { values, count in
-            Double(Reductions.totalVariance(values, rows: count, columns: real.size)) / Double(real.size)
+        let variance = real.withRows {
+            Reductions.totalVariance($0, rows: min(samples, real.count)) / Double(real.size)
         }
         return variance > 0 ? variance.squareRoot() : 1
     }

@@ -54,6 +54,8 @@ struct PictureSimilarity: SampleMetric {
         isWithinClasses = values.text("pairs") == "class"
     }
 
+    func byteCount(_ sizes: JudgingSizes) -> Int { sizes.floatBytes(samples) }
+
     func measure(_ set: SampleSet) -> [Double?] {
         [set.generated, set.heldOut].map { pictures in
             let count = min(samples, pictures.count)
@@ -99,7 +101,7 @@ struct PictureSimilarity: SampleMetric {
         let (shape, count) = (pictures.shape, pairs.count / 2)
         let measure = StructuralSimilarity(height: shape[0], width: shape[1], channels: shape[2])
         var results = [Double](repeating: 0, count: count)
-        pictures.withFirst(.max) { values, _ in
+        pictures.withFirst((pairs.max().map { Int($0) } ?? -1) + 1) { values, _ in
             pairs.withUnsafeBufferPointer { pairs in
                 results.withUnsafeMutableBufferPointer { results in
                     guard let pairs = pairs.baseAddress, let results = results.baseAddress else { return }

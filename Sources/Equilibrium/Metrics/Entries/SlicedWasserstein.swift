@@ -39,6 +39,9 @@ struct SlicedWasserstein: SampleMetric {
         samples = values.integer("samples")
     }
 
+    /// Held-out ones, and training samples in the generator's place.
+    func byteCount(_ sizes: JudgingSizes) -> Int { 2 * sizes.floatBytes(samples) }
+
     func measure(_ set: SampleSet) -> [Double?] {
         [distance(set, directions: Directions.make(projections, dimensions: set.heldOut.size, seed: seed))]
     }

@@ -61,9 +61,10 @@ struct StackedModes: SampleMetric {
         let count = min(samples, set.generated.count)
         let size = set.generated.size / channels
         var modes = [Int](repeating: 0, count: count)
+        let all = set.generated.values(of: 0..<count)
         for channel in 0..<channels {
             var values = [Float](repeating: 0, count: count * size)
-            for place in values.indices { values[place] = set.generated.values[place * channels + channel] }
+            for place in values.indices { values[place] = all[place * channels + channel] }
             let single = Samples(shape: judge.architecture.shape, count: count, values: values)
             let judged = try judge.judgement(of: single, limit: count, workers: set.workers)
             for sample in 0..<count {

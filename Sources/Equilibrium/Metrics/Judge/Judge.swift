@@ -32,9 +32,9 @@ public struct Judge: Sendable {
 
     func judgement(of samples: Samples, limit: Int, workers: Workers) throws(DiagnosticError) -> Judgement {
         let count = min(limit, samples.count)
-        let values = samples.values.prefix(count * samples.size)
         func outputs(_ network: Network) -> [Float] {
-            Execution(network, batch: 256, workers: workers, holding: .outputs).outputs(values)
+            let execution = Execution(network, batch: 256, workers: workers, holding: .outputs)
+            return samples.withRows { execution.outputs($0, from: 0, count: count) }
         }
         let features = outputs(try architecture.body(tensors))
         let logits = outputs(try architecture.network(tensors))
