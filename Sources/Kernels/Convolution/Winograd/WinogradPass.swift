@@ -331,21 +331,20 @@ final class WinogradPass: @unchecked Sendable {
                 for column in 0..<region.resultColumns {
                     guard let place = window.result(phase, line: term.index, column: column) else { continue }
                     // Results of the next window come to the cache while this one's are summed.
-                    let next = later.result(phase, line: term.index, column: column)
                     addFour(
                         products, points: region.columnPoints.count,
                         region.columnResults + column * WinogradFilter.mostSources, term.factor,
                         to: line == 0 ? bias : UnsafePointer(start + place), into: start + place, columns.count,
-                        later: next.map { laterStart + $0 } ?? start + place)
+                        later: later.result(phase, line: term.index, column: column).map { laterStart + $0 }
+                            ?? start + place)
                 }
             }
             window = later
         }
     }
 
-    /// Points that do not exist are the last one, times zero.
-    @inline(__always)
-    private func addFour(
+    /// Points that do not exist are the last one, times zero. `later` is asked for.
+    @inline(__always) private func addFour(
         _ products: UnsafePointer<Float>, points: Int, _ matrix: UnsafePointer<Float>, _ factor: Float,
         to base: UnsafePointer<Float>, into target: UnsafeMutablePointer<Float>, _ count: Int,
         later: UnsafeMutablePointer<Float>
