@@ -6,12 +6,18 @@ import Testing
 /// Samples that are kept as bytes, beside the floats that they stand for.
 struct SampleValuesTests {
     /// Every way in which bytes become numbers, and the arithmetic that gives each.
-    static let conversions: [(name: String, levels: Levels, value: @Sendable (UInt8) -> Float)] = [
-        ("pixels", .pixels(maximum: 255), { 2 * Float($0) / Float(255) - 1 }),
-        ("marks", .pixels(maximum: 16), { 2 * Float($0) / Float(16) - 1 }),
-        ("pictures", .pictures, { Float($0) / 127.5 - 1 }),
-        ("a range", .range(-3...300), { Float(2 * (Double($0) - -3) / (300 - -3) - 1) }),
+    static let conversions: [(name: String, levels: Levels, value: Formula)] = [
+        ("pixels", .pixels(maximum: 255), pixels), ("marks", .pixels(maximum: 16), marks),
+        ("pictures", .pictures, pictures), ("a range", .range(-3...300), range),
     ]
+    typealias Formula = @Sendable (UInt8) -> Float
+    private static let pixels: Formula = { byte in 2 * Float(byte) / Float(255) - 1 }
+    private static let marks: Formula = { byte in 2 * Float(byte) / Float(16) - 1 }
+    private static let pictures: Formula = { byte in Float(byte) / 127.5 - 1 }
+    private static let range: Formula = { byte in
+        let distance = Double(byte) - -3
+        return Float(2 * distance / (300 - -3) - 1)
+    }
 
     @Test("each of 256 levels is the float of the formula, to the bit", arguments: conversions.indices)
     func levels(_ index: Int) {
