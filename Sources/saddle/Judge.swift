@@ -24,7 +24,7 @@ struct JudgeCommand: ParsableCommand {
             read as pictures, PNG or JPEG, of one size, or as sounds, WAV, of one rate and length. The first axis of an array counts \
             samples. All files have samples of one shape. Texts, such as names or sentences, are read from a file with a \
             text on each line: all characters of both files make one alphabet, and the judges are convolutions along the \
-            texts, counts of characters and of lengths.
+            texts, models of their spelling, and counts of characters and of lengths.
 
             Real samples should be new to the generator: a test set. What it was trained on is given as --training, to \
             see whether it repeats it. 600 samples of either kind show a total variation distance of 0.2; more show \

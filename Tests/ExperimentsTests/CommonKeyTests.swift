@@ -11,13 +11,7 @@ extension CommonKey: CustomTestStringConvertible {
 
 /// Keys as other programs have them are answered by what to write, and that is read without an error.
 @Suite struct CommonKeyTests {
-    private static let base = """
-        data: {dataset: digits}
-        noise: {dimension: 8}
-        generator: {layers: [dense: 64, tanh, reshape: [8, 8, 1]]}
-        discriminator: {layers: [flatten, dense: 16, leaky_relu, dense: 1]}
-        training: {iterations: 100}
-        """
+    private static let base = CommonNameTests.base
 
     private func findings(_ text: String) throws -> [Diagnostic] {
         let folder = try TemporaryFolder(["base.yaml": Self.base])
@@ -39,7 +33,7 @@ extension CommonKey: CustomTestStringConvertible {
         #expect(try findings(text).map(\.message) == [])
     }
 
-    /// Under each of its names, in the file and among the keys of a section.
+    /// Under each of its names.
     @Test(arguments: CommonKeys.all.filter { !$0.isOfEntries }) func itIsTold(_ key: CommonKey) throws {
         for name in key.names {
             let found = try findings("extends: base.yaml\n\(name): 3.5\n")

@@ -19,7 +19,8 @@ extension CommonName: CustomTestStringConvertible {
         return (value, findings.all + fields.findings.all)
     }
 
-    private static let base = """
+    /// What a file may extend, and nothing is wrong with.
+    static let base = """
         data: {dataset: digits}
         noise: {dimension: 8}
         generator: {layers: [dense: 64, tanh, reshape: [8, 8, 1]]}

@@ -125,7 +125,7 @@ public enum CommonKeys {
             keys: "label_smoothing: {flip: #}", example: "0.05"),
         CommonKey(
             names: ["early_stopping", "patience", "early_stop"], keys: "training: {stop: {equilibrium: 5}}",
-            note: "at an equilibrium that a fresh critic confirms five times in a row"),
+            note: "after five evaluations in a row near 0.5, if a fresh critic and all other judges confirm it"),
         CommonKey(
             names: ["accumulate", "accumulation_steps", "gradient_accumulation_steps", "accumulate_grad_batches"],
             keys: "training: {gradient_accumulation: #}", example: "4"),

@@ -78,8 +78,7 @@ public struct Exhibit: Sendable {
     public init(
         _ samples: SampleSet, measurement: Measurement? = nil, pack: Int = 1, critic: CriticResult? = nil,
         vote: Accuracy? = nil, neighbourhoods: NeighbourhoodCounts? = nil, columns: ColumnShares? = nil,
-        texts: TextMarks? = nil,
-        spelling: Accuracy? = nil, seed: Int
+        texts: TextMarks? = nil, spelling: Accuracy? = nil, seed: Int
     ) {
         self.samples = samples
         self.measurement = measurement

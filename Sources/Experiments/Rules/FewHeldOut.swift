@@ -21,8 +21,7 @@ enum FewHeldOut: RunRule {
         if !few.isEmpty {
             return few.map { key, count in
                 run.warning(
-                    message(count, tested), at: run.place(key),
-                    help: "set \(key) to \(tested) or more")
+                    message(count, tested), at: run.place(key), help: "set \(key) to \(tested) or more")
             }
         }
         guard run.data.heldOut < heldOut else { return [] }
