@@ -69,6 +69,16 @@ extension CommonKey: CustomTestStringConvertible {
             ).map(\.help) == [help])
     }
 
+    /// What stands in its own section under another name is not missing as well.
+    @Test(arguments: [
+        ("training: {iterations: 100}", "training: {iters: 100}", "the key for it is 'iterations'"),
+        ("training: {iterations: 100}", "training: {n_epochs: 2}", "the key for it is 'epochs'"),
+        ("noise: {dimension: 8}", "noise: {nz: 8}", "the key for it is 'dimension'"),
+    ])
+    func anotherNameInItsSectionIsTakenForIt(_ place: String, _ written: String, _ help: String) throws {
+        #expect(try findings(Self.base.replacing(place, with: written)).map(\.help) == [help])
+    }
+
     /// Another name stands for a key that there is, and for nothing else where that key is.
     @Test func everyOtherNameIsOfAKey() {
         let declarations = RegistryKind.allCases.flatMap { Vocabulary.saddle.declarations(of: $0) }

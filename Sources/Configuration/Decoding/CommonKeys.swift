@@ -204,9 +204,15 @@ public enum CommonKeys {
             names: ["n_seeds", "num_seeds", "repeats", "n_runs", "trials"], keys: "sweep: {seeds: #}", example: "3"),
     ]
 
-    /// The key of `names` that another name is for.
-    static func renamed(_ name: String, in names: [String]) -> String? {
-        renamed.first { $0.names.contains { $0.letters == name.letters } && names.contains($0.key) }?.key
+    /// The key of a section or an entry that another name is for.
+    static func renamed(_ name: String, in declaration: Declaration) -> String? {
+        let same = renamed.first { names, key in
+            names.contains { $0.letters == name.letters } && declaration.key(key) != nil
+        }
+        if let same { return same.key }
+        return declaration.keys.map(\.name).first { key in
+            all.contains { $0.keys == "\(declaration.name): {\(key): #}" && $0.isCalled(name) }
+        }
     }
 
     /// What there is for a name among the keys of an entry, or of a section.

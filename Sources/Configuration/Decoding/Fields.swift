@@ -303,7 +303,7 @@ struct Fields {
         let help: String? =
             if let near, common == nil || isEntry {
                 "a key with a similar name exists: '\(near)'"
-            } else if let meant = CommonKeys.renamed(key, in: names) {
+            } else if let meant = CommonKeys.renamed(key, in: declaration) {
                 "the key for it is '\(meant)'"
             } else if let paths = places.holding(key, below: declaration.name) {
                 "'\(key)' belongs in \(list(paths))"
@@ -348,7 +348,7 @@ extension Node {
         var pairs = (self.pairs ?? []).filter { names.contains($0.key) }
         var given = Set(pairs.map(\.key))
         for pair in unknown {
-            let name = Similarity.nearest(to: pair.key, in: names) ?? CommonKeys.renamed(pair.key, in: names)
+            let name = Similarity.nearest(to: pair.key, in: names) ?? CommonKeys.renamed(pair.key, in: declaration)
             guard let meant = name, given.insert(meant).inserted else { continue }
             pairs.append(Pair(key: meant, keyLocation: pair.keyLocation, value: pair.value))
         }
