@@ -71,7 +71,7 @@ let package = Package(
         .executableTarget(
             name: "saddle",
             dependencies: [
-                "Configuration", "Diagnostics", "Equilibrium", "Experiments", "Kernels", "Reporting",
+                "Configuration", "Diagnostics", "Equilibrium", "Experiments", "Formats", "Kernels", "Reporting",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 

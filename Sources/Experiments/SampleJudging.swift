@@ -1,6 +1,7 @@
 import Datasets
 import Diagnostics
 import Equilibrium
+import Formats
 import Kernels
 import Reporting
 
@@ -12,16 +13,16 @@ public struct SampleJudging: Sendable {
         /// dataset, and more where that would be too few to see anything: `enough`, or half.
         public var heldOut: Double?
         public var threads = 1
-        /// Whether all files are read as texts, a line each, whatever they look like.
-        public var areTexts = false
+        /// What is a text of all files, whatever they look like; nil: a line, of files that look like it.
+        public var unit: TextFile.Unit?
         /// Of texts: characters that judges see, at most; nil: of the longest, `SampleTexts.usualLength` at most.
         public var length: Int?
 
         public init(
-            seed: Int = 0, heldOut: Double? = nil, threads: Int = 1, areTexts: Bool = false, length: Int? = nil
+            seed: Int = 0, heldOut: Double? = nil, threads: Int = 1, unit: TextFile.Unit? = nil, length: Int? = nil
         ) {
             (self.seed, self.heldOut, self.threads) = (seed, heldOut, threads)
-            (self.areTexts, self.length) = (areTexts, length)
+            (self.unit, self.length) = (unit, length)
         }
     }
 
@@ -126,7 +127,7 @@ public struct SampleJudging: Sendable {
     private var textsJudged: TwoSampleReport.Texts? {
         real.texts.map { texts in
             TwoSampleReport.Texts(
-                length: texts.seen, symbols: real.shape[2],
+                unit: options.unit ?? .lines, length: texts.seen, symbols: real.shape[2],
                 isCut: [real, generated].contains { $0.texts.map { $0.cutCount > 0 } ?? false })
         }
     }
@@ -145,7 +146,7 @@ public struct SampleJudging: Sendable {
     private static func files(
         _ paths: [String], _ options: Options, _ findings: inout Findings
     ) throws(DiagnosticError) -> [SampleFile?] {
-        if options.areTexts { return texts(paths, options, &findings) }
+        if options.unit != nil { return texts(paths, options, &findings) }
         let files = paths.map { read($0, &findings) }
         guard findings.hasErrors else {
             if options.length != nil {
@@ -175,7 +176,9 @@ public struct SampleJudging: Sendable {
     private static func texts(_ paths: [String], _ options: Options, _ findings: inout Findings) -> [SampleFile?] {
         var read: [TextLines] = []
         for path in paths {
-            do { read.append(try TextLines(path)) } catch { findings.error(error.message, at: nil, help: error.help) }
+            do { read.append(try TextLines(path, options.unit ?? .lines)) } catch {
+                findings.error(error.message, at: nil, help: error.help)
+            }
         }
         guard read.count == paths.count else { return [] }
         do {

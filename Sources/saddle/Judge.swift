@@ -1,6 +1,7 @@
 import ArgumentParser
 import Diagnostics
 import Experiments
+import Formats
 import Reporting
 
 struct JudgeCommand: ParsableCommand {
@@ -23,7 +24,7 @@ struct JudgeCommand: ParsableCommand {
             a NumPy array (.npy, or .npz with the array's name: a.npz:x), or an IDX file, the format of MNIST; any of them may be compressed with gzip. A folder is \
             read as pictures, PNG or JPEG, of one size, or as sounds, WAV, of one rate and length. The first axis of an array counts \
             samples. All files have samples of one shape. Texts, such as names or sentences, are read from a file with a \
-            text on each line: all characters of both files make one alphabet, and the judges are convolutions along the \
+            text on each line, or of prose a word at a time (--unit words): all characters of both files make one alphabet, and the judges are convolutions along the \
             texts, models of their spelling, and counts of characters and of lengths.
 
             Real samples should be new to the generator: a test set. What it was trained on is given as --training, to \
@@ -62,6 +63,12 @@ struct JudgeCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
+            "Read all files as texts: each line of a file as one, or each word, as a run whose data has unit: words.",
+            valueName: "unit"))
+    var unit: TextFile.Unit?
+
+    @Option(
+        help: ArgumentHelp(
             "Characters of a text that critics see, at most. Without: of the longest, 128 at most.",
             valueName: "characters"))
     var length: Int?
@@ -85,7 +92,8 @@ struct JudgeCommand: ParsableCommand {
             let judging = try SampleJudging(
                 real: real, generated: fake, training: training,
                 SampleJudging.Options(
-                    seed: seed, heldOut: heldOut, threads: workers.count, areTexts: text, length: length))
+                    seed: seed, heldOut: heldOut, threads: workers.count, unit: unit ?? (text ? .lines : nil),
+                    length: length))
             write(judging.warnings)
             let display = JudgeDisplay()
             report = try judging.report(progress: display.show)
@@ -103,3 +111,5 @@ struct JudgeCommand: ParsableCommand {
         Terminal.writeError(DiagnosticRenderer(colour: Terminal.colourOfErrors).render(diagnostics) + "\n")
     }
 }
+
+extension TextFile.Unit: ExpressibleByArgument {}

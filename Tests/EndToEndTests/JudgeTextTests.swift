@@ -193,6 +193,63 @@ import Testing
         #expect(!dropped.output.hasPrefix("The samples can be told apart"), "\(dropped)")
     }
 
+    /// `--unit words`: what stands between blanks is a text, however many stand on a line, as the data of a run with
+    /// `unit: words` has it.
+    @Test func wordsOfProse() throws {
+        let program = try Program()
+        defer { program.remove() }
+        let (real, fake) = (Self.texts(1, 400), Self.texts(2, 400))
+        func prose(_ words: [String]) -> [String] {
+            var lines: [String] = []
+            for start in stride(from: 0, to: words.count, by: 10) {
+                let some = words[start..<start + 10]
+                lines += ["  " + some.prefix(7).joined(separator: " "), "", some.suffix(3).joined(separator: "\t")]
+            }
+            return lines
+        }
+        try Self.write(real, to: "list.txt", program)
+        try Self.write(prose(real), to: "prose.txt", program)
+        try Self.write(fake, to: "fake.txt", program)
+        func judged(_ real: String, _ arguments: String...) throws -> Program.Result {
+            let output = "verdict/\(real)"
+            return try program.start(["judge", "\(real).txt", "fake.txt", "--output", output] + arguments).wait()
+        }
+        let list = try judged("list"), words = try judged("prose", "--unit", "words")
+        #expect(words.status == 0 && words.errors.isEmpty, "\(words)")
+        #expect(try program.read("verdict/prose/judges.csv") == program.read("verdict/list/judges.csv"))
+        #expect(!list.output.hasPrefix("The samples can be told apart"), "\(list)")
+        #expect(try program.read("verdict/list/report.md").contains("Each line was read as a text"))
+        #expect(try program.read("verdict/prose/report.md").contains("Each word was read as a text"))
+        #expect(try judged("prose", "--unit", "lines").output.hasPrefix("The samples can be told apart"))
+        #expect(try judged("prose", "--unit", "syllables").errors.contains("'lines' and 'words'"))
+        let long = try judged("prose", "--unit", "words", "--length", "4")
+        #expect(
+            long.errors.contains(
+                " of the 400 words of 'prose.txt' have more than 4 characters, such as one in line 1, which has "),
+            "\(long)")
+    }
+
+    /// A generator of words writes one a line: a line without any is a text that it made.
+    @Test func emptyWords() throws {
+        let program = try Program()
+        defer { program.remove() }
+        let (real, fake) = (Self.texts(1, 300), Self.texts(2, 300))
+        try Self.write([real.joined(separator: " "), "", "end"], to: "real.txt", program)
+        try Self.write(fake.enumerated().map { $0 % 3 == 0 ? "" : $1 }, to: "fake.txt", program)
+        let judged = try program.run("judge", "real.txt", "fake.txt", "--unit", "words")
+        #expect(
+            judged.errors.contains(
+                "warning: 100 of the 300 lines of 'fake.txt' are empty, and the others hold one word each"),
+            "\(judged)")
+        #expect(judged.output.hasPrefix("The samples can be told apart"), "\(judged)")
+        try Self.write(real + [""], to: "real.txt", program)
+        let dropped = try program.run("judge", "real.txt", "fake.txt", "--unit", "words")
+        #expect(
+            dropped.errors.contains("100 of the 300 lines of 'fake.txt' are empty and left out, as those of 'real.txt'")
+        )
+        #expect(!dropped.output.hasPrefix("The samples can be told apart"), "\(dropped)")
+    }
+
     /// Lines of numbers are numbers unless it is said otherwise; a generator that repeats few words beside real texts
     /// is no table.
     @Test func whatIsText() throws {

@@ -1,13 +1,12 @@
 extension SampleFile {
-    /// Files of texts, a line each, in one alphabet: the characters of all files, so that one that a single file has
-    /// is seen.
+    /// Files of texts in one alphabet: the characters of all files, so that one that a single file has is seen.
     /// - Parameters:
     ///   - files: the real samples first.
-    ///   - length: characters of a sample at most; nil: of the longest line, `SampleTexts.usualLength` at most.
+    ///   - length: characters of a sample at most; nil: of the longest text, `SampleTexts.usualLength` at most.
     public static func texts(_ files: [TextLines], length most: Int? = nil) throws(DatasetError) -> [SampleFile] {
         guard let real = files.first else { return [] }
         let trimming = LineTrimming(real: real)
-        let kept = files.map(trimming.lines)
+        let kept = files.map(trimming.texts)
         let lengths = kept.map { $0.map(\.text.count) }
         let longest = lengths.flatMap { $0 }.max() ?? 0
         let length = max(1, min(longest, most ?? SampleTexts.usualLength))
@@ -28,8 +27,9 @@ extension SampleFile {
             if let first = lines.first(where: { $0.text.count > length }) {
                 remarks.append(
                     DataRemark(
-                        "\(coded.cutCount) of the \(lines.count) lines of \(file.name) have more than "
-                            + "\(plural(length, "character")), such as line \(first.number), which has "
+                        "\(coded.cutCount) of the \(lines.count) \(file.unit.rawValue) of \(file.name) have more than "
+                            + "\(plural(length, "character")), such as \(file.unit == .lines ? "" : "one in ")line "
+                            + "\(first.number), which has "
                             + "\(first.text.count): judges see the first \(length), and all of them in their lengths",
                         help: "--length takes up to \(SampleTexts.mostLength)"))
             }

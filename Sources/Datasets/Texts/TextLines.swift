@@ -1,15 +1,17 @@
 import Formats
 
-/// The lines of a text file as they stand, each with its number.
+/// The lines of a text file as they stand, each with its number, and what a text of it is.
 public struct TextLines: Sendable {
     /// What messages call the file.
     public let name: String
+    let unit: TextFile.Unit
     let lines: [(number: Int, text: Substring)]
 
     /// Bytes of a file, at most.
     private static let most = 1 << 26
 
-    public init(_ path: String) throws(DatasetError) {
+    public init(_ path: String, _ unit: TextFile.Unit = .lines) throws(DatasetError) {
+        self.unit = unit
         var reader = try FileReader(path)
         let bytes = try reader.read(Self.most + 1)
         name = reader.name
@@ -26,41 +28,10 @@ public struct TextLines: Sendable {
                 "\(name) \(bytes.isEmpty ? "is empty" : "has no text")", help: "give a file with a text on each line")
         }
     }
-}
 
-/// What the `text` dataset leaves out of a file: blanks around lines, and empty lines. A generator never saw them of
-/// the real file; so they are left out of all files where the real one has them. Where it has none they are the
-/// generator's own, and show.
-struct LineTrimming {
-    let dropsBlanks: Bool, dropsEmpty: Bool
+    /// Lines without any text.
+    var emptyCount: Int { lines.count { TextFile.trimmed($0.text).isEmpty } }
 
-    init(real: TextLines) {
-        dropsBlanks = real.lines.contains { TextFile.trimmed($0.text).count < $0.text.count }
-        dropsEmpty = real.lines.contains { TextFile.trimmed($0.text).isEmpty }
-    }
-
-    func lines(of file: TextLines) -> [(number: Int, text: String)] {
-        file.lines.compactMap { number, text in
-            let trimmed = TextFile.trimmed(text)
-            if dropsEmpty, trimmed.isEmpty { return nil }
-            return (number, dropsBlanks ? trimmed : String(text))
-        }
-    }
-
-    /// What was left out of a file, or is odd in it.
-    func remarks(_ file: TextLines, real: TextLines) -> [DataRemark] {
-        let empty = file.lines.count { TextFile.trimmed($0.text).isEmpty }
-        guard empty > 0 else { return [] }
-        let some = "\(empty) of the \(file.lines.count) lines of \(file.name) \(empty == 1 ? "is" : "are") empty"
-        return [
-            dropsEmpty
-                ? DataRemark(
-                    "\(some) and left out" + (file.name == real.name ? "" : ", as those of \(real.name) are"),
-                    help: "a text without characters cannot be told from a line between texts: remove such lines from "
-                        + "\(real.name) to have those of a generator judged")
-                : DataRemark(
-                    "\(some), and none of \(real.name): they are judged as texts without characters",
-                    help: "remove them if they only stand between texts")
-        ]
-    }
+    /// Whether no line has more than one word, as in what a generator of words wrote.
+    var isList: Bool { lines.allSatisfy { !TextFile.trimmed($0.text).contains(where: \.isWhitespace) } }
 }

@@ -1,5 +1,6 @@
 import Diagnostics
 import Equilibrium
+import Formats
 
 /// What the judges say of two files of samples, for people and for programs. No clock is in it: the same files and seed
 /// give the same bytes.
@@ -18,11 +19,13 @@ public struct TwoSampleReport: Sendable {
 
     /// What judges saw of texts.
     public struct Texts: Sendable {
-        /// Characters of a text, at most; symbols, with the end; whether some texts are longer.
+        /// What a text is; characters of one, at most; symbols, with the end; whether some texts are longer.
+        let unit: TextFile.Unit
         let length: Int, symbols: Int
         let isCut: Bool
 
-        public init(length: Int, symbols: Int, isCut: Bool) {
+        public init(unit: TextFile.Unit = .lines, length: Int, symbols: Int, isCut: Bool) {
+            self.unit = unit
             (self.length, self.symbols, self.isCut) = (length, symbols, isCut)
         }
     }
@@ -135,7 +138,7 @@ public struct TwoSampleReport: Sendable {
     }
 
     private static func text(_ texts: Texts) -> String {
-        "Each line was read as a text: for each of \(NumberText.grouped(texts.length)) places 1 for its character among "
+        "Each \(texts.unit == .lines ? "line" : "word") was read as a text: for each of \(NumberText.grouped(texts.length)) places 1 for its character among "
             + "the \(NumberText.grouped(texts.symbols - 1)) of all files or for the end, and 0 for the others"
             + (texts.isCut ? "; what stands beyond the last place counts in lengths and characters alone." : ".")
     }
