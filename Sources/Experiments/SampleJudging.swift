@@ -15,14 +15,17 @@ public struct SampleJudging: Sendable {
         public var threads = 1
         /// What is a text of all files, whatever they look like; nil: a line, of files that look like it.
         public var unit: TextFile.Unit?
+        /// What becomes of blanks around lines of texts; nil: left out where the real file has some, and told.
+        public var blanks: TextFile.Blanks?
         /// Of texts: characters that judges see, at most; nil: of the longest, `SampleTexts.usualLength` at most.
         public var length: Int?
 
         public init(
-            seed: Int = 0, heldOut: Double? = nil, threads: Int = 1, unit: TextFile.Unit? = nil, length: Int? = nil
+            seed: Int = 0, heldOut: Double? = nil, threads: Int = 1, unit: TextFile.Unit? = nil,
+            blanks: TextFile.Blanks? = nil, length: Int? = nil
         ) {
             (self.seed, self.heldOut, self.threads) = (seed, heldOut, threads)
-            (self.unit, self.length) = (unit, length)
+            (self.unit, self.blanks, self.length) = (unit, blanks, length)
         }
     }
 
@@ -182,7 +185,7 @@ public struct SampleJudging: Sendable {
         }
         guard read.count == paths.count else { return [] }
         do {
-            let files = try SampleFile.texts(read, length: options.length)
+            let files = try SampleFile.texts(read, length: options.length, blanks: options.blanks)
             for file in files { take(file, &findings) }
             return files
         } catch {

@@ -69,6 +69,13 @@ struct JudgeCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
+            "Whether blanks around lines of texts, such as indents, are part of them. Without: they are dropped where "
+                + "the real file has some, and a warning says so.",
+            valueName: "blanks"))
+    var blanks: TextFile.Blanks?
+
+    @Option(
+        help: ArgumentHelp(
             "Characters of a text that critics see, at most. Without: of the longest, 128 at most.",
             valueName: "characters"))
     var length: Int?
@@ -83,6 +90,9 @@ struct JudgeCommand: ParsableCommand {
         if let length, !(1...SampleJudging.mostLength).contains(length) {
             throw ValidationError("--length takes a number of characters from 1 to \(SampleJudging.mostLength).")
         }
+        if blanks != nil, unit == .words {
+            throw ValidationError("--blanks is of lines, and words have none; leave it out.")
+        }
         if output == "" { throw ValidationError("--output takes the path of a folder, such as verdict.") }
     }
 
@@ -92,8 +102,9 @@ struct JudgeCommand: ParsableCommand {
             let judging = try SampleJudging(
                 real: real, generated: fake, training: training,
                 SampleJudging.Options(
-                    seed: seed, heldOut: heldOut, threads: workers.count, unit: unit ?? (text ? .lines : nil),
-                    length: length))
+                    seed: seed, heldOut: heldOut, threads: workers.count,
+                    unit: unit ?? (text || blanks != nil ? .lines : nil),
+                    blanks: blanks, length: length))
             write(judging.warnings)
             let display = JudgeDisplay()
             report = try judging.report(progress: display.show)
@@ -113,3 +124,4 @@ struct JudgeCommand: ParsableCommand {
 }
 
 extension TextFile.Unit: ExpressibleByArgument {}
+extension TextFile.Blanks: ExpressibleByArgument {}

@@ -29,6 +29,32 @@ import Testing
         #expect(try texts(load("ab cd\n e", ["unit": .text("words")])) == ["ab", "cd", "e"])
     }
 
+    /// Indents are dropped, which is told unless the file says what becomes of them.
+    @Test func indents() throws {
+        let text = "if a:\n  b\n\n\tc \nd  \n   \n"
+        #expect(try texts(load(text)) == ["b", "c", "d", "if a:"])
+        #expect(try texts(load(text, ["blanks": .text("drop")])) == ["b", "c", "d", "if a:"])
+        #expect(try texts(load(text, ["blanks": .text("keep")])) == ["\tc ", "  b", "d  ", "if a:"])
+        func remarks(_ values: [String: Value]) throws -> [DataRemark] {
+            try source("text", values.merging(["path": .text(folder.write("t.txt", text))]) { $1 }).profile().remarks
+        }
+        let told = try remarks([:])
+        let words = "begin with blanks, such as line 2, and they are dropped"
+        #expect(told.count == 1 && told[0].message.hasPrefix("2 of the 4 lines of "))
+        #expect(told[0].message.hasSuffix(words))
+        #expect(told.first?.key == "path" && told.first?.help?.contains("set data.blanks to keep") == true)
+        for silent: [String: Value] in [
+            ["blanks": .text("drop")], ["blanks": .text("keep")], ["unit": .text("words")],
+        ] { #expect(try remarks(silent).isEmpty, "\(silent)") }
+    }
+
+    /// A character that cannot be seen is written as an escape.
+    @Test func tabsAreShown() throws {
+        let path = try folder.write("t.txt", "a\n\ta\n")
+        let profile = try source("text", ["path": .text(path), "blanks": .text("keep")]).profile()
+        #expect(profile.lines.last == "2 characters: \\ta")
+    }
+
     @Test func whatIsTooLongOrRare() throws {
         #expect(try texts(load("ab\nabcd\nb\n", ["length": .integer(2)])) == ["ab", "b"])
         let cut: [String: Value] = ["length": .integer(2), "longer": .text("cut")]

@@ -250,6 +250,32 @@ import Testing
         #expect(!dropped.output.hasPrefix("The samples can be told apart"), "\(dropped)")
     }
 
+    /// Blanks around lines are left out where the real file has some, which is told, and kept where they are asked for.
+    @Test func indents() throws {
+        let program = try Program()
+        defer { program.remove() }
+        let (real, fake) = (Self.texts(1, 300), Self.texts(2, 300))
+        try Self.write(real.enumerated().map { $0 % 3 == 1 ? "  " + $1 : $1 }, to: "real.txt", program)
+        try Self.write(fake, to: "fake.txt", program)
+        let dropped = try program.run("judge", "real.txt", "fake.txt")
+        #expect(
+            dropped.errors.contains(
+                "warning: 100 of the 300 lines of 'real.txt' begin or end with blanks, such as line 2, and they are left"
+            ),
+            "\(dropped)")
+        #expect(dropped.errors.contains("--blanks keep") && !dropped.output.hasPrefix("The samples can be told apart"))
+        let silent = try program.run("judge", "real.txt", "fake.txt", "--blanks", "drop")
+        #expect(silent.errors.isEmpty && silent.output == dropped.output, "\(silent)")
+        let kept = try program.run("judge", "real.txt", "fake.txt", "--blanks", "keep")
+        #expect(kept.errors.isEmpty && kept.output.hasPrefix("The samples can be told apart"), "\(kept)")
+        #expect(kept.output.contains("a blank"), "\(kept)")
+        try Self.write(fake.map { $0 + "\t" }, to: "fake.txt", program)
+        let both = try program.run("judge", "real.txt", "fake.txt")
+        #expect(both.errors.contains("300 of the 300 lines of 'fake.txt' begin or end with blanks, such as line 1"))
+        #expect(both.errors.contains("and they are left out, as those of 'real.txt' are"))
+        #expect(try program.run("judge", "real.txt", "fake.txt", "--unit", "words", "--blanks", "keep").status != 0)
+    }
+
     /// Lines of numbers are numbers unless it is said otherwise; a generator that repeats few words beside real texts
     /// is no table.
     @Test func whatIsText() throws {

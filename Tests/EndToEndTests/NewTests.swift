@@ -40,6 +40,7 @@ import Testing
         }
         try program.write((0..<40).map { "word\($0)\n" }.joined(), to: "words.txt")
         try program.write((0..<40).map { "a long line, of many words, number \($0)\n" }.joined(), to: "prose.txt")
+        try program.write((0..<40).map { "  indented \($0)\n" }.joined(), to: "code.txt")
         try FileManager.default.createDirectory(
             at: program.folder.appendingPathComponent("drums"), withIntermediateDirectories: true)
         _ = try program.run("new", "sound", "hits", "--output", "hits.yaml")
@@ -50,6 +51,7 @@ import Testing
         }
         for (path, name, part) in [
             ("words.txt", "words", "dataset: text"), ("prose.txt", "prose", "unit: words"),
+            ("code.txt", "code", "path: code.txt, blanks: drop"),
             ("drums", "drums", "length: 2048, rate: 4000, longer: pieces"),
         ] {
             let made = try program.run("new", "--from", path)

@@ -12,7 +12,8 @@ struct Text: DatasetSource {
             left out. A generator ends in `softmax` over the symbols (Gulrajani et al. 2017, section 5.4, with conv1d
             layers and a gradient penalty). Samples are evaluated and judged as texts, the most probable symbol at each
             place up to the first end; `saddle sample` writes them a line each. The file is UTF-8; case and punctuation
-            are kept, blanks at the beginning and the end of a line are dropped, texts that come twice stay twice, and
+            are kept, blanks around a line are dropped, or part of its text with
+            `blanks: keep`, texts that come twice stay twice, and
             what is longer than `length` is left out, or cut into pieces with `longer: cut`. It may be compressed with
             gzip. Of Debian's word list (`apt-get install wamerican`) the path is /usr/share/dict/words. A complete run
             is known by the path and the settings, not by what the file holds: after a change to it, `saddle run
@@ -23,6 +24,11 @@ struct Text: DatasetSource {
             Key(
                 "unit", .word(TextFile.Unit.allCases.map(\.rawValue)), default: .text("lines"),
                 "what a sample is: a line, or what stands between blanks"),
+            Key(
+                "blanks", .word(TextFile.Blanks.allCases.map(\.rawValue)), default: .null,
+                "what becomes of blanks around a line, such as indents. Default: dropped, and a warning says how many "
+                    + "lines have indents"
+            ).needing("unit", [.text("lines")]),
             Key(
                 "length", .integer(1...1024), default: .null,
                 "characters of a sample at most. Default: of the longest text, 32 at most"),
@@ -38,11 +44,16 @@ struct Text: DatasetSource {
 
     enum Longer: String, CaseIterable, Sendable { case skip, cut }
 
+    /// What a remark on indents is about.
+    static let indentsKey = "path"
+
     private static let mostBytes = 1 << 28
     private static let usualLength = 32
 
     let path: String
     let unit: TextFile.Unit
+    /// nil: dropped, and told.
+    let blanks: TextFile.Blanks?
     let length: Int?
     let longer: Longer
     let characters: Int
@@ -52,6 +63,7 @@ struct Text: DatasetSource {
     init(_ values: Values) {
         path = values.text("path")
         unit = TextFile.Unit(rawValue: values.text("unit")) ?? .lines
+        blanks = values.optionalText("blanks").flatMap(TextFile.Blanks.init)
         length = values.optionalInteger("length")
         longer = Longer(rawValue: values.text("longer")) ?? .skip
         characters = values.integer("characters")
@@ -76,8 +88,11 @@ struct Text: DatasetSource {
         guard bytes.count < Self.mostBytes else {
             throw DatasetError("\(reader.name) has more than \(Self.mostBytes) bytes, the most that is read")
         }
-        let pieces: [String]
-        do throws(FormatError) { pieces = try TextFile.pieces(bytes, unit) } catch {
+        let pieces: [String], indents: (count: Int, first: Int)
+        do throws(FormatError) {
+            pieces = try TextFile.pieces(bytes, unit, blanks: blanks ?? .drop)
+            indents = unit == .lines && blanks == nil ? try TextFile.indents(bytes) : (0, 0)
+        } catch {
             throw DatasetError(error, in: reader.name)
         }
         let all = pieces.map(Array.init)
@@ -106,9 +121,11 @@ struct Text: DatasetSource {
         let lines = [
             "\(plural(texts.count, unit == .lines ? "line" : "word")) of \(lengths.min() ?? 0) to "
                 + "\(lengths.max() ?? 0) characters, in \(length) places of \(symbols) symbols",
-            "\(plural(alphabet.symbols.count, "character")): \(String(alphabet.symbols))",
+            "\(plural(alphabet.symbols.count, "character")): "
+                + String(alphabet.symbols).replacing("\t", with: "\\t"),
         ]
-        return (dataset, remarks(reader.name, all, fitting, texts.count, length, alphabet), lines)
+        let indented = Self.remarks(indents, all.count, reader.name)
+        return (dataset, indented + remarks(reader.name, all, fitting, texts.count, length, alphabet), lines)
     }
 
     private func remarks(
@@ -130,6 +147,18 @@ struct Text: DatasetSource {
                         + "frequent ones and are left out", help: "raise data.characters", key: "characters"))
         }
         return remarks
+    }
+
+    private static func remarks(_ indents: (count: Int, first: Int), _ lines: Int, _ name: String) -> [DataRemark] {
+        guard indents.count > 0 else { return [] }
+        let some = "\(indents.count) of the \(plural(lines, "line")) of \(name)"
+        return [
+            DataRemark(
+                "\(some) \(indents.count == 1 ? "begins" : "begin") with blanks, such as line \(indents.first), and they are "
+                    + "dropped",
+                help: "set data.blanks to keep where they are part of a text, or to drop where they are not",
+                key: Self.indentsKey)
+        ]
     }
 
     private static func cut(_ text: [Character], _ length: Int) -> [[Character]] {

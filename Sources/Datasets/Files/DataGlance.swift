@@ -132,7 +132,7 @@ public struct DataGlance: Sendable {
         func profile(_ unit: String) throws(DatasetError) -> DataProfile {
             try Text(
                 Values([
-                    "path": .text(path), "unit": .text(unit), "length": .null, "longer": .text("skip"),
+                    "path": .text(path), "unit": .text(unit), "blanks": .null, "length": .null, "longer": .text("skip"),
                     "characters": .integer(100), Key.heldOut.name: .real(0.2), Key.seed.name: .integer(0),
                 ])
             ).profile()
@@ -140,7 +140,9 @@ public struct DataGlance: Sendable {
         let lines = Result { () throws(DatasetError) in try profile("lines") }
         // Where most lines are longer than a sample, words are what is left.
         var (unit, found) = ("lines", lines)
-        if case .success(let profile) = lines, profile.remarks.isEmpty {
+        var hasIndents = false
+        if case .success(let profile) = lines, profile.remarks.allSatisfy({ $0.key == Text.indentsKey }) {
+            hasIndents = !profile.remarks.isEmpty
         } else {
             (unit, found) = ("words", Result { () throws(DatasetError) in try profile("words") })
         }
@@ -150,9 +152,10 @@ public struct DataGlance: Sendable {
             kind: .text(length: profile.shape[1], symbols: profile.shape[2]), count: count,
             description: "\(count) \(unit) from \(path).",
             lines: [
-                "data: {dataset: text, path: \(word(path))\(unit == "words" ? ", unit: words" : "")}",
+                "data: {dataset: text, path: \(word(path))\(unit == "words" ? ", unit: words" : "")"
+                    + "\(hasIndents ? ", blanks: drop" : "")}",
                 "# Texts have \(profile.shape[1]) places at most, of one of \(profile.shape[2]) symbols; saddle check says which.",
-            ])
+            ] + (hasIndents ? ["# Lines have indents; blanks: keep has the generator learn them."] : []))
     }
 
     private static func isTable(_ path: String) -> Bool {

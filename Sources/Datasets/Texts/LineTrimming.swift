@@ -1,15 +1,19 @@
 import Formats
 
-/// What the `text` dataset leaves out of a file: blanks around lines, and empty lines. A generator never saw them of
-/// the real file; so they are left out of all files where the real one has them. Where it has none they are the
-/// generator's own, and show.
+/// What the `text` dataset leaves out of a file: blanks around lines, unless they are kept, and empty lines. A
+/// generator never saw them of the real file; so they are left out of all files where the real one has them. Where it
+/// has none they are the generator's own, and show.
 struct LineTrimming {
     let unit: TextFile.Unit
     let dropsBlanks: Bool, dropsEmpty: Bool
+    /// Whether nobody said what becomes of blanks.
+    private let tellsBlanks: Bool
 
-    init(real: TextLines) {
+    init(real: TextLines, blanks: TextFile.Blanks?) {
+        tellsBlanks = blanks == nil
         unit = real.unit
-        dropsBlanks = real.lines.contains { TextFile.trimmed($0.text).count < $0.text.count }
+        dropsBlanks =
+            blanks == .drop || unit == .words || blanks == nil && real.lines.contains { TextLines.hasBlanks($0.text) }
         // Between the words of prose an empty line says nothing of the words that a generator makes.
         dropsEmpty = real.emptyCount > 0 && (unit == .lines || real.isList)
     }
@@ -20,7 +24,7 @@ struct LineTrimming {
         return file.lines.flatMap { number, line -> [(number: Int, text: String)] in
             let trimmed = TextFile.trimmed(line)
             if trimmed.isEmpty {
-                return keepsEmpty ? [(number, dropsBlanks || unit == .words ? "" : String(line))] : []
+                return keepsEmpty ? [(number, dropsBlanks ? "" : String(line))] : []
             }
             switch unit {
             case .lines: return [(number, dropsBlanks ? trimmed : String(line))]
@@ -34,6 +38,23 @@ struct LineTrimming {
 
     /// What was left out of a file, or is odd in it.
     func remarks(_ file: TextLines, real: TextLines) -> [DataRemark] {
+        blankRemarks(file, real: real) + emptyRemarks(file, real: real)
+    }
+
+    private func blankRemarks(_ file: TextLines, real: TextLines) -> [DataRemark] {
+        let found = file.lines.filter { TextLines.hasBlanks($0.text) }
+        guard tellsBlanks, dropsBlanks, unit == .lines, let first = found.first else { return [] }
+        return [
+            DataRemark(
+                "\(found.count) of the \(plural(file.lines.count, "line")) of \(file.name) "
+                    + "\(found.count == 1 ? "begins or ends" : "begin or end") with blanks, such as line "
+                    + "\(first.number), and they are left out"
+                    + (file.name == real.name ? "" : ", as those of \(real.name) are"),
+                help: "--blanks keep has them judged, and --blanks drop leaves them out without this warning")
+        ]
+    }
+
+    private func emptyRemarks(_ file: TextLines, real: TextLines) -> [DataRemark] {
         let empty = file.emptyCount
         guard empty > 0, dropsEmpty || keepsEmpty(of: file) else { return [] }
         let some = "\(empty) of the \(file.lines.count) lines of \(file.name) \(empty == 1 ? "is" : "are") empty"

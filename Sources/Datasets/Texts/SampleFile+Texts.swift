@@ -1,11 +1,16 @@
+import Formats
+
 extension SampleFile {
     /// Files of texts in one alphabet: the characters of all files, so that one that a single file has is seen.
     /// - Parameters:
     ///   - files: the real samples first.
     ///   - length: characters of a sample at most; nil: of the longest text, `SampleTexts.usualLength` at most.
-    public static func texts(_ files: [TextLines], length most: Int? = nil) throws(DatasetError) -> [SampleFile] {
+    ///   - blanks: what becomes of those around lines; nil: dropped where the real file has some, and told.
+    public static func texts(
+        _ files: [TextLines], length most: Int? = nil, blanks: TextFile.Blanks? = nil
+    ) throws(DatasetError) -> [SampleFile] {
         guard let real = files.first else { return [] }
-        let trimming = LineTrimming(real: real)
+        let trimming = LineTrimming(real: real, blanks: blanks)
         let kept = files.map(trimming.texts)
         let lengths = kept.map { $0.map(\.text.count) }
         let longest = lengths.flatMap { $0 }.max() ?? 0

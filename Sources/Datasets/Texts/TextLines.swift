@@ -29,6 +29,11 @@ public struct TextLines: Sendable {
         }
     }
 
+    /// Whether a line that has text begins or ends with blanks.
+    static func hasBlanks(_ line: Substring) -> Bool {
+        ((line.first?.isWhitespace ?? false) || (line.last?.isWhitespace ?? false)) && !TextFile.trimmed(line).isEmpty
+    }
+
     /// Lines without any text.
     var emptyCount: Int { lines.count { TextFile.trimmed($0.text).isEmpty } }
 

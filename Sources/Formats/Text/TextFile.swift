@@ -7,10 +7,16 @@ public enum TextFile {
         case words
     }
 
-    /// In the order of the file; blanks around a line are left out, and so is what is empty.
+    /// What becomes of the blanks around a line.
+    public enum Blanks: String, CaseIterable, Sendable { case drop, keep }
+
+    /// In the order of the file; what is empty, or all blanks, is left out.
     /// - Throws: where the bytes are not UTF-8, with the first line that is not.
-    public static func pieces(_ bytes: [UInt8], _ unit: Unit) throws(FormatError) -> [String] {
+    public static func pieces(
+        _ bytes: [UInt8], _ unit: Unit, blanks: Blanks = .drop
+    ) throws(FormatError) -> [String] {
         switch unit {
+        case .lines where blanks == .keep: try lines(bytes).filter { !trimmed($0).isEmpty }.map(String.init)
         case .lines: try lines(bytes).map(trimmed).filter { !$0.isEmpty }
         case .words: try text(bytes).split(whereSeparator: \.isWhitespace).map(String.init)
         }
@@ -21,6 +27,15 @@ public enum TextFile {
     public static func lines(_ bytes: [UInt8]) throws(FormatError) -> [Substring] {
         let lines = try text(bytes).split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
         return lines.last?.isEmpty ?? false ? lines.dropLast() : lines
+    }
+
+    /// How many lines have blanks before their first character, and the number of the first that has.
+    /// - Throws: as `pieces`.
+    public static func indents(_ bytes: [UInt8]) throws(FormatError) -> (count: Int, first: Int) {
+        let numbers = try lines(bytes).enumerated().compactMap { place, line in
+            (line.first?.isWhitespace ?? false) && !trimmed(line).isEmpty ? place + 1 : nil
+        }
+        return (numbers.count, numbers.first ?? 0)
     }
 
     /// Without the blanks around it.
