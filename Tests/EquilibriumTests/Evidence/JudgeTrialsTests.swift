@@ -16,13 +16,55 @@ import Testing
 /// The whole of it, whose table Sources/Equilibrium/README.md shows:
 ///
 ///     SADDLE_TRIALS=1000 swift test -c release -Xswiftc -enable-testing --filter JudgeTrials
+///
+/// With SADDLE_TRIALS_OF=texts only their rows.
 @Suite struct JudgeTrialsTests {
-    /// Points of the plane, or digits, and how many of them are held out.
+    /// Points of the plane, digits or texts, and how many of them are held out.
     struct Data: Hashable, Sendable {
         let name: String
         let count: Int
 
-        static let all = [200, 2000].flatMap { [Data(name: "points", count: $0), Data(name: "digits", count: $0)] }
+        static let all =
+            [200, 2000].flatMap { [Data(name: "points", count: $0), Data(name: "digits", count: $0)] }
+            + [200, 2000].map { Data(name: "texts", count: $0) }
+
+        /// The first without a difference, the last with one that every trial shows.
+        var rows: [Row] {
+            switch name {
+            case "texts":
+                TextDifference.allCases.map { difference in
+                    Row(text: difference.text, distance: difference.distance) {
+                        try difference.trial($0, count: count)
+                    }
+                }
+            case "points":
+                Difference.allCases.map { difference in
+                    Row(text: difference.text, distance: difference.distance) {
+                        try Trial.points($0, count: count, difference)
+                    }
+                }
+            default:
+                Difference.allCases.map { difference in
+                    Row(text: difference.text, distance: difference.distance) {
+                        try DigitTrial.trial($0, count: count, difference)
+                    }
+                }
+            }
+        }
+    }
+
+    /// One of the table.
+    struct Row {
+        let text: String
+        /// The total variation distance, where it is known exactly.
+        let distance: Double?
+        let trial: (Int) throws -> Trial?
+
+        func tally(trials: Int) throws -> Tally {
+            var tally = Tally()
+            for number in 0..<trials { tally.note(try #require(try trial(number)), distance: distance) }
+            return tally
+        }
     }
 
     /// Alarms of `trials`, by judge and of any.
@@ -48,25 +90,14 @@ import Testing
         }
     }
 
-    static func tally(_ data: Data, _ difference: Difference, trials: Int) throws -> Tally {
-        var tally = Tally()
-        for trial in 0..<trials {
-            let made =
-                data.name == "points"
-                ? try Trial.points(trial, count: data.count, difference)
-                : try DigitTrial.trial(trial, count: data.count, difference)
-            tally.note(try #require(made), distance: difference.distance)
-        }
-        return tally
-    }
-
     /// Few trials: who errs here errs grossly. 20 trials of a level of 1 % raise 4 alarms with probability 4e-5.
     @Test(arguments: Data.all.filter { $0.count == 200 }) func fewAlarmsAndSomePower(data: Data) throws {
-        let equal = try Self.tally(data, .none, trials: 20)
+        let rows = data.rows
+        let equal = try rows[0].tally(trials: 20)
         for (judge, alarms) in equal.alarms { #expect(alarms < 4, "\(judge): \(alarms) of 20") }
         #expect(equal.any < 7 && equal.untrue < 7 && equal.verdicts < 7, "\(equal)")
-        let cloud = try Self.tally(data, .cloud, trials: 2)
-        #expect(cloud.any == 2 && cloud.verdicts == 2)
+        let far = try rows[rows.count - 1].tally(trials: 2)
+        #expect(far.any == 2 && far.verdicts == 2)
     }
 
     /// The table has a row for every difference and a column for every judge.
@@ -77,9 +108,7 @@ import Testing
         let text = try String(contentsOf: path, encoding: .utf8)
         #expect(text.contains(Self.header))
         for data in Data.all {
-            for difference in Difference.allCases {
-                #expect(text.contains("| \(data.name), \(data.count) | \(difference.text) | "))
-            }
+            for row in data.rows { #expect(text.contains("| \(data.name), \(data.count) | \(row.text) | ")) }
         }
     }
 
@@ -88,12 +117,14 @@ import Testing
         "| data, held out | generated samples | trials | " + judges.joined(separator: " | ") + " | any | verdict |"
 
     @Test(.enabled(if: ProcessInfo.processInfo.environment["SADDLE_TRIALS"] != nil)) func theWholeTable() throws {
-        let trials = ProcessInfo.processInfo.environment["SADDLE_TRIALS"].flatMap { Int($0) } ?? 0
+        let environment = ProcessInfo.processInfo.environment
+        let trials = environment["SADDLE_TRIALS"].flatMap { Int($0) } ?? 0
+        let only = environment["SADDLE_TRIALS_OF"]
         print(Self.header)
         print("|---|---|---:|" + Self.judges.map { _ in "---:|" }.joined() + "---:|---:|")
-        for data in Data.all {
-            for difference in Difference.allCases {
-                let tally = try Self.tally(data, difference, trials: difference == .none ? trials : max(1, trials / 50))
+        for data in Data.all where only == nil || only == data.name {
+            for row in data.rows {
+                let tally = try row.tally(trials: row.distance == 0 ? trials : max(1, trials / 50))
                 func share(_ count: Int) -> String {
                     String(format: "%.1f %%", 100 * Double(count) / Double(max(1, tally.trials)))
                 }
@@ -101,7 +132,7 @@ import Testing
                     tally.asked.contains(judge) ? share(tally.alarms[judge] ?? 0) : ""
                 }
                 print(
-                    "| \(data.name), \(data.count) | \(difference.text) | \(tally.trials) | "
+                    "| \(data.name), \(data.count) | \(row.text) | \(tally.trials) | "
                         + (cells + [share(tally.any), share(tally.verdicts)]).joined(separator: " | ") + " |")
             }
         }
