@@ -52,7 +52,7 @@ final class ConvolutionPasses {
         winogradScatter = directScatter.flatMap {
             canUseWinograd ? WinogradPass(g, .scatter, batch: batch, winograd, insteadOf: $0.cost) : nil
         }
-        winogradGradient = winogradGather.map { WinogradGradient(g, order, $0.windows) }
+        winogradGradient = winogradGather.flatMap { _ in WinogradGradient(g, order, batch: batch, winograd) }
 
         let (mapWidth, imageWidth) = (padded(g.outChannels, to: width), padded(g.inChannels, to: width))
         let winogradPasses = [winogradGather, winogradScatter].compactMap { $0 }
@@ -76,7 +76,7 @@ final class ConvolutionPasses {
                 winogradScatter, scatterExchange,
                 otherwise: scatterExchange == nil ? 0 : imageWidth * g.taps * g.outChannels)
         let gradient =
-            fewChannelsGradient?.sumsCount ?? winogradGradient?.productsCount ?? directGradient.memory(batch: batch)
+            fewChannelsGradient?.sumsCount ?? winogradGradient?.shared ?? directGradient.memory(batch: batch)
         workspace.reserve(scratchCount + max(gather, scatter, gradient) + 16)
     }
 
@@ -136,7 +136,7 @@ final class ConvolutionPasses {
                 scratch: scratch, workers: workers)
         } else if let winogradGradient {
             winogradGradient.run(
-                image: image, map: map, products: shared, into: gradient, samples: rows, accumulate: accumulate,
+                image: image, map: map, memory: shared, into: gradient, samples: rows, accumulate: accumulate,
                 scratch: scratch, workers: workers)
         } else {
             directGradient.run(
@@ -156,10 +156,14 @@ final class ConvolutionPasses {
             let group = pass.group(number)
             var own = weights + group.lowerBound * pass.weightsPerPanel(taps: taps)
             if let exchange { own = exchanged(weights, exchange, group) }
-            pass.sumWeights(own, group: group, taps: taps, into: sums, workers: workers)
-            pass.run(
-                source, sums: sums, group: group, bias, activation, into: result, samples: rows,
-                flops: geometry.flops / groups, scratch: scratch, workers: workers)
+            for round in 0..<pass.lineRounds {
+                let lines = pass.lines(ofRound: round)
+                pass.sumWeights(
+                    own, lines: lines, group: group, taps: taps, into: sums, scratch: scratch, workers: workers)
+                pass.run(
+                    source, lines: lines, sums: sums, group: group, bias, activation, into: result, samples: rows,
+                    flops: geometry.flops / (groups * pass.lineRounds), scratch: scratch, workers: workers)
+            }
         }
     }
 

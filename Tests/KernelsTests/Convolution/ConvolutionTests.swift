@@ -112,27 +112,31 @@ import Testing
         return cases
     }()
 
-    @Test(arguments: cases + mixtures + winograd, [WinogradUse.whereItPays, .always])
+    @Test(arguments: cases + mixtures + winograd, [WinogradUse.whereItPays, .small, .large])
     func passesAgreeWithDoublePrecision(test: Case, use: WinogradUse) { check(test, Workers(threads: 2), use) }
 
     /// So that the cases above do test the windows.
-    @Test(arguments: winograd) func windowsAreFound(test: Case) {
+    @Test(arguments: winograd, [WinogradUse.small, .large]) func windowsAreFound(test: Case, use: WinogradUse) {
         let plan = ConvolutionPlan(
             geometry: test.geometry, batch: test.rows, workers: Workers(threads: 1), workspace: Workspace(),
-            winograd: .always)
+            winograd: use)
         #expect(plan.passes.winogradGather != nil && plan.passes.winogradGradient != nil)
         #expect(plan.passes.winogradScatter != nil)
     }
 
     /// Layers of a DCGAN take them, and narrow ones do not.
-    @Test(arguments: [(64, 128, true), (128, 256, true), (32, 64, false), (3, 64, false)])
-    func windowsPay(channels: Int, maps: Int, pay: Bool) {
+    @Test(arguments: [
+        (16, 64, 128, true, true), (16, 128, 256, true, true), (8, 256, 512, true, true), (16, 32, 64, true, false),
+        (16, 24, 64, false, false), (16, 3, 64, false, false),
+    ])
+    func windowsPay(size: Int, channels: Int, maps: Int, gather: Bool, scatter: Bool) {
         let plan = ConvolutionPlan(
             geometry: ConvolutionGeometry(
-                inHeight: 16, inWidth: 16, inChannels: channels, outChannels: maps, kernel: (4, 4), stride: (2, 2),
+                inHeight: size, inWidth: size, inChannels: channels, outChannels: maps, kernel: (4, 4), stride: (2, 2),
                 padding: (1, 1)), batch: 64, workers: Workers(threads: 1), workspace: Workspace())
-        #expect((plan.passes.winogradGather != nil) == pay)
-        #expect((plan.passes.winogradScatter != nil) == pay)
+        #expect((plan.passes.winogradGather != nil) == gather)
+        #expect((plan.passes.winogradGradient != nil) == gather)
+        #expect((plan.passes.winogradScatter != nil) == scatter)
     }
 
     private func check(_ test: Case, _ workers: Workers, _ winograd: WinogradUse) {

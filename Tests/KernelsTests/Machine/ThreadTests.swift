@@ -36,7 +36,7 @@ import Testing
         for (size, channels, maps, rows) in [
             (11, 1, 40, 13), (12, 3, 5, 40), (11, 20, 33, 13), (11, 64, 16, 13), (31, 8, 9, 60), (13, 80, 36, 40),
         ] {
-            let winograd = channels == 80 ? WinogradUse.always : .whereItPays
+            let winograd = channels == 80 ? WinogradUse.large : .whereItPays
             let g = ConvolutionGeometry(
                 inHeight: size, inWidth: 12, inChannels: channels, outChannels: maps, kernel: (4, 4), stride: (2, 2),
                 padding: (1, 1))

@@ -30,6 +30,15 @@ struct WinogradAxis {
             }
         }
 
+        /// The same with the point first, [point][mostSources].
+        var shareMatrix: [Float] {
+            points.flatMap { point in
+                (0..<WinogradFilter.mostSources).map { result in
+                    point.results.first { $0.index == result }?.factor ?? 0
+                }
+            }
+        }
+
         /// Multiplications.
         fileprivate var cost: Int { points.count * phases.count }
         /// Windows of the same shape are rows of the same products.
@@ -42,14 +51,19 @@ struct WinogradAxis {
     private let stride, padding: Int
     private let imageSize, mapSize: Int
     let filter: WinogradFilter
+    private let mostSources: Int
     /// The windows that need the fewest multiplications.
     private(set) var windows: [Window] = []
 
-    /// Nothing if the kernel has another length, or if a result would see nothing but padding.
-    init?(_ way: ConvolutionAxis.Way, kernel: Int, stride: Int, padding: Int, imageSize: Int, mapSize: Int) {
+    /// Windows of at most `mostSources` sources; nothing if the kernel has another length, or if a result would see
+    /// nothing but padding.
+    init?(
+        _ way: ConvolutionAxis.Way, kernel: Int, stride: Int, padding: Int, imageSize: Int, mapSize: Int,
+        mostSources: Int
+    ) {
         guard kernel % stride == 0, let filter = WinogradFilter(taps: kernel / stride) else { return nil }
         (self.way, self.stride, self.padding) = (way, stride, padding)
-        (self.imageSize, self.mapSize, self.filter) = (imageSize, mapSize, filter)
+        (self.imageSize, self.mapSize, self.filter, self.mostSources) = (imageSize, mapSize, filter, mostSources)
         windows = best()
         if windows.isEmpty { return nil }
     }
@@ -110,10 +124,10 @@ struct WinogradAxis {
         var ways: [(cost: Int, long: Int, last: [Window], before: Int)?] = [(0, 0, [], 0)]
         for end in 1...count {
             var best: (cost: Int, long: Int, last: [Window], before: Int)?
-            for results in 1...min(end, WinogradFilter.mostResults) {
+            for results in 1...min(end, mostSources - filter.taps + 1) {
                 guard let before = ways[end - results], let last = windows(end - results, results) else { continue }
                 let cost = last.reduce(before.cost) { $0 + $1.cost }
-                let long = last.reduce(before.long) { $0 + ($1.points.count == WinogradFilter.mostSources ? 1 : 0) }
+                let long = last.reduce(before.long) { $0 + ($1.points.count >= WinogradFilter.fewSources ? 1 : 0) }
                 if best.map({ (cost, long) < ($0.cost, $0.long) }) ?? true { best = (cost, long, last, end - results) }
             }
             ways.append(best)

@@ -16,6 +16,8 @@ final class WinogradWindows: @unchecked Sendable {
         fileprivate let sources: UnsafePointer<Int>
         /// [phase][mostResults]
         fileprivate let results: UnsafePointer<Int>
+        /// Where what is seen of the sources begins and ends.
+        fileprivate let first, end: Int
 
         @inline(__always) func source(_ phase: Int, _ index: Int) -> Int {
             sources[phase * WinogradFilter.mostSources + index]
@@ -35,8 +37,10 @@ final class WinogradWindows: @unchecked Sendable {
         /// The same of columns as matrices: [column point][column of the window], [column of the result][column point],
         /// with zeros up to mostSources.
         let columnSources, columnResults: UnsafePointer<Float>
-        /// The number of each pair's sum of weights, [line point][column point].
-        let sums: UnsafeBufferPointer<Int>
+        /// The latter with the point first: [column point][column of the result].
+        let columnShares: UnsafePointer<Float>
+        /// The numbers of the points' sums of weights in each direction.
+        let lineSums, columnSums: UnsafeBufferPointer<Int>
         /// Results of a window in each direction; columns that it sees.
         let resultLines, resultColumns, sourceColumns: Int
         /// Phases of the result that have places here.
@@ -44,12 +48,19 @@ final class WinogradWindows: @unchecked Sendable {
 
         /// Windows of a sample.
         var count: Int { lines.count * columns.count }
-        /// The points of a pair.
-        @inline(__always) func points(_ pair: Int) -> (line: Point, column: Point) {
-            (linePoints[pair / columnPoints.count], columnPoints[pair % columnPoints.count])
-        }
+        /// Multiplications of a window, for a phase of the source and one of the result.
+        fileprivate var multiplications: Int { linePoints.count * columnPoints.count }
 
-        fileprivate var cost: Int { count * sums.count * phases.count }
+        fileprivate var cost: Int { count * multiplications * phases.count }
+        /// Additions of a sample's sums: of a source's channel for a phase, and of a result's.
+        fileprivate var sourceSums: Int {
+            count * linePoints.reduce(0) { $0 + sourceColumns * ($1.sources.count + columnPoints.count) }
+        }
+        fileprivate var resultSums: Int {
+            let products = max(WinogradFilter.fewSources, columnPoints.count)
+            return count * phases.count
+                * linePoints.reduce(0) { $0 + resultColumns * (products + 2 * $1.results.count) }
+        }
     }
 
     /// A phase of the source or of the result in both directions.
@@ -67,25 +78,29 @@ final class WinogradWindows: @unchecked Sendable {
 
     let regions: UnsafeBufferPointer<Region>
     let sourcePhases, resultPhases: UnsafeBufferPointer<Phase>
-    /// The sums of a phase's weights that products need.
-    let sums: UnsafeBufferPointer<(lines: Terms, columns: Terms)>
+    /// The sums of a phase's weights in each direction that products need, in the filter's order; they need all pairs.
+    let lineSums, columnSums: UnsafeBufferPointer<Terms>
     /// Multiplications of a sample, for a channel of the source and one of the result.
     var cost: Int { regions.reduce(0) { $0 + $1.cost } * sourcePhases.count }
+    /// Additions of a sample's sums, for a channel of the source, and for one of the result.
+    var sourceSums: Int { regions.reduce(0) { $0 + $1.sourceSums } * sourcePhases.count }
+    var resultSums: Int { regions.reduce(0) { $0 + $1.resultSums } }
     /// Sums of weights for a channel of the source and one of the result.
-    var sumCount: Int { sums.count * sourcePhases.count * resultPhases.count }
+    var sumCount: Int { lineSums.count * columnSums.count * sourcePhases.count * resultPhases.count }
     private let lines, columns: WinogradAxis
     private let kernelWidth: Int
     private let memory = PlainMemory()
 
-    /// Nothing if the kernel is not two or three strides long, or if a result would see nothing but padding.
-    init?(_ g: ConvolutionGeometry, _ way: ConvolutionAxis.Way) {
+    /// Windows of at most `mostSources` sources in each direction; nothing if the kernel is not two or three strides
+    /// long, or if a result would see nothing but padding.
+    init?(_ g: ConvolutionGeometry, _ way: ConvolutionAxis.Way, mostSources: Int) {
         guard
             let lines = WinogradAxis(
                 way, kernel: g.kernelHeight, stride: g.strideHeight, padding: g.paddingHeight, imageSize: g.inHeight,
-                mapSize: g.outHeight),
+                mapSize: g.outHeight, mostSources: mostSources),
             let columns = WinogradAxis(
                 way, kernel: g.kernelWidth, stride: g.strideWidth, padding: g.paddingWidth, imageSize: g.inWidth,
-                mapSize: g.outWidth)
+                mapSize: g.outWidth, mostSources: mostSources)
         else { return nil }
         (self.lines, self.columns, kernelWidth) = (lines, columns, g.kernelWidth)
         let memory = memory
@@ -106,20 +121,23 @@ final class WinogradWindows: @unchecked Sendable {
             memory.keep(
                 windows.map { window in
                     let places = axis.places(of: window)
+                    let seen = places.sources.compactMap { $0 }
                     return Places(
                         sources: memory.keep(places.sources.map { $0.map { $0 * source } ?? -1 }).baseAddress!,
-                        results: memory.keep(places.results.map { $0.map { $0 * result } ?? -1 }).baseAddress!)
+                        results: memory.keep(places.results.map { $0.map { $0 * result } ?? -1 }).baseAddress!,
+                        first: (seen.min() ?? 0) * source, end: ((seen.max() ?? -1) + 1) * source)
                 })
         }
         let image = (step: g.inChannels, line: g.inWidth * g.inChannels)
         let map = (step: g.outChannels, line: g.outWidth * g.outChannels)
         let (source, result) = way == .gather ? (image, map) : (map, image)
-        var sums: [[Int]] = []
+        func numbers(_ shapes: [[WinogradAxis.Window]]) -> [Int] {
+            Array(Set(shapes.flatMap { $0[0].points.map(\.weights) })).sorted()
+        }
+        let (lineSums, columnSums) = (numbers(lines.shapes), numbers(columns.shapes))
         var regions: [Region] = []
         for y in lines.shapes {
             for x in columns.shapes {
-                let pairs = y[0].points.flatMap { y in x[0].points.map { [y.weights, $0.weights] } }
-                for pair in pairs where !sums.contains(pair) { sums.append(pair) }
                 regions.append(
                     Region(
                         lines: places(y, lines, source: source.line, result: result.line),
@@ -127,7 +145,9 @@ final class WinogradWindows: @unchecked Sendable {
                         linePoints: points(y[0].points), columnPoints: points(x[0].points),
                         columnSources: memory.keep(x[0].sourceMatrix).baseAddress!,
                         columnResults: memory.keep(x[0].resultMatrix).baseAddress!,
-                        sums: memory.keep(pairs.map { sums.firstIndex(of: $0)! }),
+                        columnShares: memory.keep(x[0].shareMatrix).baseAddress!,
+                        lineSums: memory.keep(y[0].points.map { lineSums.firstIndex(of: $0.weights)! }),
+                        columnSums: memory.keep(x[0].points.map { columnSums.firstIndex(of: $0.weights)! }),
                         resultLines: y[0].results, resultColumns: x[0].results,
                         sourceColumns: x[0].results + columns.filter.taps - 1,
                         phases: phases(y[0].phases, x[0].phases, of: columns.resultPhases)))
@@ -135,10 +155,20 @@ final class WinogradWindows: @unchecked Sendable {
         }
         // Large regions first: small tasks at the end leave no thread waiting long.
         self.regions = memory.keep(regions.sorted { $0.cost > $1.cost })
-        self.sums = memory.keep(
-            sums.map { (memory.keep(lines.filter.weights[$0[0]]), memory.keep(columns.filter.weights[$0[1]])) })
+        self.lineSums = memory.keep(lineSums.map { memory.keep(lines.filter.weights[$0]) })
+        self.columnSums = memory.keep(columnSums.map { memory.keep(columns.filter.weights[$0]) })
     }
 
+    /// The windows that cost least: those with simple factors, or larger ones. Nothing where there are none.
+    static func best(
+        _ g: ConvolutionGeometry, _ way: ConvolutionAxis.Way, _ winograd: WinogradUse, cost: (WinogradWindows) -> Float
+    ) -> WinogradWindows? {
+        winograd.mostSources.compactMap { WinogradWindows(g, way, mostSources: $0) }.min { cost($0) < cost($1) }
+    }
+
+    /// Phases of the source in each direction.
+    var linePhases: Int { lines.sourcePhases }
+    var columnPhases: Int { columns.sourcePhases }
     /// Taps of a phase's filter.
     var filterTaps: (lines: Int, columns: Int) { (lines.filter.taps, columns.filter.taps) }
 
@@ -160,7 +190,7 @@ final class WinogradWindows: @unchecked Sendable {
     func largestShare(samples: Int, limit: Int) -> Float {
         var largest = 0
         for region in regions {
-            largest = max(largest, min(limit, samples * region.count) * region.sums.count * region.phases.count)
+            largest = max(largest, min(limit, samples * region.count) * region.multiplications * region.phases.count)
         }
         return Float(largest) / Float(max(1, samples * regions.reduce(0) { $0 + $1.cost }))
     }
@@ -193,12 +223,14 @@ extension WinogradWindows {
 
         /// Where the sources of a line, or of a column, lie: the sum of both is a source's place, in floats from the
         /// start of the sample. Negative in the padding.
-        @inline(__always) func line(_ phase: Phase, _ line: Int) -> Int { lines.source(phase.line, line) }
-        @inline(__always) func column(_ phase: Phase, _ column: Int) -> Int { columns.source(phase.column, column) }
+        @inline(__always) func line(_ phase: Int, _ line: Int) -> Int { lines.source(phase, line) }
+        @inline(__always) func column(_ phase: Int, _ column: Int) -> Int { columns.source(phase, column) }
+        /// What it sees of a line, in floats from the line's start.
+        var sourceRun: Range<Int> { columns.first..<columns.end }
 
         /// Where a source lies, in floats from the start of the sample; nil in the padding.
         @inline(__always) func source(_ phase: Phase, line: Int, column: Int) -> Int? {
-            let (y, x) = (self.line(phase, line), self.column(phase, column))
+            let (y, x) = (self.line(phase.line, line), self.column(phase.column, column))
             return y >= 0 && x >= 0 ? y + x : nil
         }
 
