@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # wandb 0.31.0, mlflow 3.17.2, tensorboardX 2.6.5, torch 2.13.0: a picture from -1 to 1 looks different in each of them.
 #
-# A good guess: trackers take what a tanh makes, or refuse it, and agree at least on floats from 0 to 1. Seen: wandb cuts
-# floats to whole numbers as if they were 0 to 255: pictures from 0 to 1 are black, others too with white where -1 was,
-# without a word. tensorboardX lets the dark half run over into other greys, 129 for -0.5; torch's writer makes it
+# A good guess: trackers take what a tanh makes, or refuse it, and agree at least on floats from 0 to 1. Seen: wandb
+# cuts floats to whole numbers as if they were 0 to 255: pictures from 0 to 1 are black, others too with white where -1
+# was, without a word. tensorboardX lets the dark half run over into other greys, 129 for -0.5; torch's writer makes it
 # black; mlflow stretches each picture from its own darkest to its own brightest pixel (and warns), so that the faint
 # picture of a generator that learned nothing looks as strong as a good one. What to do: hand over bytes.
 #   pixel               -1    -0.5   0    0.5   1        0   0.25   0.5   0.75   1        -0.1   -0.05   0    0.05   0.1
