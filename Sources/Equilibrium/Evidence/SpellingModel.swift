@@ -32,6 +32,38 @@ struct SpellingModel {
         }
     }
 
+    /// Bytes that a model takes at its peak, if all runs of characters that can differ do, as in texts that an
+    /// untrained generator makes. Half of the largest table stands beside it while it grows.
+    /// - Parameters:
+    ///   - symbols: that are learned from, each text's end included.
+    ///   - different: symbols that there are.
+    static func byteCount(symbols: Int, different: Int) -> Int {
+        var (runs, before) = (min(symbols, different), 1)
+        var tables: [Int] = []
+        for _ in 0..<mostOrders {
+            tables.append(tableBytes(runs, MemoryLayout<UInt64>.stride + MemoryLayout<Int>.stride))
+            tables.append(tableBytes(before, MemoryLayout<UInt64>.stride + 2 * MemoryLayout<Int>.stride))
+            before = runs
+            runs = min(symbols, runs * max(1, different))
+        }
+        return tables.reduce(0, +) + (tables.max() ?? 0) / 2
+    }
+
+    /// Bytes that its tables take.
+    var byteCount: Int {
+        counts.reduce(0) { $0 + Self.tableBytes($1.capacity, MemoryLayout<UInt64>.stride + MemoryLayout<Int>.stride) }
+            + contexts.reduce(0) {
+                $0 + Self.tableBytes($1.capacity, MemoryLayout<UInt64>.stride + 2 * MemoryLayout<Int>.stride)
+            }
+    }
+
+    /// Bytes of a dictionary: a power of two of places, of which three quarters at most are taken.
+    private static func tableBytes(_ count: Int, _ bytesPerPlace: Int) -> Int {
+        var places = 2
+        while 3 * places < 4 * count { places *= 2 }
+        return places * bytesPerPlace + places / 8
+    }
+
     /// The logarithm of a text's probability, its end included, by order.
     func logProbabilities(_ text: String) -> [Double] {
         var sums = [Double](repeating: 0, count: Self.mostOrders)

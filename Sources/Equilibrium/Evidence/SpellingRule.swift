@@ -9,8 +9,8 @@ struct SpellingRule {
     private static let mostKnown = 20_000, mostTested = 10_000
     /// Characters of the texts of either kind that are learned from, at most, but for the first few texts.
     private static let mostCharacters = 1 << 19, fewest = 100
-    /// Of a model, for each character that it learned from: its runs of all orders, if all are different.
-    private static let bytesPerCharacter = 150
+    /// Of a text beside its characters: its place in an array, and the head of what holds it where it is long.
+    private static let bytesPerText = 48
 
     /// The last fifth of either kind says which order does best; the lowest among equals.
     init(real: [String], generated: [String]) {
@@ -66,7 +66,12 @@ extension SpellingRule {
     static func byteCount(_ sizes: JudgingSizes) -> Int {
         let length = sizes.shape.count == 3 ? sizes.shape[1] : 0
         let known = knownCount(sizes.training, length: length)
-        return 4 * sizes.size * max(block, min(sizes.heldOut, mostTested)) + 2 * known * length * bytesPerCharacter
+        let models =
+            2
+            * SpellingModel.byteCount(
+                symbols: known * (length + 1), different: sizes.shape.count == 3 ? sizes.shape[2] : 0)
+        let texts = 2 * (known + min(sizes.heldOut, mostTested)) * (length + bytesPerText)
+        return 4 * sizes.size * max(block, min(sizes.heldOut, mostTested)) + models + texts
     }
 
     private static func knownCount(_ count: Int, length: Int) -> Int {
