@@ -22,9 +22,15 @@ public enum JudgingMemory {
         let metrics = Metrics.metrics(spec.evaluation.metrics, of: data)
         let examined = sizes(generated: Diversity.samples)
         let measured = sizes(generated: Metrics.samples(metrics))
-        let pooled = SamplePool.byteCount(examined) + (Judges.all.map { $0.byteCount(examined) }.max() ?? 0)
+        func most(_ judges: [any EvidenceJudge.Type]) -> Int { judges.map { $0.byteCount(examined) }.max() ?? 0 }
+        // What the distances are made with is gone when the judges look at them.
+        let pooled = max(
+            SamplePool.byteCount(examined),
+            SamplePool.distanceBytes(examined) + most(Judges.all.filter { !$0.isBeforePool }))
         let examining = max(
-            critic.memoryBytes(beside: passes), examined.generatedBytes + max(SamplePairs.byteCount(examined), pooled))
+            critic.memoryBytes(examined, beside: passes),
+            examined.generatedBytes
+                + max(SamplePairs.byteCount(examined), pooled, most(Judges.all.filter { $0.isBeforePool })))
         // As many training samples stand in the generator's place: copies of some, or all of them.
         let copied = training > measured.generated ? measured.copiedBytes : 0
         let measuring = measured.generatedBytes + copied + (metrics.map { $0.byteCount(measured) }.max() ?? 0)

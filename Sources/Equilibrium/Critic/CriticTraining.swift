@@ -45,7 +45,7 @@ final class CriticTraining {
         self.critic = critic
         self.samples = samples
         self.workers = workers
-        validationCount = min(max(1, samples.count / 5), FreshCritic.mostValidation)
+        validationCount = Self.validationCount(of: samples.count)
         trainingCount = samples.count - validationCount
         batch = critic.spec.batchSize
         learning = LearningNetwork(
@@ -58,6 +58,9 @@ final class CriticTraining {
         targets = FloatBuffer(count: 2 * batch)
         targets.pointer.update(repeating: 1, count: batch)
     }
+
+    /// Of so many training samples those that are set aside.
+    static func validationCount(of count: Int) -> Int { min(max(1, count / 5), FreshCritic.mostValidation) }
 
     /// Bytes of both networks and their passes, the gradients, the optimizer's state and a batch.
     /// - Parameter run: what the passes of a run take, which share their memory with these.

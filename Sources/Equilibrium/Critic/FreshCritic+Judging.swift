@@ -3,11 +3,13 @@ import Engine
 import Kernels
 
 extension FreshCritic {
-    /// Bytes of the networks that learn to judge, beside the run itself, which stays in memory meanwhile; the samples
-    /// that they judge come on top.
+    /// Bytes of the networks that learn to judge and of the generated samples that they are tested on, beside the run
+    /// itself, which stays in memory meanwhile.
     /// - Parameter run: what the run's passes take, which share their memory with these.
-    public func memoryBytes(beside run: PassMemoryNeed) -> Int {
-        spec.iterations > 0 ? CriticTraining.byteCount(graph, batch: spec.batchSize, beside: run) : 0
+    func memoryBytes(_ sizes: JudgingSizes, beside run: PassMemoryNeed) -> Int {
+        guard spec.iterations > 0 else { return 0 }
+        let generated = min(spec.samples, sizes.heldOut) + CriticTraining.validationCount(of: sizes.training)
+        return CriticTraining.byteCount(graph, batch: spec.batchSize, beside: run) + 4 * generated * sizes.size
     }
 
     /// nil where the file wants no critic, or where a generated sample is not finite.

@@ -23,11 +23,16 @@ public protocol EvidenceJudge: Sendable {
     /// - Parameter level: the probability of a false alarm that it is allowed.
     static func finding(_ exhibit: Exhibit, level: Double) -> Finding
 
-    /// Bytes that it takes beside the pool; 0 where they are few.
+    /// Whether its work is done before the pool is made, whose distances others look at.
+    static var isBeforePool: Bool { get }
+
+    /// Bytes that it takes, beside the pool unless its work is done before; 0 where they are few.
     static func byteCount(_ sizes: JudgingSizes) -> Int
 }
 
 extension EvidenceJudge {
+    public static var isBeforePool: Bool { false }
+
     public static func byteCount(_ sizes: JudgingSizes) -> Int { 0 }
 }
 

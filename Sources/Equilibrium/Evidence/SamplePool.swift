@@ -18,10 +18,16 @@ struct SamplePool: Sendable {
     /// Draws of other labels. With the labels as they are, a p-value is at least 1 in 1,000.
     static let permutations = 999
 
+    /// Bytes of its distances.
+    static func distanceBytes(_ sizes: JudgingSizes) -> Int {
+        let size = 2 * min(most, sizes.heldOut, sizes.generated)
+        return 4 * size * size
+    }
+
     /// Bytes of its distances, and of what they are made with.
     static func byteCount(_ sizes: JudgingSizes) -> Int {
         let size = 2 * min(most, sizes.heldOut, sizes.generated)
-        return 4 * size * size + PairwiseDistances.byteCount(points: size, dimensions: sizes.size)
+        return distanceBytes(sizes) + PairwiseDistances.byteCount(points: size, dimensions: sizes.size)
             + sizes.floatBytes(size / 2)
     }
 

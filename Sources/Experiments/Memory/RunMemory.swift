@@ -7,7 +7,7 @@ import Training
 /// experiments take.
 public struct RunMemory: Sendable {
     /// The program, its libraries, what it knows of an experiment, and what reports and pictures take.
-    static let program = 33_000_000
+    static let program = 35_000_000
 
     /// Of the samples. Runs side by side on one dataset share them.
     public let data: Int

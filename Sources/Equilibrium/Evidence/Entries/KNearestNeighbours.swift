@@ -7,6 +7,8 @@ struct KNearestNeighbours: EvidenceJudge {
     static let statistic = "accuracy, mean of both kinds"
     static let oneSided: String? = nil
 
+    static let isBeforePool = true
+
     static func byteCount(_ sizes: JudgingSizes) -> Int { NeighbourVote.byteCount(sizes) }
 
     static func canLook(at exhibit: Exhibit) -> Bool { exhibit.vote != nil }

@@ -15,8 +15,8 @@ struct KernelDiscrepancy: EvidenceJudge {
 
     static func canLook(at exhibit: Exhibit) -> Bool { exhibit.pool != nil }
 
-    /// Of the kernel, which is as large as the pool's distances, and of the half of them that the median is sought in.
-    static func byteCount(_ sizes: JudgingSizes) -> Int { SamplePool.byteCount(sizes) * 3 / 2 }
+    /// Of the kernel, which is as large as the pool's distances.
+    static func byteCount(_ sizes: JudgingSizes) -> Int { SamplePool.distanceBytes(sizes) }
 
     /// Gretton et al. 2012: the biased estimate (eq. 5), its permutation distribution, and for the bound the unbiased
     /// estimate (eq. 3) less its asymptotic error. A kernel in [0, 1] keeps two disjoint distributions within a squared

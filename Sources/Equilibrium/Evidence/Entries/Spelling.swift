@@ -9,6 +9,8 @@ struct Spelling: EvidenceJudge {
 
     static func canLook(at exhibit: Exhibit) -> Bool { exhibit.spelling != nil }
 
+    static let isBeforePool = true
+
     static func byteCount(_ sizes: JudgingSizes) -> Int { sizes.isText ? SpellingRule.byteCount(sizes) : 0 }
 
     static func finding(_ exhibit: Exhibit, level: Double) -> Finding {

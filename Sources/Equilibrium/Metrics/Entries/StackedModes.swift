@@ -33,6 +33,13 @@ struct StackedModes: SampleMetric {
 
     init(_ values: Values) { samples = values.integer("samples") }
 
+    /// Of a copy of the samples, of one of their channels, and of what the classifier answers.
+    func byteCount(_ sizes: JudgingSizes) -> Int {
+        let count = min(samples, sizes.generated)
+        let channels = max(1, sizes.shape.last ?? 1), answers = 64
+        return count * (4 * sizes.size + 4 * sizes.size / channels + answers)
+    }
+
     func measure(_ set: SampleSet) throws(DiagnosticError) -> [Double?] {
         let channels = set.generated.shape.last ?? 1
         guard let judge = set.judge, let labels = set.pictures?.labels else { return [nil, nil] }
