@@ -48,6 +48,24 @@ import Testing
         #expect(Set(grey.training.rows.map { Int((($0[1] + 1) * 127.5).rounded()) }) == [76, 51])
     }
 
+    /// As `saddle judge` reads a folder: a byte for each value where all are whole.
+    @Test func numbersOfAFolder() throws {
+        func values(_ folderName: String) throws -> ArrayNumbers {
+            try SampleFile(path: "\(folder.path)/\(folderName)").values
+        }
+        func isBytes(_ values: ArrayNumbers) -> Bool { if case .bytes = values { true } else { false } }
+        try picture("grey/a.png", [7], width: 2, height: 1)
+        #expect(try isBytes(values("grey")) && values("grey") == [0, 7])
+        try picture("mixed/a.png", [7], width: 2, height: 1)
+        try picture("mixed/b.png", [1, 2, 250], width: 2, height: 1)
+        #expect(try isBytes(values("mixed")) && values("mixed") == [0, 0, 0, 7, 7, 7, 0, 0, 0, 1, 2, 250])
+        // Of equal channels a weighted sum is a whole number but for rounding.
+        try picture("weighed/a.png", [7], width: 2, height: 1)
+        try picture("weighed/b.png", [51, 51, 51], width: 2, height: 1)
+        let weighed = Picture.greyWeights.reduce(0) { $0 + $1 * 51 }
+        #expect(try values("weighed") == [0, 7, 0, Double(weighed)])
+    }
+
     @Test func mirrorImagesFollowTheirPictures() throws {
         for index in 0..<4 { try picture("\(index).png", [100, 110, 120]) }
         let plain = try source().load()

@@ -58,7 +58,7 @@ extension SampleFile {
     /// A folder of pictures of one size, in values of 0 to 255: grey where all are.
     private static func pictures(_ path: String) throws(DatasetError) -> SampleFile {
         let folder = try MediaFolder(path, .pictures)
-        let (found, broken) = folder.map(background: [255, 255, 255]) { $0.isGrey ? $0.grey : $0 }
+        let (found, broken) = folder.map(background: [255, 255, 255]) { StoredPicture($0.isGrey ? $0.grey : $0) }
         let pictures = found.compactMap { $0 }
         guard let first = pictures.first else {
             throw DatasetError(
@@ -78,7 +78,7 @@ extension SampleFile {
         }
         return SampleFile(
             name: folder.name, shape: [first.height, first.width, channels], count: pictures.count,
-            values: .doubles(pictures.flatMap { (channels == 3 ? $0.colour : $0).values.map { Double($0) } }),
+            values: StoredPicture.numbers(pictures, channels: channels),
             remarks: folder.remarks(broken: broken))
     }
 }

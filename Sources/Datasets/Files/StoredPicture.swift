@@ -24,6 +24,14 @@ struct StoredPicture: Sendable {
 
     var isBytes: Bool { if case .bytes = values { true } else { false } }
 
+    /// Empty where not all values are whole.
+    private var bytes: [UInt8] {
+        switch values {
+        case .bytes(let bytes): bytes
+        case .floats: []
+        }
+    }
+
     private var floats: [Float] {
         switch values {
         case .bytes(let bytes): bytes.map { Float($0) }
@@ -38,6 +46,27 @@ struct StoredPicture: Sendable {
                 .fitted(width: width, height: height))
     }
 
+    /// The values of pictures one after another, 0 to 255: bytes where all of them are.
+    /// - Parameter channels: 3 to have grey pictures in three equal channels.
+    static func numbers(_ pictures: [StoredPicture], channels: Int) -> ArrayNumbers {
+        let count = pictures.reduce(0) { $0 + $1.width * $1.height * channels }
+        func joined<Number>(_ values: (StoredPicture) -> [Number]) -> [Number] {
+            var joined: [Number] = []
+            joined.reserveCapacity(count)
+            for picture in pictures {
+                let repeats = channels / picture.channels
+                if repeats == 1 {
+                    joined += values(picture)
+                } else {
+                    for value in values(picture) { joined += repeatElement(value, count: repeats) }
+                }
+            }
+            return joined
+        }
+        return pictures.allSatisfy(\.isBytes)
+            ? .bytes(joined(\.bytes)) : .doubles(joined { $0.floats.map { Double($0) } })
+    }
+
     /// The values of pictures one after another, 0 to 255 as -1 to 1.
     /// - Parameters:
     ///   - count: of all values.
@@ -48,7 +77,7 @@ struct StoredPicture: Sendable {
         if areLevels {
             var joined: [UInt8] = []
             joined.reserveCapacity(count)
-            for picture in pictures { if case .bytes(let bytes) = picture.values { joined += bytes } }
+            for picture in pictures { joined += picture.bytes }
             return .levels(joined, .pictures)
         }
         var joined: [Float] = []
