@@ -13,35 +13,31 @@ struct DenseWeightGradient {
     static let taskMultiple = 4
     /// Tiles of a task.
     private static let mostTiles = 24
-    /// Numbers of a row that is longer than a page of memory.
-    private static let longRow = 1024
 
     private var tiles: Int { Microkernel.tiles(of: inputs) }
     private var panels: Int { (outputs + Microkernel.columns - 1) / Microkernel.columns }
     private var parts: Int { (tiles + Self.mostTiles - 1) / Self.mostTiles }
     private var tilesPerPart: Int { (tiles + parts - 1) / parts }
 
-    /// Floats of a worker's scratch: a panel, a row that nobody reads, pointers to rows and to results, a block.
-    var scratch: Int { (batch + 1) * Microkernel.columns + 2 * (batch + 8) + blockCount }
-    /// Floats that all workers share: x^T in tiles of inputs, [tile][sample][Microkernel.rows], and a number of double
-    /// precision for each block.
-    var shared: Int { packedCount + 2 * panels * parts }
+    /// Floats of a worker's scratch: a row that nobody reads, pointers to rows and to results, a block.
+    var scratch: Int { Microkernel.columns + 2 * (batch + 8) + blockCount }
+    /// Floats that all workers share: x^T in tiles of inputs, [tile][sample][Microkernel.rows], dy in panels,
+    /// [panel][sample][Microkernel.columns], and a number of double precision for each block.
+    var shared: Int { tilesCount + panels * batch * Microkernel.columns + 2 * panels * parts }
 
-    private var packedCount: Int { padded(tiles * Packing.tileStride(batch), to: 16) }
+    private var tilesCount: Int { padded(tiles * Packing.tileStride(batch), to: 16) }
     /// The most numbers of a block: what a task makes of the gradient.
     private var blockCount: Int { tilesPerPart * Microkernel.rows * Microkernel.columns }
 
     /// A worker's scratch.
     private struct Scratch {
-        let panel: UnsafeMutablePointer<Float>
         let unused: UnsafeMutablePointer<Float>
         let rows: UnsafeMutablePointer<Microkernel.Row>
         let results: UnsafeMutablePointer<ResultRow>
         let block: UnsafeMutablePointer<Float>
 
         init(_ memory: UnsafeMutablePointer<Float>, _ plan: DenseWeightGradient) {
-            panel = memory
-            unused = panel + plan.batch * Microkernel.columns
+            unused = memory
             let pointers = UnsafeMutableRawPointer(unused + Microkernel.columns)
             rows = pointers.assumingMemoryBound(to: Microkernel.Row.self)
             results = (pointers + plan.batch * MemoryLayout<Microkernel.Row>.stride)
@@ -73,23 +69,32 @@ struct DenseWeightGradient {
     ) -> Double {
         let (height, width) = (Microkernel.rows, Microkernel.columns)
         let flops = 2 * rows * inputs * outputs
-        let packed = memory + workers.threads * scratchStride
-        let squares = UnsafeMutableRawPointer(packed + packedCount).assumingMemoryBound(to: Double.self)
-        let (parts, tilesPerPart, tiles) = (parts, tilesPerPart, tiles)
+        let packedTiles = memory + workers.threads * scratchStride
+        let packedPanels = packedTiles + tilesCount
+        let squares = UnsafeMutableRawPointer(packedPanels + panels * rows * width).assumingMemoryBound(to: Double.self)
+        let (parts, tilesPerPart, tiles, panels) = (parts, tilesPerPart, tiles, panels)
         let packTiles = max(1, min(16, (tiles + Self.taskMultiple - 1) / Self.taskMultiple))
+        let packPanels = max(1, packTiles * height / width)
+        let tileTasks = (tiles + packTiles - 1) / packTiles
+        let panelTasks = (panels + packPanels - 1) / packPanels
         let stride = Packing.tileStride(rows)
-        workers.runIndexed(tasks: (tiles + packTiles - 1) / packTiles, flops: flops) { task, worker in
-            let list = Scratch(memory + worker * scratchStride, self).list(x, rows: rows, columns: inputs)
-            Packing.tiles(
-                list, count: rows, channels: inputs, tiles: task * packTiles..<min(tiles, (task + 1) * packTiles),
-                into: packed, stride: stride)
+        workers.runIndexed(tasks: tileTasks + panelTasks, flops: flops) { task, worker in
+            let scratch = Scratch(memory + worker * scratchStride, self)
+            if task < tileTasks {
+                Packing.tiles(
+                    scratch.list(x, rows: rows, columns: inputs), count: rows, channels: inputs,
+                    tiles: task * packTiles..<min(tiles, (task + 1) * packTiles), into: packedTiles, stride: stride)
+            } else {
+                let first = (task - tileTasks) * packPanels
+                Packing.panels(
+                    scratch.list(dy, rows: rows, columns: outputs), count: rows, channels: outputs,
+                    panels: first..<min(panels, first + packPanels), into: packedPanels + first * rows * width,
+                    stride: rows * width)
+            }
         }
         workers.runIndexed(tasks: panels * parts, flops: flops) { task, worker in
             let (panel, part) = (task / parts, task % parts)
             let scratch = Scratch(memory + worker * scratchStride, self)
-            let list = scratch.list(dy, rows: rows, columns: outputs)
-            Packing.panels(
-                list, count: rows, channels: outputs, panels: panel..<panel + 1, into: scratch.panel, stride: 0)
             let range = part * tilesPerPart..<min(tiles, (part + 1) * tilesPerPart)
             let offset = (panel * inputs + range.lowerBound * height) * width
             let (place, accumulate) =
@@ -105,15 +110,10 @@ struct DenseWeightGradient {
                     let row = (tile - range.lowerBound) * height + r
                     scratch.results[r] = tile * height + r < inputs ? place + row * width : scratch.unused
                 }
-                if outputs > Self.longRow {
-                    let turn = tile - range.lowerBound
-                    prefetch(
-                        panel: panel + workers.threads, of: list,
-                        turn * rows / range.count..<(turn + 1) * rows / range.count)
-                }
                 ahead.offset = offset + (tile - range.lowerBound) * height * width
                 Microkernel.positions(
-                    count: rows, a: packed + tile * stride, stride: height, panel: scratch.panel, c: scratch.results,
+                    count: rows, a: packedTiles + tile * stride, stride: height,
+                    panel: packedPanels + panel * rows * width, c: scratch.results,
                     accumulate: accumulate, ahead: ahead)
             }
             guard case .give(let taker) = target else { return }
@@ -125,17 +125,5 @@ struct DenseWeightGradient {
         var sum = 0.0
         for block in 0..<panels * parts { sum += squares[block] }
         return sum
-    }
-
-    /// Asks for a panel's part of some rows, so far apart that the processor does not foresee them. The thread that
-    /// will need them is probably this one.
-    private func prefetch(panel: Int, of list: UnsafePointer<Microkernel.Row>, _ rows: Range<Int>) {
-        let column = panel * Microkernel.columns
-        guard column < outputs else { return }
-        for row in rows {
-            for lane in stride(from: 0, to: Microkernel.columns, by: 16) {
-                saddle_prefetch_second_level(list[row] + column + lane)
-            }
-        }
     }
 }
