@@ -55,8 +55,7 @@ import Testing
 
         let running = try program.start(["run", "small.yaml"])
         // The first evaluation is recorded at once; the run as a whole takes seconds.
-        let deadline = Date.now.addingTimeInterval(60)
-        while Date.now < deadline, !program.anyExists("results/small", "metrics.csv") { usleep(20_000) }
+        try program.wait { program.anyExists("results/small", "metrics.csv") }
         usleep(500_000)
         running.interrupt()
         let interrupted = try running.wait()
@@ -82,8 +81,7 @@ import Testing
             let runs = (try? program.list("results/small")) ?? []
             return runs.count { program.exists("results/small/\($0)/metrics.csv") }
         }
-        let deadline = Date.now.addingTimeInterval(60)
-        while Date.now < deadline, started() < 2 { usleep(20_000) }
+        try program.wait { started() == 2 }
         usleep(50_000)
         running.interrupt()
         #expect(try running.wait().status == 130)

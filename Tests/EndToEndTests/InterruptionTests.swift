@@ -12,8 +12,7 @@ import Testing
     ) throws -> Program.Result {
         try program.write(Self.long, to: "long.yaml")
         let running = try program.start(shell: "exec $SADDLE run long.yaml \(arguments)")
-        let deadline = Date.now.addingTimeInterval(60)
-        while Date.now < deadline, !program.anyExists("results/small", "metrics.csv") { usleep(20_000) }
+        try program.wait { program.anyExists("results/small", "metrics.csv") }
         usleep(50_000)
         for signal in signals { running.signal(signal) }
         return try running.wait()
@@ -35,8 +34,7 @@ import Testing
         defer { program.remove() }
         try program.write(Self.long.replacing("1000000", with: "60000"), to: "short.yaml")
         let running = try program.start(shell: "trap '' HUP; exec $SADDLE run short.yaml")
-        let deadline = Date.now.addingTimeInterval(60)
-        while Date.now < deadline, !program.anyExists("results/small", "metrics.csv") { usleep(20_000) }
+        try program.wait { program.anyExists("results/small", "metrics.csv") }
         running.signal(SIGHUP)
         #expect(try running.wait().status == 0)
     }
@@ -57,10 +55,10 @@ import Testing
         // As below: a critic that has not levelled off before the signal comes.
         let critic = ["--set", "evaluation.critic.iterations=1000000", "--set", "evaluation.critic.batch_size=1024"]
         let running = try program.start(["run", "judged.yaml"] + critic)
-        let deadline = Date.now.addingTimeInterval(60)
-        while Date.now < deadline, !program.anyExists("results/small", "accuracy.png"),
-            !program.anyExists("results/small", "checkpoints/iteration-60.safetensors")
-        { usleep(20_000) }
+        try program.wait {
+            program.anyExists("results/small", "accuracy.png")
+                || program.anyExists("results/small", "checkpoints/iteration-60.safetensors")
+        }
         running.signal(SIGINT)
         let result = try running.wait()
         #expect(result.status == 130, "\(result.errors)")
@@ -93,8 +91,7 @@ import Testing
             }
             return false
         }
-        let deadline = Date.now.addingTimeInterval(60)
-        while try Date.now < deadline && !isJudged() { usleep(20_000) }
+        try program.wait(until: isJudged)
         let during = try program.run("status").output
         #expect(during.contains("small: 3 runs: 1 running, 2 not begun\n  beside this sweep: 1 done\n"), "\(during)")
         #expect(during.contains("60 of 60, being judged"), "\(during)")
@@ -130,10 +127,7 @@ import Testing
             "run", "judged.yaml", "--set", "evaluation.critic.iterations=1000000", "--set",
             "evaluation.critic.batch_size=1024",
         ])
-        let deadline = Date.now.addingTimeInterval(60)
-        while Date.now < deadline, !program.anyExists("results/small", "checkpoints/iteration-60.safetensors") {
-            usleep(20_000)
-        }
+        try program.wait { program.anyExists("results/small", "checkpoints/iteration-60.safetensors") }
         usleep(100_000)
         let sent = ContinuousClock.now
         running.signal(signal)
@@ -149,20 +143,15 @@ import Testing
         defer { program.remove() }
         try program.write(Self.long, to: "long.yaml")
         let running = try program.start(["run", "long.yaml"])
-        func wait(_ isThere: () -> Bool) {
-            let deadline = Date.now.addingTimeInterval(60)
-            while Date.now < deadline, !isThere() { usleep(20_000) }
-        }
         func checkpoints() -> [String] {
             let runs = (try? program.list("results/small").filter { $0.contains("=") || $0.hasPrefix("run-") }) ?? []
             return runs.flatMap { (try? program.list("results/small/\($0)/checkpoints")) ?? [] }
         }
-        wait { program.anyExists("results/small", "metrics.csv") }
+        try program.wait { program.anyExists("results/small", "metrics.csv") }
         usleep(100_000)
         #expect(checkpoints().isEmpty)
         running.signal(SIGUSR1)
-        wait { checkpoints().contains { $0.hasSuffix(".safetensors") } }
-        #expect(checkpoints().contains { $0.hasSuffix(".safetensors") })
+        try program.wait { checkpoints().contains { $0.hasSuffix(".safetensors") } }
         running.signal(SIGKILL)
         _ = try running.wait()
         #expect(try program.run("run", "--dry-run", "long.yaml").output.contains("continue"))

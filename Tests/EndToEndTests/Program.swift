@@ -1,5 +1,6 @@
 import Foundation
 import TestSupport
+import Testing
 
 /// Runs the real program in a folder of its own, as a user would.
 struct Program {
@@ -43,6 +44,16 @@ struct Program {
     /// Whether some run's folder in an experiment's folder has a file.
     func anyExists(_ experiment: String, _ name: String) -> Bool {
         ((try? list(experiment)) ?? []).contains { exists("\(experiment)/\($0)/\(name)") }
+    }
+
+    /// Waits until something has come to be, for minutes where much else is at work. A test that went on without it
+    /// would fail for another reason.
+    func wait(sourceLocation: SourceLocation = #_sourceLocation, until isThere: () throws -> Bool) throws {
+        let deadline = ContinuousClock.now + .seconds(300)
+        while try !isThere() {
+            try #require(ContinuousClock.now < deadline, "waited in vain", sourceLocation: sourceLocation)
+            usleep(20_000)
+        }
     }
 
     /// The rows of a CSV file whose cells need no quotes, by column.
