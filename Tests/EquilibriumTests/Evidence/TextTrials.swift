@@ -27,12 +27,14 @@ enum TextDifference: CaseIterable, Sendable {
         // Of two, three or four syllables beside three, four or five.
         case .longer: 1.0 / 9
         case .foreign: 0.02
-        // How often a text has that consonant.
-        case .missing: 1 - (2...4).reduce(0.0) { $0 + (0..<$1).reduce(1.0) { share, _ in share * 11 / 12 } } / 3
+        // How often a text of two, three or four syllables has that consonant.
+        case .missing: 1 - Self.without * Self.without * (1 + Self.without + Self.without * Self.without) / 3
         case .copies, .shuffled: nil
         }
     }
 
+    /// How often a syllable is without one of twelve consonants.
+    private static let without = 11.0 / 12
     private static let consonants = Array("bdfgklmnprst"), vowels = Array("aeiou"), added: Character = "z"
     private static let symbols: [Character] = consonants + vowels + [added]
     /// Characters of a text, at most.

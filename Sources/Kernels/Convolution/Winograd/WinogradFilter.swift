@@ -67,18 +67,20 @@ struct WinogradFilter {
     private func spreadPoints(results: Int) -> [Point] {
         /// The coefficients of the polynomial with these zeros.
         func product(_ zeros: [Double]) -> [Double] {
-            zeros.reduce([1]) { product, zero in
-                (0...product.count).map {
-                    ($0 > 0 ? product[$0 - 1] : 0) - zero * ($0 < product.count ? product[$0] : 0)
-                }
+            var product: [Double] = [1]
+            for zero in zeros {
+                var next = [0] + product
+                for (index, factor) in product.enumerated() { next[index] -= zero * factor }
+                product = next
             }
+            return product
         }
         func terms(_ factors: [Double]) -> [Term] {
             factors.enumerated().filter { $0.element != 0 }.map { Term($0.offset, Float($0.element)) }
         }
         let finite = Self.spread.enumerated().map { number, point in
             let others = Self.spread.filter { $0 != point }
-            let scale = others.reduce(1) { $0 * (point - $1) }
+            let scale: Double = others.reduce(1) { $0 * (point - $1) }
             return Point(
                 weights: Self.firstSpread + number, sources: terms(product(others).map { $0 / scale }),
                 results: Self.powers(point, results))
