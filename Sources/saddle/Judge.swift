@@ -69,8 +69,8 @@ struct JudgeCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Whether blanks around lines of texts, such as indents, are part of them. Without: they are dropped where "
-                + "the real file has some, and a warning says so.",
+            "Read each line of a file as a text, and drop or keep blanks around it, such as indents. Without: those of "
+                + "texts are dropped where the real file has some, and a warning says so.",
             valueName: "blanks"))
     var blanks: TextFile.Blanks?
 

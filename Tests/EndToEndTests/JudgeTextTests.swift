@@ -260,8 +260,8 @@ import Testing
         let dropped = try program.run("judge", "real.txt", "fake.txt")
         #expect(
             dropped.errors.contains(
-                "warning: 100 of the 300 lines of 'real.txt' begin or end with blanks, such as line 2, and they are left"
-            ),
+                "warning: 100 of the 300 lines of 'real.txt' begin or end with blanks, such as line 2, and the "
+                    + "blanks are dropped\n"),
             "\(dropped)")
         #expect(dropped.errors.contains("--blanks keep") && !dropped.output.hasPrefix("The samples can be told apart"))
         let silent = try program.run("judge", "real.txt", "fake.txt", "--blanks", "drop")
@@ -272,8 +272,12 @@ import Testing
         try Self.write(fake.map { $0 + "\t" }, to: "fake.txt", program)
         let both = try program.run("judge", "real.txt", "fake.txt")
         #expect(both.errors.contains("300 of the 300 lines of 'fake.txt' begin or end with blanks, such as line 1"))
-        #expect(both.errors.contains("and they are left out, as those of 'real.txt' are"))
+        #expect(both.errors.contains("and the blanks are dropped, as those of 'real.txt' are"))
         #expect(try program.run("judge", "real.txt", "fake.txt", "--unit", "words", "--blanks", "keep").status != 0)
+        let folder = try program.run("judge", ".", "fake.txt", "--blanks", "keep")
+        #expect(
+            folder.status == 2
+                && folder.errors.contains("error: '.' is a folder; texts are read from a file\nhelp: to "))
     }
 
     /// Lines of numbers are numbers unless it is said otherwise; a generator that repeats few words beside real texts

@@ -48,9 +48,9 @@ struct LineTrimming {
             DataRemark(
                 "\(found.count) of the \(plural(file.lines.count, "line")) of \(file.name) "
                     + "\(found.count == 1 ? "begins or ends" : "begin or end") with blanks, such as line "
-                    + "\(first.number), and they are left out"
+                    + "\(first.number), and the blanks are dropped"
                     + (file.name == real.name ? "" : ", as those of \(real.name) are"),
-                help: "--blanks keep has them judged, and --blanks drop leaves them out without this warning")
+                help: "give --blanks keep to have them judged, or --blanks drop where they are no part of a text")
         ]
     }
 

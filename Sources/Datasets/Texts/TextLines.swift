@@ -12,6 +12,11 @@ public struct TextLines: Sendable {
 
     public init(_ path: String, _ unit: TextFile.Unit = .lines) throws(DatasetError) {
         self.unit = unit
+        guard !FolderListing.isFolder(path) else {
+            throw DatasetError(
+                "'\(path)' is a folder; texts are read from a file",
+                help: "to judge pictures or sounds of folders leave out --text, --unit and --blanks")
+        }
         var reader = try FileReader(path)
         let bytes = try reader.read(Self.most + 1)
         name = reader.name
