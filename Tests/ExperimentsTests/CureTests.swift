@@ -89,6 +89,13 @@ import Testing
         #expect(found.contains("help: 'schedule' belongs in 'generator' or 'discriminator' or 'condition'"), "\(found)")
     }
 
+    /// A key of the outermost ones is not looked for among other sections.
+    @Test(arguments: ["step_ratio", "noise"])
+    func aKeyOfTheFileIsSaidToBelongInNoSection(_ key: String) throws {
+        let found = try errors(SoundFile.text, ["training.\(key)={discriminator: 2}"])
+        #expect(found.contains("help: '\(key)' is a key of the file itself, in no section"), "\(found)")
+    }
+
     /// What is wrong with a layer by a value from the command line is shown there.
     @Test func anErrorByTheCommandLineIsShownThere() throws {
         #expect(

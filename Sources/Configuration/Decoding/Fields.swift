@@ -305,6 +305,10 @@ struct Fields {
                 "a key with a similar name exists: '\(near)'"
             } else if let meant = CommonKeys.renamed(key, in: declaration) {
                 "the key for it is '\(meant)'"
+            } else if !isEntry, vocabulary.file.keys.contains(where: { $0.name == key }),
+                !places.contains(where: { $0.path.hasPrefix(declaration.name + ".") && $0.names.contains(key) })
+            {
+                "'\(key)' is a key of the file itself, in no section"
             } else if let paths = places.holding(key, below: declaration.name) {
                 "'\(key)' belongs in \(list(paths))"
             } else if let common {
