@@ -39,7 +39,7 @@ import Testing
             try source("text", values.merging(["path": .text(folder.write("t.txt", text))]) { $1 }).profile().remarks
         }
         let told = try remarks([:])
-        let words = "begin with blanks, such as line 2, and they are dropped"
+        let words = "begin with blanks, such as line 2, and the blanks are dropped"
         #expect(told.count == 1 && told[0].message.hasPrefix("2 of the 4 lines of "))
         #expect(told[0].message.hasSuffix(words))
         #expect(told.first?.key == "path" && told.first?.help?.contains("set data.blanks to keep") == true)

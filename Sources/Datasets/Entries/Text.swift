@@ -12,12 +12,11 @@ struct Text: DatasetSource {
             left out. A generator ends in `softmax` over the symbols (Gulrajani et al. 2017, section 5.4, with conv1d
             layers and a gradient penalty). Samples are evaluated and judged as texts, the most probable symbol at each
             place up to the first end; `saddle sample` writes them a line each. The file is UTF-8; case and punctuation
-            are kept, blanks around a line are dropped, or part of its text with
-            `blanks: keep`, texts that come twice stay twice, and
-            what is longer than `length` is left out, or cut into pieces with `longer: cut`. It may be compressed with
-            gzip. Of Debian's word list (`apt-get install wamerican`) the path is /usr/share/dict/words. A complete run
-            is known by the path and the settings, not by what the file holds: after a change to it, `saddle run
-            --fresh` trains again.
+            are kept; blanks around a line are dropped, or part of its text with `blanks: keep`; empty lines are left
+            out; texts that come twice stay twice; and what is longer than `length` is left out, or cut into pieces
+            with `longer: cut`. The file may be compressed with gzip. Of Debian's word list (`apt-get install
+            wamerican`) the path is /usr/share/dict/words. A complete run is known by the path and the settings, not by
+            what the file holds: after a change to it, `saddle run --fresh` trains again.
             """,
         keys: [
             Key("path", .path, "path of the file"),
@@ -154,8 +153,8 @@ struct Text: DatasetSource {
         let some = "\(indents.count) of the \(plural(lines, "line")) of \(name)"
         return [
             DataRemark(
-                "\(some) \(indents.count == 1 ? "begins" : "begin") with blanks, such as line \(indents.first), and they are "
-                    + "dropped",
+                "\(some) \(indents.count == 1 ? "begins" : "begin") with blanks, such as line \(indents.first), and the "
+                    + "blanks are dropped",
                 help: "set data.blanks to keep where they are part of a text, or to drop where they are not",
                 key: Self.indentsKey)
         ]
