@@ -42,10 +42,28 @@ enum OutputShape {
         if made.height == wanted.height, made.width == wanted.width {
             return "let the last layer with filters give as many channels: filters: \(wanted.channels)"
         }
+        if let cure = reshapeCure(graph, data) { return cure }
         let shapes = graph.rows.map(\.output).filter { $0.image != nil }
         let way = shapes.indices.filter { $0 == 0 || shapes[$0] != shapes[$0 - 1] }.map { "\(shapes[$0])" }
         return "its images on the way: \(way.joined(separator: ", "))"
             + "\nconv_transpose2d with kernel 4, stride 2 and padding 1 doubles height and width"
+    }
+
+    /// Where all layers after a reshape keep its height and width, as those of texts do: the reshape to write.
+    private static func reshapeCure(_ graph: Graph, _ data: Shape) -> String? {
+        func shape(_ layer: Int) -> Shape { graph.ports[graph.layers[layer].output].shape }
+        func isNamed(_ name: String) -> (Int) -> Bool { { graph.layers[$0].choice.name == name } }
+        guard let start = graph.layers.indices.last(where: isNamed("reshape")), let first = shape(start).image,
+            graph.layers.indices.prefix(start).contains(where: isNamed("dense")), let wanted = data.image,
+            graph.layers.indices.dropFirst(start).allSatisfy({
+                shape($0).image.map { $0.height == first.height && $0.width == first.width } ?? false
+            })
+        else { return nil }
+        let meant = Shape([wanted.height, wanted.width, first.channels])
+        let filters =
+            graph.output.image?.channels == wanted.channels ? "" : ", and filters: \(wanted.channels) at the end"
+        return "the layers after reshape: \(shape(start)) keep its height and width: write dense: \(meant.count) and "
+            + "reshape: \(meant) there\(filters)"
     }
 
     /// Whether the shapes are right once `reshape` is read as in libraries that put channels first.

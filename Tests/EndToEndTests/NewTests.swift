@@ -60,6 +60,21 @@ import Testing
             let check = try program.run("check", "\(name).yaml")
             #expect(check.status == 0, "\(path): \(check.errors)")
         }
+        let columns = try program.read("code.yaml").split(separator: "\n").prefix(3).map {
+            $0.distance(from: $0.startIndex, to: try #require($0.firstRange(of: /\ {4,}/)).upperBound)
+        }
+        #expect(Set(columns).count == 1, "\(columns)")
+        // Who follows the comment on indents is led to networks that fit.
+        let code = try program.read("code.yaml").replacing("blanks: drop", with: "blanks: keep")
+        #expect(code.contains("which takes networks for 13 places"), "\(code)")
+        try program.write(code, to: "code.yaml")
+        let wide = try program.run("check", "code.yaml")
+        #expect(wide.errors.contains("write dense: 416 and reshape: [1, 13, 32] there\n"), "\(wide)")
+        try program.write(
+            code.replacing("dense: 352", with: "dense: 416").replacing("[1, 11, 32]", with: "[1, 13, 32]"),
+            to: "code.yaml")
+        let fits = try program.run("check", "code.yaml")
+        #expect(fits.status == 0, "\(fits)")
         let starter = try program.run("new", "table", "flats", "--output", "starter.yaml")
         #expect(starter.status == 0)
         #expect(try program.run("check", "starter.yaml").status == 0)

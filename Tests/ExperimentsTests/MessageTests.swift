@@ -85,6 +85,20 @@ import TestSupport
                 """)
     }
 
+    /// Where height and width stay as a reshape gives them, the reshape is what to change.
+    @Test func aWrongSizeOfAReshapeIsMendedThere() throws {
+        let kept = Self.images.replacing(
+            "conv_transpose2d: {filters: 16, kernel: 4, stride: 2, padding: 1}",
+            with: "conv2d: {filters: 16, kernel: 3, padding: same}"
+        ).replacing(
+            "conv_transpose2d: {filters: 1, kernel: 4, stride: 2, padding: 1}",
+            with: "conv2d: {filters: 3, kernel: 3, padding: same}")
+        #expect(
+            try messages(kept).hasSuffix(
+                "\nhelp: the layers after reshape: [2, 2, 32] keep its height and width: write dense: 2048 and reshape: "
+                    + "[8, 8, 32] there, and filters: 1 at the end"))
+    }
+
     private static let table = """
         data: {dataset: csv, path: FOLDER/people.csv, columns: [height, weight]}
         noise: {dimension: 2}

@@ -129,33 +129,46 @@ public struct DataGlance: Sendable {
         if !name.hasSuffix(".txt") {
             guard !name.hasSuffix(".csv"), !name.hasSuffix(".tsv"), !isTable(path) else { return nil }
         }
-        func profile(_ unit: String) throws(DatasetError) -> DataProfile {
+        func profile(_ unit: String, blanks: Value = .null) throws(DatasetError) -> DataProfile {
             try Text(
                 Values([
-                    "path": .text(path), "unit": .text(unit), "blanks": .null, "length": .null, "longer": .text("skip"),
-                    "characters": .integer(100), Key.heldOut.name: .real(0.2), Key.seed.name: .integer(0),
+                    "path": .text(path), "unit": .text(unit), "blanks": blanks, "length": .null,
+                    "longer": .text("skip"), "characters": .integer(100), Key.heldOut.name: .real(0.2),
+                    Key.seed.name: .integer(0),
                 ])
             ).profile()
         }
         let lines = Result { () throws(DatasetError) in try profile("lines") }
         // Where most lines are longer than a sample, words are what is left.
-        var (unit, found) = ("lines", lines)
+        var (unit, chosen) = ("lines", lines)
         var hasIndents = false
         if case .success(let profile) = lines, profile.remarks.allSatisfy({ $0.key == Text.indentsKey }) {
             hasIndents = !profile.remarks.isEmpty
         } else {
-            (unit, found) = ("words", Result { () throws(DatasetError) in try profile("words") })
+            (unit, chosen) = ("words", Result { () throws(DatasetError) in try profile("words") })
         }
-        let profile = try found.get()
-        let count = profile.training + profile.heldOut
+        let found = try chosen.get()
+        let count = found.training + found.heldOut
+        var indents: [String] = []
+        if hasIndents,
+            case .success(let kept) = Result(catching: { () throws(DatasetError) in
+                try profile("lines", blanks: .text("keep"))
+            })
+        {
+            indents = [
+                "# Lines have indents. blanks: keep has the generator learn them, which takes networks for "
+                    + "\(kept.shape[1]) places",
+                "# of \(kept.shape[2]) symbols: saddle check then says what to change.",
+            ]
+        }
         return DataGlance(
-            kind: .text(length: profile.shape[1], symbols: profile.shape[2]), count: count,
+            kind: .text(length: found.shape[1], symbols: found.shape[2]), count: count,
             description: "\(count) \(unit) from \(path).",
             lines: [
                 "data: {dataset: text, path: \(word(path))\(unit == "words" ? ", unit: words" : "")"
                     + "\(hasIndents ? ", blanks: drop" : "")}",
-                "# Texts have \(profile.shape[1]) places at most, of one of \(profile.shape[2]) symbols; saddle check says which.",
-            ] + (hasIndents ? ["# Lines have indents; blanks: keep has the generator learn them."] : []))
+                "# Texts have \(found.shape[1]) places at most, of one of \(found.shape[2]) symbols; saddle check says which.",
+            ] + indents)
     }
 
     private static func isTable(_ path: String) -> Bool {

@@ -124,7 +124,7 @@ public struct Starter: Sendable {
         """
         # saddle check \(name).yaml    shows the networks and what an iteration costs
         # saddle run \(name).yaml      trains; results/\(name)/report.html shows how close it came
-        # saddle explain NAME         explains a word of this file, such as average or r1
+        # saddle explain NAME\(String(repeating: " ", count: name.count + 3))explains a word of this file, such as average or r1
         name: \(name)
         description: \(CanonicalText.text(.text(description)))
         seed: 1
