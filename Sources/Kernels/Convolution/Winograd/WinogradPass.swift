@@ -81,14 +81,13 @@ final class WinogradPass: @unchecked Sendable {
     private var pointersCount: Int { RowProduct.Block.floats }
 
     private var nothingCount: Int { padded(max(channels.source, channels.result), to: 16) }
-
     /// A window's columns, summed over lines.
     private var lineFloats: Int { WinogradFilter.mostSources * padded(depth, to: 16) }
 
-    /// Floats of a worker's scratch: pointers; rows and products of the points of a line; zeros; a line's sums; sources
-    /// and results of a column. Pointers count twice.
+    /// Floats of a worker's scratch, for the pass and for sums of weights.
     var scratch: Int { padded(max(passScratch, weightLines), to: 16) }
-
+    /// Pointers; rows and products of the points of a line; zeros; a line's sums; sources and results of a column.
+    /// Pointers count twice.
     private var passScratch: Int {
         pointersCount + WinogradFilter.mostSources * (limit * (rowStride + productStride) + 2) + nothingCount
             + lineFloats + padded(WinogradSums.Results.floats, to: 16)
@@ -97,7 +96,7 @@ final class WinogradPass: @unchecked Sendable {
     /// Floats of the sums of weights that are there at the same time.
     var sumsCount: Int { linesAtOnce * windows.columnSums.count * sumStride }
     /// Floats from one sum of weights to the next: [result phase][panel][source phase][channel][panel's columns].
-    private var sumStride: Int { windows.resultPhases.count * phaseStride + 80 }
+    private var sumStride: Int { windows.resultPhases.count * phaseStride }
     private var phaseStride: Int { panelsAtOnce * depth * Microkernel.columns }
     /// Points of lines that are computed at once.
     var lineRounds: Int { windows.lineSums.count / linesAtOnce }
