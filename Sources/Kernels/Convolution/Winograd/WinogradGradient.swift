@@ -45,6 +45,7 @@ final class WinogradGradient: @unchecked Sendable {
         panels = ((imageIsRows ? g.outChannels : g.inChannels) + width - 1) / width
         phaseStep = imageIsRows ? g.inChannels : panels * width
         let (regions, columns) = (windows.regions, windows.columnSums.count)
+        mostPairs = regions.map { $0.linePoints.count * $0.columnPoints.count }.max() ?? 0
         firstRegions = plain.keep(
             (0..<windows.lineSums.count * columns).map { sum in
                 regions.firstIndex {
@@ -81,7 +82,8 @@ final class WinogradGradient: @unchecked Sendable {
     private var columnCopies: Int { ((imageIsRows ? mapPerPart : imagePart) + width - 1) / width * panelStride }
     /// Floats of a pair of points' copies: [tile][window][6], then [panel][window][width].
     private var copiesStride: Int { padded(rowCopies, to: 16) + padded(columnCopies, to: 16) }
-    private var mostPairs: Int { WinogradFilter.mostSources * WinogradFilter.mostSources }
+    /// Pairs of points of a region, at most.
+    private let mostPairs: Int
 
     /// Floats of memory that all workers share: products, and copies of both sides [part][pair of points].
     var shared: Int { padded(productsCount, to: 16) + partsAtOnce * mostPairs * copiesStride }
