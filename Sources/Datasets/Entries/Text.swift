@@ -43,7 +43,7 @@ struct Text: DatasetSource {
 
     enum Longer: String, CaseIterable, Sendable { case skip, cut }
 
-    /// What a remark on indents is about.
+    /// Where indents are told: the file says nothing of `blanks` then.
     static let indentsKey = "path"
 
     private static let mostBytes = 1 << 28

@@ -14,9 +14,9 @@ struct SpellingModel {
 
     private let symbols: SpellingSymbols
     /// By order and run of characters.
-    private var counts = [[UInt64: Int]](repeating: [:], count: mostOrders)
+    private(set) var counts = [[UInt64: Int]](repeating: [:], count: mostOrders)
     /// By order and run of characters: how often one followed, and how many different ones.
-    private var contexts = [[UInt64: (total: Int, different: Int)]](repeating: [:], count: mostOrders)
+    private(set) var contexts = [[UInt64: (total: Int, different: Int)]](repeating: [:], count: mostOrders)
 
     init(_ texts: [String], _ symbols: SpellingSymbols) {
         self.symbols = symbols
@@ -49,16 +49,8 @@ struct SpellingModel {
         return tables.reduce(0, +) + (tables.max() ?? 0) / 2
     }
 
-    /// Bytes that its tables take.
-    var byteCount: Int {
-        counts.reduce(0) { $0 + Self.tableBytes($1.capacity, MemoryLayout<UInt64>.stride + MemoryLayout<Int>.stride) }
-            + contexts.reduce(0) {
-                $0 + Self.tableBytes($1.capacity, MemoryLayout<UInt64>.stride + 2 * MemoryLayout<Int>.stride)
-            }
-    }
-
     /// Bytes of a dictionary: a power of two of places, of which three quarters at most are taken.
-    private static func tableBytes(_ count: Int, _ bytesPerPlace: Int) -> Int {
+    static func tableBytes(_ count: Int, _ bytesPerPlace: Int) -> Int {
         var places = 2
         while 3 * places < 4 * count { places *= 2 }
         return places * bytesPerPlace + places / 8

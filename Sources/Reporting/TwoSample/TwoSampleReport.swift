@@ -138,8 +138,10 @@ public struct TwoSampleReport: Sendable {
     }
 
     private static func text(_ texts: Texts) -> String {
-        "Each \(texts.unit == .lines ? "line" : "word") was read as a text: for each of \(NumberText.grouped(texts.length)) places 1 for its character among "
-            + "the \(NumberText.grouped(texts.symbols - 1)) of all files or for the end, and 0 for the others"
+        let (places, symbols) = (NumberText.grouped(texts.length), NumberText.grouped(texts.symbols - 1))
+        return
+            "Each \(texts.unit == .lines ? "line" : "word") was read as a text: for each of \(places) places 1 for its "
+            + "character among the \(symbols) of all files or for the end, and 0 for the others"
             + (texts.isCut ? "; what stands beyond the last place counts in lengths and characters alone." : ".")
     }
 

@@ -47,3 +47,12 @@ import Testing
         #expect(bytes(10_000, length: 64, characters: 100) > bytes(10_000, length: 64, characters: 27))
     }
 }
+
+extension SpellingModel {
+    /// Bytes that its tables take.
+    fileprivate var byteCount: Int {
+        let (key, number) = (MemoryLayout<UInt64>.stride, MemoryLayout<Int>.stride)
+        return counts.reduce(0) { $0 + Self.tableBytes($1.capacity, key + number) }
+            + contexts.reduce(0) { $0 + Self.tableBytes($1.capacity, key + 2 * number) }
+    }
+}

@@ -228,9 +228,9 @@ final class WinogradGradient: @unchecked Sendable {
                 let isWhole = firstColumn == 0 && phase + columnPhases <= phases.upperBound
                 let run = window.sourceRun
                 if isWhole {
-                    sumLines(
-                        terms, window, later, linePhase, start + run.lowerBound,
-                        laterStart + later.sourceRun.lowerBound, into: memory.line, count: run.count)
+                    WinogradSums.lines(
+                        terms, phase: linePhase, of: window, from: start + run.lowerBound, later: later,
+                        from: laterStart + later.sourceRun.lowerBound, into: memory.line, count: run.count)
                 }
                 for columnPhase in firstColumn..<(isWhole ? columnPhases : firstColumn + 1) {
                     for column in 0..<WinogradFilter.mostSources {
@@ -242,9 +242,9 @@ final class WinogradGradient: @unchecked Sendable {
                         } else {
                             let target = memory.line + column * channels
                             let next = max(0, later.column(columnPhase, column))
-                            sumLines(
-                                terms, window, later, linePhase, start + from, laterStart + next, into: target,
-                                count: channels)
+                            WinogradSums.lines(
+                                terms, phase: linePhase, of: window, from: start + from, later: later,
+                                from: laterStart + next, into: target, count: channels)
                             memory.sources[column] = UnsafePointer(target)
                         }
                     }
@@ -262,21 +262,6 @@ final class WinogradGradient: @unchecked Sendable {
                 }
             }
         }
-    }
-
-    /// A part of the lines that a window sees, summed.
-    @inline(__always)
-    private func sumLines(
-        _ terms: WinogradWindows.Terms, _ window: WinogradWindows.Window, _ later: WinogradWindows.Window,
-        _ phase: Int, _ start: UnsafePointer<Float>, _ laterStart: UnsafePointer<Float>,
-        into target: UnsafeMutablePointer<Float>, count: Int
-    ) {
-        var sum = WeightedSum(into: target, count: count)
-        for term in terms {
-            let (place, next) = (window.line(phase, term.index), later.line(phase, term.index))
-            if place >= 0 { sum.add(start + place, term.factor, later: next < 0 ? nil : laterStart + next) }
-        }
-        sum.finish()
     }
 
     /// What the points of a line want of the map, into `staged`.

@@ -237,14 +237,9 @@ final class WinogradPass: @unchecked Sendable {
             let (run, laterRun) = (window.sourceRun, later.sourceRun)
             for linePhase in 0..<linePhases {
                 // Columns lie one behind another, whatever their phase. The next window's come to the cache meanwhile.
-                var sum = WeightedSum(into: memory.line, count: run.count)
-                for term in terms {
-                    let (place, next) = (window.line(linePhase, term.index), later.line(linePhase, term.index))
-                    guard place >= 0 else { continue }
-                    let ahead = next < 0 ? nil : laterStart + next + laterRun.lowerBound
-                    sum.add(start + place + run.lowerBound, term.factor, later: ahead)
-                }
-                sum.finish()
+                WinogradSums.lines(
+                    terms, phase: linePhase, of: window, from: start + run.lowerBound, later: later,
+                    from: laterStart + laterRun.lowerBound, into: memory.line, count: run.count)
                 for columnPhase in 0..<columnPhases {
                     for column in 0..<WinogradFilter.mostSources {
                         let place = column < region.sourceColumns ? window.column(columnPhase, column) : -1

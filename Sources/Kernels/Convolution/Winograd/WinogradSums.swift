@@ -10,6 +10,24 @@ enum WinogradSums {
 
     // MARK: Sources
 
+    /// A part of the lines that a window sees of a phase, summed: without those in the padding.
+    /// - Parameters:
+    ///   - start: of the part, in a line at place 0.
+    ///   - later: a window whose lines come to the cache meanwhile; of it, `laterStart`.
+    @inline(__always)
+    static func lines(
+        _ terms: WinogradWindows.Terms, phase: Int, of window: WinogradWindows.Window,
+        from start: UnsafePointer<Float>, later: WinogradWindows.Window, from laterStart: UnsafePointer<Float>,
+        into target: UnsafeMutablePointer<Float>, count: Int
+    ) {
+        var sum = WeightedSum(into: target, count: count)
+        for term in terms {
+            let (place, next) = (window.line(phase, term.index), later.line(phase, term.index))
+            if place >= 0 { sum.add(start + place, term.factor, later: next < 0 ? nil : laterStart + next) }
+        }
+        sum.finish()
+    }
+
     /// For each point the sum of the sources by its row of the matrix; the rows of points lie `stride` apart.
     /// - Parameters:
     ///   - sources: `mostSources` vectors of `count` numbers.
