@@ -35,6 +35,33 @@ extension Golden {
             help: decimals have a point: [0.5, 0.999]
             """),
         Golden(
+            "a share in percent",
+            .swapping("relu, dense: 2]", for: "relu, dense: 2]\n  optimizer: {adam: {betas: [0.5, 99.9]}}"),
+            """
+            file.yaml:5:35: error: expected a number from 0 to below 1, found '99.9'
+                5 |   optimizer: {adam: {betas: [0.5, 99.9]}}
+                  |                                   ^~~~
+            help: write 0.999 for 99.9 %
+            """),
+        Golden(
+            "a share with a slip in its first digit",
+            .swapping("relu, dense: 2]", for: "relu, dense: 2]\n  optimizer: {adam: {betas: [0.5, 1.999]}}"),
+            """
+            file.yaml:5:35: error: expected a number from 0 to below 1, found '1.999'
+                5 |   optimizer: {adam: {betas: [0.5, 1.999]}}
+                  |                                   ^~~~~
+            help: for example betas: [0.5, 0.999]
+            """),
+        Golden(
+            "a share with its sign",
+            .swapping("relu, dense: 2]", for: "relu, dense: 2]\n  optimizer: {adam: {betas: [0.5, 99.9%]}}"),
+            """
+            file.yaml:5:35: error: expected a number from 0 to below 1, found '99.9%'
+                5 |   optimizer: {adam: {betas: [0.5, 99.9%]}}
+                  |                                   ^~~~~
+            help: write 0.999
+            """),
+        Golden(
             "a comma between thousands", .swapping("{iterations: 1000}", for: "\n  iterations: 1,000"),
             """
             file.yaml:8:15: error: expected an integer from 1 to 1000000000, found '1,000'

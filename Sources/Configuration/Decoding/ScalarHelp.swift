@@ -13,8 +13,9 @@ enum ScalarHelp {
             return number(text) ?? whole(text) ?? words.firstIndex(of: text.lowercased()).map { "write \($0)" }
         case .real(let range):
             if !scalar.isPlain, Scalars.real(text) != nil { return "leave out the quotes" }
-            if let value = Scalars.real(text), range.upper == 1, value > 1, value <= 100 {
-                return "write \(CanonicalNumber.plain(value / 100)) for \(text) %"
+            // Whoever writes 1.5 slipped a digit, or means another key; nobody means that few percent.
+            if let value = Scalars.real(text), range.upper == 1, value >= 2, value <= 100 {
+                return "write \(CanonicalNumber.plain(share(value))) for \(text) %"
             }
             return number(text)
         case .either(let types): return types.lazy.compactMap { help(scalar, for: $0) }.first
@@ -26,6 +27,9 @@ enum ScalarHelp {
         "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
     ]
 
+    /// So many percent, with no more digits than they have: 99.9 / 100 is not 0.999.
+    private static func share(_ percent: Double) -> Double { (percent * 1e10).rounded() / 1e12 }
+
     /// A number in other notations than YAML's.
     private static func number(_ text: String) -> String? {
         let digits = text.filter { $0 != "_" && $0 != "," && $0 != " " }
@@ -35,11 +39,13 @@ enum ScalarHelp {
         if hyphened != text, Scalars.real(hyphened) != nil {
             return "write \(hyphened): the sign in it is a dash, not the hyphen of the keyboard"
         }
-        let factors: [Character: Double] = ["k": 1e3, "K": 1e3, "M": 1e6, "%": 0.01]
-        if let last = text.last, let factor = factors[last],
+        let meanings: [Character: (Double) -> Double] = [
+            "k": { $0 * 1e3 }, "K": { $0 * 1e3 }, "M": { $0 * 1e6 }, "%": share,
+        ]
+        if let last = text.last, let meaning = meanings[last],
             let value = Scalars.real(text.dropLast().trimmingSuffix(while: { $0 == " " }).description)
         {
-            return "write \(CanonicalNumber.plain(value * factor))"
+            return "write \(CanonicalNumber.plain(meaning(value)))"
         }
         let unsigned = text.drop { $0 == "+" || $0 == "-" }
         if unsigned.count > 1, unsigned.hasPrefix("0"), !text.contains("."), Scalars.real(text) == nil {
