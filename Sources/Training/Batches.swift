@@ -20,16 +20,13 @@ struct Batches {
 
     /// Writes the indices of batch `number` (counting from 0), `batchSize` of them.
     func indices(ofBatch number: Int, into indices: UnsafeMutablePointer<Int32>) {
-        var position = number * batchSize
-        var epoch = position / sampleCount
-        var order = Shuffle(count: sampleCount, address: address(epoch))
-        for slot in 0..<batchSize {
-            if position / sampleCount != epoch {
-                epoch = position / sampleCount
-                order = Shuffle(count: sampleCount, address: address(epoch))
-            }
-            indices[slot] = Int32(order[position % sampleCount])
-            position += 1
+        var slot = 0
+        while slot < batchSize {
+            let (epoch, position) = (number * batchSize + slot).quotientAndRemainder(dividingBy: sampleCount)
+            let count = min(batchSize - slot, sampleCount - position)
+            let order = Shuffle(count: sampleCount, address: address(epoch))
+            order.fill(indices + slot, from: position, count: count)
+            slot += count
         }
     }
 
