@@ -92,11 +92,12 @@ private struct RunLoader {
         if let sweep, !sweep.value.isNull {
             let exclusions: [Exclusion]
             var found = Findings()
-            (axes, exclusions) = SweepReader.read(sweep.value, seed: seed(base), &found)
+            (axes, exclusions) = SweepReader.read(sweep.value, seed: seed(base), vocabulary, &found)
             for path in axes.flatMap(\.paths) where vocabulary.run.key(path.components[0]) == nil {
                 found.report(
                     Fields.unknownKey(
-                        path.components[0], at: path.location(of: 0), vocabulary.run, owner: nil, vocabulary))
+                        path.components[0], at: path.location(of: 0), vocabulary.run, owner: nil, vocabulary,
+                        isOfPath: true))
             }
             findings.report(found.all)
             if !found.hasErrors {

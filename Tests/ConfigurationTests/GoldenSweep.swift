@@ -112,6 +112,72 @@ extension Golden {
             help: a key with a similar name exists: 'grid'
             """),
         Golden(
+            "slips and other programs' names beside the parts of a sweep",
+            .adding(
+                "sweep:\n  labl_smoothing.real: [1]\n  los: [non_saturating]\n  batch_size: [8, 9]\n  learing_rate: {log_uniform: [1, 2]}\n  n_critic: [1, 2]\n  foo: [1]\n  repeats: 4"
+            ),
+            """
+            file.yaml:9:3: error: unknown key 'labl_smoothing.real' in 'sweep'
+                9 |   labl_smoothing.real: [1]
+                  |   ^~~~~~~~~~~~~~~~~~~
+            help: keys that are varied stand in one of its parts: sweep: {grid: {label_smoothing.real: [...]}}
+            file.yaml:10:3: error: unknown key 'los' in 'sweep'
+               10 |   los: [non_saturating]
+                  |   ^~~
+            help: a key with a similar name exists: 'loss'
+                  keys that are varied stand in one of its parts: sweep: {grid: {loss: [...]}}
+            file.yaml:11:3: error: unknown key 'batch_size' in 'sweep'
+               11 |   batch_size: [8, 9]
+                  |   ^~~~~~~~~~
+            help: 'batch_size' belongs in 'training' or 'evaluation.critic'
+                  keys that are varied stand in one of its parts: sweep: {grid: {training.batch_size: [...]}}
+            file.yaml:12:3: error: unknown key 'learing_rate' in 'sweep'
+               12 |   learing_rate: {log_uniform: [1, 2]}
+                  |   ^~~~~~~~~~~~
+            help: a key with a similar name exists: 'generator.optimizer.learning_rate' or 'discriminator.optimizer.learning_rate' or 'evaluation.critic.learning_rate'
+                  keys that are varied stand in one of its parts: sweep: {grid: {generator.optimizer.learning_rate: [...]}}
+            file.yaml:13:3: error: unknown key 'n_critic' in 'sweep'
+               13 |   n_critic: [1, 2]
+                  |   ^~~~~~~~
+            help: write step_ratio.discriminator in its place
+                  keys that are varied stand in one of its parts: sweep: {grid: {step_ratio.discriminator: [...]}}
+            file.yaml:14:3: error: unknown key 'foo' in 'sweep'
+               14 |   foo: [1]
+                  |   ^~~
+            help: known keys: grid, zip, list, random, seeds, exclude
+            file.yaml:15:3: error: unknown key 'repeats' in 'sweep'
+               15 |   repeats: 4
+                  |   ^~~~~~~
+            help: write sweep: {seeds: 4}
+            """),
+        Golden(
+            "another program's name in a path",
+            .adding(
+                "sweep:\n  grid:\n    noise.dimension: [2, 4]\n    training.discriminator_steps: [1, 2]\n    n_critic: [1, 2]\n    beta1: [0.5]\n    r1: [1, 10]\n    repeats: [2, 3]"
+            ),
+            """
+            file.yaml:11:14: error: unknown key 'discriminator_steps' in 'training'
+               11 |     training.discriminator_steps: [1, 2]
+                  |              ^~~~~~~~~~~~~~~~~~~
+            help: write step_ratio.discriminator in its place
+            file.yaml:12:5: error: unknown key 'n_critic'
+               12 |     n_critic: [1, 2]
+                  |     ^~~~~~~~
+            help: write step_ratio.discriminator in its place
+            file.yaml:13:5: error: unknown key 'beta1'
+               13 |     beta1: [0.5]
+                  |     ^~~~~
+            help: write generator.optimizer.betas in its place, with values such as [0.5, 0.999]: and the discriminator's, each its own
+            file.yaml:14:5: error: unknown key 'r1'
+               14 |     r1: [1, 10]
+                  |     ^~
+            help: write discriminator.regularization in its place, with values such as [r1: 10]
+            file.yaml:15:5: error: unknown key 'repeats'
+               15 |     repeats: [2, 3]
+                  |     ^~~~~~~
+            help: write sweep: {seeds: 3}
+            """),
+        Golden(
             "bad values, each once", .adding("sweep:\n  grid:\n    noise.dimension: [2, many, -1]\n  seeds: 3"),
             """
             file.yaml:10:26: error: expected an integer from 1 to 65536, found 'many'

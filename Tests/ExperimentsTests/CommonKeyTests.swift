@@ -33,6 +33,24 @@ extension CommonKey: CustomTestStringConvertible {
         #expect(try findings(text).map(\.message) == [])
     }
 
+    /// In a sweep a path is told, and it can be swept with a value of the kind that is shown.
+    @Test(arguments: CommonKeys.all.filter { $0.place(.saddle) != nil }) func thePathForItCanBeSwept(_ key: CommonKey)
+        throws
+    {
+        let place = try #require(key.place(.saddle))
+        func grid(_ path: String, _ value: String) -> String {
+            "extends: base.yaml\nsweep: {grid: {\(path): [\(value)]}}\n"
+        }
+        let told = try findings(grid(key.names[0], "1"))
+        #expect(told.map(\.help) == [key.helpOfPath(.saddle)])
+        #expect(key.helpOfPath(.saddle).hasPrefix("write \(place.path) in its place"))
+        let value = place.value.scalar?.text ?? CommonKey.flow(place.value)
+        // Digits are no pictures in colour.
+        #expect(
+            try findings(grid(place.path, value.replacing("[color, translation", with: "[translation"))).map(\.message)
+                == [])
+    }
+
     /// Under each of its names.
     @Test(arguments: CommonKeys.all.filter { !$0.isOfEntries }) func itIsTold(_ key: CommonKey) throws {
         for name in key.names {

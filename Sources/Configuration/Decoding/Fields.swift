@@ -284,9 +284,11 @@ struct Fields {
         }
     }
 
+    /// - Parameter isOfPath: whether the key stands in a dotted path, which another path takes the place of: in a
+    ///   sweep, or behind --set.
     static func unknownKey(
         _ key: String, at location: Location, _ declaration: Declaration, owner: String?, _ vocabulary: Vocabulary,
-        value: Node? = nil
+        value: Node? = nil, isOfPath: Bool = false
     ) -> Diagnostic {
         // What another entry takes says nothing of this one.
         let isEntry = RegistryKind.allCases.contains { kind in
@@ -312,7 +314,7 @@ struct Fields {
             } else if let paths = places.holding(key, below: declaration.name) {
                 "'\(key)' belongs in \(list(paths))"
             } else if let common {
-                common.help(value: value?.scalar?.text)
+                isOfPath ? common.helpOfPath(vocabulary) : common.help(value: value?.scalar?.text)
             } else if let near = Similarity.nearest(to: key, in: places.flatMap(\.names)),
                 let paths = places.holding(near, below: declaration.name)
             {

@@ -57,7 +57,8 @@ private struct Step {
     {
         let name = path.components[index]
         guard let key = declaration.key(name) else {
-            throw Fields.unknownKey(name, at: path.location(of: index), declaration, owner: owner, vocabulary)
+            throw Fields.unknownKey(
+                name, at: path.location(of: index), declaration, owner: owner, vocabulary, isOfPath: true)
         }
         let node = node ?? Node(.mapping([]), at: path.location)
         guard node.pairs != nil else {

@@ -1,15 +1,20 @@
 import Diagnostics
 
-/// Reads the `sweep` section into axes and exclusions. Knows the parts' forms, not what the paths in them mean.
+/// Reads the `sweep` section into axes and exclusions. Knows the parts' forms, not what the paths in them mean; but
+/// what stands beside the parts is told by what it may have been meant for.
 struct SweepReader {
+    /// Of the file.
+    private let vocabulary: Vocabulary
     var findings = Findings()
     private var axes: [Axis] = []
     private var exclusions: [Exclusion] = []
     private var swept: [String: Location] = [:]
 
     /// `seed`: the seed that a count of seeds starts from; nil where it is wrong and reported elsewhere.
-    static func read(_ sweep: Node, seed: Int?, _ findings: inout Findings) -> (axes: [Axis], exclusions: [Exclusion]) {
-        var reader = SweepReader()
+    static func read(
+        _ sweep: Node, seed: Int?, _ vocabulary: Vocabulary, _ findings: inout Findings
+    ) -> (axes: [Axis], exclusions: [Exclusion]) {
+        var reader = SweepReader(vocabulary: vocabulary)
         reader.read(sweep, seed: seed)
         findings.report(reader.findings.all)
         return (reader.axes, reader.exclusions)
@@ -30,20 +35,50 @@ struct SweepReader {
             case "list": list(pair.value).map { add($0) }
             case "random": random(pair.value).map { add($0) }
             case "seeds", "exclude": break
-            case _ where pair.key.contains(".") || pair.value.items != nil && ExperimentSchema.run.key(pair.key) != nil:
-                findings.error(
-                    "unknown key '\(pair.key)' in 'sweep'", at: pair.keyLocation,
-                    help: "keys that are varied stand in one of its parts: sweep: {grid: {\(pair.key): [...]}}")
-            default:
-                findings.report(
-                    Fields.unknownKey(
-                        pair.key, at: pair.keyLocation, SweepSchema.sweep, owner: "'sweep'", Vocabulary([:])))
+            default: findings.report(unknownPart(pair))
             }
         }
         // Repeats of a run stand together, so seeds vary fastest wherever they are written.
         if let node = sweep["seeds"], !node.isNull { seeds(node, from: seed).map { add($0) } }
         if let node = sweep["exclude"], !node.isNull { exclude(node) }
         if swept.count > SweepSchema.maximumPaths { tooManyPaths(at: sweep.location) }
+    }
+
+    /// A key that stands where only parts do: a part with a slip in its name, or what was to be varied.
+    private func unknownPart(_ pair: Node.Pair) -> Diagnostic {
+        let unknown = Fields.unknownKey(
+            pair.key, at: pair.keyLocation, SweepSchema.sweep, owner: "'sweep'", Vocabulary([:]))
+        func meantForGrid(_ path: String, _ help: String? = nil) -> Diagnostic {
+            let parts = "keys that are varied stand in one of its parts: sweep: {grid: {\(path): [...]}}"
+            return Diagnostic(
+                unknown.message, at: pair.keyLocation, help: [help, parts].compactMap { $0 }.joined(separator: "\n"))
+        }
+        if let dot = pair.key.firstIndex(of: ".") {
+            let section = Similarity.nearest(to: String(pair.key[..<dot]), in: vocabulary.run.keys.map(\.name))
+            return meantForGrid((section ?? String(pair.key[..<dot])) + pair.key[dot...])
+        }
+        let isList = pair.value.items != nil
+        if isList, ExperimentSchema.run.key(pair.key) != nil { return meantForGrid(pair.key) }
+        let parts = SweepSchema.sweep.keys.map(\.name)
+        if Similarity.nearest(to: pair.key, in: parts) != nil { return unknown }
+        let common = CommonKeys.named(pair.key, inEntry: false)
+        if let common, common.isOfSweep {
+            return Diagnostic(unknown.message, at: pair.keyLocation, help: common.help(value: pair.value.scalar?.text))
+        }
+        guard isList || pair.value.pairs != nil else { return unknown }
+        let names = vocabulary.run.keys.map(\.name)
+        let places = vocabulary.keyPlaces
+        let help = Fields.unknownKey(
+            pair.key, at: pair.keyLocation, vocabulary.run, owner: nil, vocabulary, isOfPath: true
+        ).help
+        if let near = Similarity.nearest(to: pair.key, in: names) { return meantForGrid(near, help) }
+        let key = common == nil ? Similarity.nearest(to: pair.key, in: places.flatMap(\.names)) ?? pair.key : pair.key
+        if let place = places.holding(key, below: vocabulary.run.name)?.first {
+            return meantForGrid("\(place).\(key)", help)
+        }
+        guard let common else { return unknown }
+        if let place = common.place(vocabulary) { return meantForGrid(place.path, help) }
+        return Diagnostic(unknown.message, at: pair.keyLocation, help: help)
     }
 
     private mutating func tooManyPaths(at location: Location) {
