@@ -191,12 +191,21 @@ public struct Preparation: Sendable {
             findings.report(Metrics.findings(run.spec.evaluation.metrics, of: traits))
             return data
         } catch {
-            let place = error.key.flatMap { run.locations["data.\($0)"] } ?? run.spec.data.location
-            findings.error(
-                error.message, at: place,
-                help: error.key.flatMap { run.spec.data.help(on: $0, error.help) } ?? error.help)
+            for error in [error] + error.others {
+                let place = error.key.flatMap { run.locations["data.\($0)"] } ?? run.spec.data.location
+                findings.error(
+                    error.message, at: place,
+                    help: Self.isPath(error.key, of: run.spec.data)
+                        ? error.key.flatMap { run.spec.data.help(on: $0, error.help) } ?? error.help : error.help)
+            }
             return nil
         }
+    }
+
+    /// Whether a key of a dataset takes a path: help on paths is of no use for others.
+    private static func isPath(_ key: String?, of data: Choice) -> Bool {
+        let declaration = DatasetSources.registry.declarations.first { $0.name == data.name }
+        return declaration?.keys.contains { if case .path = $0.type { $0.name == key } else { false } } ?? false
     }
 }
 

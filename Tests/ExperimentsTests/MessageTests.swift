@@ -123,6 +123,37 @@ import TestSupport
         let label = try messages(Self.table.replacing("weight]", with: "weight], label: town"), beside: files)
         #expect(label.contains("error: 'people.csv' has no column 'town'\n") && label.contains("  ^~~~\n"))
         #expect(label.hasSuffix("\nhelp: its first line is: height, weight, city"))
+        let all = try messages(
+            Self.table.replacing("weight]", with: "wieght, hite], label: town"), beside: files)
+        #expect(Self.wrongColumns(all) == ["wieght", "hite", "town"], "\(all)")
+    }
+
+    /// In the order of the file.
+    private static func wrongColumns(_ messages: String) -> [String] {
+        messages.matches(of: #/has no column '(\w+)'/#).map { String($0.1) }
+    }
+
+    /// Of every list of a table, each at its place, in one pass.
+    @Test func allWrongColumnsOfATableAreToldAtOnce() throws {
+        let files = ["people.csv": Self.people]
+        func told(_ lists: String) throws -> String {
+            let data = "data: {dataset: table, path: FOLDER/people.csv, \(lists)}\n"
+            return try messages(
+                data + Self.table.split(separator: "\n").dropFirst().joined(separator: "\n"), beside: files)
+        }
+        func found(_ lists: String) throws -> [String] { Self.wrongColumns(try told(lists)) }
+        #expect(
+            try found("categories: [citty, town], numbers: [hight], target: land") == [
+                "citty", "town", "hight", "land",
+            ])
+        #expect(
+            try found("columns: [wieght, city], categories: [city, height, sity], numbers: [hight]")
+                == ["wieght", "sity", "hight"])
+        // Of paths nothing is said where none is wrong.
+        let target = try told("target: height")
+        #expect(target.contains("has not from 2 to 256 categories") && !target.contains("is relative to"), "\(target)")
+        // What is not read is no column.
+        #expect(try found("columns: [weight, city], numbers: [height, hight]") == ["height", "hight"])
     }
 
     /// Of keys, values, files, networks, targets and the sweep, each once, and nothing that only follows from another.

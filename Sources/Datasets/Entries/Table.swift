@@ -85,14 +85,12 @@ struct Table: DatasetSource {
     }
 
     private func readFile() throws(DatasetError) -> Reading {
-        var table = try TableText(path, columns: columns)
-        let (header, bytes) = (table.columns.map(\.name), table.readingBytes)
-        let known = Set(header)
-        for (key, names) in [("categories", categories), ("numbers", numbers)] {
-            for (index, column) in names.enumerated() where !known.contains(column) {
-                _ = try TableText.position(column, in: header, table.name, key: "\(key).\(index)")
-            }
+        var named = [("categories", categories), ("numbers", numbers)].flatMap { key, names in
+            names.enumerated().map { (key: "\(key).\($0)", column: $1) }
         }
+        if let target { named.append((key: "target", column: target)) }
+        var table = try TableText(path, columns: columns, named: named)
+        let (header, bytes) = (table.columns.map(\.name), table.readingBytes)
         let split = Split(count: table.count, heldOut: heldOut, seed: seed)
         var coded: [CodedColumn] = []
         var remarks: [DataRemark] = []
@@ -139,7 +137,6 @@ struct Table: DatasetSource {
             start += column.codec.width
         }
         if let target, (targetValues?.count ?? 0) < 2 || targetValues.map({ $0.count > 256 }) == true {
-            _ = try TableText.position(target, in: header, table.name, key: "target")
             throw DatasetError(
                 "column '\(Excerpt.of(target))' of \(table.name) has not from 2 to 256 categories",
                 help: "name it in data.categories if its numbers are categories, or name another column",

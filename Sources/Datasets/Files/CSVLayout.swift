@@ -44,30 +44,25 @@ struct CSVLayout {
     ) throws(DatasetError) {
         let cells = (0..<rows.count).map { rows.shown($0) }
         let finder = ColumnFinder(name: rows.name, cells: cells, header: header, advice: advice)
-        var positions: [Int] = []
-        for (index, column) in (chosen ?? []).enumerated() {
-            positions.append(
-                try DatasetError.blaming("columns.\(index)") { () throws(DatasetError) in
-                    try finder.position(column)
-                })
+        let named =
+            (chosen ?? []).enumerated().map { (key: "columns.\($0)", column: $1) }
+            + [label].compactMap { $0.map { (key: "label", column: $0) } }
+        var positions = try DatasetError.collecting(named) { (name) throws(DatasetError) in
+            try DatasetError.blaming(name.key) { () throws(DatasetError) in try finder.position(name.column) }
         }
-        let labelPosition: Int? = try label.map { (label) throws(DatasetError) in
-            try DatasetError.blaming("label") { () throws(DatasetError) in try finder.position(label) }
-        }
+        let labelPosition = label == nil ? nil : positions.removeLast()
         if chosen == nil { positions = cells.indices.filter { $0 != labelPosition } }
         guard !positions.isEmpty else {
             throw DatasetError(
                 "\(rows.name) has no column of numbers beside the label", help: advice.ofSeparator(cells))
         }
-        let named = ((chosen ?? []) + [label].compactMap { $0 }).contains {
-            if case .header = $0 { true } else { false }
-        }
+        let isNamed = named.contains { if case .header = $0.column { true } else { false } }
         let isHeader =
             switch header {
             case .present: true
             case .absent: false
             case .auto:
-                named || positions.contains { DecimalText.value(cells[$0]) == nil && !advice.isMissing(cells[$0]) }
+                isNamed || positions.contains { DecimalText.value(cells[$0]) == nil && !advice.isMissing(cells[$0]) }
             }
         width = cells.count
         columns = positions

@@ -53,7 +53,10 @@ struct TableText {
     /// - Parameter columns: to keep, by header; nil: all.
     /// - Throws: where the file cannot be read, its rows have not all as many cells as its header, or a column is named
     ///   that it does not have.
-    init(_ path: String, columns wanted: [String]?) throws(DatasetError) {
+    /// - Parameter named: columns that other keys name, each with its key: they are among those that are read.
+    init(
+        _ path: String, columns wanted: [String]?, named: [(key: String, column: String)] = []
+    ) throws(DatasetError) {
         var start = try FileReader(path)
         let separator = CSVAdvice.separator(of: try start.read(1 << 16))
         var rows = try CSVRows(FileReader(path), separator: separator)
@@ -61,10 +64,15 @@ struct TableText {
         guard try rows.next() else { throw DatasetError("\(rows.name) is empty") }
         let header = (0..<rows.count).map { Self.trimmed(rows.shown($0)) }
         try Self.check(header, wanted, rows.name)
-        let positions =
-            try wanted?.enumerated().map { (index, column) throws(DatasetError) in
-                try Self.position(column, in: header, rows.name, key: "columns.\(index)")
-            } ?? Array(header.indices)
+        let chosen = (wanted ?? []).enumerated().map { (key: "columns.\($0)", column: $1) }
+        // Where a column that is to be read has a wrong name, another key may name what was meant.
+        let isFound = chosen.allSatisfy { header.contains($0.column) }
+        let known = isFound ? wanted ?? header : header
+        let found = try DatasetError.collecting(chosen + named) { (name) throws(DatasetError) in
+            let isChosen = name.key.hasPrefix("columns.")
+            return try Self.position(name.column, in: isChosen ? header : known, rows.name, key: name.key)
+        }
+        let positions = wanted == nil ? Array(header.indices) : Array(found.prefix(chosen.count))
         columns = positions.map { TextColumn(name: header[$0]) }
         while try rows.next() {
             guard rows.count == header.count else {
