@@ -77,7 +77,7 @@ public struct SampleJudging: Sendable {
                     + "training samples are no yardstick", at: nil,
                 help: "give real samples that are new to the generator")
         }
-        warnings = findings.all
+        warnings = Self.withHelpOnce(findings.all)
     }
 
     /// - Throws: nothing that depends on the files.
@@ -141,6 +141,14 @@ public struct SampleJudging: Sendable {
         let share = options.heldOut ?? max(0.2, min(0.5, enough / Double(order.count)))
         let cut = SampleFile.heldOutCount(of: order.count, share: share)
         return (order[cut...], order[..<cut])
+    }
+
+    /// Of warnings that have the same help, the last one alone keeps it.
+    private static func withHelpOnce(_ warnings: [Diagnostic]) -> [Diagnostic] {
+        warnings.enumerated().map { index, warning in
+            let isRepeated = warnings.dropFirst(index + 1).contains { $0.help == warning.help }
+            return isRepeated ? Diagnostic(warning.severity, warning.message, at: warning.location) : warning
+        }
     }
 
     // MARK: Checks

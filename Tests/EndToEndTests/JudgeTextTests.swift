@@ -273,6 +273,9 @@ import Testing
         let both = try program.run("judge", "real.txt", "fake.txt")
         #expect(both.errors.contains("300 of the 300 lines of 'fake.txt' begin or end with blanks, such as line 1"))
         #expect(both.errors.contains("and the blanks are dropped, as those of 'real.txt' are"))
+        // Once, behind both warnings.
+        #expect(both.errors.components(separatedBy: "help: ").count == 2, "\(both)")
+        #expect(both.errors.components(separatedBy: "warning: ").count == 3)
         #expect(try program.run("judge", "real.txt", "fake.txt", "--unit", "words", "--blanks", "keep").status != 0)
         let folder = try program.run("judge", ".", "fake.txt", "--blanks", "keep")
         #expect(
