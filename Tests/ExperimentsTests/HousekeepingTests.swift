@@ -25,6 +25,43 @@ import Testing
         #expect(status.lines.map(\.state) == [.interrupted], "\(status.lines)")
     }
 
+    /// A program that is killed in its first moments leaves a folder without a beat, or with one that is cut off.
+    @Test(arguments: [nil, "", "{\"host\":"], [false, true])
+    func aRunWithoutAWholeBeatIsLost(_ beat: String?, hasCheckpoint: Bool) throws {
+        let session = try SessionFolder(tinyExperiment("kept", iterations: 40, every: 10))
+        defer { session.remove() }
+        try session.run(interruptedAfter: 25)
+        let folder = try session.folders()[0]
+        try FileManager.default.removeItem(atPath: "\(folder)/\(RunRecord.name)")
+        if !hasCheckpoint { try FileManager.default.removeItem(atPath: "\(folder)/checkpoints") }
+        if let beat { try Data(beat.utf8).write(to: URL(fileURLWithPath: "\(folder)/\(RunPulse.name)")) }
+        let status = try SweepStatus("\(session.results)/kept")
+        #expect(status.lines.map(\.state) == [beat == nil && hasCheckpoint ? .interrupted : .lost], "\(status.lines)")
+        let lock = try FolderLock.take(folder)
+        let locked = try SweepStatus("\(session.results)/kept")
+        withExtendedLifetime(lock) {}
+        #expect(locked.lines.map(\.state) == [beat == nil && hasCheckpoint ? .interrupted : .running])
+    }
+
+    /// Every beat is as long as any other, so that none is cut off when a later one takes its place.
+    @Test func beatsAreOfOneLength() throws {
+        let session = try SessionFolder(tinyExperiment("kept", iterations: 40, every: 10))
+        defer { session.remove() }
+        var lengths: Set<Int> = []
+        try session.run { event in
+            switch event {
+            case .progress, .judging:
+                #expect(throws: Never.self) {
+                    let path = try session.folders()[0] + "/" + RunPulse.name
+                    lengths.insert(try Data(contentsOf: URL(fileURLWithPath: path)).count)
+                    #expect(try RunPulse.last(RunFolder(session.folders()[0]), now: 0) != nil)
+                }
+            default: break
+            }
+        }
+        #expect(lengths == [1024])
+    }
+
     /// While a run is trained, the list and the comparison say so, and how far it is.
     @Test func whatIsBeingTrainedIsSaidToRun() throws {
         let session = try SessionFolder(tinyExperiment("kept", iterations: 40, every: 10))

@@ -12,6 +12,8 @@ final class RunPulse: Sendable {
     static let name = "running.json.tmp"
     /// A run that was quiet for longer has no program any more, or a very slow disk.
     static let silence = 90.0
+    /// Bytes of the file: more than a beat has.
+    private static let length = 1024
     private static let pause = Duration.seconds(5)
     /// Between two looks whether the process is to end.
     private static let watchPause: UInt32 = 100_000
@@ -46,10 +48,17 @@ final class RunPulse: Sendable {
         mutating func write() {
             guard !isGone, let beat else { return }
             written = .now
-            do {
-                // In its place: the time of its last change is all that counts where it cannot be read.
-                try Data(try JSONLine.text(beat).utf8).write(to: URL(fileURLWithPath: path))
-            } catch { isGone = true }
+            do { isGone = !Self.write(try JSONLine.text(beat), to: path) } catch { isGone = true }
+        }
+
+        /// In its place and over what is there, so that a program that is killed meanwhile leaves the old beat or the
+        /// new one: blanks make all beats one length.
+        private static func write(_ text: String, to path: String) -> Bool {
+            let bytes = Array(text.utf8) + [UInt8](repeating: 32, count: max(0, RunPulse.length - text.utf8.count))
+            let file = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o644)
+            guard file >= 0 else { return false }
+            defer { close(file) }
+            return pwrite(file, bytes, bytes.count, 0) == bytes.count && ftruncate(file, off_t(bytes.count)) == 0
         }
     }
 

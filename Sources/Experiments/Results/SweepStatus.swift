@@ -130,12 +130,29 @@ public struct SweepStatus {
         // What was killed before its first checkpoint starts over: like a run that is yet to start.
         var last = content.flatMap { RunRecord($0) }?.iteration
         if last == nil { last = try folder.checkpoints().last }
+        if pulse == nil {
+            let isCut = try Folder.kind(folder.file(RunPulse.name)) == .file
+            let isBegun = try ExperimentFolder.holdsRun(folder.path)
+            let isToBeginAnew = try folder.isToBeginAnew()
+            if !isToBeginAnew, isCut || isBegun && last == nil { return try Self.first(of: folder, after: last) }
+        }
         guard let last, last > 0 else { return (state, text) }
         let place = "at iteration \(NumberText.grouped(last))"
         guard pulse?.beat.isJudging == true else { return (.interrupted, "\(place): the same saddle run continues it") }
         return (
             .interrupted, "trained to its end, \(place), and not judged yet: the same saddle run judges it"
         )
+    }
+
+    /// Of a run that has a folder and no whole beat: it is in the first moments of a call, or its program was killed in
+    /// them.
+    /// - Parameter iteration: from which it can go on; nil: from none.
+    private static func first(of folder: RunFolder, after iteration: Int?) throws(FileError) -> (State, String?) {
+        guard try FolderLock.take(folder.path) != nil else { return (.running, "on this machine: it has just begun") }
+        guard let iteration, iteration > 0 else {
+            return (.lost, "before its first checkpoint: the same saddle run begins it again")
+        }
+        return (.lost, "at iteration \(NumberText.grouped(iteration)): the same saddle run continues it")
     }
 
     /// Whether a record says that the run is done: by its word alone, since a sweep may have a million records.
