@@ -32,6 +32,30 @@ static inline __attribute__((always_inline)) void saddle_prefetch_second_level(c
     __builtin_prefetch(address, 0, 2);
 }
 
+/// From here on this thread's processor takes numbers too small for a float's full precision (below 1.2e-38) as zero, and
+/// gives zero for them.
+/// - Returns: how it was before, for `saddle_restore_denormals`.
+static inline __attribute__((always_inline)) unsigned long saddle_flush_denormals(void) {
+#if defined(__x86_64__)
+    unsigned before = __builtin_ia32_stmxcsr();
+    if ((before & 0x8040) != 0x8040) __builtin_ia32_ldmxcsr(before | 0x8040);
+    return before;
+#elif defined(__aarch64__)
+    unsigned long before;
+    __asm__ volatile("mrs %0, fpcr" : "=r"(before));
+    if (!(before & 1 << 24)) __asm__ volatile("msr fpcr, %0" : : "r"(before | 1 << 24) : "memory");
+    return before;
+#endif
+}
+
+static inline __attribute__((always_inline)) void saddle_restore_denormals(unsigned long before) {
+#if defined(__x86_64__)
+    if ((before & 0x8040) != 0x8040) __builtin_ia32_ldmxcsr((unsigned)before);
+#elif defined(__aarch64__)
+    if (!(before & 1 << 24)) __asm__ volatile("msr fpcr, %0" : : "r"(before) : "memory");
+#endif
+}
+
 /// Calls a Swift closure of type (Int, Int) -> Void, given as its two words, without taking a reference to its context:
 /// what lets worker threads run a closure that lives on their caller's stack.
 void saddle_call(void *_Nonnull function, void *_Nullable context, long task, long worker);

@@ -1,3 +1,4 @@
+import CMachine
 import Dispatch
 
 /// Whether short steps run on all threads or on one, found out by trying both, time and again.
@@ -39,6 +40,9 @@ public struct ThreadChoice {
             limit = workers.limit
             start(.all)
         }
+        // Once for all kernels of the step, each of which would else do so itself.
+        let denormals = saddle_flush_denormals()
+        defer { saddle_restore_denormals(denormals) }
         guard limit > 1 else { return try step() }
         let start = DispatchTime.now().uptimeNanoseconds
         workers.isSerial = isSerial

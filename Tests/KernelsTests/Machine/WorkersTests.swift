@@ -44,4 +44,20 @@ import Testing
         }
         #expect((0..<64).allSatisfy { counts[$0] == 2000 })
     }
+
+    /// What is too small for full precision is zero on every thread, and again a number to the caller afterwards.
+    @Test(arguments: [1, 2, 3]) func numbersTooSmallAreZeroInTasks(threads: Int) {
+        let workers = Workers(threads: threads)
+        let halves = [Float](repeating: 0.5, count: 64)
+        func half(_ x: Float, _ task: Int) -> Float { x * halves[task] }
+        let products = UnsafeMutablePointer<Float>.allocate(capacity: 64)
+        defer { products.deallocate() }
+        products.initialize(repeating: 1, count: 64)
+        workers.run(tasks: 64) { task in
+            usleep(50)
+            products[task] = half(.leastNormalMagnitude, task)
+        }
+        #expect((0..<64).allSatisfy { products[$0] == 0 })
+        #expect(half(.leastNormalMagnitude, 0) > 0)
+    }
 }
