@@ -119,6 +119,10 @@ import Testing
             name: "one", description: "",
             [Self.judged("a", rate: "1", seed: 1, distance: 0.01, bound: 0, verdict: "equilibrium")])
         #expect(equal.markdown.contains("as far as every judge can tell, in one run: no judge found a difference."))
+        let open = try SweepReport(
+            name: "one", description: "",
+            [Self.judged("a", rate: "1", seed: 1, distance: 0.01, bound: 0, verdict: "cannot tell")])
+        #expect(open.markdown.contains("in one run: no judge found a difference, though not every one could have."))
     }
 
     /// More keys than a map has sides: a line for each setting, over an axis for each key.

@@ -64,7 +64,10 @@ extension SweepReport {
         guard let low = bounds.min(), let high = bounds.max() else { return "" }
         let judges = Set(runs.compactMap(\.strongestJudge))
         let by = judges.count == 1 ? judges.first.flatMap { Judges.judge($0)?.title } : nil
-        guard high > 0 else { return ": no judge found a difference" }
+        guard high > 0 else {
+            let isOpen = runs.contains { $0.verdict == Verdict.Kind.cannotTell.rawValue }
+            return ": no judge found a difference" + (isOpen ? ", though not every one could have" : "")
+        }
         let range =
             bounds.count == 1 || low == high
             ? NumberText.rounded(high) : "\(NumberText.rounded(low)) to \(NumberText.rounded(high))"
