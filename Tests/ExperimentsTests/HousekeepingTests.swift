@@ -282,7 +282,7 @@ import Testing
         try session.run()
         let folder = try session.folders()[0]
         let lock = try #require(try FolderLock.take(folder))
-        try withExtendedLifetime(lock) {
+        withExtendedLifetime(lock) {
             #expect(throws: DiagnosticError.self) { try ExperimentFolder.removeRun(at: folder) }
             #expect(throws: DiagnosticError.self) { try ExperimentFolder.renameRun(at: folder, to: "x") }
         }
