@@ -193,17 +193,17 @@ public struct Preparation: Sendable {
         } catch {
             for error in [error] + error.others {
                 let place = error.key.flatMap { run.locations["data.\($0)"] } ?? run.spec.data.location
-                findings.error(
-                    error.message, at: place,
-                    help: Self.isPath(error.key, of: run.spec.data)
-                        ? error.key.flatMap { run.spec.data.help(on: $0, error.help) } ?? error.help : error.help)
+                let ofPath = error.key.flatMap { key in
+                    Self.isPath(key, of: run.spec.data) ? run.spec.data.help(on: key, error.help) : nil
+                }
+                findings.error(error.message, at: place, help: ofPath ?? error.help)
             }
             return nil
         }
     }
 
     /// Whether a key of a dataset takes a path: help on paths is of no use for others.
-    private static func isPath(_ key: String?, of data: Choice) -> Bool {
+    private static func isPath(_ key: String, of data: Choice) -> Bool {
         let declaration = DatasetSources.registry.declarations.first { $0.name == data.name }
         return declaration?.keys.contains { if case .path = $0.type { $0.name == key } else { false } } ?? false
     }

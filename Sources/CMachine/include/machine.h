@@ -45,6 +45,8 @@ static inline __attribute__((always_inline)) unsigned long saddle_flush_denormal
     __asm__ volatile("mrs %0, fpcr" : "=r"(before));
     if (!(before & 1 << 24)) __asm__ volatile("msr fpcr, %0" : : "r"(before | 1 << 24) : "memory");
     return before;
+#else
+    return 0;
 #endif
 }
 

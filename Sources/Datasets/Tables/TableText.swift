@@ -50,10 +50,11 @@ struct TableText {
     /// Cells of a file that are kept, at most.
     private static let mostCells = 1 << 25
 
-    /// - Parameter columns: to keep, by header; nil: all.
-    /// - Throws: where the file cannot be read, its rows have not all as many cells as its header, or a column is named
-    ///   that it does not have.
-    /// - Parameter named: columns that other keys name, each with its key: they are among those that are read.
+    /// - Parameters:
+    ///   - wanted: columns to keep, by header; nil: all.
+    ///   - named: columns that other keys name, each with its key: they are among those that are read.
+    /// - Throws: where the file cannot be read, its rows have not all as many cells as its header, or columns are named
+    ///   that it does not have, all of them together.
     init(
         _ path: String, columns wanted: [String]?, named: [(key: String, column: String)] = []
     ) throws(DatasetError) {
